@@ -1,0 +1,1 @@
+"""Files in, records out: extraction, cleaning, segmentation, pairing and alignment."""

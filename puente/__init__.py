@@ -1,0 +1,1 @@
+"""Puente: bilingual search over the documents of inter-American bodies."""

@@ -1,0 +1,106 @@
+"""Text to tokens, the same way for a document and a question, in each language."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+from puente.records import Language
+
+VERSION = "1"
+"""Changes whenever a token of any text would: an index made with another version is refused."""
+
+# Dotted abbreviations are one word (EE.UU., U.S., D.C.), numbers keep their separators
+# (1.383.000 = 1,383,000) and a word keeps its apostrophe so that the possessive can be taken off.
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]{1,2}\.\ ?){1,}[^\W\d_]{1,2}\.(?![\w])|\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)*"
+)
+_SEPARATORS = str.maketrans("", "", "., ")
+
+_ENGLISH = Stemmer.Stemmer("english")
+# Words that the light stemmer would tear from their plural (docs/decisions/analysis.md).
+_SPANISH_OVERRIDES = {
+    "ano": "ano", "anos": "ano", "dia": "dia", "dias": "dia", "eje": "eje", "ejes": "eje",
+    "avance": "avance", "avances": "avance", "enlace": "enlace", "enlaces": "enlace",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: its index form, and where it stands in the text."""
+
+    stem: str
+    start: int
+    end: int
+
+
+def tokens(text: str, language: Language) -> Iterator[Token]:
+    """The words of a text in order, stemmed for their language."""
+    for match in _TOKEN.finditer(text):
+        yield Token(stem(match.group(), language), match.start(), match.end())
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: Language) -> str:
+    """The index form of one word as it stands in a text."""
+    folded = fold(word)
+    if not folded.isalpha() and ("." in folded or "," in folded):
+        return folded.translate(_SEPARATORS)
+    match language:
+        case Language.ES:
+            return _stem_spanish(folded)
+        case Language.EN:
+            return _ENGLISH.stemWord(folded.removesuffix("'s").replace("'", ""))
+        case _:
+            return folded
+
+
+def words(text: str) -> Iterator[str]:
+    """The folded, unstemmed words of a text, as the vocabulary holds them."""
+    for match in _TOKEN.finditer(text):
+        yield fold(match.group()).translate(_SEPARATORS)
+
+
+def exact_words(text: str) -> list[str]:
+    """The words of a text for phrases: case and accents folded, ñ kept (año is not ano)."""
+    kept = unicodedata.normalize("NFC", text).replace("ñ", "\0").replace("Ñ", "\0")
+    kept = _strip_marks(kept.casefold()).replace("\0", "ñ").replace("’", "'")
+    return [match.group().translate(_SEPARATORS) for match in _TOKEN.finditer(kept)]
+
+
+def fold(text: str) -> str:
+    """The text without case, accents and typographic apostrophes."""
+    return _strip_marks(text.casefold()).replace("’", "'")
+
+
+def _strip_marks(text: str) -> str:
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def _stem_spanish(word: str) -> str:
+    """The light stemmer of UniNE (Savoy, 2006), with the last vowel of four-letter words.
+
+    Lucene's `light_spanish` leaves words under five letters alone, which parts niño from niños;
+    `index_templates/opensearch` repeats these rules as filters.
+    """
+    if word in _SPANISH_OVERRIDES:
+        return _SPANISH_OVERRIDES[word]
+    if len(word) == 4 and word[-1] in "aeo" and word.isalpha():
+        return word[:3]
+    if len(word) < 5:
+        return word
+    if word[-1] in "oae":
+        return word[:-1]
+    if word.endswith("eses"):
+        return word[:-2]
+    if word.endswith("ces"):
+        return word[:-3] + "z"
+    if word.endswith(("os", "as", "es")):
+        return word[:-2]
+    return word

@@ -1,0 +1,1 @@
+"""Data files of puente, read with importlib.resources."""

@@ -1,0 +1,131 @@
+"""Every error raised on purpose.
+
+    PuenteError                       code
+    ├── ExtractionError               one of records.Reason
+    ├── ManifestError                 bad-manifest
+    ├── SymbolError                   not-a-symbol
+    ├── QueryError                    bad-query
+    │   └── FilterError               bad-filter
+    ├── EmbedderError                 embedder-unavailable
+    └── StoreError                    store-error
+        ├── StoreUnavailableError     store-unavailable
+        ├── IndexMismatchError        index-mismatch
+        ├── DocumentNotFoundError     document-not-found
+        └── SegmentNotFoundError      segment-not-found
+
+`code` is stable: commands print it, and the API answers with it. The message ends with the remedy.
+"""
+
+from pathlib import Path
+
+from puente.records import Reason
+
+
+class PuenteError(Exception):
+    """Anything Puente refuses on purpose, with a stable `code`."""
+
+    code = "puente-error"
+
+
+class ExtractionError(PuenteError):
+    """A file that cannot be read into blocks, with the reason code."""
+
+    def __init__(self, path: Path | str, reason: Reason, detail: str) -> None:
+        super().__init__(f"{Path(path).name}: {detail}")
+        self.path = str(path)
+        self.reason = reason
+        self.detail = detail
+        self.code = reason.value
+
+
+class ManifestError(PuenteError):
+    """A manifest that does not say what it should."""
+
+    code = "bad-manifest"
+
+    def __init__(self, path: Path | str, detail: str) -> None:
+        super().__init__(f"{path}: {detail}. Correct the manifest and ingest again.")
+
+
+class SymbolError(PuenteError):
+    """A text that was to be one document symbol and is not."""
+
+    code = "not-a-symbol"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"“{text}” is not a document symbol. A symbol looks like “AG/RES. 2356 (XXXVIII-O/08)”."
+        )
+        self.text = text
+
+
+class QueryError(PuenteError):
+    """A question that cannot be asked."""
+
+    code = "bad-query"
+
+
+class FilterError(QueryError):
+    """A filter with a value that does not exist."""
+
+    code = "bad-filter"
+
+    def __init__(self, name: str, value: str, allowed: str) -> None:
+        super().__init__(f"{name}: “{value}” is not accepted. Use {allowed}.")
+        self.name = name
+
+
+class EmbedderError(PuenteError):
+    """An encoder that cannot be loaded or used."""
+
+    code = "embedder-unavailable"
+
+    def __init__(self, name: str, detail: str) -> None:
+        super().__init__(f"The encoder “{name}” cannot be used: {detail}")
+        self.name = name
+
+
+class StoreError(PuenteError):
+    """Anything that goes wrong in a store."""
+
+    code = "store-error"
+
+
+class StoreUnavailableError(StoreError):
+    """A store that cannot be opened or reached."""
+
+    code = "store-unavailable"
+
+    def __init__(self, url: str, detail: str) -> None:
+        super().__init__(f"The store {url} cannot be used: {detail}")
+        self.url = url
+
+
+class IndexMismatchError(StoreError):
+    """An index made with another schema, analyzer or encoder than the one in use."""
+
+    code = "index-mismatch"
+
+    def __init__(self, url: str, what: str, stored: object, wanted: object) -> None:
+        super().__init__(
+            f"The index {url} was made with {what} {stored}, and {wanted} is in use."
+            f" Run `puente reindex --store {url}` to rebuild it."
+        )
+
+
+class DocumentNotFoundError(StoreError):
+    """No document has that id."""
+
+    code = "document-not-found"
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(f"No document has the id “{document_id}”.")
+
+
+class SegmentNotFoundError(StoreError):
+    """No segment has that id."""
+
+    code = "segment-not-found"
+
+    def __init__(self, segment_id: str) -> None:
+        super().__init__(f"No segment has the id “{segment_id}”.")

@@ -1,0 +1,127 @@
+"""What a store promises: a Reader that answers, a Writer that changes, and the two in one Store."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puente.records import (
+    Alignment,
+    Bead,
+    Document,
+    DocumentId,
+    Facet,
+    Filters,
+    IndexState,
+    KeywordQuery,
+    Ranking,
+    Segment,
+    SegmentId,
+    Symbol,
+    SymbolMatches,
+    WorkId,
+)
+
+
+class Reader(Protocol):
+    """The face that answers; every call sees one consistent state."""
+
+    def keyword(self, query: KeywordQuery, *, limit: int) -> Ranking:
+        """Segments that match the query, by BM25 over text, headings and aligned translation.
+
+        Word statistics are those of the languages in the query's filters, whatever the other
+        filters say, so a facet never moves a score.
+        """
+
+    def nearest(self, vector: NDArray[np.float32], filters: Filters, *, limit: int) -> Ranking:
+        """Segments by the cosine of their vector with `vector` (unit length); score = cosine."""
+
+    def by_symbol(self, symbol: Symbol, filters: Filters) -> SymbolMatches:
+        """Documents and segments that bear or cite a symbol, in order of id.
+
+        What the asked symbol leaves open (no session, no rev.) matches anything; a symbol without
+        a number matches nothing.
+        """
+
+    def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
+        """Documents with a matching segment, counted by language, collection, organ, kind, year.
+
+        An empty query (no concepts, no phrases) counts all documents that pass its filters.
+        """
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """Every word of the indexed text, folded, and the number of segments that have it."""
+
+    def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
+        """The segments in the order asked; raises SegmentNotFoundError."""
+
+    def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
+        """A document's segments in order; raises DocumentNotFoundError."""
+
+    def vectors_of(self, document_id: DocumentId) -> NDArray[np.float32]:
+        """The vectors of a document's segments, one row each; raises DocumentNotFoundError."""
+
+    def document(self, document_id: DocumentId) -> Document:
+        """The document; raises DocumentNotFoundError."""
+
+    def documents(self, filters: Filters = ...) -> tuple[Document, ...]:
+        """All documents that pass the filters, by id."""
+
+    def versions(self, work_id: WorkId) -> tuple[Document, ...]:
+        """The language versions of a work, by language; empty for an unknown work."""
+
+    def beads(self, ids: Iterable[SegmentId]) -> tuple[Bead, ...]:
+        """The beads that link any of these segments to a counterpart."""
+
+    def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
+        """The alignment of two documents as it was linked, whichever is named first."""
+
+    def index_state(self) -> IndexState:
+        """What the index holds and what made it."""
+
+
+class Writer(Protocol):
+    """The face that changes; nothing is visible before its context ends without an error."""
+
+    def put(
+        self, document: Document, segments: Sequence[Segment], vectors: NDArray[np.float32]
+    ) -> None:
+        """Store a document whole; one with the same id is replaced, its alignments are dropped.
+
+        `vectors` has one row for each segment.
+        """
+
+    def link(self, alignment: Alignment) -> None:
+        """Store an alignment; the same two documents' earlier one is replaced.
+
+        Both documents get one work id: the source's. Aligned segments can then be found through
+        their counterpart's words.
+        """
+
+    def delete(self, document_id: DocumentId) -> None:
+        """Remove a document and its alignments; raises DocumentNotFoundError."""
+
+
+class Store(Reader, Protocol):
+    """A reader that can also be written to."""
+
+    url: str
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """A writer whose changes appear together at the end, or not at all on an error."""
+
+    def rebuilding(
+        self, *, embedder: str | None = None, dimension: int | None = None
+    ) -> AbstractContextManager[Writer]:
+        """A writer into a new, empty index that takes this one's place at the end.
+
+        The new index is made by the named encoder, or by the same one as this index. On an error
+        this index stays as it was.
+        """
+
+    def close(self) -> None:
+        """Give back files and connections."""
+
+

@@ -1,0 +1,1 @@
+"""The five sample documents and what their manifest says of them."""

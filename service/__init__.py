@@ -1,0 +1,1 @@
+"""The doors: commands, HTTP API and pages."""

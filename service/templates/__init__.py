@@ -1,0 +1,1 @@
+"""Data files of service, read with importlib.resources."""
