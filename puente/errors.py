@@ -2,10 +2,17 @@
 
     PuenteError                       code
     ├── ExtractionError               one of records.Reason
+    ├── SettingsError                 bad-setting
+    ├── PathNotFoundError             path-not-found
     ├── ManifestError                 bad-manifest
     ├── SymbolError                   not-a-symbol
     ├── QueryError                    bad-query
+    │   ├── EmptyQueryError           empty-query
+    │   ├── PageError                 bad-page
+    │   ├── QueryTooLongError         query-too-long
+    │   ├── BadCharacterError         bad-character
     │   └── FilterError               bad-filter
+    ├── EvaluationError               bad-evaluation
     ├── EmbedderError                 embedder-unavailable
     └── StoreError                    store-error
         ├── StoreUnavailableError     store-unavailable
@@ -38,6 +45,24 @@ class ExtractionError(PuenteError):
         self.code = reason.value
 
 
+class SettingsError(PuenteError):
+    """A setting of the environment that cannot be used."""
+
+    code = "bad-setting"
+
+    def __init__(self, name: str, detail: str) -> None:
+        super().__init__(f"{name}: {detail}. Correct the variable or unset it.")
+
+
+class PathNotFoundError(PuenteError):
+    """A file or folder that was given and does not exist."""
+
+    code = "path-not-found"
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(f"{path}: no such file or folder. Check the path.")
+
+
 class ManifestError(PuenteError):
     """A manifest that does not say what it should."""
 
@@ -65,6 +90,50 @@ class QueryError(PuenteError):
     code = "bad-query"
 
 
+class EmptyQueryError(QueryError):
+    """A question without a word, a phrase or a symbol."""
+
+    code = "empty-query"
+
+    def __init__(self) -> None:
+        super().__init__("The question is empty. Type a word, a “quoted phrase” or a symbol.")
+
+
+class PageError(QueryError):
+    """A page that cannot be cut from a ranking."""
+
+    code = "bad-page"
+
+    def __init__(self, most_results: int, largest_page: int) -> None:
+        super().__init__(
+            f"Pages count from 1, have 1 to {largest_page} results, and reach the {most_results}"
+            " best ones. Narrow the question to see others."
+        )
+
+
+class QueryTooLongError(QueryError):
+    """A question with more characters or words than are searched."""
+
+    code = "query-too-long"
+
+    def __init__(self, characters: int, words: int) -> None:
+        super().__init__(
+            f"The question is too long. Shorten it to at most {characters} characters and"
+            f" {words} words."
+        )
+
+
+class BadCharacterError(QueryError):
+    """A question with a character that no text has."""
+
+    code = "bad-character"
+
+    def __init__(self, character: str) -> None:
+        super().__init__(
+            f"The question has the character U+{ord(character):04X}, which is not text. Remove it."
+        )
+
+
 class FilterError(QueryError):
     """A filter with a value that does not exist."""
 
@@ -73,6 +142,15 @@ class FilterError(QueryError):
     def __init__(self, name: str, value: str, allowed: str) -> None:
         super().__init__(f"{name}: “{value}” is not accepted. Use {allowed}.")
         self.name = name
+
+
+class EvaluationError(PuenteError):
+    """A file of questions or judgements that cannot be used."""
+
+    code = "bad-evaluation"
+
+    def __init__(self, path: Path | str, detail: str) -> None:
+        super().__init__(f"{path}: {detail}.")
 
 
 class EmbedderError(PuenteError):

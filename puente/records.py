@@ -125,7 +125,8 @@ class Document:
 
     `date` is as precise as the source: "2004-10-13", "2004-10" or "2004"; None when unknown.
     `checksum` is the SHA-256 of the file's bytes, `source` the file's path below the ingested
-    folder.
+    folder; `stated` tells what its manifest and the command said of it when it was read, so that a
+    correction there is noticed too.
     """
 
     id: DocumentId
@@ -143,6 +144,7 @@ class Document:
     committee: str | None = None
     date: str | None = None
     original_language: Language | None = None
+    stated: str = ""
     provenance: tuple[Provenance, ...] = ()
 
     @property
@@ -286,11 +288,13 @@ class Scored:
 class Ranking:
     """Ordered segments of one query by one method: by score, then by segment id.
 
-    `total` is how many segments matched, of which `scored` are the best.
+    `total` is how many segments matched, of which `scored` are the best. `ceiling` is the score
+    that no segment can pass: every concept of the query, without end (1 for cosines).
     """
 
     scored: tuple[Scored, ...] = ()
     total: int = 0
+    ceiling: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
