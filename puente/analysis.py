@@ -53,7 +53,7 @@ def stem(word: str, language: Language) -> str:
         case Language.ES:
             return _stem_spanish(folded)
         case Language.EN:
-            return _ENGLISH.stemWord(folded.removesuffix("'s").replace("'", ""))
+            return str(_ENGLISH.stemWord(folded.removesuffix("'s").replace("'", "")))
         case _:
             return folded
 
