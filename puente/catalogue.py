@@ -1,0 +1,164 @@
+"""Looking things up without a question: documents, versions, translations, symbols, collections."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from puente.errors import DocumentNotFoundError, SegmentNotFoundError, SymbolError
+from puente.records import (
+    Alignment,
+    CollectionSummary,
+    Document,
+    DocumentId,
+    Filters,
+    IndexState,
+    Segment,
+    SegmentId,
+    Symbol,
+    SymbolAnswer,
+    Translation,
+    WorkId,
+)
+from puente.store.protocol import Reader
+from puente.symbols import find_typed_symbols, parse_symbol
+
+
+class Catalogue:
+    """What the indexes that a caller may see hold, as if they were one."""
+
+    def __init__(self, readers: Sequence[Reader]) -> None:
+        self._readers = tuple(readers)
+
+    def document(self, document_id: DocumentId) -> Document:
+        """The document; raises DocumentNotFoundError."""
+        return self._reader_of(document_id).document(document_id)
+
+    def segments(self, document_id: DocumentId) -> tuple[Segment, ...]:
+        """A document's segments in order; raises DocumentNotFoundError."""
+        return self._reader_of(document_id).segments_of(document_id)
+
+    def segment(self, segment_id: SegmentId) -> Segment:
+        """The segment; raises SegmentNotFoundError."""
+        for reader in self._readers:
+            try:
+                return reader.segments([segment_id])[0]
+            except SegmentNotFoundError:
+                continue
+        raise SegmentNotFoundError(segment_id)
+
+    def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
+        """All documents that pass the filters, by id."""
+        found = (document for reader in self._readers for document in reader.documents(filters))
+        return tuple(sorted(found, key=lambda document: document.id))
+
+    def work(self, slug: str) -> tuple[Document, ...]:
+        """The versions of a work, by its id or by the slug in one of its documents' ids."""
+        for reader in self._readers:
+            versions = reader.versions(WorkId(slug))
+            if versions:
+                return versions
+        for document in self.documents():
+            if slug in (document.id, document.id.rpartition(".")[0]):
+                return self.work(document.work_id)
+        return ()
+
+    def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
+        """The alignment of two documents, whichever is named first."""
+        return self._reader_of(first).alignment(first, second)
+
+    def translations(self, ids: Iterable[SegmentId]) -> Mapping[SegmentId, tuple[Translation, ...]]:
+        """The counterparts of each segment in other versions, by language; without, no key."""
+        found: dict[SegmentId, tuple[Translation, ...]] = {}
+        wanted = tuple(ids)
+        for reader in self._readers:
+            found.update(_translations(reader, wanted))
+        return found
+
+    def symbol(self, text: str) -> SymbolAnswer:
+        """What there is of a symbol, however it is typed; raises SymbolError."""
+        return self.answer(_one_symbol(text))
+
+    def answer(self, symbol: Symbol, filters: Filters = Filters()) -> SymbolAnswer:
+        """The documents that bear a symbol, their family, and the segments that cite it."""
+        matches = [(reader, reader.by_symbol(symbol, filters)) for reader in self._readers]
+        return SymbolAnswer(
+            symbol=symbol,
+            documents=tuple(r.document(d) for r, match in matches for d in match.documents),
+            family=tuple(r.document(d) for r, match in matches for d in match.family),
+            cited_by=tuple(segment for _, match in matches for segment in match.citing),
+        )
+
+    def collections(self) -> tuple[CollectionSummary, ...]:
+        """Every collection with its counts, by name."""
+        by_name: dict[str, list[Document]] = defaultdict(list)
+        for document in self.documents():
+            by_name[document.collection].append(document)
+        return tuple(_summary(name, by_name[name]) for name in sorted(by_name))
+
+    def state(self) -> IndexState:
+        """What the public index holds and what made it."""
+        return self._readers[0].index_state()
+
+    def _reader_of(self, document_id: DocumentId) -> Reader:
+        for reader in self._readers:
+            try:
+                reader.document(document_id)
+            except DocumentNotFoundError:
+                continue
+            return reader
+        raise DocumentNotFoundError(document_id)
+
+
+def _one_symbol(text: str) -> Symbol:
+    try:
+        return parse_symbol(text)
+    except SymbolError:
+        mentions = find_typed_symbols(text)
+        if len(mentions) == 1:
+            return mentions[0].symbol
+        raise
+
+
+def _translations(
+    reader: Reader, ids: Sequence[SegmentId]
+) -> dict[SegmentId, tuple[Translation, ...]]:
+    """The counterparts that one store's beads give."""
+    wanted = set(ids)
+    sides: dict[SegmentId, list[tuple[tuple[SegmentId, ...], float]]] = defaultdict(list)
+    for bead in reader.beads(wanted):
+        for side, other in ((bead.source, bead.target), (bead.target, bead.source)):
+            for each in wanted.intersection(side):
+                if other:
+                    sides[each].append((other, bead.confidence))
+    needed = sorted(
+        {each for counterparts in sides.values() for ids, _ in counterparts for each in ids}
+    )
+    segments = dict(zip(needed, reader.segments(needed), strict=True))
+    return {
+        each: tuple(
+            sorted(
+                (_translation([segments[i] for i in other], sure) for other, sure in counterparts),
+                key=lambda translation: translation.document_id,
+            )
+        )
+        for each, counterparts in sides.items()
+    }
+
+
+def _translation(segments: Sequence[Segment], confidence: float) -> Translation:
+    return Translation(
+        document_id=segments[0].document_id,
+        language=segments[0].language,
+        segments=tuple(segments),
+        confidence=confidence,
+    )
+
+
+def _summary(name: str, documents: Sequence[Document]) -> CollectionSummary:
+    years = [document.year for document in documents if document.year]
+    return CollectionSummary(
+        name=name,
+        documents=len(documents),
+        languages=dict(sorted(Counter(document.language for document in documents).items())),
+        first_year=min(years, default=None),
+        last_year=max(years, default=None),
+    )

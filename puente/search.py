@@ -1,0 +1,203 @@
+"""The only way to search: take a question apart, retrieve, fuse, and show versions together."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from puente.catalogue import Catalogue
+from puente.embedding import Embedder, Role
+from puente.errors import EmptyQueryError, PageError
+from puente.expansion import Expander
+from puente.glossary import Glossary
+from puente.highlighting import highlight
+from puente.lexicon import Lexicon
+from puente.query import parse_query
+from puente.ranking import Group, group_versions, order
+from puente.records import (
+    Facet,
+    FacetValue,
+    Filters,
+    Hit,
+    KeywordQuery,
+    Language,
+    ResultPage,
+    Scored,
+    Segment,
+    SegmentId,
+    SegmentKind,
+)
+from puente.retrieval import Found, RetrievalOptions, retrieve
+from puente.store.protocol import Reader
+
+LARGEST_PAGE = 100
+
+# The field of Filters behind each facet.
+_FACET_FIELDS = {
+    "language": "languages", "collection": "collections", "organ": "organs", "kind": "kinds",
+    "year": "years",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchOptions:
+    """What counts as an answer: the best that `puente eval` found on the tuning half."""
+
+    retrieval: RetrievalOptions = RetrievalOptions()
+    least_score: float = 0.15
+    """When the best result stays under it, nothing answers the question."""
+    least_share: float = 0.25
+    """Of the best result's score: results under it are left out."""
+
+
+# A line that names or frames a subject should not outrank the paragraph that treats it.
+KIND_WEIGHTS: Mapping[SegmentKind, float] = {
+    SegmentKind.TITLE: 0.75,
+    SegmentKind.HEADING: 0.65,
+    SegmentKind.FOOTNOTE: 0.85,
+}
+
+
+class Searcher:
+    """Searches the indexes that a caller may see, as if they were one."""
+
+    def __init__(
+        self,
+        readers: Sequence[Reader],
+        embedder: Embedder | None,
+        lexicon: Lexicon,
+        glossary: Glossary,
+        options: SearchOptions = SearchOptions(),
+    ) -> None:
+        self._readers = tuple(readers)
+        self._catalogue = Catalogue(readers)
+        self._embedder = embedder
+        self._lexicon = lexicon
+        self._glossary = glossary
+        self._options = options
+        self._expander: tuple[tuple[int, ...], Expander] | None = None
+
+    def search(
+        self, text: str, *, filters: Filters = Filters(), page: int = 1, size: int = 10
+    ) -> ResultPage:
+        """One page of the answer to a typed question; raises QueryError."""
+        depth = self._options.retrieval.depth
+        if page < 1 or not 1 <= size <= LARGEST_PAGE or (page - 1) * size >= depth:
+            raise PageError(depth, LARGEST_PAGE)
+        query = parse_query(text, filters)
+        if not (query.words or query.phrases or query.symbols):
+            raise EmptyQueryError
+        expansion = self._current_expander().expand(query)
+        answers = tuple(self._catalogue.answer(symbol, filters) for symbol in query.symbols)
+        keyword = KeywordQuery(
+            concepts=expansion.concepts,
+            phrases=query.phrases,
+            required=required_concepts(len(expansion.concepts)),
+            filters=filters,
+        )
+        vector = None
+        if self._embedder and query.words:
+            vector = self._embedder.embed([" ".join(query.words)], role=Role.QUERY)[0]
+        found = retrieve(self._readers, keyword, vector, query.symbols, self._options.retrieval)
+        groups = self._group(found, query.language)
+        return ResultPage(
+            query=query,
+            hits=self._hits(groups[(page - 1) * size : page * size], found, keyword),
+            total=len(groups),
+            total_is_exact=len(found.scored) < depth,
+            page=page,
+            size=size,
+            facets=self._facets(keyword) if groups else (),
+            symbols=answers,
+            corrections=expansion.corrections,
+            degraded=() if self._embedder else ("vector",),
+        )
+
+    def _current_expander(self) -> Expander:
+        """The expander for the words that the indexes have now."""
+        generations = tuple(reader.index_state().generation for reader in self._readers)
+        if self._expander is None or self._expander[0] != generations:
+            vocabulary: Counter[str] = Counter()
+            for reader in self._readers:
+                vocabulary.update(reader.vocabulary())
+            self._expander = generations, Expander(self._lexicon, self._glossary, vocabulary)
+        return self._expander[1]
+
+    def _group(self, found: Found, language: Language | None) -> tuple[Group, ...]:
+        """The results: versions together, weighed by kind, without what answers nothing."""
+        segments = self._segments([each.segment_id for each in found.scored], found)
+        scored = order(
+            replace(each, score=each.score * KIND_WEIGHTS.get(segments[each.segment_id].kind, 1.0))
+            for each in found.scored
+        )
+        if not scored or scored[0].score < self._options.least_score:
+            return ()
+        least = scored[0].score * self._options.least_share
+        kept = tuple(each for each in scored if each.score >= least)
+        ids = {each.segment_id for each in kept}
+        beads = (bead for reader in self._readers for bead in reader.beads(ids))
+        return tuple(_led_by(group, language, segments) for group in group_versions(kept, beads))
+
+    def _segments(self, ids: Sequence[SegmentId], found: Found) -> dict[SegmentId, Segment]:
+        """The segments by id, each from the index that found it."""
+        segments: dict[SegmentId, Segment] = {}
+        for reader in self._readers:
+            own = [each for each in ids if found.home[each] is reader]
+            segments.update(zip(own, reader.segments(own), strict=True))
+        return segments
+
+    def _hits(
+        self, groups: Sequence[Group], found: Found, keyword: KeywordQuery
+    ) -> tuple[Hit, ...]:
+        """The groups of one page with all that is shown of them."""
+        ids = [group.best.segment_id for group in groups]
+        segments = self._segments(ids, found)
+        translations = self._catalogue.translations(ids)
+        return tuple(
+            Hit(
+                segment=segments[best],
+                document=self._catalogue.document(segments[best].document_id),
+                score=group.best.score,
+                legs=found.legs[best],
+                highlights=highlight(segments[best], keyword.concepts, keyword.phrases),
+                translations=translations.get(best, ()),
+            )
+            for group, best in zip(groups, ids, strict=True)
+        )
+
+    def _facets(self, keyword: KeywordQuery) -> tuple[Facet, ...]:
+        """Each facet counted with every filter but its own, so that its other values stay seen."""
+        counted: dict[str, Counter[str]] = {name: Counter() for name in _FACET_FIELDS}
+        for name, field in _FACET_FIELDS.items():
+            others = replace(keyword.filters, **{field: ()})
+            for reader in self._readers:
+                for facet in reader.facets(replace(keyword, filters=others)):
+                    if facet.name == name:
+                        counted[name].update({v.value: v.count for v in facet.values})
+        return tuple(
+            Facet(
+                name=name,
+                values=tuple(
+                    FacetValue(value=value, count=count)
+                    for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+                ),
+            )
+            for name, counts in counted.items()
+        )
+
+
+def required_concepts(count: int) -> int:
+    """How many of a question's concepts a segment must have: half of them, rounded up."""
+    return math.ceil(count / 2)
+
+
+def _led_by(
+    group: Group, language: Language | None, segments: Mapping[SegmentId, Segment]
+) -> Group:
+    """The group led by its best version in the question's language, at the group's score."""
+    members = (group.best, *group.others)
+    own = [each for each in members if segments[each.segment_id].language is language]
+    if not own or own[0] is group.best:
+        return group
+    others = tuple(each for each in members if each is not own[0])
+    return Group(best=Scored(segment_id=own[0].segment_id, score=group.best.score), others=others)

@@ -1,0 +1,32 @@
+"""What an installation can set, from the environment: one frozen class, read once by the CLI."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from puente.embedding import SHIPPED
+
+
+def default_store() -> str:
+    """The address of the store in the user's data folder."""
+    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return f"sqlite:///{Path(home) / 'puente' / 'puente.db'}"
+
+
+class Settings(BaseSettings):
+    """Settings of an installation; every one has a default that works on a fresh machine."""
+
+    model_config = SettingsConfigDict(env_prefix="PUENTE_", frozen=True, extra="ignore")
+
+    store: str = Field(
+        default_factory=default_store,
+        description="Where the index is: sqlite:///path/file.db.",
+    )
+    embedder: str = Field(
+        default=SHIPPED,
+        description="The encoder: use-multilingual-v3, or a sentence-transformers model or folder.",
+    )
+    host: str = Field(default="127.0.0.1", description="The address `puente serve` listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="The port; 0 takes a free one.")
