@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -28,8 +28,7 @@ _SPANISH_OVERRIDES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a text: its index form, and where it stands in the text."""
 
     stem: str
@@ -60,15 +59,23 @@ def stem(word: str, language: Language) -> str:
 
 def words(text: str) -> Iterator[str]:
     """The folded, unstemmed words of a text, as the vocabulary holds them."""
-    for match in _TOKEN.finditer(text):
-        yield fold(match.group()).translate(_SEPARATORS)
+    return map(_plain, _TOKEN.findall(text))
 
 
 def exact_words(text: str) -> list[str]:
     """The words of a text for phrases: case and accents folded, ñ kept (año is not ano)."""
-    kept = unicodedata.normalize("NFC", text).replace("ñ", "\0").replace("Ñ", "\0")
-    kept = _strip_marks(kept.casefold()).replace("\0", "ñ").replace("’", "'")
-    return [match.group().translate(_SEPARATORS) for match in _TOKEN.finditer(kept)]
+    return [_exact(word) for word in _TOKEN.findall(unicodedata.normalize("NFC", text))]
+
+
+@lru_cache(maxsize=200_000)
+def _plain(word: str) -> str:
+    return fold(word).translate(_SEPARATORS)
+
+
+@lru_cache(maxsize=200_000)
+def _exact(word: str) -> str:
+    parts = (part if part == "ñ" else fold(part) for part in re.split("(ñ)", word.casefold()))
+    return "".join(parts).translate(_SEPARATORS)
 
 
 def fold(text: str) -> str:

@@ -66,7 +66,7 @@ class Reader(Protocol):
     def document(self, document_id: DocumentId) -> Document:
         """The document; raises DocumentNotFoundError."""
 
-    def documents(self, filters: Filters = ...) -> tuple[Document, ...]:
+    def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
         """All documents that pass the filters, by id."""
 
     def versions(self, work_id: WorkId) -> tuple[Document, ...]:
@@ -77,6 +77,9 @@ class Reader(Protocol):
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
         """The alignment of two documents as it was linked, whichever is named first."""
+
+    def alignments(self) -> tuple[Alignment, ...]:
+        """Every alignment, by the ids of its documents."""
 
     def index_state(self) -> IndexState:
         """What the index holds and what made it."""
@@ -121,7 +124,8 @@ class Store(Reader, Protocol):
         this index stays as it was.
         """
 
+    def problems(self) -> tuple[str, ...]:
+        """What is damaged or contradicts itself in the index, a line each; empty when sound."""
+
     def close(self) -> None:
         """Give back files and connections."""
-
-

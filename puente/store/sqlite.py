@@ -1,0 +1,338 @@
+"""The embedded store: one SQLite file, read by numpy."""
+
+import json
+import threading
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
+
+import apsw
+import numpy as np
+from numpy.typing import NDArray
+
+from puente.errors import DocumentNotFoundError, StoreUnavailableError
+from puente.records import (
+    Alignment,
+    Bead,
+    Document,
+    DocumentId,
+    Facet,
+    Filters,
+    IndexState,
+    KeywordQuery,
+    Ranking,
+    Segment,
+    SegmentId,
+    Symbol,
+    SymbolMatches,
+    WorkId,
+)
+from puente.store import sqlite_file
+from puente.store.bm25 import Bm25Options
+from puente.store.integrity import find_problems
+from puente.store.rows import bead_from, segment_from
+from puente.store.snapshot import Snapshot
+from puente.store.sqlite_file import SCHEMA, Identity
+from puente.store.sqlite_view import View
+from puente.store.sqlite_writer import SqliteWriter
+from puente.store.vectors import Quantised
+from puente.symbols import is_family, matches
+
+
+class SqliteStore:
+    """A Store in one file; threads read side by side, one writes at a time."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        identity: Identity | None,
+        create: bool,
+        options: Bm25Options = Bm25Options(),
+        busy_seconds: float = 30.0,
+    ) -> None:
+        """Open the file; with no identity whatever made the index is accepted."""
+        self.url = url
+        self._path = sqlite_file.path_of(url)
+        self._scratch_path = self._path.with_name(f"{self._path.name}.rebuilding")
+        self._options = options
+        self._busy_seconds = busy_seconds
+        self._threads = threading.local()
+        self._connections: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
+        self._closed = False
+        self._snapshot: Snapshot | None = None
+        self._snapshot_lock = threading.Lock()
+        self._write_lock = threading.Lock()
+        with sqlite_file.explained(url):
+            self._writer = self._open(create=create, identity=identity)
+            with suppress(apsw.BusyError):  # another process may be rebuilding just now
+                sqlite_file.remove_leftover(self._scratch_path)
+            stored = sqlite_file.read_identity(self._writer)
+        self._identity = identity or replace(stored, schema=SCHEMA)
+        sqlite_file.check_identity(url, stored, self._identity)
+
+    def keyword(self, query: KeywordQuery, *, limit: int) -> Ranking:
+        if not (query.concepts or query.phrases):
+            return Ranking()
+        with self._reading() as view:
+            evaluation = view.snapshot.evaluate(view.connection, query)
+            passing = view.snapshot.columns.segments(query.filters)
+            found = np.flatnonzero(evaluation.matched & passing)
+            scored = view.best(found, evaluation.scores[found], limit)
+            return Ranking(scored=scored, total=len(found), ceiling=evaluation.ceiling)
+
+    def nearest(self, vector: NDArray[np.float32], filters: Filters, *, limit: int) -> Ranking:
+        with self._reading() as view:
+            vectors = view.snapshot.vectors(view.connection)
+            passing = view.snapshot.columns.segments(filters)
+            rows = vectors.candidates(vector, passing, limit)
+            found = vectors.numbers[rows]
+            scores = vectors.cosines(vector, rows)
+            scored = view.best(found, scores, limit)
+            return Ranking(scored=scored, total=int(np.count_nonzero(passing)))
+
+    def by_symbol(self, symbol: Symbol, filters: Filters) -> SymbolMatches:
+        if symbol.number is None:
+            return SymbolMatches()
+        with self._reading() as view:
+            bearing, family = [], []
+            for document in view.documents_numbered(symbol.number, filters):
+                if document.symbol is None:
+                    continue
+                if matches(symbol, document.symbol):
+                    bearing.append(document.id)
+                elif is_family(symbol, document.symbol):
+                    family.append(document.id)
+            return SymbolMatches(
+                documents=tuple(bearing),
+                family=tuple(family),
+                citing=view.citing(symbol, filters),
+            )
+
+    def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
+        with self._reading() as view:
+            columns = view.snapshot.columns
+            documents = columns.documents(query.filters)
+            if query.concepts or query.phrases:
+                evaluation = view.snapshot.evaluate(view.connection, query)
+                documents &= columns.documents_of(evaluation.matched & columns.in_use)
+            return columns.count(documents)
+
+    def vocabulary(self) -> Mapping[str, int]:
+        with self._reading() as view:
+            return view.snapshot.vocabulary(view.connection)
+
+    def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
+        with self._reading() as view:
+            return tuple(view.segment(segment_id) for segment_id in ids)
+
+    def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
+        with self._reading() as view:
+            first, count = view.span(document_id)
+            rows = view.select(
+                "SELECT record FROM segment WHERE n >= ? AND n < ? ORDER BY n",
+                (first, first + count),
+            )
+            return tuple(segment_from(record) for (record,) in rows)
+
+    def vectors_of(self, document_id: DocumentId) -> NDArray[np.float32]:
+        with self._reading() as view:
+            _, count = view.span(document_id)
+            [[scales, data]] = view.select(
+                "SELECT scales, data FROM vector JOIN document ON n = document_n WHERE id = ?",
+                (document_id,),
+            )
+            rows = np.frombuffer(data, np.int8).reshape(count, self._identity.dimension)
+            return Quantised(rows=rows, scales=np.frombuffer(scales, "<f4")).restored()
+
+    def document(self, document_id: DocumentId) -> Document:
+        with self._reading() as view:
+            for document in view.documents("id = ?", document_id):
+                return document
+        raise DocumentNotFoundError(document_id)
+
+    def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
+        with self._reading() as view:
+            return tuple(view.documents_passing(filters))
+
+    def versions(self, work_id: WorkId) -> tuple[Document, ...]:
+        with self._reading() as view:
+            found = view.documents("work_id = ?", work_id)
+            return tuple(sorted(found, key=lambda document: (document.language, document.id)))
+
+    def beads(self, ids: Iterable[SegmentId]) -> tuple[Bead, ...]:
+        with self._reading() as view:
+            rows = view.select(
+                "SELECT record FROM bead WHERE (alignment_n, ordinal) IN ("
+                " SELECT alignment_n, ordinal FROM bead_segment JOIN segment ON n = segment_n"
+                " WHERE id IN (SELECT value FROM json_each(?))) ORDER BY alignment_n, ordinal",
+                (json.dumps(list(ids)),),
+            )
+            beads = [bead_from(record) for (record,) in rows]
+            return tuple(bead for bead in beads if bead.source and bead.target)
+
+    def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
+        with self._reading() as view:
+            pair = "source.id IN (?1, ?2) AND target.id IN (?1, ?2)"
+            return next(view.alignments(pair, first, second), None)
+
+    def alignments(self) -> tuple[Alignment, ...]:
+        """All alignments, in the order in which they were linked."""
+        with self._reading() as view:
+            return tuple(view.alignments("true"))
+
+    def index_state(self) -> IndexState:
+        with self._reading() as view:
+            [[documents, segments, alignments]] = view.select(
+                "SELECT count(*), coalesce(sum(segments), 0), (SELECT count(*) FROM alignment)"
+                " FROM document"
+            )
+            identity = self._identity
+            return IndexState(
+                schema=identity.schema,
+                analyzer=identity.analyzer,
+                embedder=identity.embedder,
+                dimension=identity.dimension,
+                documents=documents,
+                segments=segments,
+                alignments=alignments,
+                generation=view.snapshot.generation,
+            )
+
+    def problems(self) -> tuple[str, ...]:
+        """What is damaged or contradicts itself in the file, in words; empty when it is sound."""
+        with self._reading() as view:
+            return find_problems(view.connection, self._identity.dimension)
+
+    @contextmanager
+    def writing(self) -> Iterator[SqliteWriter]:
+        with (
+            self._alone(),
+            sqlite_file.explained(self.url),
+            sqlite_file.transaction(self._writer, "IMMEDIATE"),
+        ):
+            stored = sqlite_file.read_identity(self._writer)
+            sqlite_file.check_identity(self.url, stored, self._in_use())
+            before = self._writer.total_changes()
+            writer = SqliteWriter(self._writer, self._identity.dimension)
+            yield writer
+            writer.finish()
+            if self._writer.total_changes() > before:
+                generation = sqlite_file.read_generation(self._writer)
+                sqlite_file.write_generation(self._writer, generation + 1)
+
+    @contextmanager
+    def rebuilding(
+        self, *, embedder: str | None = None, dimension: int | None = None
+    ) -> Iterator[SqliteWriter]:
+        identity = self._in_use(embedder=embedder, dimension=dimension)
+        with self._alone(), sqlite_file.explained(self.url):
+            sqlite_file.remove_leftover(self._scratch_path)
+            scratch = sqlite_file.connect_scratch(self._scratch_path)
+            try:
+                with sqlite_file.transaction(scratch, "EXCLUSIVE"):
+                    sqlite_file.create_index(scratch, identity)
+                    writer = SqliteWriter(scratch, identity.dimension)
+                    yield writer
+                    writer.finish()
+                self._replace_by(scratch)
+                self._identity = identity
+            finally:
+                scratch.close()
+                self._scratch_path.unlink()
+
+    def close(self) -> None:
+        self._closed = True
+        self._snapshot = None
+        for connection in list(self._connections):
+            connection.close()
+
+    def _in_use(self, *, embedder: str | None = None, dimension: int | None = None) -> Identity:
+        """What makes an index now, by the encoder of this one or another."""
+        return Identity(
+            embedder=embedder or self._identity.embedder,
+            dimension=dimension or self._identity.dimension,
+        )
+
+    def _open(self, *, create: bool, identity: Identity | None) -> apsw.Connection:
+        """The writer's connection, to a file that holds an index."""
+        if not create and not self._path.exists():
+            raise StoreUnavailableError(
+                self.url, f"{self._path} does not exist. Run `puente ingest` to make it."
+            )
+        connection = self._connect(create=create)
+        with sqlite_file.transaction(connection, "DEFERRED"):
+            if sqlite_file.has_index(connection):
+                return connection
+        if not create or identity is None or not sqlite_file.is_blank(connection):
+            raise StoreUnavailableError(
+                self.url, "the file is not an index of Puente. Give another path."
+            )
+        with sqlite_file.transaction(connection, "IMMEDIATE"):
+            if not sqlite_file.has_index(connection):  # another process may have come first
+                sqlite_file.create_index(connection, identity)
+        return connection
+
+    def _connect(self, *, create: bool = False) -> apsw.Connection:
+        connection = sqlite_file.connect(self._path, busy_seconds=self._busy_seconds, create=create)
+        self._connections.add(connection)
+        return connection
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keeps this process's other writers out."""
+        if self._closed:
+            raise StoreUnavailableError(self.url, "it was closed. Open it again.")
+        if not self._write_lock.acquire(timeout=self._busy_seconds):
+            raise StoreUnavailableError(
+                self.url, "another write is under way. Try again when that has ended."
+            )
+        try:
+            yield
+        finally:
+            self._write_lock.release()
+
+    @contextmanager
+    def _reading(self) -> Iterator[View]:
+        """A view of one consistent state, whatever other processes commit meanwhile."""
+        if self._closed:
+            raise StoreUnavailableError(self.url, "it was closed. Open it again.")
+        with sqlite_file.explained(self.url):
+            connection: apsw.Connection | None = getattr(self._threads, "connection", None)
+            if connection is None:
+                connection = self._threads.connection = self._connect()
+            with sqlite_file.transaction(connection, "DEFERRED"):
+                yield View(connection, self._snapshot_of(connection))
+
+    def _snapshot_of(self, connection: apsw.Connection) -> Snapshot:
+        """The snapshot of the generation that the connection reads."""
+        generation = sqlite_file.read_generation(connection)
+        snapshot = self._snapshot
+        if snapshot is not None and snapshot.generation == generation:
+            return snapshot
+        with self._snapshot_lock:
+            snapshot = self._snapshot
+            if snapshot is None or snapshot.generation != generation:
+                # Another process may have rebuilt the index with another encoder.
+                stored = sqlite_file.read_identity(connection)
+                sqlite_file.check_identity(self.url, stored, self._identity)
+                snapshot = Snapshot(connection, generation, stored.dimension, self._options)
+                self._snapshot = snapshot
+            return snapshot
+
+    def _replace_by(self, scratch: apsw.Connection) -> None:
+        """Copy an index over this one in one transaction of the file.
+
+        A rename would be shorter, but SQLite would play a write-ahead log that the old file left
+        behind into the new one ("How To Corrupt An SQLite Database File", section 1.4), and
+        readers that have the old file open would never see the new.
+        """
+        with (
+            closing(self._connect()) as reader,
+            self._writer.backup("main", scratch, "main") as backup,
+        ):
+            backup.step(0)  # takes the write lock: from here on no other process can write
+            sqlite_file.write_generation(scratch, sqlite_file.read_generation(reader) + 1)
+            backup.step(-1)
+        self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")

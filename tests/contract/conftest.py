@@ -1,0 +1,37 @@
+"""The stores that must keep every promise of puente.store.protocol, one parameter an engine."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from puente.store import open_store
+from puente.store.protocol import Store
+from tests.builders import EMBEDDER
+
+
+@pytest.fixture(params=["sqlite"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an index can be made."""
+    return f"{request.param}:///{tmp_path}/puente.db"
+
+
+@pytest.fixture
+def reopen(address: str) -> Iterator[Callable[[], Store]]:
+    """Opens the same index, each time anew."""
+    opened: list[Store] = []
+
+    def reopen() -> Store:
+        store = open_store(address, embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
+        opened.append(store)
+        return store
+
+    yield reopen
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(reopen: Callable[[], Store]) -> Store:
+    """An empty index."""
+    return reopen()

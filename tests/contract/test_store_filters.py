@@ -1,0 +1,144 @@
+"""How filters narrow all three rankings alike, and what facets count."""
+
+import pytest
+
+from puente.records import (
+    DocumentKind,
+    Facet,
+    FacetValue,
+    Filters,
+    KeywordQuery,
+    Language,
+    YearRange,
+)
+from puente.store.protocol import Store
+from puente.symbols import parse_symbol
+from tests.builders import ask, document, ids, put, segment, vectors
+
+SYMBOL = "CE/AM-75/09"
+
+FILTERS = [
+    (Filters(), "abcd"),
+    (Filters(languages=(Language.EN,)), "c"),
+    (Filters(languages=(Language.EN, Language.ES)), "abcd"),
+    (Filters(collections=("crm",)), "bc"),
+    (Filters(organs=("AG", "CP")), "ab"),
+    (Filters(organs=("CP",)), "b"),
+    (Filters(kinds=(DocumentKind.RESOLUTION,)), "ad"),
+    (Filters(years=(YearRange(first=2004, last=2008),)), "ab"),
+    (Filters(years=(YearRange(first=2004, last=2004), YearRange(first=2009, last=2010))), "ac"),
+    (Filters(collections=("crm",), languages=(Language.ES,)), "b"),
+    (Filters(collections=("none",)), ""),
+]
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    for identifier, values in {
+        "a.es": {"organ": "AG", "kind": DocumentKind.RESOLUTION, "date": "2004-10-13"},
+        "b.es": {"organ": "CP", "collection": "crm", "date": "2008"},
+        "c.en": {"collection": "crm", "date": "2009-06"},
+        "d.es": {"kind": DocumentKind.RESOLUTION},
+    }.items():
+        made = document(identifier, **values)
+        text = "El asilo" if identifier != "c.en" else "An asilo"
+        put(
+            store,
+            made,
+            segment(text, document=made, citations=(SYMBOL,)),
+            segment("Asilo otra vez", document=made, ordinal=2),
+        )
+    return store
+
+
+@pytest.mark.parametrize(("filters", "found"), FILTERS)
+def test_filters_narrow_keyword_rankings(filled: Store, filters: Filters, found: str) -> None:
+    ranking = filled.keyword(ask("asilo", filters=filters), limit=99)
+    assert {scored.segment_id[0] for scored in ranking.scored} == set(found)
+    assert ranking.total == 2 * len(found)
+
+
+@pytest.mark.parametrize(("filters", "found"), FILTERS)
+def test_filters_narrow_vector_rankings(filled: Store, filters: Filters, found: str) -> None:
+    [vector] = vectors([segment("El asilo")])
+    ranking = filled.nearest(vector, filters, limit=99)
+    assert {scored.segment_id[0] for scored in ranking.scored} == set(found)
+    assert ranking.total == 2 * len(found)
+
+
+@pytest.mark.parametrize(("filters", "found"), FILTERS)
+def test_filters_narrow_citations(filled: Store, filters: Filters, found: str) -> None:
+    matches = filled.by_symbol(parse_symbol(SYMBOL), filters)
+    assert [segment_id[0] for segment_id in matches.citing] == list(found)
+
+
+@pytest.mark.parametrize(("filters", "found"), FILTERS)
+def test_filters_narrow_documents(filled: Store, filters: Filters, found: str) -> None:
+    assert [made.id[0] for made in filled.documents(filters)] == list(found)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(collections=("crm",)),
+        Filters(organs=("AG",)),
+        Filters(years=(YearRange(first=2004, last=2008),)),
+    ],
+)
+def test_a_facet_filter_never_moves_a_score(filled: Store, filters: Filters) -> None:
+    unfiltered = {s.segment_id: s.score for s in filled.keyword(ask("asilo el"), limit=99).scored}
+    for scored in filled.keyword(ask("asilo el", filters=filters), limit=99).scored:
+        assert scored.score == unfiltered[scored.segment_id]
+
+
+def test_a_language_is_scored_by_its_own_statistics(store: Store) -> None:
+    put(store, document("uno.es"), "El asilo", "La trata")
+    spanish = ask("asilo", filters=Filters(languages=(Language.ES,)))
+    alone = store.keyword(spanish, limit=9)
+    put(store, document("one.en"), "Asylum", "Trafficking", "Return")
+    assert store.keyword(spanish, limit=9) == alone
+
+
+def test_facets_count_documents_not_segments(filled: Store) -> None:
+    assert filled.facets(ask("el")) == (
+        Facet(name="language", values=(FacetValue(value="es", count=3),)),
+        Facet(
+            name="collection",
+            values=(FacetValue(value="oas", count=2), FacetValue(value="crm", count=1)),
+        ),
+        Facet(
+            name="organ", values=(FacetValue(value="AG", count=1), FacetValue(value="CP", count=1))
+        ),
+        Facet(
+            name="kind",
+            values=(
+                FacetValue(value="resolution", count=2),
+                FacetValue(value="document", count=1),
+            ),
+        ),
+        Facet(
+            name="year",
+            values=(FacetValue(value="2004", count=1), FacetValue(value="2008", count=1)),
+        ),
+    )
+
+
+def test_facets_keep_to_the_filters(filled: Store) -> None:
+    language, collection, *_ = filled.facets(ask("asilo", filters=Filters(organs=("AG",))))
+    assert language.values == (FacetValue(value="es", count=1),)
+    assert collection.values == (FacetValue(value="oas", count=1),)
+
+
+def test_an_empty_query_counts_all_documents_that_pass(filled: Store) -> None:
+    put(filled, document("vacio.es", collection="crm"))
+    language, *_ = filled.facets(KeywordQuery(filters=Filters(collections=("crm",))))
+    assert language.values == (FacetValue(value="es", count=2), FacetValue(value="en", count=1))
+
+
+def test_facets_of_a_question_that_nothing_answers_are_empty(filled: Store) -> None:
+    assert [facet.values for facet in filled.facets(ask("inexistente"))] == [()] * 5
+
+
+def test_a_filter_combines_with_a_phrase(filled: Store) -> None:
+    query = KeywordQuery(phrases=("el asilo",), filters=Filters(collections=("oas",)))
+    assert ids(filled.keyword(query, limit=9)) == ["a.es.0001", "d.es.0001"]

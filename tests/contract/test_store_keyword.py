@@ -1,0 +1,243 @@
+"""What a store's keyword leg finds, and in what order."""
+
+import pytest
+
+from puente.records import (
+    Cell,
+    Concept,
+    Filters,
+    KeywordQuery,
+    Language,
+    Ranking,
+    SegmentKind,
+    Term,
+)
+from puente.store.protocol import Store
+from tests.builders import alignment, ask, document, ids, put, segment
+
+ES, EN, PT = Language.ES, Language.EN, Language.PT
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "asked", "matches"),
+    [
+        (ES, "Los niños migrantes", "niño", True),
+        (ES, "El niño migrante", "niños", True),
+        (ES, "Los gobiernos", "gobierno", True),
+        (ES, "La mujer", "mujeres", True),
+        (ES, "Un caso", "casos", True),
+        (ES, "Las resoluciones", "resolución", True),
+        (ES, "La niñez", "ninez", True),
+        (ES, "MIGRACIÓN", "migracion", True),
+        (ES, "La trata de personas", "tratado", False),
+        (ES, "Los EE.UU. ratificaron", "EEUU", True),
+        (ES, "Unas 1.383.000 personas", "1,383,000", True),
+        (ES, "La resolución AG/RES. 2356", "2356", True),
+        (EN, "Migrant children", "migrants", True),
+        (EN, "Several countries", "country", True),
+        (EN, "The children’s rights", "children", True),
+        (EN, "Policies on asylum", "policy", True),
+        (EN, "The U.S. delegation", "US", True),
+        (EN, "A border", "order", False),
+        (PT, "A migração", "migracao", True),
+    ],
+)
+def test_words_match_by_their_stem(
+    store: Store, language: Language, text: str, asked: str, *, matches: bool
+) -> None:
+    put(store, document(f"texto.{language}"), text)
+    assert store.keyword(ask(asked, language), limit=9).total == matches
+
+
+def test_a_term_of_one_language_does_not_match_another(store: Store) -> None:
+    put(store, document("informe.en"), "A normal case")
+    assert store.keyword(ask("normal", ES), limit=9).total == 0
+    assert store.keyword(ask("normal", EN), limit=9).total == 1
+
+
+def test_the_heavier_translation_of_a_word_ranks_higher(store: Store) -> None:
+    put(store, document("informe.en"), "Human smuggling today", "Human trafficking today")
+    terms = (
+        Term(language=EN, stem="smuggl", weight=0.2),
+        Term(language=EN, stem="traffick", weight=0.7),
+    )
+    query = KeywordQuery(concepts=(Concept(terms=terms),))
+    assert ids(store.keyword(query, limit=9)) == ["informe.en.0002", "informe.en.0001"]
+
+
+def test_the_heavier_concept_ranks_higher(store: Store) -> None:
+    put(store, document(), "La trata de hoy", "El asilo de hoy")
+    concepts = (
+        Concept(terms=(Term(language=ES, stem="trat"),), weight=0.5),
+        Concept(terms=(Term(language=ES, stem="asil"),)),
+    )
+    ranking = store.keyword(KeywordQuery(concepts=concepts), limit=9)
+    assert ids(ranking) == ["informe.es.0002", "informe.es.0001"]
+
+
+def test_a_rarer_word_and_a_shorter_text_rank_higher(store: Store) -> None:
+    put(
+        store,
+        document(),
+        "El asilo y otras cosas más que se dicen",
+        "El asilo",
+        "La trata",
+        "Asilo",
+    )
+    assert ids(store.keyword(ask("asilo trata", ES), limit=9)) == [
+        "informe.es.0003",
+        "informe.es.0004",
+        "informe.es.0002",
+        "informe.es.0001",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("required", "found"),
+    [(1, ["0001", "0002", "0003"]), (2, ["0001", "0003"]), (3, ["0003"]), (4, [])],
+)
+def test_at_least_the_required_concepts_are_there(
+    store: Store, required: int, found: list[str]
+) -> None:
+    put(store, document(), "trata asilo", "trata", "trata asilo refugio")
+    ranking = store.keyword(ask("trata asilo refugio", ES, required=required), limit=9)
+    assert sorted(ids(ranking)) == [f"informe.es.{ordinal}" for ordinal in found]
+
+
+def test_a_segment_is_found_by_its_headings_but_lower(store: Store) -> None:
+    made = document()
+    below = segment("Brasil ratificó ambos", document=made, heading_path=("I. Trata", "b) Estado"))
+    put(store, made, below, segment("La trata hoy", document=made, ordinal=2))
+    assert ids(store.keyword(ask("trata"), limit=9)) == ["informe.es.0002", "informe.es.0001"]
+    assert ids(store.keyword(ask("estado"), limit=9)) == ["informe.es.0001"]
+
+
+def test_a_table_row_is_found_by_its_headers(store: Store) -> None:
+    made = document()
+    row = segment(
+        "Sí",
+        document=made,
+        kind=SegmentKind.TABLE_ROW,
+        label="Retorno voluntario",
+        cells=(Cell(header="Conferencia Regional", text="Sí"),),
+    )
+    put(store, made, row)
+    assert store.keyword(ask("retorno conferencia", required=2), limit=9).total == 1
+
+
+def test_an_aligned_segment_is_found_by_its_translation_but_lower(store: Store) -> None:
+    spanish = put(store, document("informe.es"), "La apatridia", "El asilo")
+    english = put(store, document("report.en"), "Statelessness", "Asylum")
+    with store.writing() as writer:
+        writer.link(alignment(spanish, english))
+    ranking = store.keyword(ask("statelessness", EN), limit=9)
+    assert ids(ranking) == ["report.en.0001", "informe.es.0001"]
+    only = store.keyword(ask("statelessness", EN, filters=Filters(languages=(ES,))), limit=9)
+    assert ids(only) == ["informe.es.0001"]
+
+
+def test_a_broken_alignment_is_no_longer_searched(store: Store) -> None:
+    spanish = put(store, document("informe.es"), "La apatridia")
+    english = put(store, document("report.en"), "Statelessness")
+    with store.writing() as writer:
+        writer.link(alignment(spanish, english))
+    put(store, document("report.en"), "Something else")
+    assert store.keyword(ask("statelessness", EN), limit=9).total == 0
+    assert store.keyword(ask("apatridia", ES), limit=9).total == 1
+
+
+def test_equal_scores_are_ordered_by_segment_id(store: Store) -> None:
+    for identifier in ("b.es", "a-b.es", "a.es"):
+        put(store, document(identifier), "El asilo", "El asilo")
+    expected = [
+        f"{identifier}.es.000{ordinal}" for identifier in ("a-b", "a", "b") for ordinal in (1, 2)
+    ]
+    ranking = store.keyword(ask("asilo"), limit=9)
+    assert ids(ranking) == expected
+    assert len({scored.score for scored in ranking.scored}) == 1
+
+
+@pytest.mark.parametrize("limit", [0, 1, 3, 5, 9])
+def test_a_ranking_has_the_best_up_to_the_limit_and_counts_all(store: Store, limit: int) -> None:
+    put(store, document(), *("asilo" + " de" * length for length in range(5)))
+    ranking = store.keyword(ask("asilo"), limit=limit)
+    assert ids(ranking) == [f"informe.es.{ordinal:04}" for ordinal in range(1, 6)][:limit]
+    assert ranking.total == 5
+
+
+def test_no_score_passes_the_ceiling_of_its_ranking(store: Store) -> None:
+    put(store, document(), "asilo " * 300, "asilo trata", "trata", "otro")
+    ranking = store.keyword(ask("asilo trata", ES), limit=9)
+    assert ranking.scored[0].score < ranking.ceiling
+    # Each word is in two of the four segments: idf = ln(1 + 2.5 / 2.5).
+    assert ranking.ceiling == pytest.approx(2 * 0.693147)
+
+
+def test_an_empty_query_matches_nothing(store: Store) -> None:
+    put(store, document(), "El asilo")
+    assert store.keyword(KeywordQuery(), limit=9) == Ranking()
+
+
+@pytest.mark.parametrize("text", ["", "  ", "«»", "Ø" * 3, "\0", '"', "a\0b", "😀"])
+def test_odd_texts_and_questions_are_answered(store: Store, text: str) -> None:
+    put(store, document(), text)
+    store.keyword(ask(text), limit=9)
+    assert store.keyword(KeywordQuery(phrases=("asilo",)), limit=9).total == 0
+    assert store.keyword(KeywordQuery(phrases=(f"asilo {text}",)), limit=9).total == 0
+
+
+@pytest.mark.parametrize(
+    ("phrase", "matches"),
+    [
+        ("procesos regionales de consulta", True),
+        ("PROCESOS REGIONALES", True),
+        ("año de la ninez", True),
+        ("niñez migrante", True),
+        ("nifiez migrante", False),
+        ("ano de la ninez", False),
+        ("regionales procesos", False),
+        ("procesos regional", False),
+        ("AG/RES. 2356", True),
+        ('regionales" OR "nada', False),
+        ("o'neill's", True),
+        ("o neill", False),
+        ("EEUU", True),
+        ("«»", False),
+        ("", False),
+    ],
+)
+def test_a_phrase_matches_word_for_word(store: Store, phrase: str, *, matches: bool) -> None:
+    text = "Los procesos\nregionales de  consulta; año de la nínez. NIÑEZ migrante, AG/RES. 2356"
+    put(store, document(), f"{text}, O’Neill’s EE.UU.")
+    assert store.keyword(KeywordQuery(phrases=(phrase,)), limit=9).total == matches
+
+
+def test_every_phrase_and_the_concepts_must_hold(store: Store) -> None:
+    put(store, document(), "trata de personas y asilo", "trata de personas", "asilo de personas")
+    both = KeywordQuery(phrases=("trata de", "de personas"))
+    assert ids(store.keyword(both, limit=9)) == ["informe.es.0002", "informe.es.0001"]
+    mixed = ask("asilo", phrases=("de personas",))
+    assert ids(store.keyword(mixed, limit=9)) == ["informe.es.0003", "informe.es.0001"]
+
+
+def test_a_phrase_alone_ranks_by_its_share_of_the_text(store: Store) -> None:
+    put(store, document(), "en Puebla hay un proceso", "en Puebla o en Puebla")
+    ranking = store.keyword(KeywordQuery(phrases=("en Puebla",)), limit=9)
+    assert [scored.score for scored in ranking.scored] == pytest.approx([2 / 5, 1 / 5])
+
+
+def test_a_word_that_nothing_has_is_no_error(store: Store) -> None:
+    put(store, document(), "El asilo")
+    assert store.keyword(ask("inexistente"), limit=9).total == 0
+
+
+def test_an_empty_index_answers(store: Store) -> None:
+    assert store.keyword(ask("asilo"), limit=9).total == 0
+
+
+def test_the_vocabulary_counts_segments_by_folded_word(store: Store) -> None:
+    put(store, document("uno.es"), "La niñez, la NIÑEZ", "La migración")
+    put(store, document("dos.en"), "Migration")
+    assert store.vocabulary() == {"la": 2, "migracion": 1, "migration": 1, "ninez": 1}
+    put(store, document("uno.es"), "La trata")
+    assert store.vocabulary() == {"la": 1, "migration": 1, "trata": 1}

@@ -1,0 +1,98 @@
+"""What a store knows of a symbol: who bears it, its family, who cites it."""
+
+import pytest
+
+from puente.records import Filters, SegmentKind, Symbol, SymbolMatches
+from puente.store.protocol import Store
+from puente.symbols import parse_symbol
+from tests.builders import document, put, segment
+
+BORNE = {
+    "first.es": "CE/AM-75/09",
+    "second.es": "CE/AM-75/09 rev. 1",
+    "third.es": "CE/AM-75/09 rev. 2",
+    "added.es": "CAJP/GT/TM-14/04 add. 5",
+    "corrected.es": "AG/doc. 4548/06 add. 6 corr. 1",
+    "older.es": "CE/AM-75/08",
+}
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    for identifier, symbol in BORNE.items():
+        put(store, document(identifier, symbol=parse_symbol(symbol)), "Texto")
+    return store
+
+
+@pytest.mark.parametrize(
+    ("asked", "bearing", "family"),
+    [
+        ("CE/AM-75/09 rev.2", ["third.es"], ["first.es", "second.es"]),
+        ("ce/am-75/09 rev. 1", ["second.es"], ["first.es", "third.es"]),
+        ("CE/AM-75/09", ["first.es", "second.es", "third.es"], []),
+        ("CE/AM-75/09 rev. 9", [], ["first.es", "second.es", "third.es"]),
+        ("CAJP/GT/TM-14/04 add. 5", ["added.es"], []),
+        ("CAJP/GT/TM-14/04", ["added.es"], []),
+        ("AG/doc.4548/06 add. 6 corr. 1", ["corrected.es"], []),
+        ("AG/doc.4548/06 add. 6", ["corrected.es"], []),
+        ("AG/RES. 75", [], []),
+        ("CE/AM-76/09", [], []),
+    ],
+)
+def test_a_symbol_finds_who_bears_it_and_their_family(
+    filled: Store, asked: str, bearing: list[str], family: list[str]
+) -> None:
+    found = filled.by_symbol(parse_symbol(asked), Filters())
+    assert list(found.documents) == bearing
+    assert list(found.family) == family
+
+
+def test_a_symbol_finds_the_segments_that_cite_it(store: Store) -> None:
+    made = document("informe.es")
+    put(
+        store,
+        made,
+        segment("Según una", document=made, citations=("AG/RES. 2356 (XXXVIII-O/08)",)),
+        segment("Según otra", document=made, ordinal=2, citations=("AG/RES. 2355 (XXXVIII-O/08)",)),
+        segment(
+            "Según ambas",
+            document=made,
+            ordinal=3,
+            citations=("AG/RES. 2355 (XXXVIII-O/08)", "AG/RES. 2356 (XXXVIII-O/08)"),
+        ),
+    )
+    for asked in ("AG/RES. 2356", "AG/RES. 2356 (XXXVIII-O/08)"):
+        found = store.by_symbol(parse_symbol(asked), Filters())
+        assert list(found.citing) == ["informe.es.0001", "informe.es.0003"]
+
+
+def test_a_document_does_not_cite_itself(store: Store) -> None:
+    own = "CE/AM-75/09 rev. 2"
+    made = document("informe.es", symbol=parse_symbol(own))
+    title = segment(
+        "CE/AM-75/09", document=made, kind=SegmentKind.TITLE, citations=("CE/AM-75/09",)
+    )
+    mention = segment("Este documento", document=made, ordinal=2, citations=(own,))
+    before = segment("El anterior", document=made, ordinal=3, citations=("CE/AM-75/09",))
+    put(store, made, title, mention, before)
+    found = store.by_symbol(parse_symbol("CE/AM-75/09"), Filters())
+    assert list(found.citing) == ["informe.es.0003"]
+
+
+def test_a_symbol_without_a_number_matches_nothing(filled: Store) -> None:
+    asked = Symbol(text="AG/RES.", organ="AG", kind="RES", number=None)
+    assert filled.by_symbol(asked, Filters()) == SymbolMatches()
+
+
+def test_a_number_of_any_length_is_answered(filled: Store) -> None:
+    asked = Symbol(text="AG/RES.", organ="AG", kind="RES", number=10**40)
+    assert filled.by_symbol(asked, Filters()) == SymbolMatches()
+
+
+def test_a_deleted_document_no_longer_bears_or_cites(filled: Store) -> None:
+    made = document("informe.es")
+    put(filled, made, segment("Según", document=made, citations=("CE/AM-75/08",)))
+    with filled.writing() as writer:
+        writer.delete(made.id)
+        writer.delete(document("older.es").id)
+    assert filled.by_symbol(parse_symbol("CE/AM-75/08"), Filters()) == SymbolMatches()

@@ -1,0 +1,247 @@
+"""What only a file can suffer: damage, locks, folders, threads, left-overs."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import apsw
+import pytest
+
+from puente.analysis import VERSION
+from puente.errors import IndexMismatchError, StoreUnavailableError
+from puente.records import Visibility
+from puente.store import exists, open_store, url_for
+from puente.store.sqlite import SqliteStore
+from puente.store.sqlite_file import Identity
+from tests.builders import EMBEDDER, ask, document, put
+
+IDENTITY = Identity(embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "puente.db"
+
+
+@pytest.fixture
+def opened(path: Path) -> Iterator[Callable[..., SqliteStore]]:
+    stores: list[SqliteStore] = []
+
+    def opened(**values: object) -> SqliteStore:
+        values = {"identity": IDENTITY, "create": True, "busy_seconds": 0.1, **values}
+        stores.append(SqliteStore(f"sqlite:///{path}", **values))
+        return stores[-1]
+
+    yield opened
+    for store in stores:
+        store.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "remedy"),
+    [
+        ("postgres://host/db", "Write sqlite:///path/file.db"),
+        ("puente.db", "Write sqlite:///path/file.db"),
+        ("sqlite:///", "Write sqlite:///path/file.db"),
+        ("sqlite:////nowhere/puente.db", "its folder exists"),
+        ("sqlite:////proc/puente.db", "its folder exists and is writable"),
+    ],
+)
+def test_an_address_that_cannot_be_used_says_what_to_do(url: str, remedy: str) -> None:
+    with pytest.raises(StoreUnavailableError, match=remedy):
+        open_store(url, embedder="hashing-64", dimension=64)
+
+
+@pytest.mark.parametrize(
+    ("visibility", "expected"),
+    [
+        (Visibility.PUBLIC, "sqlite:////x/puente.db"),
+        (Visibility.RESTRICTED, "sqlite:////x/puente.restricted.db"),
+    ],
+)
+def test_each_visibility_has_a_file_of_its_own(visibility: Visibility, expected: str) -> None:
+    assert url_for("sqlite:////x/puente.db", visibility) == expected
+
+
+def test_a_restricted_address_keeps_a_name_without_an_ending() -> None:
+    assert url_for("sqlite:///index", Visibility.RESTRICTED) == "sqlite:///index.restricted"
+
+
+def test_an_index_that_does_not_exist_is_not_made_unasked(
+    opened: Callable[..., SqliteStore], path: Path
+) -> None:
+    with pytest.raises(StoreUnavailableError, match="puente ingest"):
+        opened(create=False)
+    assert not exists(f"sqlite:///{path}")
+    opened()
+    assert exists(f"sqlite:///{path}")
+    opened(create=False)
+
+
+@pytest.mark.parametrize("content", [b"This is a letter, not a database. " * 99, b"\0" * 9999])
+def test_a_file_that_is_no_database_is_refused_and_kept(
+    opened: Callable[..., SqliteStore], path: Path, content: bytes
+) -> None:
+    path.write_bytes(content)
+    with pytest.raises(StoreUnavailableError, match="not an index of Puente"):
+        opened()
+    assert path.read_bytes() == content
+
+
+def test_a_database_of_another_program_is_refused(
+    opened: Callable[..., SqliteStore], path: Path
+) -> None:
+    apsw.Connection(str(path)).execute("CREATE TABLE letters (text)")
+    with pytest.raises(StoreUnavailableError, match="not an index of Puente"):
+        opened()
+
+
+def test_an_empty_file_becomes_an_index(opened: Callable[..., SqliteStore], path: Path) -> None:
+    path.touch()
+    assert opened().index_state().documents == 0
+
+
+def test_a_damaged_file_is_reported(opened: Callable[..., SqliteStore], path: Path) -> None:
+    store = opened()
+    put(store, document(), *["Los niños migrantes"] * 500)
+    store.close()  # brings all that was written into the file itself
+    content = bytearray(path.read_bytes())
+    content[8192:] = b"\xff" * (len(content) - 8192)
+    path.write_bytes(content)
+    with pytest.raises(StoreUnavailableError, match="damaged"):
+        opened().documents()
+
+
+def test_a_sound_index_has_no_problems(opened: Callable[..., SqliteStore]) -> None:
+    store = opened()
+    put(store, document(), "Los niños", "a " * 300, "")
+    assert store.problems() == ()
+
+
+@pytest.mark.parametrize(
+    ("damage", "problem"),
+    [
+        ("DELETE FROM segment WHERE n = 1", "1 documents whose segments are not all there"),
+        ("DELETE FROM vector", "1 documents whose vectors are not all there"),
+        ("DELETE FROM phrase WHERE rowid = 0", "1 segments without their words for phrases"),
+        ("DELETE FROM posting WHERE term = 'es:nin'", "1 segments whose postings are not all"),
+        ("UPDATE posting SET document_n = 9", "postings without a document"),
+    ],
+)
+def test_what_contradicts_itself_is_found(
+    opened: Callable[..., SqliteStore], path: Path, damage: str, problem: str
+) -> None:
+    store = opened()
+    put(store, document(), "Los niños", "La trata")
+    apsw.Connection(str(path)).execute(damage)
+    assert problem in "; ".join(store.problems())
+
+
+def test_an_index_of_another_analysis_is_read_and_rebuilt_but_not_written(
+    opened: Callable[..., SqliteStore], path: Path
+) -> None:
+    put(opened(), document(), "Los niños")
+    apsw.Connection(str(path)).execute("UPDATE meta SET value = '0' WHERE key = 'analyzer'")
+    with pytest.raises(IndexMismatchError, match="analyzer 0"):
+        opened()
+    store = opened(identity=None)
+    assert [made.id for made in store.documents()] == ["informe.es"]
+    with pytest.raises(IndexMismatchError), store.writing():
+        pass
+    with store.rebuilding():
+        pass
+    assert opened().index_state().analyzer == VERSION
+
+
+def test_an_index_of_another_schema_is_refused(
+    opened: Callable[..., SqliteStore], path: Path
+) -> None:
+    opened()
+    apsw.Connection(str(path)).execute("UPDATE meta SET value = 0 WHERE key = 'schema'")
+    with pytest.raises(IndexMismatchError, match="schema 0"):
+        opened(identity=None)
+
+
+def test_a_file_locked_too_long_is_reported(opened: Callable[..., SqliteStore], path: Path) -> None:
+    store = opened()
+    other = apsw.Connection(str(path))
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreUnavailableError, match="locked"):
+        put(store, document(), "Texto")
+    assert store.documents() == ()
+    other.execute("ROLLBACK")
+    put(store, document(), "Texto")
+
+
+def test_a_second_writer_of_the_process_waits_and_then_gives_up(
+    opened: Callable[..., SqliteStore],
+) -> None:
+    store = opened()
+    with (
+        store.writing(),
+        pytest.raises(StoreUnavailableError, match="another write"),
+        store.writing(),
+    ):
+        pass
+
+
+def test_a_closed_store_says_so(opened: Callable[..., SqliteStore]) -> None:
+    store = opened()
+    store.close()
+    with pytest.raises(StoreUnavailableError, match="closed"):
+        store.documents()
+    with pytest.raises(StoreUnavailableError, match="closed"), store.writing():
+        pass
+
+
+def test_threads_read_while_another_writes(opened: Callable[..., SqliteStore]) -> None:
+    store = opened(busy_seconds=30)
+    stop = threading.Event()
+
+    def read() -> bool:
+        while not stop.is_set():
+            total = store.keyword(ask("niños"), limit=9).total
+            if total > store.index_state().segments:
+                return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        readers = [pool.submit(read) for _ in range(4)]
+        for number in range(20):
+            put(store, document(f"d{number}.es"), "Los niños", "La trata")
+        stop.set()
+        assert [reader.result() for reader in readers] == [True] * 4
+    assert store.keyword(ask("niños"), limit=9).total == 20
+
+
+def test_a_rebuild_leaves_no_file_behind(opened: Callable[..., SqliteStore], path: Path) -> None:
+    store = opened()
+    with pytest.raises(KeyError), store.rebuilding():
+        raise KeyError
+    with store.rebuilding():
+        pass
+    store.close()
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_a_killed_rebuild_left_is_removed(
+    opened: Callable[..., SqliteStore], path: Path
+) -> None:
+    leftover = path.with_name("puente.db.rebuilding")
+    apsw.Connection(str(leftover)).execute("CREATE TABLE half (text)")
+    store = opened()
+    assert not leftover.exists()
+    leftover.write_bytes(b"half a page")
+    with store.rebuilding():
+        pass
+    assert not leftover.exists()
+
+
+def test_two_rebuilds_at_a_time_are_refused(opened: Callable[..., SqliteStore]) -> None:
+    with (
+        opened().rebuilding(),
+        pytest.raises(StoreUnavailableError, match="locked"),
+        opened().rebuilding(),
+    ):
+        pass

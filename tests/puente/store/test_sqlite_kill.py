@@ -1,0 +1,66 @@
+"""A killed writer loses no acknowledged document and leaves no half one."""
+
+import itertools
+import multiprocessing
+import random
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from puente.store.sqlite import SqliteStore
+from puente.store.sqlite_file import Identity
+from tests.builders import EMBEDDER, alignment, document, segment, vectors
+
+KILLS = 40
+SEGMENTS = 30
+IDENTITY = Identity(embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
+
+
+def write(url: str, start: int, acknowledge: Connection) -> None:
+    """Put one document a transaction, linked to the one before, and tell after the commit."""
+    store = SqliteStore(url, identity=IDENTITY, create=True)
+    earlier = None
+    for number in itertools.count(start):
+        made = document(f"d{number:05}.es")
+        texts = [f"Texto {number} de la parte {part}" for part in range(SEGMENTS)]
+        found = [segment(text, document=made, ordinal=part) for part, text in enumerate(texts, 1)]
+        with store.writing() as writer:
+            writer.put(made, found, vectors(found))
+            if earlier:
+                writer.link(alignment(earlier, found))
+        acknowledge.send(number)
+        earlier = found
+
+
+def write_until_killed(url: str, start: int, seconds: float) -> list[int]:
+    """The numbers of the documents that were acknowledged."""
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=write, args=(url, start, sender))
+    child.start()
+    sender.close()
+    time.sleep(seconds)
+    child.kill()
+    child.join()
+    acknowledged = []
+    try:
+        while True:
+            acknowledged.append(receiver.recv())
+    except EOFError:
+        return acknowledged
+
+
+def test_forty_kills_lose_no_acknowledged_document_and_leave_no_half_one(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/puente.db"
+    chance = random.Random(20)
+    acknowledged = [-1]
+    for _ in range(KILLS):
+        start = acknowledged[-1] + 2  # the one after the last acknowledged may be there too
+        acknowledged += write_until_killed(url, start, chance.uniform(0, 0.2))
+    store = SqliteStore(url, identity=IDENTITY, create=False)
+    stored = [made.id for made in store.documents()]
+    assert len(acknowledged) > KILLS
+    assert {f"d{number:05}.es" for number in acknowledged[1:]} <= set(stored)
+    assert [len(store.segments_of(made)) for made in stored] == [SEGMENTS] * len(stored)
+    assert store.problems() == ()
+    store.close()
