@@ -1,0 +1,64 @@
+# Everything a newcomer and the CI need; each target makes what it depends on.
+
+PYTHON ?= python3
+STORE ?= sqlite:///$(CURDIR)/.puente/puente.db
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+BIN = .venv/bin
+PIP = pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: run test check test-models bench lexicon constraints clean
+
+run: .venv/installed  ## index the seeds and serve them at http://127.0.0.1:8000
+	$(BIN)/puente ingest seeds --store $(STORE)
+	$(BIN)/puente serve --store $(STORE) --host $(HOST) --port $(PORT)
+
+test: .venv/installed-dev  ## the whole suite
+	$(BIN)/pytest
+
+check: .venv/installed-dev  ## format, lint, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test-models: .venv-models/installed  ## the embedder's contract on a sentence-transformers model
+	.venv-models/bin/pytest -m models tests/contract/test_embedder.py
+
+bench: .venv/installed-dev  ## every measurement of docs/performance.md
+	$(BIN)/python -m tests.bench
+
+lexicon: .venv/installed  ## make puente/data/lexicon.tsv.gz anew from ../shared/corpora
+	$(BIN)/python -m puente.lexicon_training ../shared/corpora/parallel.tsv.gz
+
+clean:
+	rm -rf .venv .venv-models .puente
+
+# Debian ships Python without ensurepip; say what to install instead of failing inside venv.
+define make_environment
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Puente needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null \
+	  || { echo "Python's venv is missing. On Debian: apt-get install python3-venv"; exit 2; }
+	$(PYTHON) -m venv $(1)
+	$(1)/bin/$(PIP) --upgrade pip
+endef
+
+.venv/bin/python:
+	$(call make_environment,.venv)
+
+.venv/installed: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/$(PIP) --editable .
+	touch $@
+
+.venv/installed-dev: .venv/installed
+	$(BIN)/$(PIP) --group dev
+	touch $@
+
+.venv-models/bin/python:
+	$(call make_environment,.venv-models)
+
+.venv-models/installed: .venv-models/bin/python pyproject.toml constraints.txt
+	.venv-models/bin/$(PIP) --editable '.[models]' --group dev --group models
+	touch $@

@@ -1,0 +1,242 @@
+"""The `puente` command; with `service.tools` the only module that knows all three packages."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from puente.errors import PuenteError
+from puente.records import DocumentKind, Language, Visibility
+from service.terminal import (
+    SOME_REJECTED,
+    WRONG_USAGE,
+    AsJson,
+    Paths,
+    StoreUrl,
+    print_json,
+    print_line,
+    progress_bar,
+    read_settings,
+    say,
+)
+from service.tools import tools
+
+# Heavy modules are imported inside the commands: `puente --help` answers in under half a second.
+
+app = typer.Typer(
+    name="puente",
+    help="Bilingual search over the documents of inter-American bodies.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(tools)
+
+
+def main() -> None:
+    """Run the command; an error on purpose is a line and exit code 2, never a traceback."""
+    try:
+        app()
+    except PuenteError as error:
+        say(f"{error.code}: {error}")
+        sys.exit(WRONG_USAGE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@app.command("ingest")
+def ingest_command(
+    paths: Paths,
+    store: StoreUrl = None,
+    collection: Annotated[str, typer.Option(help="Collection of the documents.")] = "oas",
+    visibility: Annotated[
+        Visibility, typer.Option(help="Who may see them; the manifest can say otherwise.")
+    ] = Visibility.PUBLIC,
+    as_json: AsJson = False,
+) -> None:
+    """Bring an index up to date with files and folders."""
+    from ingest.pipeline import Destination, ingest
+    from service.printing import report_table
+    from service.wiring import stores_at
+
+    settings = read_settings(store)
+    destination = Destination(collection=collection, visibility=visibility)
+    with stores_at(settings.store, settings.embedder) as stores, progress_bar() as show:
+        report = ingest(
+            paths,
+            lambda each: stores.open(each, create=True),
+            stores.embedder,
+            destination,
+            show,
+        )
+    if as_json:
+        print_json(asdict(report))
+    else:
+        report_table(report)
+    if report.rejected:
+        raise typer.Exit(SOME_REJECTED)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words, a “quoted phrase”, a symbol.")],
+    store: StoreUrl = None,
+    lang: Annotated[list[Language] | None, typer.Option(help="Language.")] = None,
+    collection: Annotated[list[str] | None, typer.Option(help="Collection.")] = None,
+    organ: Annotated[list[str] | None, typer.Option(help="Organ.")] = None,
+    kind: Annotated[list[DocumentKind] | None, typer.Option(help="Kind of document.")] = None,
+    year: Annotated[list[str] | None, typer.Option(help="Year, or span 2004-2009.")] = None,
+    visibility: Annotated[
+        Visibility, typer.Option(help="restricted searches both indexes.")
+    ] = Visibility.PUBLIC,
+    page: Annotated[int, typer.Option(help="Page, from 1.")] = 1,
+    size: Annotated[int, typer.Option(help="Results on a page.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the index a question."""
+    from puente.query import parse_years
+    from puente.records import Filters
+    from service.printing import result_list
+    from service.schemas import SearchAnswer
+    from service.wiring import open_reading, stores_at
+
+    settings = read_settings(store)
+    filters = Filters(
+        languages=tuple(lang or ()),
+        collections=tuple(collection or ()),
+        organs=tuple(organ or ()),
+        kinds=tuple(kind or ()),
+        years=tuple(map(parse_years, year or ())),
+    )
+    with stores_at(settings.store, settings.embedder) as stores:
+        reading = open_reading(stores, restricted=visibility is Visibility.RESTRICTED)
+        result = reading.searcher.search(query, filters=filters, page=page, size=size)
+    if as_json:
+        print_line(SearchAnswer.from_record(result).model_dump_json())
+    else:
+        result_list(result)
+
+
+@app.command("eval")
+def eval_command(
+    queries: Annotated[Path, typer.Argument(help="TSV: id, type, language, text.")],
+    qrels: Annotated[Path, typer.Argument(help="TSV: query, segment, grade.")],
+    store: StoreUrl = None,
+    missed: Annotated[
+        bool, typer.Option(help="Also show the questions not answered first.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how well questions with known answers are answered."""
+    from puente.evaluation import DEPTH, evaluate, load_questions
+    from service.printing import evaluation_table, missed_table
+    from service.wiring import open_reading, stores_at
+
+    settings = read_settings(store)
+    with stores_at(settings.store, settings.embedder) as stores:
+        reading = open_reading(stores)
+        questions = load_questions(queries, qrels, reading.catalogue)
+        report = evaluate(questions, lambda text: reading.searcher.search(text, size=DEPTH))
+    if as_json:
+        print_json(
+            {
+                "overall": asdict(report.overall),
+                "by_type": {name: asdict(each) for name, each in report.by_type.items()},
+            }
+        )
+        return
+    evaluation_table(report)
+    if missed:
+        missed_table(report)
+
+
+@app.command()
+def serve(
+    store: StoreUrl = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; 0: a free one.")] = None,
+) -> None:
+    """Serve the API and the pages."""
+    from service.server import run
+    from service.wiring import open_reading, stores_at
+
+    settings = read_settings(store)
+    with stores_at(settings.store, settings.embedder) as stores:
+        reading = open_reading(stores)
+        run(reading, host or settings.host, settings.port if port is None else port, say)
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: a free one.")] = 8000,
+    check: Annotated[bool, typer.Option("--check", help="Ask one question and end.")] = False,
+) -> None:
+    """Index the sample documents in a temporary folder and serve them."""
+    import tempfile
+    from importlib.resources import as_file, files
+
+    from ingest.pipeline import ingest
+    from puente.embedding import SHIPPED
+    from service.server import run
+    from service.wiring import open_reading, stores_at
+
+    with (
+        tempfile.TemporaryDirectory(prefix="puente-") as folder,
+        as_file(files("seeds")) as seeds,
+        stores_at(f"sqlite:///{folder}/demo.db", SHIPPED) as stores,
+    ):
+        with progress_bar() as show:
+            ingest(
+                [seeds],
+                lambda each: stores.open(each, create=True),
+                stores.embedder,
+                report_progress=show,
+            )
+        reading = open_reading(stores)
+        if not check:
+            run(reading, "127.0.0.1", port, say)
+            return
+        answered = reading.searcher.search("trafficking in persons").hits
+        say(f"{len(answered)} results for “trafficking in persons”")
+        if not answered:
+            raise typer.Exit(SOME_REJECTED)
+
+
+@app.command()
+def reindex(store: StoreUrl = None) -> None:
+    """Make an index anew with the encoder and the analysis in use."""
+    from ingest.pipeline import reindex as rebuild
+    from puente.embedding import open_embedder
+    from puente.store import exists, open_store, url_for
+
+    settings = read_settings(store)
+    embedder = open_embedder(settings.embedder)
+    addresses = [url_for(settings.store, each) for each in Visibility]
+    for url in [addresses[0], *(url for url in addresses[1:] if exists(url))]:
+        opened = open_store(url, embedder=None, dimension=None, create=False)
+        try:
+            with progress_bar() as show:
+                count = rebuild(opened, embedder, show)
+        finally:
+            opened.close()
+        say(f"{url}: {count} documents")
+
+
+@app.command()
+def doctor(store: StoreUrl = None, as_json: AsJson = False) -> None:
+    """Say what works on this machine and what is missing."""
+    from service.diagnosis import diagnose
+    from service.printing import diagnosis_table
+
+    findings = diagnose(read_settings(store))
+    if as_json:
+        print_json([asdict(each) for each in findings])
+    else:
+        diagnosis_table(findings)
+    if any(each.is_fault for each in findings):
+        raise typer.Exit(SOME_REJECTED)

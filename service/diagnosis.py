@@ -1,0 +1,67 @@
+"""What works on this machine: versions, encoder, index, optional programs."""
+
+import platform
+import shutil
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from puente.embedding import open_embedder
+from puente.errors import PuenteError
+from puente.records import Visibility
+from puente.settings import Settings
+from puente.store import exists, open_store, url_for
+
+_PACKAGES = ("puente", "apsw", "numpy", "spacy", "fastapi", "sentence-transformers", "torch")
+_PROGRAMS = ("chromium",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at; a fault is something that should work and does not."""
+
+    name: str
+    state: str
+    is_fault: bool = False
+
+
+def diagnose(settings: Settings) -> tuple[Finding, ...]:
+    """The findings, from the machine up to the indexes."""
+    return (
+        Finding(name="python", state=platform.python_version()),
+        *(Finding(name=name, state=_version(name)) for name in _PACKAGES),
+        *(Finding(name=name, state=shutil.which(name) or "not found") for name in _PROGRAMS),
+        _look_at_encoder(settings.embedder),
+        *(_look_at_index(url_for(settings.store, each), settings) for each in Visibility),
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _look_at_encoder(name: str) -> Finding:
+    try:
+        embedder = open_embedder(name)
+    except PuenteError as error:
+        return Finding(name="encoder", state=str(error), is_fault=True)
+    return Finding(name="encoder", state=f"{embedder.name}, {embedder.dimension} dimensions")
+
+
+def _look_at_index(url: str, settings: Settings) -> Finding:
+    """An index that was never made is no fault; a damaged or foreign one is."""
+    if not exists(url):
+        return Finding(name=url, state="not made yet: puente ingest makes it")
+    try:
+        embedder = open_embedder(settings.embedder)
+        store = open_store(url, embedder=embedder.name, dimension=embedder.dimension, create=False)
+        state, problems = store.index_state(), store.problems()
+        store.close()
+    except PuenteError as error:
+        return Finding(name=url, state=str(error), is_fault=True)
+    counts = (
+        f"{state.documents} documents, {state.segments} segments, {state.alignments} alignments"
+    )
+    return Finding(name=url, state="; ".join((counts, *problems)), is_fault=bool(problems))

@@ -1,0 +1,151 @@
+"""Tables for people, on stdout."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from ingest.pipeline import IngestReport
+from puente.evaluation import Figures, Report
+from puente.records import (
+    Alignment,
+    Hit,
+    Mention,
+    ResultPage,
+    Segment,
+    SegmentId,
+    SymbolAnswer,
+)
+from service.diagnosis import Finding
+
+
+def mention_row(mention: Mention) -> dict[str, Any]:
+    """A mention as `puente symbols` prints it."""
+    symbol = mention.symbol
+    return {
+        "raw": mention.raw, "start": mention.start, "end": mention.end, "symbol": symbol.text,
+        "organ": symbol.organ, "kind": symbol.kind, "number": symbol.number, "year": symbol.year,
+        "session": symbol.session, "meeting": symbol.meeting, "rev": symbol.rev,
+        "add": symbol.add, "corr": symbol.corr,
+    }  # fmt: skip
+
+
+def report_table(report: IngestReport) -> None:
+    """Print what became of each file, the pairs, and translations without their original."""
+    rows = [
+        (each.source, each.outcome, each.document_id or "", str(each.segments or ""), _why(each))
+        for each in report.files
+    ]
+    _print_table(("file", "outcome", "document", "segments", "why"), rows)
+    console = Console(highlight=False)
+    for pair in report.pairs:
+        console.print(f"{pair.source_id}  =  {pair.target_id}  ({pair.score:.2f})", markup=False)
+    for document_id in report.unpaired:
+        console.print(f"{document_id}  a translation whose original is missing", markup=False)
+
+
+def _why(each: Any) -> str:
+    return f"{each.reason}: {each.detail}" if each.reason else ""
+
+
+def result_list(result: ResultPage) -> None:
+    """Print a page of results with the official translation under each."""
+    console = Console(highlight=False)
+    for answer in result.symbols:
+        console.print(_symbol_line(answer), markup=False, style="bold")
+    for correction in result.corrections:
+        console.print(f"“{correction.typed}” → “{correction.used}”", markup=False)
+    if not result.hits:
+        console.print("Nothing in the collection answers this.")
+        return
+    first = (result.page - 1) * result.size + 1
+    for rank, hit in enumerate(result.hits, first):
+        _print_hit(console, rank, hit)
+    more = "" if result.total_is_exact else " or more"
+    console.print(f"{first}-{first + len(result.hits) - 1} of {result.total}{more}", markup=False)
+
+
+def _symbol_line(answer: SymbolAnswer) -> str:
+    held = ", ".join(document.id for document in answer.documents)
+    state = f"is in the collection: {held}" if held else "is not in the collection"
+    return f"{answer.symbol.text} {state}; cited by {len(answer.cited_by)} paragraphs"
+
+
+def _print_hit(console: Console, rank: int, hit: Hit) -> None:
+    text = Text(hit.segment.text)
+    for span in hit.highlights:
+        text.stylize("bold yellow", span.start, span.end)
+    path = " › ".join(hit.segment.heading_path)
+    console.print(
+        f"[bold]{rank}. {escape(hit.document.title)}[/bold]  "
+        f"[dim]{escape(hit.segment.id)}  {hit.score:.2f} {'+'.join(hit.legs)}[/dim]"
+    )
+    if path:
+        console.print(path, style="dim", markup=False)
+    console.print(text)
+    for translation in hit.translations:
+        words = " ".join(segment.text for segment in translation.segments)
+        console.print(Text(f"{translation.language} ({translation.confidence:.2f})  {words}"))
+    console.print()
+
+
+def alignment_table(alignment: Alignment, segments: Mapping[SegmentId, Segment]) -> None:
+    """Print the beads of an alignment side by side."""
+    rows = [
+        (_texts(bead.source, segments), _texts(bead.target, segments), f"{bead.confidence:.2f}")
+        for bead in alignment.beads
+    ]
+    _print_table(("es", "en", "confidence"), rows, lines=True)
+
+
+def _texts(ids: Iterable[SegmentId], segments: Mapping[SegmentId, Segment]) -> str:
+    return "\n".join(segments[each].text for each in ids)
+
+
+def evaluation_table(report: Report) -> None:
+    """Print the figures of all questions and of each type."""
+    names = ("questions", "nDCG@10", "recall@10", "recall@100", "MRR", "hit@1", "hit@10", "refused")
+    rows = [
+        (name, *_figures(each)) for name, each in [*report.by_type.items(), ("all", report.overall)]
+    ]
+    _print_table(("type", *names), rows)
+
+
+def _figures(figures: Figures) -> tuple[str, ...]:
+    values = (
+        figures.ndcg_10, figures.recall_10, figures.recall_100, figures.mrr, figures.hit_1,
+        figures.hit_10, figures.refused,
+    )  # fmt: skip
+    return (str(figures.questions), *("" if v is None else f"{v:.3f}" for v in values))
+
+
+def missed_table(report: Report) -> None:
+    """Print the questions whose answer was not first, or that nothing answers and something did."""
+    rows = [
+        (each.question.id, each.question.type, f"{each.reciprocal_rank:.2f}", each.question.text)
+        for each in report.judged
+        if not (each.hit_1 or each.refused)
+    ]
+    _print_table(("id", "type", "1/rank", "question"), rows)
+
+
+def diagnosis_table(findings: Iterable[Finding]) -> None:
+    """Print what was looked at, faults marked."""
+    _print_table(
+        ("", "what", "state"),
+        [("✗" if each.is_fault else "✓", each.name, each.state) for each in findings],
+    )
+
+
+def _print_table(
+    names: Sequence[str], rows: Iterable[Sequence[str]], *, lines: bool = False
+) -> None:
+    table = Table(show_lines=lines, box=None if not lines else Table().box, pad_edge=False)
+    for name in names:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(str(cell)) for cell in row))
+    Console(highlight=False).print(table)

@@ -1,0 +1,166 @@
+"""The commands that need no index: files and text in, what Puente makes of them out."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from puente.errors import ExtractionError
+from puente.records import Language
+from service.terminal import (
+    SOME_REJECTED,
+    AsJson,
+    Paths,
+    print_json,
+    print_line,
+    read_settings,
+    say,
+    typed_lines,
+)
+
+if TYPE_CHECKING:
+    from ingest.align import Similarity
+    from ingest.read import ReadDocument
+
+tools = typer.Typer()
+
+
+@tools.command()
+def extract(
+    file: Annotated[Path, typer.Argument(help="A file.")],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines (the only form).")] = True,
+) -> None:
+    """Show one file as its document and segments."""
+    del jsonl
+    read = _read(file)
+    print_json({"document": asdict(read.document)})
+    for segment in read.segments:
+        print_json({"segment": asdict(segment)})
+
+
+@tools.command()
+def sentences(
+    lang: Annotated[Language, typer.Option(help="Language of the text.")] = Language.ES,
+) -> None:
+    """Split each line of standard input into sentences."""
+    from puente.sentences import split_sentences
+
+    for line in typed_lines():
+        print_json(list(split_sentences(line, lang)))
+
+
+@tools.command()
+def symbols() -> None:
+    """Find the document symbols in each line of standard input."""
+    from puente.symbols import find_symbols
+    from service.printing import mention_row
+
+    for line in typed_lines():
+        print_json([mention_row(mention) for mention in find_symbols(line)])
+
+
+@tools.command()
+def pair(paths: Paths, as_json: AsJson = False) -> None:
+    """Find which files translate each other."""
+    from ingest.manifest import list_files
+    from ingest.pair import Entry
+    from ingest.pair import pair as pair_documents
+    from ingest.read import read_document
+    from puente.records import DocumentId
+
+    entries, names, rejected = [], {}, False
+    for file in list_files(paths):
+        try:
+            read = read_document(file)
+        except ExtractionError as error:
+            say(f"{error.code}: {error}")
+            rejected = True
+            continue
+        names[read.document.id] = str(file.path)
+        entries.append(Entry(document=read.document, segments=read.segments))
+
+    def file_of(document_id: DocumentId) -> str:
+        return names[document_id]
+
+    pairs = [
+        {
+            found.source_id.rpartition(".")[2]: file_of(found.source_id),
+            found.target_id.rpartition(".")[2]: file_of(found.target_id),
+            "score": round(found.score, 4),
+        }
+        for found in pair_documents(entries, _similarity())
+    ]
+    if as_json:
+        print_json({"pairs": pairs})
+    else:
+        for found in pairs:
+            print_line("  =  ".join(str(value) for value in found.values()))
+    if rejected:
+        raise typer.Exit(SOME_REJECTED)
+
+
+@tools.command("align")
+def align_command(
+    spanish: Annotated[Path, typer.Argument(metavar="ES", help="The Spanish file.")],
+    english: Annotated[Path, typer.Argument(metavar="EN", help="The English file.")],
+    lines: Annotated[bool, typer.Option("--lines", help="Each line is a paragraph.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Align two files paragraph by paragraph."""
+    from ingest.align import align
+    from ingest.read import read_lines
+
+    sides = [
+        read_lines(path, language).segments if lines else _read(path).segments
+        for path, language in ((spanish, Language.ES), (english, Language.EN))
+    ]
+    alignment = align(sides[0], sides[1], _similarity())
+    places = {segment.id: index for side in sides for index, segment in enumerate(side)}
+    links = [
+        {
+            "es": [places[each] for each in bead.source],
+            "en": [places[each] for each in bead.target],
+            "score": round(bead.confidence, 4),
+        }
+        for bead in alignment.beads
+    ]
+    if as_json:
+        print_json({"links": links, "score": round(alignment.score, 4)})
+        return
+    from service.printing import alignment_table
+
+    alignment_table(alignment, {s.id: s for side in sides for s in side})
+
+
+@tools.command()
+def embed(
+    role: Annotated[str, typer.Option(help="query or passage.")] = "passage",
+) -> None:
+    """Turn each line of standard input into a vector of unit length."""
+    from puente.embedding import Role, open_embedder
+
+    if role not in tuple(Role):
+        raise typer.BadParameter("use query or passage", param_hint="--role")
+    embedder = open_embedder(read_settings().embedder)
+    for line in typed_lines():
+        print_json(embedder.embed([line], role=Role(role))[0].tolist())
+
+
+def _read(path: Path) -> "ReadDocument":
+    """The document of one file; raises ExtractionError."""
+    from ingest.manifest import list_files
+    from ingest.read import read_document
+
+    files = list_files([path])
+    if path.is_dir():
+        raise typer.BadParameter("give one file, not a folder", param_hint=str(path))
+    return read_document(files[0])
+
+
+def _similarity() -> "Similarity":
+    """The cosines of the encoder that the settings name."""
+    from ingest.pipeline import cosine_similarity
+    from puente.embedding import open_embedder
+
+    return cosine_similarity(open_embedder(read_settings().embedder))

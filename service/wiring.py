@@ -1,0 +1,69 @@
+"""Stores, encoder and searcher opened as the settings say."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from puente.catalogue import Catalogue
+from puente.embedding import Embedder, open_embedder
+from puente.glossary import load_glossary
+from puente.lexicon import load_lexicon
+from puente.records import Visibility
+from puente.search import Searcher
+from puente.store import exists, open_store, url_for
+from puente.store.protocol import Store
+
+
+@dataclass(slots=True)
+class Stores:
+    """The stores of one address, opened when they are first asked for and closed together."""
+
+    url: str
+    embedder: Embedder
+    opened: dict[Visibility, Store] = field(default_factory=dict)
+
+    def open(self, visibility: Visibility, *, create: bool = False) -> Store:
+        """The store of one visibility; raises StoreError."""
+        if visibility not in self.opened:
+            self.opened[visibility] = open_store(
+                url_for(self.url, visibility),
+                embedder=self.embedder.name,
+                dimension=self.embedder.dimension,
+                create=create,
+            )
+        return self.opened[visibility]
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for store in self.opened.values():
+            store.close()
+
+
+@contextmanager
+def stores_at(url: str, embedder: str) -> Iterator[Stores]:
+    """The stores of an address with their encoder, closed at the end."""
+    stores = Stores(url, open_embedder(embedder))
+    try:
+        yield stores
+    finally:
+        stores.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What answers questions: a searcher, and the catalogue of the same indexes."""
+
+    searcher: Searcher
+    catalogue: Catalogue
+
+
+def open_reading(stores: Stores, *, restricted: bool = False) -> Reading:
+    """The searcher and catalogue of the public index, and of the restricted one when asked for.
+
+    Raises StoreError; a restricted index that was never made is an empty one.
+    """
+    readers = [stores.open(Visibility.PUBLIC)]
+    if restricted and exists(url_for(stores.url, Visibility.RESTRICTED)):
+        readers.append(stores.open(Visibility.RESTRICTED))
+    searcher = Searcher(readers, stores.embedder, load_lexicon(), load_glossary())
+    return Reading(searcher, Catalogue(readers))

