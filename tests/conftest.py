@@ -5,19 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_socket import disable_socket, socket_allow_hosts
 
 from ingest.pipeline import IngestReport, ingest
 from puente.embedding import SHIPPED
 from service.wiring import Reading, Stores, open_reading, stores_at
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-
-
-@pytest.fixture(autouse=True)
-def _only_this_machine() -> None:
-    disable_socket(allow_unix_socket=True)
-    socket_allow_hosts(["127.0.0.1", "localhost"], allow_unix_socket=True)
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +34,14 @@ def seed_folder(tmp_path: Path) -> Path:
     folder = tmp_path / "seeds"
     shutil.copytree(SEEDS, folder, ignore=shutil.ignore_patterns("__*"))
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden files anew: review the diff"
+    )
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))

@@ -1,0 +1,218 @@
+"""The title block of a document: which lines it has, which of them are the title, what they say."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ingest.blocks import Block
+from ingest.dates import find_date, without_dates
+from ingest.headings import are_linked, is_in_capitals
+from ingest.labels import is_listed
+from ingest.resolutions import names_body
+from puente.analysis import fold
+from puente.organs import organs
+from puente.records import Language, Symbol
+from puente.symbols import find_series, find_symbols
+
+_MAX_LINES = 60
+_MAX_LENGTH = 400
+# Two originals ("Original: Spanish/English") are no one language.
+_ORIGINAL = re.compile(r"\boriginal(?: language)?\s*:\s*(\w+)\b(?!\s*/)", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?:\S+\s+){8,}\S+[.;:,]$")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The first `end` blocks of a document; those from `title_start` to `title_end` are its title.
+
+    The values are what the other lines state; a document that starts in its middle has none.
+    """
+
+    end: int = 0
+    title_start: int = 0
+    title_end: int = 0
+    title: str | None = None
+    symbol: Symbol | None = None
+    series: str | None = None
+    date: str | None = None
+    organ: str | None = None
+    committee: str | None = None
+    original_language: Language | None = None
+
+
+def read_cover(blocks: Sequence[Block]) -> Cover:
+    """The title block that the blocks open with."""
+    lines = _leading_lines(blocks)
+    stating = _stating(lines)
+    if not any(stating):
+        return Cover()
+    last_stating = max(position for position, states in enumerate(stating) if states)
+    start = next((position for position, states in enumerate(stating) if not states), len(lines))
+    end = _title_end(blocks, start, stating, last_stating) if start < len(lines) else start
+    # The lines after the last statement are the first headings (002: "Antecedentes" after
+    # "Septiembre 2004"), unless the title is among them.
+    cover_end = max(last_stating + 1, end)
+    stated = [line for line, states in zip(lines, stating, strict=True) if states]
+    return Cover(
+        end=cover_end,
+        title_start=start,
+        title_end=end,
+        title=" ".join(lines[start:end]) or None,
+        symbol=next((mention.symbol for line in stated for mention in find_symbols(line)), None),
+        series=next((series for line in stated if (series := find_series(line))), None),
+        date=next((date for line in stated if (date := find_date(line))), None),
+        organ=_first_named(stated, committee=False),
+        committee=_first_named(stated, committee=True),
+        original_language=_original_language(stated),
+    )
+
+
+def parent_organ(code: str | None) -> str | None:
+    """The organ that a committee's code belongs to: CP of CAJP/GT/TM; None for an organ."""
+    if code is None:
+        return None
+    for organ, committees in words()["committees"].items():
+        if any(f"{code}/".startswith(f"{committee}/") for committee in committees):
+            return organ
+    return code.split("/")[0] if "/" in code else None
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """The table of what title blocks say."""
+    text = (files("ingest") / "data" / "title_block.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _leading_lines(blocks: Sequence[Block]) -> list[str]:
+    """The texts up to the first sentence, list, table or note."""
+    lines = []
+    for block in blocks[:_MAX_LINES]:
+        text = block.text.strip()
+        if block.note is not None or len(text) > _MAX_LENGTH or _SENTENCE.search(text):
+            break
+        is_cell = block.text.startswith("\t") and not _states(text)
+        if is_cell or is_listed(text) or names_body(text):
+            break
+        lines.append(text)
+    return lines
+
+
+def _stating(lines: Sequence[str]) -> list[bool]:
+    """For each line, whether it states a symbol, a date, a body ... rather than the title."""
+    stating: list[bool] = []
+    in_body_name = False
+    for position, line in enumerate(lines):
+        previous = lines[position - 1] if position else ""
+        # A body's name can take five lines (002, lines 22-32); a title in capitals ends it.
+        goes_on = in_body_name and (
+            is_in_capitals(line) == is_in_capitals(previous)
+            and (not is_in_capitals(line) or are_linked(previous, line))
+        )
+        states = _states(line)
+        in_body_name = not states and (goes_on or _opens_body_name(line))
+        stating.append(states or in_body_name)
+    return stating
+
+
+def _states(line: str) -> bool:
+    """Whether nothing is left of a line without what it states."""
+    if _ORIGINAL.search(line) or find_date(line) == line.strip():
+        return True
+    rest = line
+    for mention in reversed(find_symbols(line)):
+        rest = rest[: mention.start] + rest[mention.end :]
+    if series := find_series(line):
+        rest = rest.replace(series, " ")
+    undated = without_dates(rest)
+    # "Washington, D.C. 30 Septiembre - 1 Octubre, 2004" against a title's "CELEBRADA LOS DÍAS 30
+    # DE SEPTIEMBRE" (both 002), and "(Aprobada en la sesión plenaria del 7 de junio de 2005)".
+    if undated != rest and (_is_place(undated) or line.startswith("(")):
+        return True
+    named = _fold_spaces(undated)
+    for name in _known_names():
+        named = named.replace(name, " ")
+    return named != _fold_spaces(line) and not _WORD.search(named)
+
+
+def _is_place(text: str) -> bool:
+    words_left = text.strip(" ,.()").split()
+    return len(words_left) <= 1 or (len(words_left) <= 5 and "," in text.strip(" ,."))
+
+
+def _opens_body_name(line: str) -> bool:
+    folded = fold(line)
+    return any(folded.startswith(fold(name) + " ") for name in words()["cover"]["bodies"])
+
+
+def _title_end(
+    blocks: Sequence[Block], start: int, stating: Sequence[bool], last_stating: int
+) -> int:
+    """Where the title that starts there ends: it may be broken over several lines."""
+    end = start + 1
+    while end < len(stating) and not stating[end]:
+        line, following = blocks[end - 1].text.strip(), blocks[end]
+        both_upper = is_in_capitals(line) and is_in_capitals(following.text)
+        goes_on = both_upper and (following.gap == 0 or end < last_stating)
+        if not goes_on and not _joins_title(line, following.text):
+            break
+        end += 1
+    return end
+
+
+def _joins_title(line: str, following: str) -> bool:
+    return following[:1].islower() or (
+        (is_in_capitals(line) == is_in_capitals(following)) and are_linked(line, following)
+    )
+
+
+def _first_named(lines: Sequence[str], *, committee: bool) -> str | None:
+    """The code of the first organ, or committee, that a line opens with."""
+    for line in lines:
+        folded = _fold_spaces(line)
+        for name, code in _bodies().items():
+            if folded.startswith(name) and (parent_organ(code) is not None) == committee:
+                return code
+    return None
+
+
+def _original_language(lines: Sequence[str]) -> Language | None:
+    for line in lines:
+        if match := _ORIGINAL.search(line):
+            stated = fold(match[1])
+            for code, names in words()["languages"].items():
+                if stated in map(fold, names):
+                    return Language(code)
+    return None
+
+
+@cache
+def _bodies() -> Mapping[str, str]:
+    """The codes of organs and committees by their folded names, long names first."""
+    known = [
+        (fold(name), code)
+        for code, organ in organs().items()
+        for name in organ.names.values()
+        if not code.startswith(("OEA/", "UN/", "PAHO/", "WHO/"))
+    ]
+    others = [(fold(name), code) for code, names in words()["organs"].items() for name in names]
+    codes: dict[str, str] = {}
+    for name, code in sorted([*known, *others], key=lambda entry: -len(entry[0])):
+        codes.setdefault(name, code)  # CAJP stands before its other mark, CP/CAJP
+    return codes
+
+
+@cache
+def _known_names() -> tuple[str, ...]:
+    """The folded names that a line can state, long ones first."""
+    kinds = words()["title_words"]
+    names = [*words()["cover"]["organizations"], *kinds["resolution"], *kinds["declaration"]]
+    return tuple(sorted([*map(fold, names), *_bodies()], key=len, reverse=True))
+
+
+def _fold_spaces(text: str) -> str:
+    return " ".join(fold(text).split())

@@ -1,0 +1,127 @@
+"""Blocks -> Document: what it is called, which body issued it, when, in which language."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias, TypeVar
+
+from ingest.blocks import Block
+from ingest.cover import parent_organ, read_cover, words
+from ingest.headings import first_heading
+from ingest.language import identify_language
+from ingest.manifest import SourceFile
+from puente.analysis import fold
+from puente.records import (
+    Document,
+    DocumentId,
+    DocumentKind,
+    Provenance,
+    Symbol,
+    Visibility,
+    WorkId,
+)
+from puente.symbols import parse_symbol, slug
+
+# A title made of a text's first words is cut at about a line.
+_TITLE_LENGTH = 120
+
+_WORD = re.compile(r"\w+")
+_Value = TypeVar("_Value")
+_Origin: TypeAlias = Literal["manifest", "title block", "text", "file name", "file"]
+
+
+@dataclass(slots=True)
+class _Sources:
+    """Takes the first value that anything states, and remembers what stated it."""
+
+    provenance: list[Provenance] = field(default_factory=list)
+
+    def take(self, name: str, *stated: tuple[_Origin, _Value | None]) -> _Value | None:
+        for origin, value in stated:
+            if value is not None:
+                self.provenance.append(Provenance(field=name, origin=origin))
+                return value
+        return None
+
+
+def describe(
+    file: SourceFile,
+    blocks: Sequence[Block],
+    *,
+    collection: str = "oas",
+    visibility: Visibility = Visibility.PUBLIC,
+) -> Document:
+    """The document that the blocks are: by the manifest, else by the title block, else the text."""
+    given, cover, sources = file.given, read_cover(blocks), _Sources()
+    title = sources.take("title", ("manifest", given.title), ("title block", cover.title))
+    title = title or sources.take("title", ("text", _opening(blocks[cover.end :] or blocks)))
+    given_symbol = parse_symbol(given.symbol) if given.symbol else None
+    symbol = sources.take("symbol", ("manifest", given_symbol), ("title block", cover.symbol))
+    committee = sources.take(
+        "committee",
+        ("manifest", given.committee),
+        ("title block", cover.committee),
+    )
+    organ = sources.take(
+        "organ",
+        ("manifest", given.organ),
+        ("title block", cover.organ or _organ_of(cover.symbol)),
+        ("manifest", parent_organ(given.committee) or _organ_of(given_symbol)),
+    )
+    language = given.language or identify_language(" ".join(block.text for block in blocks))
+    sources.take("language", ("manifest", given.language), ("text", language))
+    date = sources.take("date", ("manifest", given.date), ("title block", cover.date))
+    work = WorkId(slug(symbol) if symbol else file.checksum[:12])
+    return Document(
+        id=DocumentId(f"{work}.{language}"),
+        work_id=work,
+        language=language,
+        title=title or file.path.stem,
+        source=file.source,
+        checksum=file.checksum,
+        collection=given.collection or collection,
+        kind=given.kind or _kind(symbol, given.title or cover.title or ""),
+        visibility=given.visibility or visibility,
+        symbol=symbol,
+        series=sources.take("series", ("title block", cover.series)),
+        organ=organ,
+        committee=committee,
+        date=date,
+        original_language=sources.take(
+            "original_language", ("title block", cover.original_language)
+        ),
+        provenance=tuple(sources.provenance),
+    )
+
+
+def _opening(blocks: Sequence[Block]) -> str | None:
+    """The first heading or the first words."""
+    heading = first_heading(blocks)
+    if heading:
+        return heading
+    text = next((block.text.strip() for block in blocks if block.text.strip()), "")
+    if len(text) <= _TITLE_LENGTH:
+        return text or None
+    return text[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
+
+
+def _organ_of(symbol: Symbol | None) -> str | None:
+    """The organ that issued a symbol, which may be of its committee."""
+    if symbol is None:
+        return None
+    return parent_organ(symbol.organ) or symbol.organ
+
+
+def _kind(symbol: Symbol | None, title: str) -> DocumentKind:
+    """By the symbol, else by the word for a kind that the title has first."""
+    for name, kinds in words()["symbol_kinds"].items():
+        if symbol is not None and symbol.kind in kinds:
+            return DocumentKind(name)
+    title_words = f" {' '.join(_WORD.findall(fold(title)))} "
+    places = {
+        title_words.find(f" {fold(word)} "): DocumentKind(name)
+        for name, spellings in words()["title_words"].items()
+        for word in spellings
+    }
+    found = [place for place in places if place >= 0]
+    return places[min(found)] if found else DocumentKind.DOCUMENT

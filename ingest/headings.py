@@ -1,0 +1,112 @@
+"""Which lines are headings."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.blocks import Block
+from ingest.labels import Labelled, is_listed, split_bullet, split_label
+
+# The longest heading of the seeds has 200 characters (003, line 397), the longest with a full stop
+# inside 67 ("E.1 Oficina del Secretario Ejecutivo. Programa de Migración").
+_MAX_LENGTH = 220
+_MAX_LENGTH_OF_SENTENCES = 100
+_MAX_WORDS_BEFORE_COLON = 3
+_ENDS = re.compile(r"[.;:,!?…][\"”’»)\]]*$")
+_SENTENCE_BREAK = re.compile(r"[^\s.]{3,}\. +[A-ZÁÉÍÓÚÑ¿“]")
+# More lines in a row that look like headings are a list: of names, of countries.
+_MOST_IN_A_ROW = 6
+_DIVISION = re.compile(
+    r"(?:(?:cap[íi]tulo|art[íi]culo|secci[óo]n|parte|chapter|article|section|part)(?=\s)"
+    r"|anexo|ap[ée]ndice|annex|appendix)(?:\s+(?:\d{1,3}|[IVXL]{1,6}|[A-Z])\b)?[.:)]?",
+    re.IGNORECASE,
+)
+_LINKING = (
+    "(?:a|al|con|de|del|e|el|en|la|las|los|o|para|por|sobre|y|and|by|for|from|in|of|on|the|to|with)"
+)
+_ENDS_LINKING = re.compile(rf"\s{_LINKING}$", re.IGNORECASE)
+_STARTS_LINKING = re.compile(rf"{_LINKING}\s", re.IGNORECASE)
+
+
+def are_linked(line: str, following: str) -> bool:
+    """Whether the first ends, or the second begins, with a word that ends or begins no title."""
+    return bool(_ENDS_LINKING.search(line) or _STARTS_LINKING.match(following))
+
+
+def is_in_capitals(text: str) -> bool:
+    """Whether every letter is a capital; the º of 1º counts as lower case in Unicode."""
+    return text.replace("º", "").replace("ª", "").isupper()
+
+
+def looks_like_heading(text: str) -> bool:
+    """Whether a text has the form of a heading: short, without an end mark, in upper case first."""
+    if not text or len(text) > _MAX_LENGTH or not re.search(r"[^\W\d_]", text):
+        return False
+    if _DIVISION.fullmatch(text):
+        return True
+    if _SENTENCE_BREAK.search(text) and len(text) > _MAX_LENGTH_OF_SENTENCES:
+        return False
+    if text.endswith(":"):
+        return len(text.split()) <= _MAX_WORDS_BEFORE_COLON and text[0].isupper()
+    return _ENDS.search(text) is None and not text[0].islower()
+
+
+def is_heading(blocks: Sequence[Block], position: int) -> bool:
+    """Whether an unlabelled line is a heading: it looks like one, and text comes under it.
+
+    Lines that only such lines follow are a list or, at the end, a signature (002, lines 103-105).
+    """
+    if not _is_plain_candidate(blocks[position]):
+        return False
+    after = _run_length(blocks[position + 1 : position + 1 + _MOST_IN_A_ROW])
+    before = _run_length(blocks[max(0, position - _MOST_IN_A_ROW) : position][::-1])
+    next_position = position + 1 + after
+    has_text = next_position < len(blocks) and blocks[next_position].note is None
+    return has_text and before + 1 + after <= _MOST_IN_A_ROW
+
+
+def _run_length(blocks: Sequence[Block]) -> int:
+    """How many of the first blocks could each be a heading without a label."""
+    others = (at for at, block in enumerate(blocks) if not _is_plain_candidate(block))
+    return next(others, len(blocks))
+
+
+def _is_plain_candidate(block: Block) -> bool:
+    text = block.text.strip()
+    is_plain = block.note is None and not block.text.startswith("\t") and not is_listed(text)
+    return is_plain and looks_like_heading(text)
+
+
+def first_heading(blocks: Sequence[Block]) -> str | None:
+    """The text of the heading that the blocks open with, None where they open with text."""
+    if not blocks:
+        return None
+    text = blocks[0].text.strip()
+    labelled = split_label(text)
+    if labelled is not None and not labelled.is_bare:
+        return labelled.text if is_labelled_heading(blocks, 0, labelled) else None
+    return text if is_heading(blocks, 0) else None
+
+
+def is_labelled_heading(blocks: Sequence[Block], position: int, labelled: Labelled) -> bool:
+    """Whether a labelled line is a heading: it looks like one, and something comes under it."""
+    if position + 1 == len(blocks) or blocks[position + 1].note is not None:
+        return False
+    following = blocks[position + 1].text.strip()
+    next_labelled = split_label(following)
+    if labelled.text.endswith(":"):
+        # "2. Actividades realizadas:" (003, line 54), not the lead-in of a list (002, line 78).
+        listed = next_labelled or split_bullet(following)
+        return len(labelled.text) <= _MAX_LENGTH_OF_SENTENCES and not listed
+    if not looks_like_heading(labelled.text):
+        return False
+    if next_labelled is None or next_labelled.is_bare:
+        return True
+    own_label = labelled.label.rstrip(".)")
+    return any(
+        reading.value == 1 or reading.prefix == own_label for reading in next_labelled.readings
+    )
+
+
+def is_division(text: str) -> bool:
+    """Whether a line is the number of an annex, a chapter or an article."""
+    return _DIVISION.fullmatch(text.strip()) is not None

@@ -1,0 +1,71 @@
+"""One file to its document and segments: the stages from extraction to segmentation in a row."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.characters import normalise
+from ingest.clean import clean
+from ingest.describe import describe
+from ingest.extract import extract, extract_lines
+from ingest.manifest import SourceFile
+from ingest.segment import segment
+from puente.records import (
+    Document,
+    DocumentId,
+    Language,
+    Segment,
+    SegmentId,
+    SegmentKind,
+    Visibility,
+    WorkId,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDocument:
+    """A document with its segments."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+
+
+def read_document(
+    file: SourceFile, *, collection: str = "oas", visibility: Visibility = Visibility.PUBLIC
+) -> ReadDocument:
+    """The document of a file; what the manifest says of collection and visibility goes first."""
+    blocks = clean(extract(file.path))
+    document = describe(file, blocks, collection=collection, visibility=visibility)
+    return ReadDocument(document=document, segments=segment(document, blocks))
+
+
+def read_lines(path: Path, language: Language) -> ReadDocument:
+    """A file whose every line is a paragraph, as alignment sets have them; nothing is cleaned.
+
+    An empty line is an empty segment, so that ordinals are line numbers.
+    """
+    lines = extract_lines(path)
+    if not lines[-1]:
+        lines = lines[:-1]
+    document = Document(
+        id=DocumentId(f"{path.stem}.{language}"),
+        work_id=WorkId(path.stem),
+        language=language,
+        title=path.stem,
+        source=path.name,
+        checksum="",
+        collection="",
+    )
+    segments = tuple(
+        Segment(
+            id=SegmentId(f"{document.id}.{number:04}"),
+            document_id=document.id,
+            ordinal=number,
+            language=language,
+            kind=SegmentKind.PARAGRAPH,
+            text=normalise(line).strip(),
+            first_line=number,
+            last_line=number,
+        )
+        for number, line in enumerate(lines, start=1)
+    )
+    return ReadDocument(document=document, segments=segments)

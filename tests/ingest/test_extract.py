@@ -1,0 +1,115 @@
+import pytest
+
+from ingest import extract as extraction
+from ingest.extract import extract
+from ingest.extract import text as text_format
+from puente.errors import ExtractionError
+from puente.records import Reason
+from tests.ingest.texts import blocks_of
+
+SPANISH = "La migración del niño: “protección”"
+
+
+def write(tmp_path, content, name="text.txt"):
+    path = tmp_path / name
+    path.write_bytes(content)
+    return path
+
+
+def refusal(path):
+    with pytest.raises(ExtractionError) as caught:
+        extract(path)
+    return caught.value
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-32"])
+def test_every_usual_encoding_is_read(tmp_path, encoding):
+    (block,) = extract(write(tmp_path, SPANISH.encode(encoding)))
+    assert block.text == SPANISH
+
+
+def test_latin_1_is_read(tmp_path):
+    (block,) = extract(write(tmp_path, "Año de la niñez".encode("latin-1")))
+    assert block.text == "Año de la niñez"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_blocks_keep_the_lines_of_the_source(tmp_path, end):
+    blocks = extract(write(tmp_path, end.join(["uno", "", "", "dos", "tres"]).encode()))
+    assert [(block.text, block.first_line, block.gap) for block in blocks] == [
+        ("uno", 1, 0),
+        ("dos", 4, 2),
+        ("tres", 5, 0),
+    ]
+
+
+def test_form_feeds_count_pages():
+    assert [block.page for block in blocks_of("uno", "\fdos", "tres")] == [1, 2, 2]
+
+
+def test_lines_wrapped_at_a_column_become_paragraphs():
+    blocks = blocks_of(
+        "La Asamblea General encomendó al Consejo Permanente que con-",
+        "siderase la posibilidad de que sus esfuerzos en el tema se",
+        "vinculen con los de los procesos regionales de consulta.",
+        "",
+        "El Consejo Permanente convocó para ello una sesión especial",
+        "de la Comisión de Asuntos Jurídicos y Políticos en octubre.",
+        "- Un informe",
+        "- Un temario",
+    )
+    assert [(block.text[-12:], block.first_line, block.last_line) for block in blocks] == [
+        ("de consulta.", 1, 3),
+        (" en octubre.", 5, 6),
+        ("- Un informe", 7, 7),
+        ("- Un temario", 8, 8),
+    ]
+    assert "que considerase la posibilidad de" in blocks[0].text
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "reason", "words"),
+    [
+        (b"", "a.txt", Reason.EMPTY, "empty"),
+        (b" \n\r\n\t ", "a.txt", Reason.EMPTY, "empty"),
+        (b"12 - 34 / 56\n", "a.txt", Reason.EMPTY, "no words"),
+        (b"%PDF-1.4 ...", "a.pdf", Reason.UNSUPPORTED, "a PDF document cannot be read yet"),
+        (b"%PDF-1.4 ...", "a.txt", Reason.WRONG_TYPE, "the file is a PDF document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", Reason.UNSUPPORTED, "old Office"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.pdf", Reason.WRONG_TYPE, "old Office"),
+        (b"PK\x03\x04\0\0[Content_Types].xml", "a.docx", Reason.UNSUPPORTED, "an Office"),
+        (b"PK\x03\x04\0\0carta.txt", "a.docx", Reason.WRONG_TYPE, "an archive"),
+        (b"{\\rtf1 Hola}", "a.rtf", Reason.UNSUPPORTED, "RTF"),
+        (b"<!DOCTYPE html><p>Hola", "a.html", Reason.UNSUPPORTED, "a web page"),
+        (b"<html><p>Hola", "a.txt", Reason.WRONG_TYPE, "a web page"),
+        (b"\x89PNG\r\n\x1a\n", "a.png", Reason.UNSUPPORTED, "an image"),
+        (b"\xff\xd8\xff\xe0", "a.txt", Reason.WRONG_TYPE, "an image"),
+        (b"texto\0\1\2 y otros", "a.txt", Reason.WRONG_TYPE, "binary data"),
+        (bytes(range(1, 32)) * 9 + b"a", "a.txt", Reason.WRONG_TYPE, "binary data"),
+        (b"Hola", "a.pdf", Reason.WRONG_TYPE, "holds plain text"),
+        ("Hola a todos".encode("utf-16-le"), "a.txt", Reason.MALFORMED, "UTF-16"),
+        ("Migración, niñez, protección".encode("cp850"), "a.txt", Reason.MALFORMED, "encoding"),
+        (b"\xff\xfeH", "a.txt", Reason.MALFORMED, "no valid"),
+        ("migraci�n ni�os pa�ses".encode(), "a.txt", Reason.MALFORMED, "3 letters were lost"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_its_reason(tmp_path, content, name, reason, words):
+    error = refusal(write(tmp_path, content, name))
+    assert (error.reason, error.code) == (reason, reason.value)
+    assert words in str(error)
+
+
+def test_a_file_over_the_limit_is_too_big(tmp_path, monkeypatch):
+    monkeypatch.setattr(extraction, "MAX_BYTES", 10)
+    assert refusal(write(tmp_path, b"once letras")).reason is Reason.TOO_BIG
+
+
+@pytest.mark.parametrize("limit", ["MAX_LINE", "MAX_LINES"])
+def test_endless_lines_and_endless_texts_are_too_big(tmp_path, monkeypatch, limit):
+    monkeypatch.setattr(text_format, limit, 2)
+    assert refusal(write(tmp_path, b"uno\ndos\ntres")).reason is Reason.TOO_BIG
+
+
+def test_a_folder_and_a_missing_file_are_refused(tmp_path):
+    assert refusal(tmp_path).reason is Reason.UNSUPPORTED
+    assert refusal(tmp_path / "gone.txt").reason is Reason.INTERNAL

@@ -1,0 +1,109 @@
+import contextlib
+import re
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.clean import clean
+from ingest.describe import describe
+from ingest.extract import extract
+from ingest.extract.text import text_blocks
+from ingest.manifest import SourceFile
+from ingest.segment import segment
+from puente.errors import ExtractionError
+from puente.records import SegmentKind
+
+PIECES = [
+    "A.", "B. Comisión", "I.", "II. Actividades", "1. ", "2) ", "a)", "ii", "5 Estudio", "E.1 Uno",
+    "· ", "- ", "* ", "*Nota", "�", "\t", " ", "/, ", ").", "y otros", "La Comisión se reunió.",
+    "RESUELVE:", "LA ASAMBLEA GENERAL,", "RECORDANDO", "ANEXO I", "CONSEJO PERMANENTE", "DE LA",
+    "Original: inglés", "13 octubre 2004", "CP/RES. 1234 (1456/19)", "OEA/Ser.G", "TÍTULO",
+    "Contexto general", "los migrantes y sus familias en la región", "texto*", "\f", "\u200b",
+]  # fmt: skip
+LINES = st.lists(
+    st.lists(st.sampled_from(PIECES), max_size=4).map(" ".join)
+    | st.lists(st.sampled_from(PIECES), max_size=2).map("".join)
+    | st.text(max_size=20),
+    min_size=1,
+    max_size=25,
+)
+# The first text waits for the language identifier to load.
+UNHURRIED = settings(deadline=None)
+WORD = re.compile(r"[^\W_]+")
+
+
+def blocks_of(lines):
+    text = "\n".join([*lines, "palabra"]).encode("utf-8", "ignore").decode()
+    return text_blocks(Path("text.txt"), text.replace("\ufffd", "\x02"))
+
+
+def words(texts):
+    return Counter(word for text in texts for word in WORD.findall(text))
+
+
+def read(lines):
+    file = SourceFile(path=Path("text.txt"), source="text.txt", checksum="0" * 64, size=0)
+    blocks = clean(blocks_of(lines))
+    return blocks, segment(describe(file, blocks), blocks)
+
+
+@UNHURRIED
+@given(LINES)
+def test_what_is_clean_stays_as_it_is(lines):
+    blocks = clean(blocks_of(lines))
+    assert clean(blocks) == blocks
+
+
+@UNHURRIED
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=4).map(" ".join), max_size=25))
+def test_cleaning_loses_no_letter_and_no_digit(lines):
+    source = blocks_of(lines)
+    before, after = (
+        Counter(sign for block in blocks for sign in block.text if sign.isalnum())
+        for blocks in (source, clean(source))
+    )
+    assert after == before
+
+
+@UNHURRIED
+@given(LINES)
+def test_segmentation_loses_no_words(lines):
+    blocks, segments = read(lines)
+    kept = words(f"{segment.label or ''} {segment.text}" for segment in segments)
+    lost = words(block.text for block in blocks) - kept
+    assert lost == Counter()
+
+
+@UNHURRIED
+@given(LINES)
+def test_segments_are_numbered_and_stand_in_the_order_of_the_source(lines):
+    _, segments = read(lines)
+    assert [s.ordinal for s in segments] == list(range(1, len(segments) + 1))
+    assert [s.id for s in segments] == [f"{s.document_id}.{s.ordinal:04}" for s in segments]
+    body = [s for s in segments if s.kind is not SegmentKind.FOOTNOTE]
+    assert [s.kind for s in segments[len(body) :]] == [SegmentKind.FOOTNOTE] * (
+        len(segments) - len(body)
+    )
+    places = [place for s in body for place in (s.first_line, s.last_line)]
+    assert places == sorted(places)
+
+
+@UNHURRIED
+@given(LINES)
+def test_a_heading_is_one_level_below_the_headings_above_it(lines):
+    for found in read(lines)[1]:
+        if found.kind is SegmentKind.HEADING:
+            assert found.level == len(found.heading_path) + 1
+
+
+@UNHURRIED
+@given(st.binary(max_size=300) | st.text(max_size=100).map(lambda text: text.encode("utf-16")))
+def test_any_file_is_read_or_refused_with_a_reason(content):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file.txt"
+        path.write_bytes(content)
+        with contextlib.suppress(ExtractionError):
+            assert all(block.text for block in clean(extract(path)))
