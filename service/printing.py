@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from ingest.pipeline import IngestReport
+from ingest.pipeline import FileReport, IngestReport
 from puente.evaluation import Figures, Report
 from puente.records import (
     Alignment,
@@ -47,7 +47,7 @@ def report_table(report: IngestReport) -> None:
         console.print(f"{document_id}  a translation whose original is missing", markup=False)
 
 
-def _why(each: Any) -> str:
+def _why(each: FileReport) -> str:
     return f"{each.reason}: {each.detail}" if each.reason else ""
 
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -33,7 +33,7 @@ def print_line(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
-def print_json(value: Any) -> None:
+def print_json(value: object) -> None:
     """Write a value to stdout as one line of JSON."""
     print_line(json.dumps(value, ensure_ascii=False))
 
@@ -52,12 +52,17 @@ def typed_lines() -> Iterator[str]:
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[["Progress"], None]]:
-    """A bar on stderr, and the function that moves it."""
+    """The function that shows progress on stderr: a bar for a person, lines for a log."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
 
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda progress: say(f"{progress.done}/{progress.total} {progress.what}")
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("")
 
         def show(progress: "Progress") -> None:

@@ -1,0 +1,84 @@
+"""The addresses of the pages: stable, readable, with their parameters in one fixed order."""
+
+from urllib.parse import quote, urlencode
+
+from puente.records import Document, Filters, Language, Segment, WorkId, YearRange
+from service.translate import INTERFACES
+
+FILTER_FIELDS = {
+    "lang": "languages",
+    "collection": "collections",
+    "organ": "organs",
+    "kind": "kinds",
+    "year": "years",
+}
+"""Parameter of an address and field of Filters, in the order of the address."""
+
+
+def search_address(
+    interface: str, text: str, filters: Filters = Filters(), *, page: int = 1
+) -> str:
+    """A page of results."""
+    pairs = [("q", text)] if text else []
+    for parameter in FILTER_FIELDS:
+        pairs += [(parameter, value) for value in filter_values(filters, parameter)]
+    if page > 1:
+        pairs.append(("page", str(page)))
+    return f"/{interface}/search?{urlencode(pairs)}"
+
+
+def filter_values(filters: Filters, parameter: str) -> tuple[str, ...]:
+    """The values of one filter as its parameter spells them."""
+    values = getattr(filters, FILTER_FIELDS[parameter])
+    return tuple(_year(value) if isinstance(value, YearRange) else str(value) for value in values)
+
+
+def document_address(
+    interface: str,
+    work_id: WorkId,
+    *,
+    version: Language | None = None,
+    ordinal: int | None = None,
+) -> str:
+    """A document, or a paragraph of it; another version than the interface's is named."""
+    named = f"?version={version}" if version and version != interface else ""
+    anchor = f"#p{ordinal}" if ordinal else ""
+    return f"/{interface}/doc/{quote(work_id)}{named}{anchor}"
+
+
+def segment_address(interface: str, document: Document, segment: Segment) -> str:
+    """The permalink of a paragraph, in the version it is written in."""
+    return document_address(
+        interface, document.work_id, version=document.language, ordinal=segment.ordinal
+    )
+
+
+def permalink(document: Document, segment: Segment | None = None) -> str:
+    """The address to cite: the page in the document's own language, else in English."""
+    interface = document.language if document.language in INTERFACES else "en"
+    ordinal = segment.ordinal if segment else None
+    return document_address(interface, document.work_id, version=document.language, ordinal=ordinal)
+
+
+def bilingual_address(
+    first: str, second: str, work_id: WorkId, *, segment: Segment | None = None
+) -> str:
+    """Two versions side by side, the interface's language first; maybe at a paragraph of either."""
+    anchor = f"#{bilingual_anchor(segment, first)}" if segment else ""
+    return f"/{first}-{second}/doc/{quote(work_id)}{anchor}"
+
+
+def bilingual_anchor(segment: Segment, first: str) -> str:
+    """The anchor of a paragraph where two versions stand side by side."""
+    prefix = "" if segment.language == first else f"{segment.language}-"
+    return f"{prefix}p{segment.ordinal}"
+
+
+def symbol_address(interface: str, symbol: str, *, page: int = 1) -> str:
+    """The page of a symbol, spaces as underscores: /es/symbol/AG/RES._2356_(XXXVIII-O/08)."""
+    path = quote(symbol.replace(" ", "_"), safe="/()")
+    return f"/{interface}/symbol/{path}" + (f"?page={page}" if page > 1 else "")
+
+
+def _year(years: YearRange) -> str:
+    return str(years.first) if years.first == years.last else f"{years.first}-{years.last}"

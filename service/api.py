@@ -1,0 +1,119 @@
+"""The JSON routes under /api/v1, and the health check."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from puente.records import DocumentId, SegmentId, Visibility
+from service.dependencies import CatalogueOfApp, SearcherOfApp
+from service.parameters import (
+    DocumentListParameters,
+    NoParameters,
+    SearchParameters,
+    SegmentListParameters,
+)
+from service.problems import RestrictedError
+from service.schemas import (
+    CollectionListAnswer,
+    DocumentAnswer,
+    DocumentListAnswer,
+    HealthAnswer,
+    ProblemSchema,
+    SearchAnswer,
+    SegmentAnswer,
+    SegmentListAnswer,
+    SymbolAnswerSchema,
+)
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "default": {"model": ProblemSchema, "description": "A problem (RFC 9457)."}
+}
+
+router = APIRouter(prefix="/api/v1", responses=_PROBLEMS)
+health_router = APIRouter(responses=_PROBLEMS)
+
+
+@router.get("/search")
+def search(
+    parameters: Annotated[SearchParameters, Query()], searcher: SearcherOfApp
+) -> SearchAnswer:
+    """Paragraphs that answer a question, in both languages, with their official translations."""
+    if parameters.visibility is not Visibility.PUBLIC:
+        raise RestrictedError
+    result = searcher.search(
+        parameters.q, filters=parameters.filters(), page=parameters.page, size=parameters.size
+    )
+    return SearchAnswer.from_record(result)
+
+
+@router.get("/documents")
+def documents(
+    parameters: Annotated[DocumentListParameters, Query()], catalogue: CatalogueOfApp
+) -> DocumentListAnswer:
+    """The documents that pass the filters."""
+    found = catalogue.documents(parameters.filters())
+    return DocumentListAnswer.from_records(found, page=parameters.page, size=parameters.size)
+
+
+@router.get("/documents/{document_id}")
+def document(
+    document_id: str,
+    parameters: Annotated[NoParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> DocumentAnswer:
+    """One document and the versions of its work."""
+    found = catalogue.document(DocumentId(document_id))
+    return DocumentAnswer.from_versions(found, catalogue.work(found.work_id))
+
+
+@router.get("/documents/{document_id}/segments")
+def segments(
+    document_id: str,
+    parameters: Annotated[SegmentListParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> SegmentListAnswer:
+    """A document's paragraphs, in order."""
+    found = catalogue.segments(DocumentId(document_id))
+    return SegmentListAnswer.from_records(
+        document_id, found, page=parameters.page, size=parameters.size
+    )
+
+
+@router.get("/segments/{segment_id}")
+def segment(
+    segment_id: str,
+    parameters: Annotated[NoParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> SegmentAnswer:
+    """One paragraph with its official translations and its neighbours."""
+    found = catalogue.segment(SegmentId(segment_id))
+    return SegmentAnswer.from_parts(
+        found,
+        catalogue.document(found.document_id),
+        catalogue.segments(found.document_id),
+        catalogue.translations([found.id]).get(found.id, ()),
+    )
+
+
+@router.get("/symbols/{symbol:path}")
+def symbol(
+    symbol: str,
+    parameters: Annotated[NoParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> SymbolAnswerSchema:
+    """What the collection has of a document symbol, however it is spelled."""
+    return SymbolAnswerSchema.from_record(catalogue.symbol(symbol))
+
+
+@router.get("/collections")
+def collections(
+    parameters: Annotated[NoParameters, Query()], catalogue: CatalogueOfApp
+) -> CollectionListAnswer:
+    """The collections and what they hold."""
+    return CollectionListAnswer.from_records(catalogue.collections())
+
+
+@health_router.get("/healthz")
+def health(parameters: Annotated[NoParameters, Query()], catalogue: CatalogueOfApp) -> HealthAnswer:
+    """Whether the service is alive, and what its index holds."""
+    return HealthAnswer.from_record(catalogue.state())

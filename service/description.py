@@ -1,0 +1,19 @@
+"""The OpenAPI description, completed with an example of every answer."""
+
+import json
+from importlib.resources import files
+
+from fastapi import FastAPI
+
+
+def describe(app: FastAPI) -> None:
+    """Put the examples into the description that the application serves."""
+    # FastAPI drops what is null from examples that are given with a route.
+    examples = json.loads(files("service").joinpath("examples.json").read_text(encoding="utf-8"))
+    for methods in app.openapi()["paths"].values():
+        answers = methods["get"]["responses"]
+        example = examples[methods["get"]["operationId"]]
+        answers["200"]["content"]["application/json"]["example"] = example
+        content = answers["default"]["content"]
+        content["application/problem+json"] = content.pop("application/json")
+        content["application/problem+json"]["example"] = examples["problem"]

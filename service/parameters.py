@@ -1,0 +1,95 @@
+"""The parameters that requests may carry; anything else is refused."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from puente.query import parse_years
+from puente.records import DocumentKind, Filters, Language, Visibility
+
+_MOST_VALUES = 50
+
+Page = Annotated[int, Field(ge=1, le=1000, description="Page of the answer, from 1.")]
+Size = Annotated[int, Field(ge=1, le=100, description="How many on a page.")]
+
+
+class NoParameters(BaseModel):
+    """No parameters at all."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FilterParameters(NoParameters):
+    """Filters: values of one are alternatives, all filters must hold."""
+
+    lang: list[Language] = Field(
+        [], max_length=_MOST_VALUES, description="Language of the document."
+    )
+    collection: list[str] = Field(
+        [], max_length=_MOST_VALUES, description="Collection, as the list of collections names it."
+    )
+    organ: list[str] = Field(
+        [], max_length=_MOST_VALUES, description="Organ that issued it, as the facets name it."
+    )
+    kind: list[DocumentKind] = Field([], max_length=_MOST_VALUES, description="Kind of document.")
+    year: list[str] = Field(
+        [], max_length=_MOST_VALUES, description="Year (2004) or span of years (2004-2009)."
+    )
+
+    def filters(self) -> Filters:
+        """The filters as the core knows them, each value once; raises FilterError."""
+        return Filters(
+            languages=tuple(dict.fromkeys(self.lang)),
+            collections=tuple(dict.fromkeys(self.collection)),
+            organs=tuple(dict.fromkeys(self.organ)),
+            kinds=tuple(dict.fromkeys(self.kind)),
+            years=tuple(parse_years(text) for text in dict.fromkeys(self.year)),
+        )
+
+
+class QuestionParameters(NoParameters):
+    """A question."""
+
+    q: str = Field("", description="The question: words, a “quoted phrase”, a symbol.")
+
+
+class DocumentListParameters(FilterParameters):
+    """Which documents to list."""
+
+    page: Page = 1
+    size: Size = 50
+
+
+class SegmentListParameters(NoParameters):
+    """Which segments of a document to list."""
+
+    page: Page = 1
+    size: Size = 50
+
+
+class SearchParameters(FilterParameters, QuestionParameters):
+    """A question to the API."""
+
+    visibility: Visibility = Field(
+        Visibility.PUBLIC, description="Only public documents are served here."
+    )
+    page: Page = 1
+    size: Size = 10
+
+
+class ResultsParameters(FilterParameters, QuestionParameters):
+    """A question on the page of results."""
+
+    page: Page = 1
+
+
+class DocumentParameters(NoParameters):
+    """Which language version of a document to show."""
+
+    version: Language | None = None
+
+
+class SymbolParameters(NoParameters):
+    """Which page of the paragraphs that cite a symbol to show."""
+
+    page: Page = 1

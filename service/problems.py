@@ -1,0 +1,123 @@
+"""Errors as problems (RFC 9457): one table gives each error class its status."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from puente.errors import (
+    DocumentNotFoundError,
+    EmbedderError,
+    IndexMismatchError,
+    PuenteError,
+    QueryError,
+    SegmentNotFoundError,
+    StoreUnavailableError,
+    SymbolError,
+)
+from service.schemas import ParameterProblemSchema, ProblemSchema
+from service.translate import translator
+
+
+class RestrictedError(PuenteError):
+    """A question about documents that are not public."""
+
+    code = "restricted"
+
+    def __init__(self) -> None:
+        super().__init__("Only public documents are served here. Leave `visibility` out.")
+
+
+class VersionNotFoundError(PuenteError):
+    """A document that exists, but not in that language."""
+
+    code = "version-not-found"
+
+    def __init__(self, slug: str, language: str) -> None:
+        super().__init__(f"“{slug}” has no version in “{language}”. Ask for another version.")
+
+
+STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
+    QueryError: HTTPStatus.BAD_REQUEST,
+    SymbolError: HTTPStatus.BAD_REQUEST,
+    RestrictedError: HTTPStatus.FORBIDDEN,
+    DocumentNotFoundError: HTTPStatus.NOT_FOUND,
+    SegmentNotFoundError: HTTPStatus.NOT_FOUND,
+    VersionNotFoundError: HTTPStatus.NOT_FOUND,
+    EmbedderError: HTTPStatus.SERVICE_UNAVAILABLE,
+    IndexMismatchError: HTTPStatus.SERVICE_UNAVAILABLE,
+    StoreUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    PuenteError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+_HTTP_CODES = {404: "not-found", 405: "method-not-allowed"}
+# The parameters that name one of a closed set of values are all filters.
+_PARAMETER_CODES = {"extra_forbidden": "unknown-parameter", "enum": "bad-filter"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What went wrong with a request, before it is written as JSON or as a page."""
+
+    status: int
+    code: str
+    detail: str
+    refused: tuple[tuple[str, str], ...] = ()
+    """Parameters, each with why it was refused."""
+    headers: Mapping[str, str] | None = None
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that an error amounts to; an unforeseen one keeps its words to itself."""
+    match error:
+        case PuenteError():
+            status = next(STATUSES[kind] for kind in type(error).mro() if kind in STATUSES)
+            return Problem(status=status, code=error.code, detail=str(error))
+        case RequestValidationError():
+            return _parameter_problem(error.errors())
+        case HTTPException():
+            code = _HTTP_CODES.get(error.status_code, "bad-request")
+            detail = _advice(code)
+            return Problem(
+                status=error.status_code, code=code, detail=detail, headers=error.headers
+            )
+        case _:
+            return Problem(status=500, code="internal", detail=_advice("internal"))
+
+
+def problem_response(problem: Problem) -> JSONResponse:
+    """The problem as application/problem+json."""
+    body = ProblemSchema(
+        type=f"/en/api#{problem.code}",
+        title=translator("en")(f"problems.{problem.code}.title"),
+        status=problem.status,
+        detail=problem.detail,
+        code=problem.code,
+        errors=[
+            ParameterProblemSchema(parameter=parameter, detail=detail)
+            for parameter, detail in problem.refused
+        ],
+    )
+    return JSONResponse(
+        body.model_dump(),
+        status_code=problem.status,
+        headers=problem.headers,
+        media_type="application/problem+json",
+    )
+
+
+def _parameter_problem(errors: Sequence[Mapping[str, Any]]) -> Problem:
+    if any(error["loc"][0] == "path" for error in errors):
+        return Problem(status=404, code="not-found", detail=_advice("not-found"))
+    refused = tuple((str(error["loc"][1]), str(error["msg"])) for error in errors)
+    code = _PARAMETER_CODES.get(str(errors[0]["type"]), "bad-parameter")
+    detail = "; ".join(f"{parameter}: {reason}" for parameter, reason in refused)
+    return Problem(status=400, code=code, detail=f"{detail}.", refused=refused)
+
+
+def _advice(code: str) -> str:
+    return str(translator("en")(f"problems.{code}.advice"))

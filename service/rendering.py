@@ -1,0 +1,97 @@
+"""Templates to pages: the environment, and what every page is told."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+from babel import Locale
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from service import addresses
+from service.facets import value_label
+from service.markup import rich_text
+from service.paging import page_numbers
+from service.problems import Problem
+from service.sidebyside import LOW_CONFIDENCE
+from service.translate import INTERFACES, Interface, preferred_interface, translator
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("service"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        addresses=addresses,
+        example_of=_example_of,
+        interfaces=INTERFACES,
+        low_confidence=LOW_CONFIDENCE,
+        own_names={code: Locale.parse(code).languages[code].title() for code in INTERFACES},
+        page_numbers=page_numbers,
+        rich_text=rich_text,
+        translator=translator,
+        value_label=value_label,
+    )
+    return environment
+
+
+def render(
+    request: Request, template: str, interface: Interface, *, status: int = 200, **context: object
+) -> HTMLResponse:
+    """A page in an interface language."""
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            ui=interface,
+            t=translator(interface),
+            elsewhere={each: _address_in(request, each) for each in INTERFACES},
+            base=str(request.base_url).rstrip("/"),
+            **context,
+        )
+    )
+    return HTMLResponse(html, status_code=status)
+
+
+def render_problem(request: Request, problem: Problem) -> HTMLResponse:
+    """The page of a problem, in the language of the address or else of the reader."""
+    language = request.url.path.split("/")[1].partition("-")[0]
+    accepted = request.headers.get("accept-language", "")
+    interface: Interface = language if language in INTERFACES else preferred_interface(accepted)
+    page = render(
+        request,
+        "error.html",
+        interface,
+        status=problem.status,
+        problem=problem,
+        question=request.query_params.get("q", ""),
+    )
+    page.headers.update(problem.headers or {})
+    return page
+
+
+def _address_in(request: Request, interface: Interface) -> str:
+    """The address of the same page in an interface language; its home page when there is none."""
+    _, languages, *rest = request.scope["path"].split("/")
+    first, _, second = languages.partition("-")
+    if first not in INTERFACES:
+        return f"/{interface}/"
+    if second and first != interface:
+        languages = f"{second}-{first}" if second == interface else f"{interface}-{second}"
+    elif not second:
+        languages = interface
+    query = f"?{request.url.query}" if request.url.query else ""
+    return quote("/".join(["", languages, *rest]), safe="/()") + query
+
+
+def _example_of(operation: Mapping[str, Any]) -> str:
+    example = operation["responses"]["200"]["content"]["application/json"]["example"]
+    return json.dumps(example, ensure_ascii=False, indent=2)

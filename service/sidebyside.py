@@ -1,0 +1,66 @@
+"""Two versions of a document as rows of counterparts, in the order of the first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from puente.records import Alignment, Segment, SegmentId
+
+LOW_CONFIDENCE = 0.5
+"""A link under it is shown as doubtful."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Segments of two versions that translate each other; an empty side has no counterpart.
+
+    `confidence` is None where a side is empty or nothing aligned the versions.
+    """
+
+    first: tuple[Segment, ...]
+    second: tuple[Segment, ...]
+    confidence: float | None = None
+
+
+def side_by_side(
+    first: Sequence[Segment], second: Sequence[Segment], alignment: Alignment | None
+) -> tuple[Row, ...]:
+    """Every segment of both versions in one row; without an alignment one row holds all."""
+    if alignment is None:
+        return (Row(first=tuple(first), second=tuple(second)),)
+    rows = _linked_rows(first, second, alignment)
+    shown = {segment.id for row in rows for segment in (*row.first, *row.second)}
+    rows += [Row(first=(segment,), second=()) for segment in first if segment.id not in shown]
+    rows += [Row(first=(), second=(segment,)) for segment in second if segment.id not in shown]
+    return _in_order(rows, second)
+
+
+def _linked_rows(
+    first: Sequence[Segment], second: Sequence[Segment], alignment: Alignment
+) -> list[Row]:
+    left = {segment.id: segment for segment in first}
+    right = {segment.id: segment for segment in second}
+    rows = []
+    for bead in alignment.beads:
+        ids = (*bead.source, *bead.target)
+        sides = _known(ids, left), _known(ids, right)
+        confidence = bead.confidence if all(sides) else None
+        rows.append(Row(first=sides[0], second=sides[1], confidence=confidence))
+    return rows
+
+
+def _known(ids: Iterable[SegmentId], segments: dict[SegmentId, Segment]) -> tuple[Segment, ...]:
+    return tuple(segments[each] for each in ids if each in segments)
+
+
+def _in_order(rows: Iterable[Row], second: Sequence[Segment]) -> tuple[Row, ...]:
+    """Rows by the first version; one of the second alone follows the segment before it."""
+    holder = {segment.id: row for row in rows for segment in row.second}
+    places: dict[int, tuple[int, int]] = {}
+    before = (0, 0)
+    for segment in second:
+        row = holder[segment.id]
+        before = (row.first[0].ordinal, 0) if row.first else (before[0], segment.ordinal)
+        places.setdefault(id(row), before)
+    return tuple(
+        sorted(rows, key=lambda row: (row.first[0].ordinal, 0) if row.first else places[id(row)])
+    )

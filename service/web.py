@@ -1,0 +1,192 @@
+"""The pages: search, documents, versions side by side, symbols, help."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from puente.errors import DocumentNotFoundError
+from puente.records import Document, Language
+from service.addresses import bilingual_address, document_address, symbol_address
+from service.dependencies import CatalogueOfApp, SearcherOfApp
+from service.facets import chips, choice_groups
+from service.layout import lay_out
+from service.paging import page_count, page_of
+from service.parameters import (
+    DocumentParameters,
+    NoParameters,
+    ResultsParameters,
+    SymbolParameters,
+)
+from service.problems import VersionNotFoundError
+from service.rendering import render
+from service.sidebyside import side_by_side
+from service.translate import Interface, preferred_interface, translator
+
+CITING_PAGE = 20
+"""Paragraphs on one page of those that cite a symbol."""
+
+router = APIRouter(include_in_schema=False)
+page_route = partial(router.api_route, methods=["GET", "HEAD"], response_class=HTMLResponse)
+
+
+@page_route("/")
+def entrance(request: Request, parameters: Annotated[NoParameters, Query()]) -> Response:
+    """To the home page in the reader's language."""
+    interface = preferred_interface(request.headers.get("accept-language", ""))
+    return RedirectResponse(f"/{interface}/", headers={"Vary": "Accept-Language"})
+
+
+@page_route("/{ui}/")
+def home(
+    request: Request,
+    ui: Interface,
+    parameters: Annotated[NoParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> Response:
+    """The search box, what to ask, and what there is."""
+    return render(
+        request, "home.html", ui, collections=catalogue.collections(), state=catalogue.state()
+    )
+
+
+@page_route("/{ui}/search")
+def results(
+    request: Request,
+    ui: Interface,
+    parameters: Annotated[ResultsParameters, Query()],
+    searcher: SearcherOfApp,
+) -> Response:
+    """A page of results; without a question, the home page."""
+    if not parameters.q.strip():
+        return RedirectResponse(f"/{ui}/")
+    result = searcher.search(parameters.q, filters=parameters.filters(), page=parameters.page)
+    return render(
+        request,
+        "search.html",
+        ui,
+        result=result,
+        groups=choice_groups(result, translator(ui)),
+        chips=tuple(chips(result, translator(ui))),
+        last_page=page_count(result.total, result.size),
+    )
+
+
+@page_route("/{first}-{second}/doc/{slug}")
+def bilingual(
+    request: Request,
+    first: Interface,
+    second: Language,
+    slug: str,
+    parameters: Annotated[NoParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> Response:
+    """Two versions of a document, paragraph beside paragraph."""
+    versions = _versions(catalogue, slug)
+    left, right = _version(versions, Language(first)), _version(versions, second)
+    if left is right:
+        raise HTTPException(404)
+    if slug != left.work_id:
+        return RedirectResponse(bilingual_address(first, second, left.work_id))
+    alignment = catalogue.alignment(left.id, right.id)
+    rows = side_by_side(catalogue.segments(left.id), catalogue.segments(right.id), alignment)
+    return render(
+        request,
+        "bilingual.html",
+        first,
+        left=left,
+        right=right,
+        rows=rows,
+        aligned=alignment is not None,
+    )
+
+
+@page_route("/{ui}/doc/{slug}")
+def document(
+    request: Request,
+    ui: Interface,
+    slug: str,
+    parameters: Annotated[DocumentParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> Response:
+    """A document, in the version asked for or the one nearest to the reader's language."""
+    versions = _versions(catalogue, slug)
+    shown = _nearest(versions, Language(ui), parameters.version)
+    if slug != shown.work_id:
+        return RedirectResponse(document_address(ui, shown.work_id, version=parameters.version))
+    return render(
+        request,
+        "document.html",
+        ui,
+        document=shown,
+        versions=versions,
+        asked=parameters.version,
+        origins={each.field: each.origin for each in shown.provenance},
+        layout=lay_out(catalogue.segments(shown.id)),
+    )
+
+
+@page_route("/{ui}/symbol/{symbol:path}")
+def symbol(
+    request: Request,
+    ui: Interface,
+    symbol: str,
+    parameters: Annotated[SymbolParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> Response:
+    """What there is of a symbol; a variant spelling moves to the canonical address."""
+    answer = catalogue.symbol(symbol.replace("_", " "))
+    if symbol.replace("_", " ") != answer.symbol.text or " " in symbol:
+        return RedirectResponse(symbol_address(ui, answer.symbol.text), status_code=301)
+    ids = page_of(answer.cited_by, parameters.page, size=CITING_PAGE)
+    citing = [catalogue.segment(each) for each in ids]
+    return render(
+        request,
+        "symbol.html",
+        ui,
+        answer=answer,
+        citing=[(segment, catalogue.document(segment.document_id)) for segment in citing],
+        page=parameters.page,
+        last_page=page_count(len(answer.cited_by), CITING_PAGE),
+    )
+
+
+@page_route("/{ui}/help")
+def usage(
+    request: Request, ui: Interface, parameters: Annotated[NoParameters, Query()]
+) -> Response:
+    """How to ask."""
+    return render(request, "help.html", ui)
+
+
+@page_route("/{ui}/api")
+def reference(
+    request: Request, ui: Interface, parameters: Annotated[NoParameters, Query()]
+) -> Response:
+    """The API, read from its own description."""
+    return render(request, "api.html", ui, paths=request.app.openapi()["paths"])
+
+
+def _versions(catalogue: CatalogueOfApp, slug: str) -> dict[Language, Document]:
+    """The versions of a work by language; raises DocumentNotFoundError."""
+    found = catalogue.work(slug)
+    if not found:
+        raise DocumentNotFoundError(slug)
+    return {document.language: document for document in found}
+
+
+def _version(versions: dict[Language, Document], language: Language) -> Document:
+    """The version in a language; raises VersionNotFoundError."""
+    if language not in versions:
+        raise VersionNotFoundError(next(iter(versions.values())).work_id, language)
+    return versions[language]
+
+
+def _nearest(
+    versions: dict[Language, Document], preferred: Language, asked: Language | None
+) -> Document:
+    """The version asked for, else the preferred one, else the first that there is."""
+    if asked:
+        return _version(versions, asked)
+    return versions.get(preferred) or next(iter(versions.values()))

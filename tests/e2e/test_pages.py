@@ -1,0 +1,88 @@
+"""The pages in a real browser: a reader's way, without scripts, on a phone, in the dark."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "vinculación de la OEA con los procesos regionales de consulta"
+SEARCH = "/es/search?q=procesos+regionales+de+consulta"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_reader_asks_and_follows_the_answer_to_both_versions(open_page, scripts):
+    page = open_page("/es/", java_script_enabled=scripts)
+    page.get_by_role("searchbox").fill(QUESTION)
+    page.keyboard.press("Enter")
+    hit = page.locator(".hit", has=page.locator(".translation [lang=en]")).first
+    expect(hit.locator(".version").first.locator("[lang=es] .text")).to_be_visible()
+    expect(hit.locator(".translation [lang=en] .text").first).to_be_visible()
+
+    hit.get_by_role("link", name="en dos columnas").click()
+    sides = page.locator(".bead:not(.names)").first.locator(".side")
+    first, second = sides.nth(0), sides.nth(1)
+    expect(first).to_have_attribute("lang", "es")
+    expect(second).to_have_attribute("lang", "en")
+    assert abs(first.bounding_box()["y"] - second.bounding_box()["y"]) < 1
+
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator(".side").first).to_have_attribute("lang", "en")
+
+
+def test_a_result_opens_at_its_paragraph(open_page):
+    page = open_page(SEARCH)
+    page.locator(".hit h2 a").first.click()
+    expect(page.locator(".numbered:target, tr:target")).to_be_visible()
+
+
+def test_filters_apply_and_come_off_without_scripts(open_page):
+    page = open_page(SEARCH, java_script_enabled=False)
+    page.get_by_role("group", name="Idioma del documento").get_by_label("Inglés").check()
+    page.get_by_role("button", name="Aplicar filtros").click()
+    expect(page).to_have_url(re.compile("lang=en"))
+    page.get_by_role("link", name="Quitar el filtro").first.click()
+    expect(page).not_to_have_url(re.compile("lang=en"))
+
+
+def test_a_missing_symbol_is_answered_and_leads_to_who_cites_it(open_page):
+    page = open_page("/en/search?q=ag/res 2356")
+    expect(page.get_by_text("The collection does not have the document")).to_be_visible()
+    page.get_by_role("link", name="See the symbol").click()
+    expect(page.locator(".citing > li").first).to_contain_text("AG/RES. 2356")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_page_scrolls_sideways(open_page, width, scheme):
+    page = open_page("/es/", viewport={"width": width, "height": 800}, color_scheme=scheme)
+    documents = page.request.get("/api/v1/documents").json()["documents"]
+    slugs = {document["work"] for document in documents}
+    addresses = [SEARCH, "/en/help", "/es/api", "/en/search?q=zzxxyy"]
+    addresses += [f"/en/doc/{slug}" for slug in slugs]
+    for address in addresses:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_targets_are_large_enough_to_touch(open_page):
+    page = open_page(SEARCH, viewport={"width": 320, "height": 800})
+    controls = page.locator(
+        "button, input[type=search], .filters label, summary, nav a, .pilcrow, .chips a"
+    ).all()
+    boxes = [box for control in controls if (box := control.bounding_box()) and box["width"]]
+    assert [box for box in boxes if min(box["width"], box["height"]) < 24] == []
+
+
+def test_keys_reach_the_box_and_the_content(open_page):
+    page = open_page("/en/help")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.press("Escape")
+    page.goto("/en/help")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"

@@ -1,0 +1,49 @@
+"""The description of the API: every route has an example that is true to its shape."""
+
+import json
+from importlib.resources import files
+
+import pytest
+
+from service import schemas
+
+ROUTES = {
+    "/api/v1/search": ("search", schemas.SearchAnswer),
+    "/api/v1/documents": ("documents", schemas.DocumentListAnswer),
+    "/api/v1/documents/{document_id}": ("document", schemas.DocumentAnswer),
+    "/api/v1/documents/{document_id}/segments": ("segments", schemas.SegmentListAnswer),
+    "/api/v1/segments/{segment_id}": ("segment", schemas.SegmentAnswer),
+    "/api/v1/symbols/{symbol}": ("symbol", schemas.SymbolAnswerSchema),
+    "/api/v1/collections": ("collections", schemas.CollectionListAnswer),
+    "/healthz": ("health", schemas.HealthAnswer),
+}
+EXAMPLES = json.loads(files("service").joinpath("examples.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def paths(client):
+    return client.get("/openapi.json").json()["paths"]
+
+
+def test_exactly_the_promised_routes_are_described(paths):
+    assert set(paths) == set(ROUTES)
+
+
+@pytest.mark.parametrize(("route", "name", "model"), [(r, *v) for r, v in ROUTES.items()])
+def test_a_route_shows_an_example_that_fits_its_model(paths, route, name, model):
+    answers = paths[route]["get"]["responses"]
+    assert answers["200"]["content"]["application/json"]["example"] == EXAMPLES[name]
+    assert model.model_validate(EXAMPLES[name]).model_dump(mode="json") == EXAMPLES[name]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_route_promises_problems_and_no_other_errors(paths, route):
+    answers = paths[route]["get"]["responses"]
+    assert set(answers) == {"200", "default"}
+    example = answers["default"]["content"]["application/problem+json"]["example"]
+    assert schemas.ProblemSchema.model_validate(example).code == "unknown-parameter"
+
+
+@pytest.mark.parametrize("address", ["/docs", "/redoc"])
+def test_the_pages_that_load_from_elsewhere_are_off(client, address):
+    assert client.get(address, follow_redirects=True).status_code == 404
