@@ -65,7 +65,10 @@ class Glossary:
 
     def _add(self, spanish: str, english: str, acronyms: tuple[tuple[Language, str], ...]) -> None:
         sides = (_stems(spanish, Language.ES), _stems(english, Language.EN))
-        for language, own, other in ((Language.ES, *sides), (Language.EN, *reversed(sides))):
+        for language, own, other in (
+            (Language.ES, sides[0], sides[1]),
+            (Language.EN, sides[1], sides[0]),
+        ):
             match = GlossaryMatch(start=0, end=len(own), counterpart=other, acronyms=acronyms)
             self._terms.setdefault((language, own), match)
 

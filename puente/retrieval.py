@@ -80,13 +80,8 @@ def retrieve(
 
 
 def _keyword_leg(reader: Reader, asked: KeywordQuery, options: RetrievalOptions) -> Leg:
-    """The words, on the scale of a segment that has them all: languages compete fairly.
-
-    Phrases alone have no such scale: every segment that has them answers, the best one fully.
-    """
+    """The words, on the scale of a segment that has them all: languages compete fairly."""
     ranking = reader.keyword(asked, limit=options.depth)
-    if ranking.scored and not asked.concepts:
-        ranking = replace(ranking, ceiling=ranking.scored[0].score)
     return Leg(ranking=ranking, weight=options.keyword_weight, floor=0.0, ceiling=ranking.ceiling)
 
 

@@ -99,12 +99,13 @@ class Searcher:
         if self._embedder and query.words:
             vector = self._embedder.embed([" ".join(query.words)], role=Role.QUERY)[0]
         found = retrieve(self._readers, keyword, vector, query.symbols, self._options.retrieval)
-        groups = self._group(found, query.language)
+        kept = self._answering(found, keyword)
+        groups = self._group(kept, found, query.language)
         return ResultPage(
             query=query,
             hits=self._hits(groups[(page - 1) * size : page * size], found, keyword),
             total=len(groups),
-            total_is_exact=len(found.scored) < depth,
+            total_is_exact=len(kept) < len(found.scored) or len(found.scored) < depth,
             page=page,
             size=size,
             facets=self._facets(keyword) if groups else (),
@@ -123,19 +124,30 @@ class Searcher:
             self._expander = generations, Expander(self._lexicon, self._glossary, vocabulary)
         return self._expander[1]
 
-    def _group(self, found: Found, language: Language | None) -> tuple[Group, ...]:
-        """The results: versions together, weighed by kind, without what answers nothing."""
+    def _answering(self, found: Found, keyword: KeywordQuery) -> tuple[Scored, ...]:
+        """The segments that answer, weighed by kind: those near enough to the best one.
+
+        A question of phrases alone is answered by every segment that has them.
+        """
         segments = self._segments([each.segment_id for each in found.scored], found)
         scored = order(
             replace(each, score=each.score * KIND_WEIGHTS.get(segments[each.segment_id].kind, 1.0))
             for each in found.scored
         )
+        if keyword.phrases and not keyword.concepts:
+            return scored
         if not scored or scored[0].score < self._options.least_score:
             return ()
         least = scored[0].score * self._options.least_share
-        kept = tuple(each for each in scored if each.score >= least)
-        ids = {each.segment_id for each in kept}
-        beads = (bead for reader in self._readers for bead in reader.beads(ids))
+        return tuple(each for each in scored if each.score >= least)
+
+    def _group(
+        self, kept: Sequence[Scored], found: Found, language: Language | None
+    ) -> tuple[Group, ...]:
+        """The results: the versions of a passage together, led by the question's language."""
+        ids = [each.segment_id for each in kept]
+        segments = self._segments(ids, found)
+        beads = [bead for reader in self._readers for bead in reader.beads(ids)]
         return tuple(_led_by(group, language, segments) for group in group_versions(kept, beads))
 
     def _segments(self, ids: Sequence[SegmentId], found: Found) -> dict[SegmentId, Segment]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from puente.errors import SymbolError
@@ -80,20 +81,31 @@ def matches(asked: Symbol, borne: Symbol) -> bool:
 
     What the asked one leaves open matches anything; without a number it matches nothing.
     """
-    if asked.number is None:
-        return False
-    parts = (
-        (asked.organ, borne.organ),
-        (asked.kind, borne.kind),
-        (asked.number, borne.number),
-        (asked.year, borne.year),
-        (asked.session, borne.session),
-        (asked.meeting, borne.meeting),
-        (asked.rev, borne.rev),
-        (asked.add, borne.add),
-        (asked.corr, borne.corr),
+    return asked.number is not None and all(
+        stated is None or stated == part for stated, part in _parts(asked, borne)
     )
-    return all(stated is None or stated == part for stated, part in parts)
+
+
+def can_mean(cited: Symbol, asked: Symbol) -> bool:
+    """Whether a symbol as a text cites it can be the asked one.
+
+    Citations leave out what their reader knows: the organ (RES. 252 for CIM/RES. 252) or the
+    session (AG/RES. 2141). Marks are never left out: without one it is the first version.
+    """
+    known = replace(
+        asked,
+        organ=cited.organ and asked.organ,
+        year=cited.year and asked.year,
+        session=cited.session and asked.session,
+        meeting=cited.meeting and asked.meeting,
+    )
+    return matches(known, cited)
+
+
+def _parts(first: Symbol, second: Symbol) -> tuple[tuple[object, object], ...]:
+    """The parts of two symbols, side by side."""
+    names = ("organ", "kind", "number", "year", "session", "meeting", "rev", "add", "corr")
+    return tuple((getattr(first, name), getattr(second, name)) for name in names)
 
 
 def is_family(first: Symbol, second: Symbol) -> bool:

@@ -41,8 +41,8 @@ class Reader(Protocol):
     def by_symbol(self, symbol: Symbol, filters: Filters) -> SymbolMatches:
         """Documents and segments that bear or cite a symbol, in order of id.
 
-        What the asked symbol leaves open (no session, no rev.) matches anything; a symbol without
-        a number matches nothing.
+        What the asked symbol leaves open (no session, no rev.) matches anything; a citation may
+        leave out its organ and session; a symbol without a number matches nothing.
         """
 
     def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:

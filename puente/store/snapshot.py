@@ -95,11 +95,12 @@ class Snapshot:
             return self._vocabulary
 
     def _evaluate(self, connection: apsw.Connection, query: KeywordQuery) -> Evaluation:
+        known = self._statistics_of(query.filters.languages)
         evaluation = evaluate(
             query.concepts,
             query.required if query.concepts else 0,
             lambda term: self._postings_of(connection, term),
-            self._statistics_of(query.filters.languages),
+            known,
             k1=self._options.k1,
         )
         if not query.phrases:
@@ -109,11 +110,10 @@ class Snapshot:
         matched = evaluation.matched & np.logical_and.reduce([count > 0 for count in counts])
         if query.concepts:
             return replace(evaluation, matched=matched)
-        # Nothing but phrases: how often they stand in the segment, for its length.
-        scores = np.sum(counts, axis=0) / np.maximum(self.columns.lengths[0], 1)
-        return Evaluation(
-            scores=scores.astype(np.float32), matched=matched, ceiling=float(len(counts))
-        )
+        # Nothing but phrases: how often they stand in the segment, dampened as words are.
+        frequencies = np.sum(counts, axis=0) * known.norms[0]
+        scores = frequencies / (np.float32(self._options.k1) + frequencies)
+        return Evaluation(scores=scores.astype(np.float32), matched=matched, ceiling=1.0)
 
     def _postings_of(self, connection: apsw.Connection, term: Term) -> Postings:
         key = term_key(term.language, term.stem)

@@ -23,7 +23,7 @@ from puente.records import (
 from puente.store.rows import bead_from, document_from, segment_from
 from puente.store.snapshot import Snapshot
 from puente.store.sqlite_file import select
-from puente.symbols import matches, parse_symbol
+from puente.symbols import can_mean, parse_symbol
 
 
 class View(NamedTuple):
@@ -97,7 +97,7 @@ class View(NamedTuple):
         citing = {
             SegmentId(segment_id)
             for cited, number, segment_id in rows
-            if passing[number] and matches(symbol, parse_symbol(cited))
+            if passing[number] and can_mean(parse_symbol(cited), symbol)
         }
         return tuple(sorted(citing))
 

@@ -220,10 +220,11 @@ def test_every_phrase_and_the_concepts_must_hold(store: Store) -> None:
     assert ids(store.keyword(mixed, limit=9)) == ["informe.es.0003", "informe.es.0001"]
 
 
-def test_a_phrase_alone_ranks_by_its_share_of_the_text(store: Store) -> None:
+def test_a_phrase_alone_ranks_by_how_often_it_stands_there(store: Store) -> None:
     put(store, document(), "en Puebla hay un proceso", "en Puebla o en Puebla")
     ranking = store.keyword(KeywordQuery(phrases=("en Puebla",)), limit=9)
-    assert [scored.score for scored in ranking.scored] == pytest.approx([2 / 5, 1 / 5])
+    assert ids(ranking) == ["informe.es.0002", "informe.es.0001"]
+    assert all(0 < scored.score < ranking.ceiling for scored in ranking.scored)
 
 
 def test_a_word_that_nothing_has_is_no_error(store: Store) -> None:

@@ -10,6 +10,7 @@ from puente.symbols import (
     find_symbols,
     find_typed_symbols,
     is_family,
+    can_mean,
     matches,
     parse_symbol,
     slug,
@@ -368,6 +369,22 @@ def test_anything_but_one_symbol_is_refused(text: str):
 )
 def test_a_symbol_matches_where_it_has_what_was_asked(asked: str, borne: str, expected: bool):
     assert matches(parse_symbol(asked), parse_symbol(borne)) is expected
+
+
+@pytest.mark.parametrize(
+    ("cited", "asked", "expected"),
+    [
+        ("RES. 252 (XXXIV-O/08)", "CIM/RES. 252", True),
+        ("AG/RES. 2141", "AG/RES. 2141 (XXXV-O/05)", True),
+        ("AG/RES. 2141 (XXXV-O/05)", "AG/RES. 2141 (XXXIV-O/04)", False),
+        ("CP/RES. 252", "CIM/RES. 252", False),
+        ("CE/AM-75/09 rev. 2", "CE/AM-75/09", True),
+        ("CE/AM-75/09", "CE/AM-75/09 rev. 2", False),
+        ("AG/RES. 2141", "AG/DEC. 2141", False),
+    ],
+)
+def test_a_citation_leaves_out_what_its_reader_knows(cited, asked, expected):
+    assert can_mean(parse_symbol(cited), parse_symbol(asked)) is expected
 
 
 @pytest.mark.parametrize(
