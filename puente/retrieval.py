@@ -60,7 +60,7 @@ def retrieve(
         if symbols:
             leg = _symbol_leg(reader, symbols, keyword.filters, options)
             legs.append(("symbol", reader, leg))
-        for language in keyword.filters.languages or tuple(Language):
+        for language in _languages(reader, keyword.filters):
             asked = replace(keyword, filters=replace(keyword.filters, languages=(language,)))
             if keyword.concepts or keyword.phrases:
                 legs.append(("keyword", reader, _keyword_leg(reader, asked, options)))
@@ -77,6 +77,12 @@ def retrieve(
         {segment: tuple(found) for segment, found in names.items()},
         home,
     )
+
+
+def _languages(reader: Reader, filters: Filters) -> tuple[Language, ...]:
+    """The languages that documents passing the filters are in."""
+    facets = reader.facets(KeywordQuery(filters=filters))
+    return tuple(Language(v.value) for f in facets if f.name == "language" for v in f.values)
 
 
 def _keyword_leg(reader: Reader, asked: KeywordQuery, options: RetrievalOptions) -> Leg:

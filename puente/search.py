@@ -129,10 +129,14 @@ class Searcher:
 
         A question of phrases alone is answered by every segment that has them.
         """
-        segments = self._segments([each.segment_id for each in found.scored], found)
+        # What stays under the least share even if the best one is a heading need not be read.
+        best = found.scored[0].score if found.scored else 0.0
+        least = best * self._options.least_share * min(KIND_WEIGHTS.values())
+        near = [each for each in found.scored if each.score >= least]
+        segments = self._segments([each.segment_id for each in near], found)
         scored = order(
             replace(each, score=each.score * KIND_WEIGHTS.get(segments[each.segment_id].kind, 1.0))
-            for each in found.scored
+            for each in near
         )
         if keyword.phrases and not keyword.concepts:
             return scored
