@@ -1,0 +1,40 @@
+import pytest
+
+from ingest.features import find_features, fold_number, text_features
+from puente.records import Language
+from tests.builders import segment
+
+
+@pytest.mark.parametrize(
+    ("raw", "folded"),
+    [
+        ("1.383.000", "1383000"), ("1,383,000", "1383000"), ("1 383 000", "1383000"),
+        ("3,5", "3.5"), ("3.5", "3.5"), ("007", "7"), ("11.620", "11620"),
+    ],
+)  # fmt: skip
+def test_numbers_are_written_one_way(raw, folded):
+    assert fold_number(raw) == folded
+
+
+@pytest.mark.parametrize(
+    ("spanish", "english", "shared"),
+    [
+        ("La OEA y la CRM.", "OAS and RCM.", {"=OEA=OAS", "=CRM=RCM"}),
+        ("Los EE.UU.", "The U.S.", {"=EEUU=US"}),
+        ("en Washington", "in Washington", {"~washi"}),
+        ("13 de febrero", "February 13", {"#13", "februari"}),
+        ("Dos ONG", "Two NGOs", {"=ONG=NGO", "two"}),
+    ],
+)
+def test_a_text_and_its_translation_share_keys(spanish, english, shared):
+    here, there = text_features(spanish, Language.ES), text_features(english, Language.EN)
+    assert here.keys() & there.keys() >= shared
+
+
+def test_the_symbols_of_a_segment_are_features():
+    found = find_features(segment("Véase.", citations=("CE/AM-75/09 rev. 2",)))
+    assert found["@ce/am-75/09 rev. 2"] == 3.0
+
+
+def test_a_title_in_capitals_has_no_acronyms():
+    assert not [key for key in text_features("ORDEN DEL DÍA", Language.ES) if key.startswith("=")]

@@ -1,0 +1,18 @@
+"""The numbered paragraphs of nine real documents in both languages, and which were tuned on."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+GOLD = Path(__file__).parent.parent.parent.parent / "shared" / "realdocs" / "gold.json"
+TUNED = (0, 2, 4, 6, 7)
+HELD_OUT = (1, 3, 5, 8)
+
+
+def load_pairs() -> list[list[tuple[str, str]]]:
+    """For each of the nine documents its (Spanish, English) paragraphs."""
+    if not GOLD.exists():
+        pytest.skip("needs ../shared/realdocs/gold.json")
+    gold = json.loads(GOLD.read_text(encoding="utf-8"))
+    return [[(spanish, english) for _, spanish, english in each["pairs"]] for each in gold]
