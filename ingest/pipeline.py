@@ -1,0 +1,229 @@
+"""Runs the stages over files and folders, and writes what they make into stores."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.align import Similarity, align
+from ingest.manifest import SourceFile, list_files
+from ingest.naming import settle_name
+from ingest.pair import Entry, pair, unpaired_translations
+from ingest.read import ReadDocument, read_document
+from puente.embedding import Embedder, Role
+from puente.errors import ExtractionError
+from puente.records import (
+    Document,
+    DocumentId,
+    DocumentPair,
+    Outcome,
+    Reason,
+    Visibility,
+)
+from puente.store.protocol import Reader, Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a long piece of work is: `done` of `total`, and what is under way."""
+
+    done: int
+    total: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """What became of one file; a rejected one says why."""
+
+    source: str
+    outcome: Outcome
+    document_id: DocumentId | None = None
+    segments: int = 0
+    reason: Reason | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What became of all files, with the pairs of the stores that changed.
+
+    `unpaired` are translations whose original is missing.
+    """
+
+    files: tuple[FileReport, ...]
+    pairs: tuple[DocumentPair, ...] = ()
+    unpaired: tuple[DocumentId, ...] = ()
+
+    @property
+    def rejected(self) -> tuple[FileReport, ...]:
+        """The files that were refused."""
+        return tuple(each for each in self.files if each.outcome is Outcome.REJECTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Where files go that their manifest does not send elsewhere."""
+
+    collection: str = "oas"
+    visibility: Visibility = Visibility.PUBLIC
+
+
+def ingest(
+    paths: Iterable[Path],
+    open_store: Callable[[Visibility], Store],
+    embedder: Embedder,
+    destination: Destination = Destination(),
+    report_progress: Callable[[Progress], None] = lambda _: None,
+) -> IngestReport:
+    """Bring the stores up to date with files and folders; what is unchanged is left alone.
+
+    Each document is one transaction. A file that cannot be read is reported and stops nothing.
+    """
+    files = list_files(paths)
+    shelves: dict[Visibility, _Shelf] = {}
+    reports = []
+    for done, file in enumerate(files):
+        report_progress(Progress(done=done, total=len(files), what=file.source))
+        visibility = file.given.visibility or destination.visibility
+        if visibility not in shelves:
+            shelves[visibility] = _Shelf(open_store(visibility), embedder)
+        reports.append(shelves[visibility].take(file, destination))
+    pairs: list[DocumentPair] = []
+    unpaired: list[DocumentId] = []
+    for shelf in shelves.values():
+        if shelf.has_changed:
+            report_progress(Progress(done=len(files), total=len(files), what="pair"))
+            found, missing = link_versions(shelf.store, embedder)
+            pairs += found
+            unpaired += missing
+    return IngestReport(files=tuple(reports), pairs=tuple(pairs), unpaired=tuple(unpaired))
+
+
+class _Shelf:
+    """A store while files are put into it, and the documents it is known to have."""
+
+    def __init__(self, store: Store, embedder: Embedder) -> None:
+        self.store = store
+        self.has_changed = False
+        self._embedder = embedder
+        self._known = {document.id: document for document in store.documents()}
+        self._by_source = {(d.collection, d.source): d for d in self._known.values()}
+        self._by_checksum = {document.checksum: document for document in self._known.values()}
+
+    def take(self, file: SourceFile, destination: Destination) -> FileReport:
+        """Store the document of one file, unless it is here already or cannot be read."""
+        collection = file.given.collection or destination.collection
+        stated = _stated(file, collection)
+        old = self._by_source.get((collection, file.source))
+        same = self._by_checksum.get(file.checksum)
+        if old and (old.checksum, old.stated) == (file.checksum, stated):
+            return _report(file, Outcome.UNCHANGED, old)
+        if same and same.source != file.source:
+            return _report(file, Outcome.DUPLICATE, same)
+        try:
+            read = read_document(file, collection=collection, visibility=destination.visibility)
+        except ExtractionError as error:
+            return FileReport(
+                source=file.source,
+                outcome=Outcome.REJECTED,
+                reason=error.reason,
+                detail=error.detail,
+            )
+        document = replace(read.document, stated=stated)
+        read = settle_name(replace(read, document=document), old, self._known)
+        self._put(read, old)
+        outcome = Outcome.REPLACED if old else Outcome.ADDED
+        return _report(file, outcome, read.document, len(read.segments))
+
+    def _put(self, read: ReadDocument, old: Document | None) -> None:
+        """Write the document in one transaction, in the place of the old one if there is one."""
+        vectors = self._embedder.embed([s.text for s in read.segments], role=Role.PASSAGE)
+        with self.store.writing() as writer:
+            if old and old.id != read.document.id:
+                writer.delete(old.id)
+            writer.put(read.document, read.segments, vectors)
+        if old:
+            del self._known[old.id]
+            self._by_checksum.pop(old.checksum, None)
+        self._known[read.document.id] = read.document
+        self._by_source[read.document.collection, read.document.source] = read.document
+        self._by_checksum[read.document.checksum] = read.document
+        self.has_changed = True
+
+
+def link_versions(
+    store: Store, embedder: Embedder
+) -> tuple[tuple[DocumentPair, ...], tuple[DocumentId, ...]]:
+    """Pair the documents of a store and align the pairs that are not aligned yet.
+
+    Comes back with all pairs, and the translations whose original is missing.
+    """
+    entries = tuple(
+        Entry(document=document, segments=store.segments_of(document.id))
+        for document in store.documents()
+    )
+    segments = {entry.document.id: entry.segments for entry in entries}
+    similarity = cosine_similarity(embedder, store)
+    pairs = pair(entries, similarity)
+    for found in pairs:
+        if store.alignment(found.source_id, found.target_id) is None:
+            alignment = align(segments[found.source_id], segments[found.target_id], similarity)
+            with store.writing() as writer:
+                writer.link(alignment)
+    return pairs, unpaired_translations(entries, pairs)
+
+
+def cosine_similarity(embedder: Embedder, reader: Reader | None = None) -> Similarity:
+    """The cosines of two lists of texts; vectors that the reader has are not made again."""
+    vectors: dict[str, NDArray[np.float32]] = {}
+
+    def rows(texts: Sequence[str]) -> NDArray[np.float32]:
+        missing = list(dict.fromkeys(text for text in texts if text not in vectors))
+        if missing:
+            vectors.update(zip(missing, embedder.embed(missing, role=Role.PASSAGE), strict=True))
+        return np.stack([vectors[text] for text in texts])
+
+    def similarity(source: Sequence[str], target: Sequence[str]) -> NDArray[np.float32]:
+        if not source or not target:
+            return np.zeros((len(source), len(target)), np.float32)
+        cosines: NDArray[np.float32] = rows(source) @ rows(target).T
+        return cosines
+
+    return similarity
+
+
+def reindex(
+    store: Store, embedder: Embedder, report_progress: Callable[[Progress], None] = lambda _: None
+) -> int:
+    """Make a store's index anew with this encoder and the current analysis; how many documents.
+
+    Questions are answered from the old index until the new one takes its place.
+    """
+    documents = store.documents()
+    with store.rebuilding(embedder=embedder.name, dimension=embedder.dimension) as writer:
+        for done, document in enumerate(documents):
+            report_progress(Progress(done=done, total=len(documents), what=document.source))
+            segments = store.segments_of(document.id)
+            texts = [segment.text for segment in segments]
+            writer.put(document, segments, embedder.embed(texts, role=Role.PASSAGE))
+        for alignment in store.alignments():
+            writer.link(alignment)
+    return len(documents)
+
+
+def _stated(file: SourceFile, collection: str) -> str:
+    """A fingerprint of what the manifest and the command say of a file."""
+    words = f"{collection}\n{file.given.model_dump_json(exclude_none=True)}"
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def _report(
+    file: SourceFile, outcome: Outcome, document: Document, segments: int = 0
+) -> FileReport:
+    return FileReport(
+        source=file.source, outcome=outcome, document_id=document.id, segments=segments
+    )

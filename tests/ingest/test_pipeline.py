@@ -1,0 +1,179 @@
+import pytest
+
+from ingest.pipeline import Destination, ingest, reindex
+from puente.embedding import HashingEmbedder, Role
+from puente.errors import IndexMismatchError, PathNotFoundError
+from puente.records import Outcome, Reason, Visibility
+from puente.store import open_store, url_for
+
+EMBEDDER = HashingEmbedder()
+
+
+class Shelf:
+    """Indexes in a folder, and an ingest into them."""
+
+    def __init__(self, folder):
+        self.url = f"sqlite:///{folder}/puente.db"
+        self.stores = {}
+
+    def open(self, visibility):
+        if visibility not in self.stores:
+            self.stores[visibility] = open_store(
+                url_for(self.url, visibility),
+                embedder=EMBEDDER.name,
+                dimension=EMBEDDER.dimension,
+            )
+        return self.stores[visibility]
+
+    def ingest(self, *paths, **destination):
+        return ingest(paths, self.open, EMBEDDER, Destination(**destination))
+
+    @property
+    def public(self):
+        return self.open(Visibility.PUBLIC)
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    made = Shelf(tmp_path)
+    yield made
+    for store in made.stores.values():
+        store.close()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "documents"
+    made.mkdir()
+    write(made, "uno.txt", "La migración laboral creció en la región durante el último año.")
+    write(made, "dos.txt", "Las remesas de los migrantes sostienen a muchas familias del país.")
+    return made
+
+
+def write(folder, name, text):
+    (folder / name).write_text(text + "\n", encoding="utf-8")
+
+
+def outcomes(report):
+    return {each.source: each.outcome for each in report.files}
+
+
+def test_ingesting_twice_writes_nothing(shelf, folder):
+    assert set(outcomes(shelf.ingest(folder)).values()) == {Outcome.ADDED}
+    generation = shelf.public.index_state().generation
+    assert set(outcomes(shelf.ingest(folder)).values()) == {Outcome.UNCHANGED}
+    assert shelf.public.index_state().generation == generation
+
+
+def test_a_corrected_file_replaces_its_document_under_the_same_id(shelf, folder):
+    before = shelf.ingest(folder).files[1]
+    write(folder, "uno.txt", "La migración laboral disminuyó en la región durante el último año.")
+    after = shelf.ingest(folder)
+    assert outcomes(after) == {"dos.txt": Outcome.UNCHANGED, "uno.txt": Outcome.REPLACED}
+    assert after.files[1].document_id == before.document_id
+    assert len(shelf.public.documents()) == 2
+    (segment,) = shelf.public.segments_of(before.document_id)
+    assert "disminuyó" in segment.text
+
+
+def test_the_same_bytes_under_another_name_are_a_duplicate(shelf, folder):
+    shelf.ingest(folder)
+    (folder / "tres.txt").write_bytes((folder / "uno.txt").read_bytes())
+    assert outcomes(shelf.ingest(folder))["tres.txt"] is Outcome.DUPLICATE
+    assert len(shelf.public.documents()) == 2
+
+
+def test_a_manifest_that_says_something_new_is_read_again(shelf, folder):
+    shelf.ingest(folder)
+    manifest = '[files."uno.txt"]\ntitle = "Informe sobre la migración laboral"\n'
+    (folder / "manifest.toml").write_text(manifest, encoding="utf-8")
+    report = shelf.ingest(folder)
+    assert outcomes(report) == {"dos.txt": Outcome.UNCHANGED, "uno.txt": Outcome.REPLACED}
+    titles = {document.title for document in shelf.public.documents()}
+    assert "Informe sobre la migración laboral" in titles
+
+
+def test_a_bad_file_is_rejected_and_the_rest_goes_in(shelf, folder):
+    (folder / "malo.txt").write_bytes(b"\x00\x01\x02" * 500)
+    report = shelf.ingest(folder)
+    (rejected,) = report.rejected
+    assert (rejected.source, rejected.reason) == ("malo.txt", Reason.MALFORMED)
+    assert rejected.detail
+    assert len(shelf.public.documents()) == 2
+
+
+def test_a_file_that_became_bad_keeps_its_last_good_document(shelf, folder):
+    shelf.ingest(folder)
+    (folder / "uno.txt").write_bytes(b"")
+    assert outcomes(shelf.ingest(folder))["uno.txt"] is Outcome.REJECTED
+    assert len(shelf.public.documents()) == 2
+
+
+def test_restricted_documents_go_into_an_index_of_their_own(shelf, folder):
+    manifest = '[files."uno.txt"]\nvisibility = "restricted"\n'
+    (folder / "manifest.toml").write_text(manifest, encoding="utf-8")
+    shelf.ingest(folder)
+    assert [d.source for d in shelf.public.documents()] == ["dos.txt"]
+    restricted = shelf.open(Visibility.RESTRICTED)
+    assert [d.source for d in restricted.documents()] == ["uno.txt"]
+
+
+def test_two_files_with_one_symbol_are_two_documents(shelf, folder):
+    manifest = "".join(
+        f'[files."{name}"]\nsymbol = "CE/AM-75/09 rev. 2"\n' for name in ("uno.txt", "dos.txt")
+    )
+    (folder / "manifest.toml").write_text(manifest, encoding="utf-8")
+    report = shelf.ingest(folder)
+    ids = {each.document_id for each in report.files}
+    assert len(ids) == 2
+    assert "ce-am-75-09-rev-2.es" in ids
+
+
+def test_a_path_that_does_not_exist_is_an_error(shelf, tmp_path):
+    with pytest.raises(PathNotFoundError):
+        shelf.ingest(tmp_path / "nowhere")
+
+
+class OtherEmbedder(HashingEmbedder):
+    name = "hashing-other"
+
+    def embed(self, texts, *, role):
+        return super().embed([text[::-1] for text in texts], role=role)
+
+
+def test_reindexing_takes_over_another_encoder(shelf, folder):
+    shelf.ingest(folder)
+    before = [shelf.public.segments_of(d.id) for d in shelf.public.documents()]
+    assert reindex(shelf.public, OtherEmbedder()) == 2
+    with pytest.raises(IndexMismatchError, match="puente reindex"):
+        open_store(shelf.url, embedder=EMBEDDER.name, dimension=64)
+    reopened = open_store(shelf.url, embedder="hashing-other", dimension=64)
+    documents = reopened.documents()
+    assert [reopened.segments_of(d.id) for d in documents] == before
+    vector = OtherEmbedder().embed([before[0][0].text], role=Role.PASSAGE)[0]
+    assert reopened.vectors_of(documents[0].id)[0] @ vector > 0.99
+    reopened.close()
+
+
+def test_the_seeds_pair_as_they_should(seed_index):
+    stores, report = seed_index
+    store = stores.open(Visibility.PUBLIC)
+    sources = {document.id: document.source[:3] for document in store.documents()}
+    assert [(sources[p.source_id], sources[p.target_id]) for p in report.pairs] == [("000", "001")]
+    assert [sources[each] for each in report.unpaired] == ["002"]
+    (pair,) = report.pairs
+    alignment = store.alignment(pair.source_id, pair.target_id)
+    ordinals = [
+        ([int(s[-4:]) for s in bead.source], [int(t[-4:]) for t in bead.target])
+        for bead in alignment.beads
+    ]
+    assert ordinals == [([n], [n]) for n in range(1, 21)]
+
+
+def test_reindexing_keeps_the_alignments(seed_folder, shelf):
+    shelf.ingest(seed_folder)
+    before = shelf.public.index_state()
+    assert before.alignments == 1
+    reindex(shelf.public, EMBEDDER)
+    after = shelf.public.index_state()
+    assert (after.documents, after.segments, after.alignments) == (5, before.segments, 1)
