@@ -1,0 +1,7 @@
+"""Every measurement of docs/performance.md, one after the other."""
+
+import runpy
+
+for name in ("tests.bench.service", "tests.bench.store"):
+    print(f"# {name}")
+    runpy.run_module(name, run_name="__main__")

@@ -1,0 +1,155 @@
+"""How fast people are answered: `python -m tests.bench.service`.
+
+Commands are timed as whole processes; questions are those of tests/quality, asked over HTTP and
+straight from the searcher, over the seeds and over many synthetic segments (tests/bench/store.py).
+"""
+
+import argparse
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from puente.catalogue import Catalogue
+from puente.embedding import SHIPPED, open_embedder
+from puente.glossary import load_glossary
+from puente.lexicon import load_lexicon
+from puente.search import Searcher
+from puente.store import open_store
+from tests.bench import store as store_bench
+
+ROOT = Path(__file__).parents[2]
+PUENTE = Path(sys.executable).with_name("puente")
+
+
+def main() -> None:
+    """Measure and print one JSON object."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--segments", type=int, default=100_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        print(json.dumps(measure(Path(folder), options.segments), indent=2))
+
+
+def measure(folder: Path, segments: int) -> dict[str, float]:
+    """The figures, by name."""
+    asked = _questions()
+    url = f"sqlite:///{folder}/seeds.db"
+    figures = {
+        "help_s": _seconds([PUENTE, "--help"]),
+        "first_start_to_answer_s": _start_to_answer(url, asked[0]),
+        "second_start_to_answer_s": _start_to_answer(url, asked[0]),
+        "ingest_seeds_s": _seconds(
+            [PUENTE, "ingest", ROOT / "seeds", "--store", f"sqlite:///{folder}/again.db"], runs=1
+        ),
+        "search_process_s": _seconds([PUENTE, "search", "remesas", "--store", url]),
+    }
+    with _service(url) as (address, process):
+        for question in asked:  # warm
+            _ask(address, question)
+        figures |= _percentiles("http", asked, lambda question: _ask(address, question))
+        figures["service_resident_mib"] = _resident(process.pid)
+    figures |= _in_process(url, "seeds", asked)
+    store_bench.ingest(folder / "many.db", store_bench.Texts(), segments)
+    figures |= _in_process(f"sqlite:///{folder}/many.db", f"{segments}", asked, name="bench")
+    return {name: round(value, 3) for name, value in figures.items()}
+
+
+def _questions() -> list[str]:
+    rows: list[str] = []
+    for half in ("tune", "held"):
+        path = ROOT / "tests" / "quality" / f"queries.{half}.tsv"
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+            rows += [row["text"] for row in reader]
+    return rows
+
+
+def _in_process(
+    url: str, label: str, asked: Sequence[str], *, name: str = SHIPPED
+) -> dict[str, float]:
+    """Percentiles of warm searches without HTTP."""
+    embedder = open_embedder(SHIPPED)
+    store = open_store(url, embedder=name, dimension=embedder.dimension, create=False)
+    searcher = Searcher([store], embedder, load_lexicon(), load_glossary())
+    for question in asked:
+        searcher.search(question)
+    figures = _percentiles(f"search_{label}", asked, searcher.search)
+    state = Catalogue([store]).state()
+    store.close()
+    return {**figures, f"search_{label}_segments": state.segments}
+
+
+def _percentiles(
+    name: str, asked: Sequence[str], call: Callable[[str], object]
+) -> dict[str, float]:
+    spent = []
+    for question in asked:
+        started = time.perf_counter()
+        call(question)
+        spent.append((time.perf_counter() - started) * 1000)
+    return {
+        f"{name}_p50_ms": float(np.percentile(spent, 50)),
+        f"{name}_p99_ms": float(np.percentile(spent, 99)),
+    }
+
+
+def _start_to_answer(url: str, question: str) -> float:
+    """What `make run` does after installation, until the first answer."""
+    started = time.perf_counter()
+    subprocess.run(
+        [PUENTE, "ingest", ROOT / "seeds", "--store", url], check=True, capture_output=True
+    )
+    with _service(url) as (address, _):
+        _ask(address, question)
+        return time.perf_counter() - started
+
+
+@contextmanager
+def _service(url: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    with subprocess.Popen(
+        [PUENTE, "serve", "--store", url, "--port", "0"], stderr=subprocess.PIPE, text=True
+    ) as process:
+        said = iter(process.stderr.readline, "")  # type: ignore[union-attr]
+        address = next(line.split()[1] for line in said if line.startswith("Puente: "))
+        try:
+            yield address, process
+        finally:
+            process.send_signal(signal.SIGINT)
+
+
+def _ask(address: str, question: str) -> None:
+    query = urllib.parse.urlencode({"q": question})
+    with urllib.request.urlopen(f"{address}api/v1/search?{query}", timeout=30) as answer:
+        json.load(answer)
+
+
+def _seconds(command: Sequence[str | Path], runs: int = 5) -> float:
+    """The median wall time of a whole process."""
+    spent = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        spent.append(time.perf_counter() - started)
+    return float(np.median(spent))
+
+
+def _resident(pid: int) -> float:
+    """The memory a process holds, in MiB."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+if __name__ == "__main__":
+    main()
