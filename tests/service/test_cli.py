@@ -1,23 +1,49 @@
 """The commands as people run them: arguments in, data on stdout, talk on stderr, an exit code."""
 
+import contextlib
+import io
 import json
 import os
+import socket
 import subprocess
 import sys
+from dataclasses import dataclass
+from unittest.mock import patch
 
 import pytest
 
+from service.cli import main
 from tests.conftest import SEEDS
 
 ES, EN = SEEDS / "000_b970aea098a26726.txt", SEEDS / "001_cb9db84e974536e1.txt"
 
 
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 def puente(*arguments, stdin="", **environment):
-    return subprocess.run(
-        [sys.executable, "-c", "from service.cli import main; main()", *map(str, arguments)],
-        input=stdin, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120,
-        env={**os.environ, "COLUMNS": "200", **environment},
-    )  # fmt: skip
+    """Run the command in this process, as its entry point would."""
+    out, err = io.StringIO(), io.StringIO()
+    typed = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+    with (
+        patch.object(sys, "argv", ["puente", *map(str, arguments)]),
+        patch.object(sys, "stdin", typed),
+        patch.dict(os.environ, {"COLUMNS": "200", **environment}),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            main()
+            code = 0
+        except SystemExit as ended:
+            code = ended.code or 0
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 def rows(done):
@@ -209,14 +235,15 @@ def test_doctor_finds_no_fault_in_a_sound_index(store):
 
 
 def test_demo_answers_a_question_without_any_set_up(tmp_path):
-    done = puente("demo", "--check", HOME=str(tmp_path))
+    command = [sys.executable, "-c", "from service.cli import main; main()", "demo", "--check"]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={"HOME": str(tmp_path)}
+    )
     assert done.returncode == 0
     assert "results for “trafficking in persons”" in done.stderr
 
 
 def test_a_port_in_use_is_named(store):
-    import socket
-
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
