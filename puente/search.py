@@ -15,6 +15,8 @@ from puente.lexicon import Lexicon
 from puente.query import parse_query
 from puente.ranking import Group, group_versions, order
 from puente.records import (
+    Document,
+    DocumentId,
     Facet,
     FacetValue,
     Filters,
@@ -26,6 +28,7 @@ from puente.records import (
     Segment,
     SegmentId,
     SegmentKind,
+    Symbol,
 )
 from puente.retrieval import Found, RetrievalOptions, retrieve
 from puente.store.protocol import Reader
@@ -108,7 +111,7 @@ class Searcher:
             total_is_exact=len(kept) < len(found.scored) or len(found.scored) < depth,
             page=page,
             size=size,
-            facets=self._facets(keyword) if groups else (),
+            facets=self._facets(keyword, query.symbols) if groups else (),
             symbols=answers,
             corrections=expansion.corrections,
             degraded=() if self._embedder else ("vector",),
@@ -181,25 +184,38 @@ class Searcher:
             for group, best in zip(groups, ids, strict=True)
         )
 
-    def _facets(self, keyword: KeywordQuery) -> tuple[Facet, ...]:
+    def _facets(self, keyword: KeywordQuery, symbols: Sequence[Symbol]) -> tuple[Facet, ...]:
         """Each facet counted with every filter but its own, so that its other values stay seen."""
-        counted: dict[str, Counter[str]] = {name: Counter() for name in _FACET_FIELDS}
+        facets = []
         for name, field in _FACET_FIELDS.items():
             others = replace(keyword.filters, **{field: ()})
-            for reader in self._readers:
-                for facet in reader.facets(replace(keyword, filters=others)):
-                    if facet.name == name:
-                        counted[name].update({v.value: v.count for v in facet.values})
-        return tuple(
-            Facet(
-                name=name,
-                values=tuple(
-                    FacetValue(value=value, count=count)
-                    for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-                ),
-            )
-            for name, counts in counted.items()
-        )
+            if keyword.concepts or keyword.phrases:
+                counts = self._count_matching(name, replace(keyword, filters=others))
+            else:
+                counts = self._count_named(name, symbols, others)
+            ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            values = tuple(FacetValue(value=value, count=count) for value, count in ranked)
+            facets.append(Facet(name=name, values=values))
+        return tuple(facets)
+
+    def _count_matching(self, name: str, keyword: KeywordQuery) -> Counter[str]:
+        """One facet of the documents with words or phrases of the question."""
+        counts: Counter[str] = Counter()
+        for reader in self._readers:
+            for facet in reader.facets(keyword):
+                if facet.name == name:
+                    counts.update({each.value: each.count for each in facet.values})
+        return counts
+
+    def _count_named(self, name: str, symbols: Sequence[Symbol], filters: Filters) -> Counter[str]:
+        """One facet of the documents that bear or cite the symbols of the question."""
+        found: dict[DocumentId, Document] = {}
+        for answer in (self._catalogue.answer(symbol, filters) for symbol in symbols):
+            citing = (self._catalogue.segment(each).document_id for each in answer.cited_by)
+            documents = (*answer.documents, *answer.family, *map(self._catalogue.document, citing))
+            found.update((document.id, document) for document in documents)
+        values = (getattr(document, name) for document in found.values())
+        return Counter(str(value) for value in values if value is not None)
 
 
 def required_concepts(count: int) -> int:

@@ -57,6 +57,8 @@ def test_a_cited_symbol_finds_the_paragraphs_that_cite_it(seeds):
     assert not page.symbols[0].found
     assert all("AG/RES. 2356 (XXXVIII-O/08)" in hit.segment.citations for hit in page.hits)
     assert page.total == 1
+    facets = {facet.name: {v.value: v.count for v in facet.values} for facet in page.facets}
+    assert facets["language"] == {"es": 1, "en": 1}
 
 
 def test_a_symbol_that_is_not_there_is_answered_as_such(seeds):
