@@ -70,7 +70,7 @@ class SentenceTransformerEmbedder:
                 f"it could not be loaded ({error}). Give the path of a folder that holds it.",
             ) from error
         self.name = Path(model).name if Path(model).is_dir() else model
-        self.dimension = int(self._model.get_sentence_embedding_dimension())
+        self.dimension = int(self._model.get_embedding_dimension())
         # The e5 family was trained with these two words before every text (Wang et al., 2022).
         self._prefix = {Role.QUERY: "query: ", Role.PASSAGE: "passage: "} if "e5" in model else {}
 

@@ -39,8 +39,12 @@ class ExpansionOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expansion:
-    """The concepts of a question, in the order of its words, and what was respelt."""
+    """The words of a question as they are searched, their concepts, and what was respelt.
 
+    `concepts` are in the order of the words; words without a subject have none.
+    """
+
+    words: tuple[str, ...]
     concepts: tuple[Concept, ...]
     corrections: tuple[Correction, ...]
 
@@ -72,6 +76,7 @@ class Expander:
         for language in [query.language] if query.language in _OTHER else list(_OTHER):
             self._add_terms(respelt, readings, language)
         return Expansion(
+            words=tuple(respelt),
             concepts=tuple(_concept(readings[place]) for place in content),
             corrections=tuple(
                 Correction(typed=query.words[place], used=respelt[place])

@@ -99,8 +99,8 @@ class Searcher:
             filters=filters,
         )
         vector = None
-        if self._embedder and query.words:
-            vector = self._embedder.embed([" ".join(query.words)], role=Role.QUERY)[0]
+        if self._embedder and expansion.words:
+            vector = self._embedder.embed([" ".join(expansion.words)], role=Role.QUERY)[0]
         found = retrieve(self._readers, keyword, vector, query.symbols, self._options.retrieval)
         kept = self._answering(found, keyword)
         groups = self._group(kept, found, query.language)
