@@ -27,6 +27,8 @@ class GlossaryMatch:
 class Glossary:
     """Terms with their counterparts, names with their acronyms, acronyms with theirs.
 
+    `terms` are the (Spanish, English) terms as they were given.
+
     Rows are (Spanish, English) for terms and acronyms, (Spanish acronym, Spanish name, English
     name) for names.
     """
@@ -37,6 +39,7 @@ class Glossary:
         acronyms: Sequence[Sequence[str]],
         names: Sequence[Sequence[str]] = (),
     ) -> None:
+        self.terms = tuple((spanish, english) for spanish, english in terms)
         self._acronyms: dict[tuple[Language, str], set[str]] = defaultdict(set)
         for spanish, english in acronyms:
             self._acronyms[Language.ES, _joined(spanish)].add(_joined(english))

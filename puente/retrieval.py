@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from puente.calibration import CosineScale
 from puente.ranking import Leg, fuse, order
 from puente.records import (
     DocumentId,
@@ -31,8 +32,14 @@ class RetrievalOptions:
     symbol_weight: float = 2.0
     keyword_weight: float = 0.8
     vector_weight: float = 0.2
-    cosine_floor: float = 0.1
-    cosine_ceiling: float = 0.7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """A question's vector, and the scale of the encoder that made it."""
+
+    vector: NDArray[np.float32]
+    scale: CosineScale
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class Found:
 def retrieve(
     readers: Sequence[Reader],
     keyword: KeywordQuery,
-    vector: NDArray[np.float32] | None,
+    meaning: Meaning | None,
     symbols: Sequence[Symbol],
     options: RetrievalOptions,
 ) -> Found:
@@ -64,8 +71,8 @@ def retrieve(
             asked = replace(keyword, filters=replace(keyword.filters, languages=(language,)))
             if keyword.concepts or keyword.phrases:
                 legs.append(("keyword", reader, _keyword_leg(reader, asked, options)))
-            if vector is not None and keyword.concepts and not keyword.phrases:
-                legs.append(("vector", reader, _vector_leg(reader, vector, asked, options)))
+            if meaning and keyword.concepts and not keyword.phrases:
+                legs.append(("vector", reader, _vector_leg(reader, meaning, asked, options)))
     names: dict[SegmentId, dict[str, None]] = defaultdict(dict)
     home: dict[SegmentId, Reader] = {}
     for name, reader, leg in legs:
@@ -92,13 +99,13 @@ def _keyword_leg(reader: Reader, asked: KeywordQuery, options: RetrievalOptions)
 
 
 def _vector_leg(
-    reader: Reader, vector: NDArray[np.float32], asked: KeywordQuery, options: RetrievalOptions
+    reader: Reader, meaning: Meaning, asked: KeywordQuery, options: RetrievalOptions
 ) -> Leg:
     return Leg(
-        ranking=reader.nearest(vector, asked.filters, limit=options.depth),
+        ranking=reader.nearest(meaning.vector, asked.filters, limit=options.depth),
         weight=options.vector_weight,
-        floor=options.cosine_floor,
-        ceiling=options.cosine_ceiling,
+        floor=meaning.scale.floor,
+        ceiling=meaning.scale.ceiling,
     )
 
 

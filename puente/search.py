@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from puente.calibration import calibrate
 from puente.catalogue import Catalogue
 from puente.embedding import Embedder, Role
 from puente.errors import EmptyQueryError, PageError
@@ -30,10 +31,13 @@ from puente.records import (
     SegmentKind,
     Symbol,
 )
-from puente.retrieval import Found, RetrievalOptions, retrieve
+from puente.retrieval import Found, Meaning, RetrievalOptions, retrieve
 from puente.store.protocol import Reader
 
 LARGEST_PAGE = 100
+
+# Every so many terms of the glossary (30 of them) are enough to know an encoder's scale.
+_TERM_STEP = 20
 
 # The field of Filters behind each facet.
 _FACET_FIELDS = {
@@ -78,6 +82,7 @@ class Searcher:
         self._lexicon = lexicon
         self._glossary = glossary
         self._options = options
+        self._scale = calibrate(embedder, glossary.terms[::_TERM_STEP]) if embedder else None
         self._expander: tuple[tuple[int, ...], Expander] | None = None
 
     def search(
@@ -98,10 +103,13 @@ class Searcher:
             required=required_concepts(len(expansion.concepts)),
             filters=filters,
         )
-        vector = None
-        if self._embedder and expansion.words:
-            vector = self._embedder.embed([" ".join(expansion.words)], role=Role.QUERY)[0]
-        found = retrieve(self._readers, keyword, vector, query.symbols, self._options.retrieval)
+        found = retrieve(
+            self._readers,
+            keyword,
+            self._meaning(expansion.words),
+            query.symbols,
+            self._options.retrieval,
+        )
         kept = self._answering(found, keyword)
         groups = self._group(kept, found, query.language)
         return ResultPage(
@@ -116,6 +124,13 @@ class Searcher:
             corrections=expansion.corrections,
             degraded=() if self._embedder else ("vector",),
         )
+
+    def _meaning(self, words: Sequence[str]) -> Meaning | None:
+        """The vector of the words; None without words or without an encoder."""
+        if not (self._embedder and self._scale and words):
+            return None
+        vector = self._embedder.embed([" ".join(words)], role=Role.QUERY)[0]
+        return Meaning(vector=vector, scale=self._scale)
 
     def _current_expander(self) -> Expander:
         """The expander for the words that the indexes have now."""
