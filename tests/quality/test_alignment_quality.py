@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.align import align
+from ingest.align import Similarity, align
 from ingest.manifest import list_files
 from ingest.read import read_document
 from puente.alignment_scores import Link, lax_agreement, lax_f1, strict_f1
@@ -36,13 +36,18 @@ def tagged(pair: int, some: list[Link[int]]) -> list[Link[tuple[int, int]]]:
     return [(tuple((pair, s) for s in a), tuple((pair, t) for t in b)) for a, b in some]
 
 
-def gold_and_found(noise: Noise, which: tuple[int, ...], least: float = 0.0):
+def gold_and_found(
+    noise: Noise,
+    which: tuple[int, ...],
+    least: float = 0.0,
+    similarity: Similarity | None = None,
+):
     """All links of all disturbed pairs; of the found ones those with this confidence."""
     gold, found = [], []
     for number, pair in enumerate(disturbed(noise, which)):
         source = version(pair.source, Language.ES)
         target = version(pair.target, Language.EN)
-        alignment = align(source, target)
+        alignment = align(source, target, similarity)
         kept = [
             link
             for link, bead in zip(links(alignment, source, target), alignment.beads, strict=True)

@@ -1,0 +1,38 @@
+"""How well real paragraphs are aligned: `python -m tests.quality.alignment`.
+
+Needs ../shared/realdocs. Prints strict and lax F1 on clean and disturbed pairs, of the documents
+the aligner was tuned on and of those held out, with and without the shipped encoder.
+"""
+
+from ingest.align import Similarity
+from ingest.pipeline import cosine_similarity
+from puente.alignment_scores import lax_f1, strict_f1
+from puente.embedding import SHIPPED, open_embedder
+from tests.quality.alignment_noise import HARD, MILD, REAL
+from tests.quality.realdocs import HELD_OUT, TUNED
+from tests.quality.test_alignment_quality import CLEAN, gold_and_found
+
+LEVELS = {"clean": CLEAN, "mild": MILD, "real": REAL, "hard": HARD}
+
+
+def main() -> None:
+    """Print a row for each set of documents, a column for each level of noise."""
+    print("| documents | " + " | ".join(LEVELS) + " |")
+    print("|---" * (len(LEVELS) + 1) + "|")
+    encoder = cosine_similarity(open_embedder(SHIPPED))
+    for name, which, similarity in (
+        ("tuned on, words alone", TUNED, None),
+        ("held out, words alone", HELD_OUT, None),
+        ("held out, with the encoder", HELD_OUT, encoder),
+    ):
+        cells = [_cell(level, which, similarity) for level in LEVELS]
+        print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
+
+
+def _cell(level: str, which: tuple[int, ...], similarity: Similarity | None) -> str:
+    gold, found = gold_and_found(LEVELS[level], which, similarity=similarity)
+    return f"{strict_f1(gold, found):.3f} / {lax_f1(gold, found):.3f}"
+
+
+if __name__ == "__main__":
+    main()
