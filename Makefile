@@ -8,7 +8,7 @@ PORT ?= 8000
 BIN = .venv/bin
 PIP = pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check test-models bench lexicon constraints clean
+.PHONY: run test check test-models bench lexicon docs clean
 
 run: .venv/installed  ## index the seeds and serve them at http://127.0.0.1:8000
 	$(BIN)/puente ingest seeds --store $(STORE)
@@ -31,6 +31,9 @@ bench: .venv/installed-dev  ## every measurement of docs/performance.md
 
 lexicon: .venv/installed  ## make puente/data/lexicon.tsv.gz anew from ../shared/corpora
 	$(BIN)/python -m puente.lexicon_training ../shared/corpora/parallel.tsv.gz
+
+docs: .venv/installed  ## docs/cli.md, docs/api.md and docs/settings.md anew
+	$(BIN)/python -m service.reference
 
 clean:
 	rm -rf .venv .venv-models .puente

@@ -13,7 +13,7 @@ from ingest.manifest import SourceFile, list_files
 from ingest.naming import settle_name
 from ingest.pair import Entry, pair, unpaired_translations
 from ingest.read import ReadDocument, read_document
-from puente.embedding import Embedder, Role
+from puente.embedding import Embedder
 from puente.errors import ExtractionError
 from puente.records import (
     Document,
@@ -21,6 +21,7 @@ from puente.records import (
     DocumentPair,
     Outcome,
     Reason,
+    Role,
     Visibility,
 )
 from puente.store.protocol import Reader, Store

@@ -3,7 +3,6 @@
 import hashlib
 import importlib
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,16 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.errors import EmbedderError
+from puente.records import Role
 
 SHIPPED = "use-multilingual-v3"
 HASHING = "hashing-64"
-
-
-class Role(StrEnum):
-    """What a text is to a search; some encoders prefix the two differently."""
-
-    QUERY = "query"
-    PASSAGE = "passage"
 
 
 class Embedder(Protocol):

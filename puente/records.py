@@ -54,6 +54,13 @@ class DocumentKind(StrEnum):
     DOCUMENT = "document"
 
 
+class Role(StrEnum):
+    """What a text is to a search; some encoders prefix the two differently."""
+
+    QUERY = "query"
+    PASSAGE = "passage"
+
+
 class Reason(StrEnum):
     """Why a file was refused: the stable codes of the design, section 7."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from puente.calibration import calibrate
 from puente.catalogue import Catalogue
-from puente.embedding import Embedder, Role
+from puente.embedding import Embedder
 from puente.errors import EmptyQueryError, PageError
 from puente.expansion import Expander
 from puente.glossary import Glossary
@@ -25,6 +25,7 @@ from puente.records import (
     KeywordQuery,
     Language,
     ResultPage,
+    Role,
     Scored,
     Segment,
     SegmentId,

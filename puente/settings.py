@@ -29,4 +29,9 @@ class Settings(BaseSettings):
         description="The encoder: use-multilingual-v3, or a sentence-transformers model or folder.",
     )
     host: str = Field(default="127.0.0.1", description="The address `puente serve` listens on.")
-    port: int = Field(default=8000, ge=0, le=65535, description="The port; 0 takes a free one.")
+    port: int = Field(
+        default=8000,
+        ge=0,
+        le=65535,
+        description="The port `puente serve` listens on; 0 takes a free one.",
+    )

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from puente.records import DocumentId, SegmentId, Visibility
 from service.dependencies import CatalogueOfApp, SearcherOfApp
@@ -28,6 +28,10 @@ from service.schemas import (
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     "default": {"model": ProblemSchema, "description": "A problem (RFC 9457)."}
 }
+
+DocumentPath = Annotated[str, Path(description="Id of a document, as every answer names it.")]
+SegmentPath = Annotated[str, Path(description="Id of a paragraph, as every answer names it.")]
+SymbolPath = Annotated[str, Path(description="A symbol, in any spelling, with its slashes.")]
 
 router = APIRouter(prefix="/api/v1", responses=_PROBLEMS)
 health_router = APIRouter(responses=_PROBLEMS)
@@ -57,7 +61,7 @@ def documents(
 
 @router.get("/documents/{document_id}")
 def document(
-    document_id: str,
+    document_id: DocumentPath,
     parameters: Annotated[NoParameters, Query()],
     catalogue: CatalogueOfApp,
 ) -> DocumentAnswer:
@@ -68,7 +72,7 @@ def document(
 
 @router.get("/documents/{document_id}/segments")
 def segments(
-    document_id: str,
+    document_id: DocumentPath,
     parameters: Annotated[SegmentListParameters, Query()],
     catalogue: CatalogueOfApp,
 ) -> SegmentListAnswer:
@@ -81,7 +85,7 @@ def segments(
 
 @router.get("/segments/{segment_id}")
 def segment(
-    segment_id: str,
+    segment_id: SegmentPath,
     parameters: Annotated[NoParameters, Query()],
     catalogue: CatalogueOfApp,
 ) -> SegmentAnswer:
@@ -97,7 +101,7 @@ def segment(
 
 @router.get("/symbols/{symbol:path}")
 def symbol(
-    symbol: str,
+    symbol: SymbolPath,
     parameters: Annotated[NoParameters, Query()],
     catalogue: CatalogueOfApp,
 ) -> SymbolAnswerSchema:

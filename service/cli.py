@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from puente.errors import PuenteError
+from puente.errors import ExtractionError, PuenteError
 from puente.records import DocumentKind, Language, Visibility
 from service.terminal import (
     SOME_REJECTED,
@@ -41,7 +41,7 @@ def main() -> None:
         app()
     except PuenteError as error:
         say(f"{error.code}: {error}")
-        sys.exit(WRONG_USAGE)
+        sys.exit(SOME_REJECTED if isinstance(error, ExtractionError) else WRONG_USAGE)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
@@ -86,13 +86,18 @@ def ingest_command(
 def search(
     query: Annotated[str, typer.Argument(help="Words, a “quoted phrase”, a symbol.")],
     store: StoreUrl = None,
-    lang: Annotated[list[Language] | None, typer.Option(help="Language.")] = None,
-    collection: Annotated[list[str] | None, typer.Option(help="Collection.")] = None,
-    organ: Annotated[list[str] | None, typer.Option(help="Organ.")] = None,
+    lang: Annotated[list[Language] | None, typer.Option(help="Language of the document.")] = None,
+    collection: Annotated[
+        list[str] | None, typer.Option(help="Collection, as the facets name it.")
+    ] = None,
+    organ: Annotated[
+        list[str] | None, typer.Option(help="Organ that issued it, as the facets name it.")
+    ] = None,
     kind: Annotated[list[DocumentKind] | None, typer.Option(help="Kind of document.")] = None,
     year: Annotated[list[str] | None, typer.Option(help="Year, or span 2004-2009.")] = None,
     visibility: Annotated[
-        Visibility, typer.Option(help="restricted searches both indexes.")
+        Visibility,
+        typer.Option(help="restricted: the restricted documents as well as the public ones."),
     ] = Visibility.PUBLIC,
     page: Annotated[int, typer.Option(help="Page, from 1.")] = 1,
     size: Annotated[int, typer.Option(help="Results on a page.")] = 10,
@@ -124,8 +129,8 @@ def search(
 
 @app.command("eval")
 def eval_command(
-    queries: Annotated[Path, typer.Argument(help="TSV: id, type, language, text.")],
-    qrels: Annotated[Path, typer.Argument(help="TSV: query, segment, grade.")],
+    queries: Annotated[Path, typer.Argument(help="TSV with the columns id, type and text.")],
+    qrels: Annotated[Path, typer.Argument(help="TSV with the columns query, segment and grade.")],
     store: StoreUrl = None,
     missed: Annotated[
         bool, typer.Option(help="Also show the questions not answered first.")
@@ -158,8 +163,13 @@ def eval_command(
 @app.command()
 def serve(
     store: StoreUrl = None,
-    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; 0: a free one.")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; else $PUENTE_HOST.")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="Port, 0 for a free one; else $PUENTE_PORT."),
+    ] = None,
 ) -> None:
     """Serve the API and the pages."""
     from service.server import run

@@ -12,11 +12,10 @@ from starlette.exceptions import HTTPException
 from puente.errors import (
     DocumentNotFoundError,
     EmbedderError,
-    IndexMismatchError,
     PuenteError,
     QueryError,
     SegmentNotFoundError,
-    StoreUnavailableError,
+    StoreError,
     SymbolError,
 )
 from service.schemas import ParameterProblemSchema, ProblemSchema
@@ -49,9 +48,7 @@ STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     SegmentNotFoundError: HTTPStatus.NOT_FOUND,
     VersionNotFoundError: HTTPStatus.NOT_FOUND,
     EmbedderError: HTTPStatus.SERVICE_UNAVAILABLE,
-    IndexMismatchError: HTTPStatus.SERVICE_UNAVAILABLE,
-    StoreUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
-    PuenteError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 _HTTP_CODES = {404: "not-found", 405: "method-not-allowed"}
@@ -74,8 +71,7 @@ class Problem:
 def problem_of(error: Exception) -> Problem:
     """The problem that an error amounts to; an unforeseen one keeps its words to itself."""
     match error:
-        case PuenteError():
-            status = next(STATUSES[kind] for kind in type(error).mro() if kind in STATUSES)
+        case PuenteError() if status := _status(error):
             return Problem(status=status, code=error.code, detail=str(error))
         case RequestValidationError():
             return _parameter_problem(error.errors())
@@ -87,6 +83,11 @@ def problem_of(error: Exception) -> Problem:
             )
         case _:
             return Problem(status=500, code="internal", detail=_advice("internal"))
+
+
+def _status(error: PuenteError) -> HTTPStatus | None:
+    """The status of an error that requests can cause; None for one that they cannot."""
+    return next((STATUSES[kind] for kind in type(error).mro() if kind in STATUSES), None)
 
 
 def problem_response(problem: Problem) -> JSONResponse:

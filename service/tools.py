@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from puente.errors import ExtractionError
-from puente.records import Language
+from puente.records import Language, Role
 from service.terminal import (
     SOME_REJECTED,
     AsJson,
@@ -135,16 +135,14 @@ def align_command(
 
 @tools.command()
 def embed(
-    role: Annotated[str, typer.Option(help="query or passage.")] = "passage",
+    role: Annotated[Role, typer.Option(help="What the texts are to a search.")] = Role.PASSAGE,
 ) -> None:
     """Turn each line of standard input into a vector of unit length."""
-    from puente.embedding import Role, open_embedder
+    from puente.embedding import open_embedder
 
-    if role not in tuple(Role):
-        raise typer.BadParameter("use query or passage", param_hint="--role")
     embedder = open_embedder(read_settings().embedder)
     for line in typed_lines():
-        print_json(embedder.embed([line], role=Role(role))[0].tolist())
+        print_json(embedder.embed([line], role=role)[0].tolist())
 
 
 def _read(path: Path) -> "ReadDocument":

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.analysis import stem
-from puente.embedding import HashingEmbedder, Role
+from puente.embedding import HashingEmbedder
 from puente.records import (
     Alignment,
     Bead,
@@ -18,6 +18,7 @@ from puente.records import (
     KeywordQuery,
     Language,
     Ranking,
+    Role,
     Segment,
     SegmentId,
     SegmentKind,

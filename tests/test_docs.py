@@ -67,16 +67,10 @@ def shown_in(guide):
         if language == "console":
             for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
                 line, _, output = part.partition("\n")
-                yield Shown(name, line, output.strip() or following(text, match))
+                yield Shown(name, line, output.strip())
         elif language == "sh":
             for line in filter(None, body.splitlines()):
                 yield Shown(name, line, "")
-
-
-def following(text, match):
-    """The block of output that stands right below a block of commands."""
-    after = re.match(r"\s*```(?:text|json)\n(.*?)^```$", text[match.end() :], re.DOTALL | re.M)
-    return after[1] if after else ""
 
 
 SHOWN = [each for guide in GUIDES for each in shown_in(guide)]

@@ -9,11 +9,11 @@ import pytest
 from puente.embedding import (
     HASHING,
     SHIPPED,
-    Role,
     SentenceTransformerEmbedder,
     open_embedder,
 )
 from puente.errors import EmbedderError
+from puente.records import Role
 
 
 def packaged_model():

@@ -1,9 +1,9 @@
 import pytest
 
 from ingest.pipeline import Destination, ingest, reindex
-from puente.embedding import HashingEmbedder, Role
+from puente.embedding import HashingEmbedder
 from puente.errors import IndexMismatchError, PathNotFoundError
-from puente.records import Outcome, Reason, Visibility
+from puente.records import Outcome, Reason, Role, Visibility
 from puente.store import open_store, url_for
 
 EMBEDDER = HashingEmbedder()

@@ -6,11 +6,11 @@ from puente.errors import SymbolError
 from puente.organs import organ_name
 from puente.records import Language, Symbol
 from puente.symbols import (
+    can_mean,
     find_series,
     find_symbols,
     find_typed_symbols,
     is_family,
-    can_mean,
     matches,
     parse_symbol,
     slug,
