@@ -34,7 +34,9 @@ def path_of(url: str) -> Path:
 
 
 def connect(path: Path, *, busy_seconds: float, create: bool = False) -> apsw.Connection:
-    """A connection to an index file, durable in all it commits."""
+    """A connection to an index file, durable in all it commits; `create` makes its folder too."""
+    if create:
+        path.parent.mkdir(parents=True, exist_ok=True)
     flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
     connection = apsw.Connection(str(path), flags=flags)
     connection.set_busy_timeout(round(busy_seconds * 1000))
@@ -147,6 +149,9 @@ def explained(url: str) -> Iterator[None]:
         yield
     except tuple(_EXPLANATIONS) as error:
         raise StoreUnavailableError(url, _EXPLANATIONS[type(error)]) from error
+    except OSError as error:
+        detail = f"its folder cannot be made ({error.strerror}). Give another path."
+        raise StoreUnavailableError(url, detail) from error
 
 
 _EXPLANATIONS: dict[type[apsw.Error], str] = {
@@ -154,7 +159,7 @@ _EXPLANATIONS: dict[type[apsw.Error], str] = {
     apsw.CorruptError: "the file is damaged. Move it away and run `puente ingest` again.",
     apsw.BusyError: "another program keeps it locked. Try again when that has ended.",
     apsw.LockedError: "another program keeps it locked. Try again when that has ended.",
-    apsw.CantOpenError: "the file cannot be opened. Check that its folder exists and is writable.",
+    apsw.CantOpenError: "the file cannot be opened. Check that it exists and its folder is writable.",
     apsw.ReadOnlyError: "the file cannot be written. Check its permissions and its folder's.",
     apsw.PermissionsError: "the file may not be read. Check its permissions.",
     apsw.FullError: "the disk is full. Make room and try again.",

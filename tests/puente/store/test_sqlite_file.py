@@ -44,13 +44,22 @@ def opened(path: Path) -> Iterator[Callable[..., SqliteStore]]:
         ("postgres://host/db", "Write sqlite:///path/file.db"),
         ("puente.db", "Write sqlite:///path/file.db"),
         ("sqlite:///", "Write sqlite:///path/file.db"),
-        ("sqlite:////nowhere/puente.db", "its folder exists"),
-        ("sqlite:////proc/puente.db", "its folder exists and is writable"),
+        ("sqlite:////dev/null/puente.db", "its folder cannot be made"),
+        ("sqlite:////proc/puente.db", "its folder is writable"),
     ],
 )
 def test_an_address_that_cannot_be_used_says_what_to_do(url: str, remedy: str) -> None:
     with pytest.raises(StoreUnavailableError, match=remedy):
         open_store(url, embedder="hashing-64", dimension=64)
+
+
+def test_a_new_index_makes_its_folder_an_existing_one_is_not_looked_for(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/a/b/puente.db"
+    with pytest.raises(StoreUnavailableError):
+        open_store(url, embedder="hashing-64", dimension=64, create=False)
+    assert not (tmp_path / "a").exists()
+    open_store(url, embedder="hashing-64", dimension=64).close()
+    assert (tmp_path / "a" / "b" / "puente.db").is_file()
 
 
 @pytest.mark.parametrize(
