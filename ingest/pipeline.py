@@ -1,9 +1,11 @@
 """Runs the stages over files and folders, and writes what they make into stores."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +26,7 @@ from puente.records import (
     Role,
     Visibility,
 )
-from puente.store.protocol import Reader, Store
+from puente.store.protocol import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,35 +75,50 @@ class Destination:
     visibility: Visibility = Visibility.PUBLIC
 
 
+class Stores(Protocol):
+    """The stores of one installation."""
+
+    def create(self, visibility: Visibility) -> Store:
+        """The store of one visibility, made where there is none."""
+
+    def find(self, visibility: Visibility) -> Store | None:
+        """The store of one visibility if it was ever made."""
+
+
 def ingest(
     paths: Iterable[Path],
-    open_store: Callable[[Visibility], Store],
+    stores: Stores,
     embedder: Embedder,
     destination: Destination = Destination(),
     report_progress: Callable[[Progress], None] = lambda _: None,
 ) -> IngestReport:
     """Bring the stores up to date with files and folders; what is unchanged is left alone.
 
-    Each document is one transaction. A file that cannot be read is reported and stops nothing.
+    Each document is one transaction. A file that cannot be read is reported and stops nothing. A
+    file that goes to another visibility leaves the store of its old one.
     """
     files = list_files(paths)
     shelves: dict[Visibility, _Shelf] = {}
+    for visibility in Visibility:
+        if (store := stores.find(visibility)) is not None:
+            shelves[visibility] = _Shelf(store, embedder)
     reports = []
     for done, file in enumerate(files):
         report_progress(Progress(done=done, total=len(files), what=file.source))
         visibility = file.given.visibility or destination.visibility
         if visibility not in shelves:
-            shelves[visibility] = _Shelf(open_store(visibility), embedder)
-        reports.append(shelves[visibility].take(file, destination))
-    pairs: list[DocumentPair] = []
-    unpaired: list[DocumentId] = []
+            shelves[visibility] = _Shelf(stores.create(visibility), embedder)
+        report = shelves[visibility].take(file, destination)
+        reports.append(report)
+        if report.outcome is not Outcome.REJECTED:
+            for other in shelves.keys() - {visibility}:
+                shelves[other].give_up(file)
+    found = _Pairing()
     for shelf in shelves.values():
-        if shelf.has_changed:
+        if shelf.store.index_state().pairing_is_due:
             report_progress(Progress(done=len(files), total=len(files), what="pair"))
-            found, missing = link_versions(shelf.store, embedder)
-            pairs += found
-            unpaired += missing
-    return IngestReport(files=tuple(reports), pairs=tuple(pairs), unpaired=tuple(unpaired))
+            found += link_versions(shelf.store, embedder)
+    return IngestReport(files=tuple(reports), pairs=found.pairs, unpaired=found.unpaired)
 
 
 class _Shelf:
@@ -109,21 +126,24 @@ class _Shelf:
 
     def __init__(self, store: Store, embedder: Embedder) -> None:
         self.store = store
-        self.has_changed = False
         self._embedder = embedder
-        self._known = {document.id: document for document in store.documents()}
-        self._by_source = {(d.collection, d.source): d for d in self._known.values()}
-        self._by_checksum = {document.checksum: document for document in self._known.values()}
+        self._known: dict[DocumentId, Document] = {}
+        self._by_place: dict[str, Document] = {}
+        self._by_checksum: dict[str, Document] = {}
+        for document in store.documents():
+            self._remember(document)
 
     def take(self, file: SourceFile, destination: Destination) -> FileReport:
         """Store the document of one file, unless it is here already or cannot be read."""
         collection = file.given.collection or destination.collection
-        stated = _stated(file, collection)
-        old = self._by_source.get((collection, file.source))
+        stated = _fingerprint(collection, file.given.model_dump_json(exclude_none=True))
+        old = self._by_place.get(_place(file))
         same = self._by_checksum.get(file.checksum)
+        if old is None and same and same.source == file.source:
+            old = same  # the folder was moved
         if old and (old.checksum, old.stated) == (file.checksum, stated):
             return _report(file, Outcome.UNCHANGED, old)
-        if same and same.source != file.source:
+        if old is None and same:
             return _report(file, Outcome.DUPLICATE, same)
         try:
             read = read_document(file, collection=collection, visibility=destination.visibility)
@@ -134,11 +154,19 @@ class _Shelf:
                 reason=error.reason,
                 detail=error.detail,
             )
-        document = replace(read.document, stated=stated)
+        document = replace(read.document, stated=stated, place=_place(file))
         read = settle_name(replace(read, document=document), old, self._known)
         self._put(read, old)
         outcome = Outcome.REPLACED if old else Outcome.ADDED
         return _report(file, outcome, read.document, len(read.segments))
+
+    def give_up(self, file: SourceFile) -> None:
+        """Remove the document of a file that is now on another shelf."""
+        document = self._by_place.get(_place(file))
+        if document:
+            with self.store.writing() as writer:
+                writer.delete(document.id)
+            self._forget(document)
 
     def _put(self, read: ReadDocument, old: Document | None) -> None:
         """Write the document in one transaction, in the place of the old one if there is one."""
@@ -148,38 +176,57 @@ class _Shelf:
                 writer.delete(old.id)
             writer.put(read.document, read.segments, vectors)
         if old:
-            del self._known[old.id]
-            self._by_checksum.pop(old.checksum, None)
-        self._known[read.document.id] = read.document
-        self._by_source[read.document.collection, read.document.source] = read.document
-        self._by_checksum[read.document.checksum] = read.document
-        self.has_changed = True
+            self._forget(old)
+        self._remember(read.document)
+
+    def _remember(self, document: Document) -> None:
+        self._known[document.id] = document
+        self._by_place[document.place] = document
+        self._by_checksum[document.checksum] = document
+
+    def _forget(self, document: Document) -> None:
+        del self._known[document.id]
+        self._by_place.pop(document.place, None)
+        self._by_checksum.pop(document.checksum, None)
 
 
-def link_versions(
-    store: Store, embedder: Embedder
-) -> tuple[tuple[DocumentPair, ...], tuple[DocumentId, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pairing:
+    """The pairs among documents, and the translations whose original is missing."""
+
+    pairs: tuple[DocumentPair, ...] = ()
+    unpaired: tuple[DocumentId, ...] = ()
+
+    def __add__(self, other: "_Pairing") -> "_Pairing":
+        return _Pairing(pairs=self.pairs + other.pairs, unpaired=self.unpaired + other.unpaired)
+
+
+def link_versions(store: Store, embedder: Embedder) -> _Pairing:
     """Pair the documents of a store and align the pairs that are not aligned yet.
 
-    Comes back with all pairs, and the translations whose original is missing.
+    All is written in one transaction: a run that was cut off is done again by the next one.
     """
     entries = tuple(
         Entry(document=document, segments=store.segments_of(document.id))
         for document in store.documents()
     )
     segments = {entry.document.id: entry.segments for entry in entries}
-    similarity = cosine_similarity(embedder, store)
+    similarity = cosine_similarity(embedder)
     pairs = pair(entries, similarity)
-    for found in pairs:
-        if store.alignment(found.source_id, found.target_id) is None:
-            alignment = align(segments[found.source_id], segments[found.target_id], similarity)
-            with store.writing() as writer:
-                writer.link(alignment)
-    return pairs, unpaired_translations(entries, pairs)
+    alignments = [
+        align(segments[found.source_id], segments[found.target_id], similarity)
+        for found in pairs
+        if store.alignment(found.source_id, found.target_id) is None
+    ]
+    with store.writing() as writer:
+        for alignment in alignments:
+            writer.link(alignment)
+        writer.settle_pairing()
+    return _Pairing(pairs=pairs, unpaired=unpaired_translations(entries, pairs))
 
 
-def cosine_similarity(embedder: Embedder, reader: Reader | None = None) -> Similarity:
-    """The cosines of two lists of texts; vectors that the reader has are not made again."""
+def cosine_similarity(embedder: Embedder) -> Similarity:
+    """The cosines of two lists of texts; a text is embedded once."""
     vectors: dict[str, NDArray[np.float32]] = {}
 
     def rows(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -213,13 +260,18 @@ def reindex(
             writer.put(document, segments, embedder.embed(texts, role=Role.PASSAGE))
         for alignment in store.alignments():
             writer.link(alignment)
+        if not store.index_state().pairing_is_due:
+            writer.settle_pairing()
     return len(documents)
 
 
-def _stated(file: SourceFile, collection: str) -> str:
-    """A fingerprint of what the manifest and the command say of a file."""
-    words = f"{collection}\n{file.given.model_dump_json(exclude_none=True)}"
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+def _place(file: SourceFile) -> str:
+    """A fingerprint of where a file lies, which tells it from others of the same name."""
+    return _fingerprint(os.fsencode(file.path.resolve()).hex())
+
+
+def _fingerprint(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def _report(

@@ -14,6 +14,9 @@ from puente.records import ResultPage, SegmentId, Translation
 ABSENT = frozenset({"absent", "symbol-absent"})
 """Types of question that nothing in the collection answers."""
 
+GRADES = frozenset({"1", "2"})
+"""1: relevant; 2: the answer."""
+
 DEPTH = 100
 """Results asked for each question."""
 
@@ -164,11 +167,14 @@ class _Resolver:
 
     def passage(self, name: str) -> SegmentId:
         source, mark, line = name.partition("#L")
-        segment_id = self._at(source, int(line)) if mark else SegmentId(name)
+        segment_id = self._at(source, line) if mark else SegmentId(name)
         translations = self._catalogue.translations([segment_id]).get(segment_id, ())
         return passage_of(segment_id, translations)
 
-    def _at(self, source: str, line: int) -> SegmentId:
+    def _at(self, source: str, place: str) -> SegmentId:
+        if not place.isdecimal():
+            raise EvaluationError(source, f"“{place}” is not a line")
+        line = int(place)
         if source not in self._sources:
             raise EvaluationError(source, "no indexed document came from this file")
         covering = [
@@ -188,6 +194,8 @@ def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
             rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     except (OSError, UnicodeDecodeError) as error:
         raise EvaluationError(path, f"it cannot be read ({error})") from error
+    if not rows:
+        raise EvaluationError(path, "it has no rows below a header")
     for row in rows:
         if any(not row.get(column) for column in columns):
             raise EvaluationError(path, f"a row without {' or '.join(columns)}: {row}")

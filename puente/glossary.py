@@ -52,7 +52,7 @@ class Glossary:
         self._longest = max((len(stems) for _, stems in self._terms), default=0)
 
     def find(self, stems: Sequence[str], language: Language) -> tuple[GlossaryMatch, ...]:
-        """The terms of two words and more in a row of stems, the longest first at each place."""
+        """The terms in a row of stems, the longest first at each place."""
         found: list[GlossaryMatch] = []
         start = 0
         while start < len(stems):
@@ -83,7 +83,7 @@ class Glossary:
     def _longest_at(
         self, stems: Sequence[str], start: int, language: Language
     ) -> GlossaryMatch | None:
-        for end in range(min(len(stems), start + self._longest), start + 1, -1):
+        for end in range(min(len(stems), start + self._longest), start, -1):
             known = self._terms.get((language, tuple(stems[start:end])))
             if known:
                 return GlossaryMatch(

@@ -132,8 +132,8 @@ class Document:
 
     `date` is as precise as the source: "2004-10-13", "2004-10" or "2004"; None when unknown.
     `checksum` is the SHA-256 of the file's bytes, `source` the file's path below the ingested
-    folder; `stated` tells what its manifest and the command said of it when it was read, so that a
-    correction there is noticed too.
+    folder. Two fingerprints tell whether a file is known: `place` of where it lies, `stated` of
+    what its manifest and the command said of it.
     """
 
     id: DocumentId
@@ -151,6 +151,7 @@ class Document:
     committee: str | None = None
     date: str | None = None
     original_language: Language | None = None
+    place: str = ""
     stated: str = ""
     provenance: tuple[Provenance, ...] = ()
 
@@ -346,6 +347,8 @@ class IndexState:
     alignments: int
     generation: int
     """Grows with every write."""
+    pairing_is_due: bool = False
+    """Whether documents have come or changed since versions were last looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

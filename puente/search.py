@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from puente.calibration import calibrate
 from puente.catalogue import Catalogue
 from puente.embedding import Embedder
-from puente.errors import EmptyQueryError, PageError
+from puente.errors import EmptyQueryError, FilterError, PageError
 from puente.expansion import Expander
 from puente.glossary import Glossary
 from puente.highlighting import highlight
@@ -24,13 +24,13 @@ from puente.records import (
     Hit,
     KeywordQuery,
     Language,
+    Query,
     ResultPage,
     Role,
     Scored,
     Segment,
     SegmentId,
     SegmentKind,
-    Symbol,
 )
 from puente.retrieval import Found, Meaning, RetrievalOptions, retrieve
 from puente.store.protocol import Reader
@@ -96,35 +96,54 @@ class Searcher:
         query = parse_query(text, filters)
         if not (query.words or query.phrases or query.symbols):
             raise EmptyQueryError
+        self._check(filters)
         expansion = self._current_expander().expand(query)
-        answers = tuple(self._catalogue.answer(symbol, filters) for symbol in query.symbols)
         keyword = KeywordQuery(
             concepts=expansion.concepts,
             phrases=query.phrases,
-            required=required_concepts(len(expansion.concepts)),
+            # What is quoted decides alone; the words beside it only rank.
+            required=0 if query.phrases else required_concepts(len(expansion.concepts)),
             filters=filters,
         )
-        found = retrieve(
-            self._readers,
-            keyword,
-            self._meaning(expansion.words),
-            query.symbols,
-            self._options.retrieval,
-        )
-        kept = self._answering(found, keyword)
-        groups = self._group(kept, found, query.language)
+        asked = _Asked(query, keyword, self._meaning(expansion.words))
+        found, groups = self._answer(asked)
         return ResultPage(
             query=query,
             hits=self._hits(groups[(page - 1) * size : page * size], found, keyword),
             total=len(groups),
-            total_is_exact=len(kept) < len(found.scored) or len(found.scored) < depth,
+            total_is_exact=len(groups) < depth,
             page=page,
             size=size,
-            facets=self._facets(keyword, query.symbols) if groups else (),
-            symbols=answers,
+            facets=self._facets(asked, groups, found) if groups else (),
+            # Whether the collection has a document is not a matter of the filters.
+            symbols=tuple(self._catalogue.answer(symbol) for symbol in query.symbols),
             corrections=expansion.corrections,
             degraded=() if self._embedder else ("vector",),
         )
+
+    def _check(self, filters: Filters) -> None:
+        """Raise FilterError for a collection or an organ that no document has."""
+        known: dict[str, set[str]] = {"collection": set(), "organ": set()}
+        for reader in self._readers:
+            for facet in reader.facets(KeywordQuery()):
+                known.setdefault(facet.name, set()).update(v.value for v in facet.values)
+        for name, values in (("collection", filters.collections), ("organ", filters.organs)):
+            for value in values:
+                if value not in known[name]:
+                    raise FilterError(name, value, ", ".join(sorted(known[name])) or "none yet")
+
+    def _answer(self, asked: "_Asked") -> tuple[Found, tuple[Group, ...]]:
+        """What was retrieved, and the results in it, no more than the depth."""
+        found = retrieve(
+            self._readers,
+            asked.keyword,
+            asked.meaning,
+            asked.query.symbols,
+            self._options.retrieval,
+        )
+        kept = self._answering(found, asked.keyword)
+        groups = self._group(kept, found, asked.query.language)
+        return found, groups[: self._options.retrieval.depth]
 
     def _meaning(self, words: Sequence[str]) -> Meaning | None:
         """The vector of the words; None without words or without an encoder."""
@@ -146,7 +165,7 @@ class Searcher:
     def _answering(self, found: Found, keyword: KeywordQuery) -> tuple[Scored, ...]:
         """The segments that answer, weighed by kind: those near enough to the best one.
 
-        A question of phrases alone is answered by every segment that has them.
+        A question with phrases is answered by every segment that has them.
         """
         # What stays under the least share even if the best one is a heading need not be read.
         best = found.scored[0].score if found.scored else 0.0
@@ -157,7 +176,7 @@ class Searcher:
             replace(each, score=each.score * KIND_WEIGHTS.get(segments[each.segment_id].kind, 1.0))
             for each in near
         )
-        if keyword.phrases and not keyword.concepts:
+        if keyword.phrases:
             return scored
         if not scored or scored[0].score < self._options.least_score:
             return ()
@@ -200,38 +219,52 @@ class Searcher:
             for group, best in zip(groups, ids, strict=True)
         )
 
-    def _facets(self, keyword: KeywordQuery, symbols: Sequence[Symbol]) -> tuple[Facet, ...]:
-        """Each facet counted with every filter but its own, so that its other values stay seen."""
+    def _facets(self, asked: "_Asked", groups: Sequence[Group], found: Found) -> tuple[Facet, ...]:
+        """The documents among the results, counted by each facet.
+
+        A facet that filters is counted without its own filter, so that its other values stay seen.
+        """
+        shown = self._documents(groups, found)
         facets = []
         for name, field in _FACET_FIELDS.items():
-            others = replace(keyword.filters, **{field: ()})
-            if keyword.concepts or keyword.phrases:
-                counts = self._count_matching(name, replace(keyword, filters=others))
-            else:
-                counts = self._count_named(name, symbols, others)
-            ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-            values = tuple(FacetValue(value=value, count=count) for value, count in ranked)
-            facets.append(Facet(name=name, values=values))
+            documents = shown
+            if getattr(asked.keyword.filters, field):
+                others = replace(asked.keyword.filters, **{field: ()})
+                keyword = replace(asked.keyword, filters=others)
+                widened, wider = self._answer(replace(asked, keyword=keyword))
+                documents = self._documents(wider, widened)
+            facets.append(_facet(name, documents))
         return tuple(facets)
 
-    def _count_matching(self, name: str, keyword: KeywordQuery) -> Counter[str]:
-        """One facet of the documents with words or phrases of the question."""
-        counts: Counter[str] = Counter()
-        for reader in self._readers:
-            for facet in reader.facets(keyword):
-                if facet.name == name:
-                    counts.update({each.value: each.count for each in facet.values})
-        return counts
+    def _documents(self, groups: Sequence[Group], found: Found) -> tuple[Document, ...]:
+        """The documents that the results stand in, every version of them."""
+        ids = {
+            (each.segment_id.rpartition(".")[0], found.home[each.segment_id])
+            for group in groups
+            for each in (group.best, *group.others)
+        }
+        return tuple(
+            reader.document(DocumentId(document))
+            for document, reader in sorted(ids, key=lambda pair: pair[0])
+        )
 
-    def _count_named(self, name: str, symbols: Sequence[Symbol], filters: Filters) -> Counter[str]:
-        """One facet of the documents that bear or cite the symbols of the question."""
-        found: dict[DocumentId, Document] = {}
-        for answer in (self._catalogue.answer(symbol, filters) for symbol in symbols):
-            citing = (self._catalogue.segment(each).document_id for each in answer.cited_by)
-            documents = (*answer.documents, *answer.family, *map(self._catalogue.document, citing))
-            found.update((document.id, document) for document in documents)
-        values = (getattr(document, name) for document in found.values())
-        return Counter(str(value) for value in values if value is not None)
+
+def _facet(name: str, documents: Sequence[Document]) -> Facet:
+    values = (getattr(document, name) for document in documents)
+    counts = Counter(str(value) for value in values if value is not None)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return Facet(
+        name=name, values=tuple(FacetValue(value=value, count=count) for value, count in ranked)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as it is put to the indexes."""
+
+    query: Query
+    keyword: KeywordQuery
+    meaning: Meaning | None
 
 
 def required_concepts(count: int) -> int:

@@ -77,20 +77,20 @@ def parse_symbol(text: str) -> Symbol:
 
 
 def matches(asked: Symbol, borne: Symbol) -> bool:
-    """Whether a document's symbol has every part that the asked one states.
+    """Whether a document's symbol is the one asked for, as far as that was said.
 
-    What the asked one leaves open matches anything; without a number it matches nothing.
+    What the asked one leaves open matches anything, but a mark is never left out: CE/AM-75/09 is
+    the first version, not rev. 2. Without a number it matches nothing.
     """
-    return asked.number is not None and all(
-        stated is None or stated == part for stated, part in _parts(asked, borne)
-    )
+    marks = [(asked.rev, borne.rev), (asked.add, borne.add), (asked.corr, borne.corr)]
+    return _agree(asked, borne) and all(first == second for first, second in marks)
 
 
 def can_mean(cited: Symbol, asked: Symbol) -> bool:
-    """Whether a symbol as a text cites it can be the asked one.
+    """Whether a symbol as a text cites it can be the asked one, or a version of it.
 
     Citations leave out what their reader knows: the organ (RES. 252 for CIM/RES. 252) or the
-    session (AG/RES. 2141). Marks are never left out: without one it is the first version.
+    session (AG/RES. 2141).
     """
     known = replace(
         asked,
@@ -99,7 +99,14 @@ def can_mean(cited: Symbol, asked: Symbol) -> bool:
         session=cited.session and asked.session,
         meeting=cited.meeting and asked.meeting,
     )
-    return matches(known, cited)
+    return _agree(known, cited)
+
+
+def _agree(asked: Symbol, borne: Symbol) -> bool:
+    """Whether a symbol has every part that the asked one states."""
+    return asked.number is not None and all(
+        stated is None or stated == part for stated, part in _parts(asked, borne)
+    )
 
 
 def _parts(first: Symbol, second: Symbol) -> tuple[tuple[object, object], ...]:

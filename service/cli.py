@@ -69,7 +69,7 @@ def ingest_command(
     with stores_at(settings.store, settings.embedder) as stores, progress_bar() as show:
         report = ingest(
             paths,
-            lambda each: stores.open(each, create=True),
+            stores,
             stores.embedder,
             destination,
             show,
@@ -203,7 +203,7 @@ def demo(
         with progress_bar() as show:
             ingest(
                 [seeds],
-                lambda each: stores.open(each, create=True),
+                stores,
                 stores.embedder,
                 report_progress=show,
             )

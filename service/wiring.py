@@ -22,6 +22,10 @@ class Stores:
     embedder: Embedder
     opened: dict[Visibility, Store] = field(default_factory=dict)
 
+    def create(self, visibility: Visibility) -> Store:
+        """The store of one visibility, made where there is none; raises StoreError."""
+        return self.open(visibility, create=True)
+
     def open(self, visibility: Visibility, *, create: bool = False) -> Store:
         """The store of one visibility; raises StoreError."""
         if visibility not in self.opened:
@@ -32,6 +36,12 @@ class Stores:
                 create=create,
             )
         return self.opened[visibility]
+
+    def find(self, visibility: Visibility) -> Store | None:
+        """The store of one visibility if it was ever made; raises StoreError."""
+        if visibility in self.opened or exists(url_for(self.url, visibility)):
+            return self.open(visibility)
+        return None
 
     def close(self) -> None:
         """Close what was opened."""
@@ -63,7 +73,7 @@ def open_reading(stores: Stores, *, restricted: bool = False) -> Reading:
     Raises StoreError; a restricted index that was never made is an empty one.
     """
     readers = [stores.open(Visibility.PUBLIC)]
-    if restricted and exists(url_for(stores.url, Visibility.RESTRICTED)):
-        readers.append(stores.open(Visibility.RESTRICTED))
+    if restricted and (store := stores.find(Visibility.RESTRICTED)):
+        readers.append(store)
     searcher = Searcher(readers, stores.embedder, load_lexicon(), load_glossary())
     return Reading(searcher, Catalogue(readers))

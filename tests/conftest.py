@@ -18,7 +18,7 @@ def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store
     """The stores that hold the seeds, and the report of their ingest. Not to be written to."""
     folder = tmp_path_factory.mktemp("seeds")
     with stores_at(f"sqlite:///{folder}/puente.db", SHIPPED) as stores:
-        report = ingest([SEEDS], lambda each: stores.open(each, create=True), stores.embedder)
+        report = ingest([SEEDS], stores, stores.embedder)
         yield stores, report
 
 

@@ -100,11 +100,30 @@ def evaluate(
             frequency[postings.segments] += np.float32(term.weight) * _occurrences(postings, known)
             having += term.weight * _count(postings, known)
         having = min(having, known.segments)
-        idf = math.log(1 + (known.segments - having + 0.5) / (having + 0.5))
+        idf = _idf(having, known.segments)
         scores += np.float32(concept.weight * idf) * frequency / (np.float32(k1) + frequency)
         present += frequency > 0
         ceiling += concept.weight * idf
     return Evaluation(scores=scores, matched=present >= required, ceiling=ceiling)
+
+
+def with_phrase(
+    evaluation: Evaluation, counts: NDArray[np.int32], known: Statistics, *, k1: float
+) -> Evaluation:
+    """The evaluation narrowed to the segments with a phrase, which counts as one word more."""
+    counted = counts > 0 if known.counted is None else (counts > 0) & known.counted
+    idf = _idf(int(np.count_nonzero(counted)), known.segments)
+    frequency = counts * known.norms[0]
+    return Evaluation(
+        scores=evaluation.scores + np.float32(idf) * frequency / (np.float32(k1) + frequency),
+        matched=evaluation.matched & (counts > 0),
+        ceiling=evaluation.ceiling + idf,
+    )
+
+
+def _idf(having: float, segments: int) -> float:
+    """How rare a word is that this many of the segments have; never negative, as in Lucene."""
+    return math.log(1 + (segments - having + 0.5) / (having + 0.5))
 
 
 def _occurrences(postings: Postings, known: Statistics) -> NDArray[np.float32]:

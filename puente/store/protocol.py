@@ -103,6 +103,9 @@ class Writer(Protocol):
         their counterpart's words.
         """
 
+    def settle_pairing(self) -> None:
+        """Record that versions have been looked for among all documents of the index."""
+
     def delete(self, document_id: DocumentId) -> None:
         """Remove a document and its alignments; raises DocumentNotFoundError."""
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from puente.analysis import exact_words
 from puente.records import Filters, KeywordQuery, Language, Term
-from puente.store.bm25 import Bm25Options, Evaluation, Statistics, evaluate, statistics
+from puente.store.bm25 import Bm25Options, Evaluation, Statistics, evaluate, statistics, with_phrase
 from puente.store.columns import load_columns
 from puente.store.postings import Postings, term_key, unpack
 from puente.store.sqlite_file import select
@@ -103,17 +103,11 @@ class Snapshot:
             known,
             k1=self._options.k1,
         )
-        if not query.phrases:
-            return evaluation
         size = len(self.columns.document_of)
-        counts = [_occurrences(connection, phrase, size) for phrase in query.phrases]
-        matched = evaluation.matched & np.logical_and.reduce([count > 0 for count in counts])
-        if query.concepts:
-            return replace(evaluation, matched=matched)
-        # Nothing but phrases: how often they stand in the segment, dampened as words are.
-        frequencies = np.sum(counts, axis=0) * known.norms[0]
-        scores = frequencies / (np.float32(self._options.k1) + frequencies)
-        return Evaluation(scores=scores.astype(np.float32), matched=matched, ceiling=1.0)
+        for phrase in query.phrases:
+            counts = _occurrences(connection, phrase, size)
+            evaluation = with_phrase(evaluation, counts, known, k1=self._options.k1)
+        return evaluation
 
     def _postings_of(self, connection: apsw.Connection, term: Term) -> Postings:
         key = term_key(term.language, term.stem)

@@ -198,6 +198,7 @@ class SqliteStore:
                 segments=segments,
                 alignments=alignments,
                 generation=view.snapshot.generation,
+                pairing_is_due=sqlite_file.read_pairing_is_due(view.connection),
             )
 
     def problems(self) -> tuple[str, ...]:

@@ -142,6 +142,17 @@ def write_generation(connection: apsw.Connection, generation: int) -> None:
     connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (generation,))
 
 
+def read_pairing_is_due(connection: apsw.Connection) -> bool:
+    """Whether documents have come since versions were last looked for."""
+    return bool(select(connection, "SELECT 1 FROM meta WHERE key = 'pairing' AND value = 'due'"))
+
+
+def write_pairing_is_due(connection: apsw.Connection, *, is_due: bool) -> None:
+    """Record whether versions are to be looked for."""
+    value = "due" if is_due else "settled"
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('pairing', ?)", (value,))
+
+
 @contextmanager
 def explained(url: str) -> Iterator[None]:
     """Turns an error of the file into StoreUnavailableError, with what to do about it."""
@@ -159,7 +170,9 @@ _EXPLANATIONS: dict[type[apsw.Error], str] = {
     apsw.CorruptError: "the file is damaged. Move it away and run `puente ingest` again.",
     apsw.BusyError: "another program keeps it locked. Try again when that has ended.",
     apsw.LockedError: "another program keeps it locked. Try again when that has ended.",
-    apsw.CantOpenError: "the file cannot be opened. Check that it exists and its folder is writable.",
+    apsw.CantOpenError: (
+        "the file cannot be opened. Check that it exists and that its folder is writable."
+    ),
     apsw.ReadOnlyError: "the file cannot be written. Check its permissions and its folder's.",
     apsw.PermissionsError: "the file may not be read. Check its permissions.",
     apsw.FullError: "the disk is full. Make room and try again.",

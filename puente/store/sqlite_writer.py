@@ -13,9 +13,9 @@ from puente.errors import DocumentNotFoundError, SegmentNotFoundError
 from puente.records import Alignment, Bead, Document, DocumentId, Segment, SegmentId, SegmentKind
 from puente.store.postings import FIELDS, index_document
 from puente.store.rows import bead_json, document_json, segment_from, segment_json
-from puente.store.sqlite_file import select
+from puente.store.sqlite_file import select, write_pairing_is_due
 from puente.store.vectors import quantise
-from puente.symbols import matches, parse_symbol
+from puente.symbols import can_mean, parse_symbol
 
 
 class SqliteWriter:
@@ -50,6 +50,7 @@ class SqliteWriter:
         )
         self._word_changes.update(_vocabulary(segments))
         self._stale.add(number)
+        write_pairing_is_due(self._connection, is_due=True)
 
     def link(self, alignment: Alignment) -> None:
         source = self._number(alignment.source_id)
@@ -72,6 +73,9 @@ class SqliteWriter:
             )
         self._share_work(source, target)
         self._stale.update((source, target))
+
+    def settle_pairing(self) -> None:
+        write_pairing_is_due(self._connection, is_due=False)
 
     def delete(self, document_id: DocumentId) -> None:
         self._remove(self._number(document_id))
@@ -288,4 +292,4 @@ def _names_itself(document: Document, segment: Segment, citation: str) -> bool:
         return False
     if citation == document.symbol.text:
         return True
-    return segment.kind is SegmentKind.TITLE and matches(parse_symbol(citation), document.symbol)
+    return segment.kind is SegmentKind.TITLE and can_mean(document.symbol, parse_symbol(citation))

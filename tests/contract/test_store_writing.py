@@ -186,8 +186,18 @@ def test_the_state_says_what_the_index_holds_and_what_made_it(store: Store) -> N
         documents=1,
         segments=2,
         alignments=0,
+        pairing_is_due=True,
         generation=state.generation,
     )
+
+
+def test_pairing_is_due_from_a_write_until_it_is_settled(store: Store) -> None:
+    assert not store.index_state().pairing_is_due
+    put(store, document(), "Texto")
+    assert store.index_state().pairing_is_due
+    with store.writing() as writer:
+        writer.settle_pairing()
+    assert not store.index_state().pairing_is_due
 
 
 @pytest.mark.parametrize(("embedder", "dimension"), [("another", 64), ("hashing-64", 32)])

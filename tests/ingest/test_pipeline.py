@@ -4,7 +4,7 @@ from ingest.pipeline import Destination, ingest, reindex
 from puente.embedding import HashingEmbedder
 from puente.errors import IndexMismatchError, PathNotFoundError
 from puente.records import Outcome, Reason, Role, Visibility
-from puente.store import open_store, url_for
+from puente.store import exists, open_store, url_for
 
 EMBEDDER = HashingEmbedder()
 
@@ -26,7 +26,13 @@ class Shelf:
         return self.stores[visibility]
 
     def ingest(self, *paths, **destination):
-        return ingest(paths, self.open, EMBEDDER, Destination(**destination))
+        return ingest(paths, self, EMBEDDER, Destination(**destination))
+
+    def create(self, visibility):
+        return self.open(visibility)
+
+    def find(self, visibility):
+        return self.open(visibility) if exists(url_for(self.url, visibility)) else None
 
     @property
     def public(self):
@@ -116,6 +122,56 @@ def test_restricted_documents_go_into_an_index_of_their_own(shelf, folder):
     assert [d.source for d in shelf.public.documents()] == ["dos.txt"]
     restricted = shelf.open(Visibility.RESTRICTED)
     assert [d.source for d in restricted.documents()] == ["uno.txt"]
+
+
+def test_a_document_that_becomes_restricted_leaves_the_public_index(shelf, folder):
+    shelf.ingest(folder)
+    shelf.ingest(folder / "uno.txt", visibility=Visibility.RESTRICTED)
+    restricted = shelf.open(Visibility.RESTRICTED)
+    assert [d.source for d in shelf.public.documents()] == ["dos.txt"]
+    assert [d.source for d in restricted.documents()] == ["uno.txt"]
+    shelf.ingest(folder)
+    assert [d.source for d in shelf.public.documents()] == ["dos.txt", "uno.txt"]
+    assert restricted.documents() == ()
+
+
+def test_files_of_one_name_in_two_folders_are_two_documents(shelf, tmp_path):
+    texts = {"a": "El taller se celebró en Lima.", "b": "El foro se celebró en Quito."}
+    for name, text in texts.items():
+        (tmp_path / name).mkdir()
+        write(tmp_path / name, "acta.txt", text)
+        assert outcomes(shelf.ingest(tmp_path / name)) == {"acta.txt": Outcome.ADDED}
+    assert {shelf.public.segments_of(d.id)[0].text for d in shelf.public.documents()} == set(
+        texts.values()
+    )
+
+
+def test_a_file_is_the_same_by_its_name_and_through_its_folder(shelf, folder):
+    (folder / "sub").mkdir()
+    write(folder / "sub", "tres.txt", "La reunión técnica terminó el 13 de febrero.")
+    shelf.ingest(folder)
+    report = shelf.ingest(folder / "sub" / "tres.txt")
+    assert [each.outcome for each in report.files] == [Outcome.UNCHANGED]
+
+
+def test_a_moved_folder_is_known_again(shelf, folder):
+    shelf.ingest(folder)
+    moved = folder.rename(folder.with_name("moved"))
+    assert set(outcomes(shelf.ingest(moved)).values()) == {Outcome.UNCHANGED}
+
+
+def test_versions_are_looked_for_again_when_the_last_run_was_cut_off(shelf, seed_folder):
+    def cut_off(progress):
+        if progress.what == "pair":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest([seed_folder], shelf, EMBEDDER, report_progress=cut_off)
+    assert shelf.public.index_state().alignments == 0
+    report = shelf.ingest(seed_folder)
+    assert set(outcomes(report).values()) == {Outcome.UNCHANGED}
+    assert shelf.public.index_state().alignments == 1
+    assert shelf.ingest(seed_folder).pairs == ()
 
 
 def test_two_files_with_one_symbol_are_two_documents(shelf, folder):

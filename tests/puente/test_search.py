@@ -3,7 +3,7 @@
 import pytest
 
 from puente.analysis import exact_words
-from puente.errors import EmptyQueryError, PageError, QueryError
+from puente.errors import EmptyQueryError, FilterError, PageError, QueryError
 from puente.evaluation import passage_of
 from puente.glossary import load_glossary
 from puente.lexicon import load_lexicon
@@ -46,10 +46,53 @@ def test_a_paragraph_with_versions_is_shown_once_in_the_language_of_the_question
 
 
 def test_a_symbol_puts_its_document_on_top_however_it_is_typed(seeds):
-    for typed in ("CAJP/GT/TM-14/04 add.5", "cajp/gt/tm-14/04 ADD 5", "CAJP/GT/TM-14/04"):
+    for typed in ("CAJP/GT/TM-14/04 add.5", "cajp/gt/tm-14/04 ADD 5"):
         page = seeds.searcher.search(typed)
         assert page.hits[0].document.symbol.text == "CAJP/GT/TM-14/04 add. 5"
         assert page.symbols[0].found
+
+
+def test_a_symbol_without_its_mark_is_the_first_version_and_shows_its_family(seeds):
+    page = seeds.searcher.search("CAJP/GT/TM-14/04")
+    (answer,) = page.symbols
+    assert not answer.found
+    assert [each.symbol.text for each in answer.family] == ["CAJP/GT/TM-14/04 add. 5"]
+    assert page.hits[0].document == answer.family[0]
+
+
+def test_a_filter_does_not_deny_a_symbol_that_the_collection_has(seeds):
+    page = seeds.searcher.search(
+        "CAJP/GT/TM-14/04 add.5", filters=Filters(languages=(Language.EN,))
+    )
+    assert page.symbols[0].found
+    assert page.hits == ()
+
+
+def test_the_words_beside_a_phrase_only_rank(seeds):
+    alone = seeds.searcher.search("“procesos regionales”", size=100)
+    beside = seeds.searcher.search("“procesos regionales” Canadá", size=100)
+    assert {hit.segment.id for hit in alone.hits} == {hit.segment.id for hit in beside.hits}
+    assert alone.total > 5
+
+
+def test_a_facet_value_leads_to_results(seeds):
+    page = seeds.searcher.search("niños migrantes no acompañados")
+    for value in next(facet.values for facet in page.facets if facet.name == "language"):
+        chosen = Filters(languages=(Language(value.value),))
+        narrowed = seeds.searcher.search("niños migrantes no acompañados", filters=chosen)
+        assert len({hit.document.id for hit in narrowed.hits}) >= 1
+
+
+@pytest.mark.parametrize(
+    "filters", [Filters(collections=("foo",)), Filters(organs=("ZZ",))], ids=["collection", "organ"]
+)
+def test_a_value_that_no_document_has_is_refused(seeds, filters):
+    with pytest.raises(FilterError):
+        seeds.searcher.search("migrantes", filters=filters)
+
+
+def test_a_word_of_the_street_finds_the_word_of_the_documents(seeds):
+    assert "maras" in first(seeds, "gangs and migration").segment.text.casefold()
 
 
 def test_a_cited_symbol_finds_the_paragraphs_that_cite_it(seeds):

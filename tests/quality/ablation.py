@@ -19,7 +19,7 @@ from puente.evaluation import DEPTH, Figures, Question, evaluate, load_questions
 from puente.glossary import Glossary, load_glossary
 from puente.lexicon import Lexicon, load_lexicon
 from puente.ranking import Leg, order
-from puente.records import Scored, SegmentId
+from puente.records import Scored, SegmentId, Visibility
 from puente.retrieval import RetrievalOptions
 from puente.search import Searcher, SearchOptions
 from puente.store import open_store
@@ -49,7 +49,14 @@ class _Index:
     def __init__(self, url: str, embedder: Embedder) -> None:
         self._url = url
         self._embedder = embedder
-        ingest([SEEDS], lambda _: self.open(), embedder)
+        ingest([SEEDS], self, embedder)
+
+    def create(self, visibility: Visibility) -> Store:
+        del visibility
+        return self.open()
+
+    def find(self, visibility: Visibility) -> None:
+        """Nothing: the index is new."""
 
     def open(self, options: Bm25Options = Bm25Options()) -> Store:
         embedder = self._embedder
