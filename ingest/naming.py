@@ -1,10 +1,12 @@
 """Ids that stay: what a document is called when its file was known, or its name is taken."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import count
 
 from ingest.read import ReadDocument
-from puente.records import Document, DocumentId, SegmentId, WorkId
+from puente.records import Document, DocumentId, Segment, SegmentId, WorkId, segment_id
 
 
 def settle_name(
@@ -31,18 +33,45 @@ def rename(read: ReadDocument, slug: str, work_id: WorkId | None = None) -> Read
     document_id = DocumentId(f"{slug}.{read.document.language}")
     old_id = read.document.id
 
-    def renamed(segment_id: SegmentId) -> SegmentId:
-        return SegmentId(document_id + segment_id.removeprefix(old_id))
+    document = replace(read.document, id=document_id, work_id=work_id or WorkId(slug))
+    ids = {s.id: SegmentId(document_id + s.id.removeprefix(old_id)) for s in read.segments}
+    return _with_ids(ReadDocument(document=document, segments=read.segments), ids)
 
-    return ReadDocument(
-        document=replace(read.document, id=document_id, work_id=work_id or WorkId(slug)),
-        segments=tuple(
-            replace(
-                segment,
-                id=renamed(segment.id),
-                document_id=document_id,
-                notes=tuple(map(renamed, segment.notes)),
-            )
-            for segment in read.segments
-        ),
+
+def keep_addresses(read: ReadDocument, old: Sequence[Segment]) -> ReadDocument:
+    """The corrected document, its segments under the ids they had, so that links to them hold.
+
+    A segment is the one it was when its text is, or when as many segments stand between two known
+    neighbours as before. Others get numbers that the old text did not use.
+    """
+    known = _known(old, read.segments)
+    numbers = count(max((segment.number for segment in old), default=0) + 1)
+    ids = {
+        segment.id: known.get(segment.id) or segment_id(read.document.id, next(numbers))
+        for segment in read.segments
+    }
+    return _with_ids(read, ids)
+
+
+def _known(old: Sequence[Segment], new: Sequence[Segment]) -> dict[SegmentId, SegmentId]:
+    """The old id of each new segment that has one."""
+    known: dict[SegmentId, SegmentId] = {}
+    matcher = SequenceMatcher(None, [s.text for s in old], [s.text for s in new], autojunk=False)
+    for change, first, last, start, end in matcher.get_opcodes():
+        if change == "equal" or last - first == end - start:
+            pairs = zip(new[start:end], old[first:last], strict=True)
+            known.update((segment.id, before.id) for segment, before in pairs)
+    return known
+
+
+def _with_ids(read: ReadDocument, ids: Mapping[SegmentId, SegmentId]) -> ReadDocument:
+    segments = tuple(
+        replace(
+            segment,
+            id=ids[segment.id],
+            document_id=read.document.id,
+            notes=tuple(ids[note] for note in segment.notes),
+        )
+        for segment in read.segments
     )
+    return ReadDocument(document=read.document, segments=segments)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ingest.align import Similarity, align
 from ingest.manifest import SourceFile, list_files
-from ingest.naming import settle_name
+from ingest.naming import keep_addresses, settle_name
 from ingest.pair import Entry, pair, unpaired_translations
 from ingest.read import ReadDocument, read_document
 from puente.embedding import Embedder
@@ -156,6 +156,8 @@ class _Shelf:
             )
         document = replace(read.document, stated=stated, place=_place(file))
         read = settle_name(replace(read, document=document), old, self._known)
+        if old and old.id == read.document.id:
+            read = keep_addresses(read, self.store.segments_of(old.id))
         self._put(read, old)
         outcome = Outcome.REPLACED if old else Outcome.ADDED
         return _report(file, outcome, read.document, len(read.segments))

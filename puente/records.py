@@ -197,6 +197,16 @@ class Segment:
     notes: tuple[SegmentId, ...] = ()
     citations: tuple[str, ...] = ()
 
+    @property
+    def number(self) -> int:
+        """The number in its id, which stays when segments come or go before it."""
+        return int(self.id.rpartition(".")[2])
+
+
+def segment_id(document_id: DocumentId, number: int) -> SegmentId:
+    """The id of the segment of that number."""
+    return SegmentId(f"{document_id}.{number:04}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bead:

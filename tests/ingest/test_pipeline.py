@@ -82,6 +82,26 @@ def test_a_corrected_file_replaces_its_document_under_the_same_id(shelf, folder)
     assert "disminuyó" in segment.text
 
 
+def test_a_paragraph_keeps_its_address_when_others_come_and_go(shelf, folder):
+    lines = ["El foro se celebró en Quito.", "La CRM tiene once miembros.", "Fin del acta."]
+    write(folder, "acta.txt", "\n".join(lines))
+    shelf.ingest(folder)
+    write(
+        folder,
+        "acta.txt",
+        "\n".join(["Acta corregida del foro.", lines[0], "La CRM tiene doce.", lines[2]]),
+    )
+    report = shelf.ingest(folder)
+    document = next(each.document_id for each in report.files if each.source == "acta.txt")
+    segments = shelf.public.segments_of(document)
+    assert [(s.ordinal, s.number, s.text) for s in segments] == [
+        (1, 4, "Acta corregida del foro."),
+        (2, 1, lines[0]),
+        (3, 2, "La CRM tiene doce."),
+        (4, 3, lines[2]),
+    ]
+
+
 def test_the_same_bytes_under_another_name_are_a_duplicate(shelf, folder):
     shelf.ingest(folder)
     (folder / "tres.txt").write_bytes((folder / "uno.txt").read_bytes())
