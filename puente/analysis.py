@@ -10,15 +10,17 @@ import Stemmer
 
 from puente.records import Language
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever a token of any text would: an index made with another version is refused."""
 
 # Dotted abbreviations are one word (EE.UU., U.S., D.C.), numbers keep their separators
-# (1.383.000 = 1,383,000) and a word keeps its apostrophe so that the possessive can be taken off.
+# (1.383.000 = 1,383,000), a word keeps its apostrophe so that the possessive can be taken off, and
+# what only a hyphen parts from its prefix is one word: Inter-American, interamericano.
 _TOKEN = re.compile(
+    r"(?i:\b(?:inter|extra|intra|trans|sub|vice|multi|anti|auto|co|pre|re|non)-[^\W\d_]{3,})|"
     r"(?:[^\W\d_]{1,2}\.\ ?){1,}[^\W\d_]{1,2}\.(?![\w])|\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)*"
 )
-_SEPARATORS = str.maketrans("", "", "., ")
+_SEPARATORS = str.maketrans("", "", ".,- ")
 
 _ENGLISH = Stemmer.Stemmer("english")
 # Words that the light stemmer would tear from their plural (docs/decisions/analysis.md).
@@ -42,17 +44,26 @@ def tokens(text: str, language: Language) -> Iterator[Token]:
         yield Token(stem(match.group(), language), match.start(), match.end())
 
 
+# Words that the two ways of writing English spell differently, beyond -isation and -ization.
+_AMERICAN = {
+    "labour": "labor", "labours": "labors", "programme": "program", "programmes": "programs",
+    "centre": "center", "centres": "centers", "defence": "defense", "neighbouring": "neighboring",
+    "neighbour": "neighbor", "neighbours": "neighbors", "behaviour": "behavior",
+    "honour": "honor", "favour": "favor", "enrolment": "enrollment", "cheque": "check",
+}  # fmt: skip
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: Language) -> str:
     """The index form of one word as it stands in a text."""
-    folded = fold(word)
+    folded = fold(word).replace("-", "")
     if not folded.isalpha() and ("." in folded or "," in folded):
         return folded.translate(_SEPARATORS)
     match language:
         case Language.ES:
             return _stem_spanish(folded)
         case Language.EN:
-            return str(_ENGLISH.stemWord(folded.removesuffix("'s").replace("'", "")))
+            return _stem_english(folded.removesuffix("'s").replace("'", ""))
         case _:
             return folded
 
@@ -88,6 +99,12 @@ def _strip_marks(text: str) -> str:
         return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def _stem_english(word: str) -> str:
+    """Porter2 (Snowball's English) over the American spelling."""
+    american = _AMERICAN.get(word, word).replace("isation", "ization")
+    return str(_ENGLISH.stemWord(american))
 
 
 def _stem_spanish(word: str) -> str:

@@ -20,6 +20,11 @@ from puente.records import Language
         (Language.EN, "region", "region’s"),
         (Language.EN, "children's", "children’s"),
         (Language.EN, "Migration", "migrations"),
+        (Language.EN, "Inter-American", "interamerican"),
+        (Language.EN, "programme", "programs"),
+        (Language.EN, "Labour", "labor"),
+        (Language.EN, "organisation", "organizations"),
+        (Language.ES, "vice-ministerial", "viceministeriales"),
     ],
 )
 def test_inflections_and_spellings_share_a_stem(language, first, second):
@@ -45,7 +50,9 @@ def test_different_words_keep_different_stems(language, first, second):
         ("EE. UU.", ["eeuu"]),
         ("Washington, D.C. el 13", ["washington", "dc", "el", "13"]),
         ("1.383.000 = 1,383,000", ["1383000", "1383000"]),
-        ("vice-ministerial", ["vice", "ministerial"]),
+        ("vice-ministerial", ["viceministerial"]),
+        ("el Inter-American Program", ["el", "interamerican", "program"]),
+        ("sur-sureste, re-a, CE/AM-75", ["sur", "sureste", "re", "a", "ce", "am", "75"]),
         ("AG/RES. 2356 (XXXVIII-O/08)", ["ag", "res", "2356", "xxxviii", "o", "08"]),
     ],
 )
