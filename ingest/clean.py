@@ -8,6 +8,7 @@ from ingest.blocks import Block
 from ingest.characters import LOST, normalise
 from ingest.headings import are_linked, is_in_capitals
 from ingest.labels import is_listed, is_lone_label, split_label
+from ingest.resolutions import footnotes_below_rules, is_rule
 
 # `� HYPERLINK "target" \o "tip" �shown�` (seed 003, notes): Word's field marks became U+FFFD.
 _LINK = re.compile(
@@ -137,7 +138,7 @@ def _continues_after_call(before: Block, block: Block) -> bool:
 
     Ten times in the seeds.
     """
-    if block.gap or before.note is not None or block.note is not None:
+    if block.gap or before.note is not None or block.note is not None or is_rule(before.text):
         return False
     if not _MOST_JOINED > len(before.text) > _LEAST_JOINED or is_listed(block.text.strip()):
         return False
@@ -177,16 +178,26 @@ def _goes_on_in_capitals(before: Block, block: Block) -> bool:
 
 
 def _mark_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Notes told from text: those with unreadable marks stand last, "*" ones where they fell."""
+    """Notes told from text: those with unreadable marks stand last, others where they fell.
+
+    The rules above notes are dropped; a gap stands for them.
+    """
+    numbered = footnotes_below_rules(blocks)
     first_note = len(blocks)
     while first_note and _is_automatic_note(blocks[first_note - 1]):
         first_note -= 1
     first_note = first_note or len(blocks)  # a text of nothing but marks is a list
-    marked = []
+    marked: list[Block] = []
+    gap = 0
     for position, block in enumerate(blocks):
         text = block.text.strip()
         if block.note is not None:
             marked.append(block)
+        elif is_rule(block.text):
+            gap += block.gap + 1
+            continue
+        elif note := numbered.get(position):
+            marked.append(replace(block, text=_without_lost(note[1]), note=note[0]))
         elif position >= first_note:
             body = _without_lost(_AUTOMATIC_NOTE.sub("", text, count=1))
             marked.append(replace(block, text=body, note=""))
@@ -195,7 +206,10 @@ def _mark_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
             marked.append(replace(block, text=body, note=match["mark"]))
         else:
             marked.append(block)
-    stars = {block.note for block in marked if block.note}
+        if gap:
+            marked[-1] = replace(marked[-1], gap=marked[-1].gap + gap)
+            gap = 0
+    stars = {block.note for block in marked if block.note and block.note.startswith("*")}
     return tuple(_take_calls(block, stars) if block.note is None else block for block in marked)
 
 

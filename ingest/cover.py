@@ -71,6 +71,29 @@ def read_cover(blocks: Sequence[Block]) -> Cover:
     )
 
 
+def read_phrases(lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines above a title as they are read: the left column, then the marks of the right one.
+
+    Marks are series, symbol, date and original language; a converter mixes the columns, and breaks
+    names: "CONSEJO PERMANENTE DE LA", "OEA/Ser.G", "ORGANIZACIÓN DE LOS ..." (002, lines 5-12).
+    """
+    phrases: list[str] = []
+    before = ""
+    in_body_name = False
+    for line in lines:
+        if _is_mark(line):
+            continue
+        starts = _opens_body_name(line)
+        goes_on = in_body_name and not starts and not _states(line)
+        if _can_go_on(before, line) and (goes_on or are_linked(before, line)):
+            phrases[-1] += f" {line}"
+        else:
+            phrases.append(line)
+        in_body_name = starts or goes_on
+        before = line
+    return (*phrases, *filter(_is_mark, lines))
+
+
 def parent_organ(code: str | None) -> str | None:
     """The organ that a committee's code belongs to: CP of CAJP/GT/TM; None for an organ."""
     if code is None:
@@ -109,8 +132,9 @@ def _stating(lines: Sequence[str]) -> list[bool]:
     for position, line in enumerate(lines):
         previous = lines[position - 1] if position else ""
         # A body's name can take five lines (002, lines 22-32); a title in capitals ends it.
-        goes_on = in_body_name and (
-            is_in_capitals(line) == is_in_capitals(previous)
+        goes_on = (
+            in_body_name
+            and _can_go_on(previous, line)
             and (not is_in_capitals(line) or are_linked(previous, line))
         )
         states = _states(line)
@@ -123,11 +147,7 @@ def _states(line: str) -> bool:
     """Whether nothing is left of a line without what it states."""
     if _ORIGINAL.search(line) or find_date(line) == line.strip():
         return True
-    rest = line
-    for mention in reversed(find_symbols(line)):
-        rest = rest[: mention.start] + rest[mention.end :]
-    if series := find_series(line):
-        rest = rest.replace(series, " ")
+    rest = _without_symbols(line)
     undated = without_dates(rest)
     # "Washington, D.C. 30 Septiembre - 1 Octubre, 2004" against a title's "CELEBRADA LOS DÍAS 30
     # DE SEPTIEMBRE" (both 002), and "(Aprobada en la sesión plenaria del 7 de junio de 2005)".
@@ -137,6 +157,26 @@ def _states(line: str) -> bool:
     for name in _known_names():
         named = named.replace(name, " ")
     return named != _fold_spaces(line) and not _WORD.search(named)
+
+
+def _is_mark(line: str) -> bool:
+    """Whether a line is a symbol, a series, a date or the original language and nothing else."""
+    if _ORIGINAL.match(line) or find_date(line) == line.strip():
+        return True
+    rest = _without_symbols(without_dates(line))
+    return rest != line and not any(character.isalnum() for character in rest)
+
+
+def _without_symbols(line: str) -> str:
+    rest = line
+    for mention in reversed(find_symbols(line)):
+        rest = rest[: mention.start] + rest[mention.end :]
+    series = find_series(line)
+    return rest.replace(series, " ") if series else rest
+
+
+def _can_go_on(line: str, following: str) -> bool:
+    return bool(line) and is_in_capitals(line) == is_in_capitals(following)
 
 
 def _is_place(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Literal, TypeAlias, TypeVar
 
 from ingest.blocks import Block
@@ -76,7 +77,7 @@ def describe(
         id=DocumentId(f"{work}.{language}"),
         work_id=work,
         language=language,
-        title=title or file.path.stem,
+        title=title or PurePosixPath(file.source).stem,
         source=file.source,
         checksum=file.checksum,
         collection=given.collection or collection,

@@ -269,7 +269,7 @@ def reindex(
 
 def _place(file: SourceFile) -> str:
     """A fingerprint of where a file lies, which tells it from others of the same name."""
-    return _fingerprint(os.fsencode(file.path.resolve()).hex())
+    return _fingerprint(os.fsencode(os.path.realpath(file.path)).hex())
 
 
 def _fingerprint(*parts: str) -> str:

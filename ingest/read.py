@@ -7,7 +7,7 @@ from ingest.characters import normalise
 from ingest.clean import clean
 from ingest.describe import describe
 from ingest.extract import extract, extract_lines
-from ingest.manifest import SourceFile
+from ingest.manifest import SourceFile, printable_name
 from ingest.segment import segment
 from puente.records import (
     Document,
@@ -46,12 +46,13 @@ def read_lines(path: Path, language: Language) -> ReadDocument:
     lines = extract_lines(path)
     if not lines[-1]:
         lines = lines[:-1]
+    name = printable_name(path.stem)
     document = Document(
-        id=DocumentId(f"{path.stem}.{language}"),
-        work_id=WorkId(path.stem),
+        id=DocumentId(f"{name}.{language}"),
+        work_id=WorkId(name),
         language=language,
-        title=path.stem,
-        source=path.name,
+        title=name,
+        source=printable_name(path.name),
         checksum="",
         collection="",
     )

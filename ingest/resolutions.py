@@ -2,13 +2,17 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 from ingest.blocks import Block
 from ingest.headings import is_division, is_in_capitals
+from ingest.labels import Style, split_label
 from puente.records import SegmentKind
+
+_RULE = re.compile(r"_{5,}|[‗─━—]{5,}")
+_NUMBERS = frozenset({Style.NUMBER, Style.NUMBER_PAREN})
 
 
 def resolution_parts(blocks: Sequence[Block]) -> tuple[SegmentKind | None, ...]:
@@ -33,6 +37,45 @@ def resolution_parts(blocks: Sequence[Block]) -> tuple[SegmentKind | None, ...]:
         if is_operative:
             parts[position] = SegmentKind.OPERATIVE
     return tuple(parts)
+
+
+def footnotes_below_rules(blocks: Sequence[Block]) -> Mapping[int, tuple[str, str]]:
+    """Number and text of each footnote of a resolution by the place of its block.
+
+    They are the lines that count on right below a rule (AG resolutions have them at their end);
+    in other texts a rule can stand above numbered paragraphs.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    in_resolution = is_below_rule = False
+    last: int | None = None
+    for position, block in enumerate(blocks):
+        text = block.text.strip()
+        if enacts(text):
+            in_resolution = True
+        elif is_division(text) or names_body(text):
+            in_resolution = False
+        number, note = _split_number(text)
+        if is_rule(text):
+            is_below_rule, last = in_resolution, None
+        elif is_below_rule and note and last in (None, number - 1):
+            found[position] = str(number), note
+            last = number
+        else:
+            is_below_rule = False
+    return found
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line is a rule, as it stands above footnotes."""
+    return _RULE.fullmatch(line.strip(" ")) is not None
+
+
+def _split_number(text: str) -> tuple[int, str]:
+    """The number that a line opens with and the text after it, which is "" without a number."""
+    labelled = split_label(text)
+    if labelled is None or labelled.is_bare or labelled.readings[0].style not in _NUMBERS:
+        return 0, ""
+    return labelled.readings[0].value, labelled.text
 
 
 def enacts(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -24,6 +25,11 @@ SHARED_NUMBERS = "numbers shared"
 """The reason that says which share of a link's numbers stands on both sides."""
 
 MOVES: tuple[Move, ...] = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
+_SIZES = (1, 2, 3)
+_MOST_CELLS = 4_000_000
+"""Cells of the matrices of features that are held at a time: 16 MB."""
+_STRETCH = 256
+"""Texts that are compared with each other at a time."""
 # Characters of a translation for each character of Spanish. A constant on purpose: the ratio of two
 # whole documents is broken by an annex that one of them lacks (F1 .28 instead of .89).
 _EXPANSION = {Language.ES: 1.0, Language.EN: 0.9, Language.PT: 0.96, Language.FR: 1.03}
@@ -186,39 +192,62 @@ def _lexical_cosines(source: Texts, target: Texts, weights: Features) -> dict[Mo
     shared = set().union(*source.features) & set().union(*target.features)
     columns = {key: column for column, key in enumerate(sorted(shared))}
     sides = [_Vectors.of(side.features, weights, columns) for side in (source, target)]
-    dots = sides[0].rows @ sides[1].rows.T
+    dots = np.zeros((len(source), len(target)), np.float32)
+    squares = [{size: _sums(side.rest, size) for size in _SIZES} for side in sides]
+    width = max(1, _MOST_CELLS // (len(source) + len(target)))
+    for start in range(0, len(columns), width):
+        left, right = (side.rows(start, start + width) for side in sides)
+        dots += left @ right.T
+        for rows, sums in zip((left, right), squares, strict=True):
+            for size in _SIZES:
+                sums[size] += (_sums(rows, size) ** 2).sum(axis=1)
+    norms = [
+        {size: np.asarray(np.sqrt(sums[size]) + 1e-6, np.float32) for size in _SIZES}
+        for sums in squares
+    ]
     return {
-        move: _windows(dots, move)
-        / np.outer(*(side.norms(size) for side, size in zip(sides, move, strict=True)))
+        move: _windows(dots, move) / np.outer(norms[0][move[0]], norms[1][move[1]])
         for move in MOVES
     }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Vectors:
-    """Weighted features of texts: a row of those that both sides have, the square of the rest."""
+    """Weighted features of texts: those that both sides have by column, the square of the rest."""
 
-    rows: Matrix
+    places: NDArray[np.int32]
+    columns: NDArray[np.int32]
+    values: Matrix
     rest: Matrix
 
     @classmethod
     def of(
         cls, features: Sequence[Features], weights: Features, columns: Mapping[str, int]
     ) -> "_Vectors":
-        rows = np.zeros((len(features), len(columns)), np.float32)
         rest = np.zeros(len(features), np.float32)
+        places, taken, values = array("i"), array("i"), array("f")
         for place, found in enumerate(features):
             for key, value in found.items():
                 if key in columns:
-                    rows[place, columns[key]] = value * weights[key]
+                    places.append(place)
+                    taken.append(columns[key])
+                    values.append(value * weights[key])
                 else:
                     rest[place] += (value * weights[key]) ** 2
-        return cls(rows=rows, rest=rest)
+        order = np.argsort(np.array(taken, np.int32), kind="stable")
+        return cls(
+            places=np.array(places, np.int32)[order],
+            columns=np.array(taken, np.int32)[order],
+            values=np.array(values, np.float32)[order],
+            rest=rest,
+        )
 
-    def norms(self, size: int) -> Matrix:
-        """The lengths of the vectors of every `size` neighbours joined."""
-        squares = (_sums(self.rows, size) ** 2).sum(axis=1) + _sums(self.rest, size)
-        return np.asarray(np.sqrt(squares) + 1e-6, np.float32)
+    def rows(self, start: int, end: int) -> Matrix:
+        """A row for each text of its values in these columns."""
+        rows = np.zeros((len(self.rest), end - start), np.float32)
+        some = slice(*np.searchsorted(self.columns, (start, end)).tolist())
+        rows[self.places[some], self.columns[some] - start] = self.values[some]
+        return rows
 
 
 def _encoder_cosines(
@@ -230,21 +259,33 @@ def _encoder_cosines(
     """
     texts = [[segment.text for segment in side.segments] for side in (source, target)]
     cosines = similarity(texts[0], texts[1])
-    grams = [
-        similarity(side, side) * np.outer(length, length)
-        for side, length in zip(texts, lengths, strict=True)
+    norms = [
+        _joined_norms(side, length, similarity) for side, length in zip(texts, lengths, strict=True)
     ]
     dots = cosines * np.outer(*lengths)
     random = float(np.median(cosines)) if cosines.size else 0.0
     found = {}
     for move in MOVES:
-        norms = [
-            np.sqrt(np.maximum(np.diagonal(_windows(gram, (size, size))), 1e-6))
-            for gram, size in zip(grams, move, strict=True)
-        ]
-        joined = _windows(dots, move) / np.outer(*norms)
+        joined = _windows(dots, move) / np.outer(norms[0][move[0]], norms[1][move[1]])
         found[move] = np.asarray((joined - random) / (1 - random + 1e-6), np.float32)
     return found
+
+
+def _joined_norms(
+    texts: Sequence[str], lengths: Matrix, similarity: Similarity
+) -> dict[int, Matrix]:
+    """The lengths of the encoder's vectors of every one, two and three neighbours joined.
+
+    Only neighbours are compared: all texts with all would be 335 GiB for 300,000 lines.
+    """
+    found: dict[int, list[Matrix]] = {size: [] for size in _SIZES}
+    for start in range(0, len(texts), _STRETCH):
+        some = slice(start, start + _STRETCH + max(_SIZES) - 1)
+        gram = similarity(texts[some], texts[some]) * np.outer(lengths[some], lengths[some])
+        for size in _SIZES:
+            squares = np.diagonal(_windows(gram, (size, size)))[:_STRETCH]
+            found[size].append(np.sqrt(np.maximum(squares, 1e-6)))
+    return {size: np.concatenate(norms) for size, norms in found.items()}
 
 
 def _lengths(segments: Sequence[Segment]) -> Matrix:
@@ -267,8 +308,13 @@ def _agreement(
 ) -> Matrix:
     """What kinds and labels say of every two segments; a bead is judged by its first two."""
     kinds = [np.array([_kind_class(s.kind) for s in side]) for side in (source, target)]
-    labels = [np.array([_label(s.label) for s in side]) for side in (source, target)]
-    told = np.logical_and.outer(*(side != "" for side in labels))
+    # Numbers for labels: an array of texts gives each the room of the longest.
+    known: dict[str, int] = {"": 0}
+    labels = [
+        np.array([known.setdefault(_label(s.label), len(known)) for s in side])
+        for side in (source, target)
+    ]
+    told = np.logical_and.outer(*(side != 0 for side in labels))
     same_label = np.equal.outer(*labels)
     differ = np.not_equal.outer(*kinds)
     says = told * np.where(same_label, options.label_weight, -options.label_weight)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ingest.blocks import Block
-from ingest.cover import Cover, read_cover
+from ingest.cover import Cover, read_cover, read_phrases
 from ingest.language import rate_language
 from ingest.notes import attach_notes
 from ingest.parts import Part, body_parts
@@ -15,8 +15,8 @@ from puente.symbols import find_symbols
 _MIN_LENGTH_OF_OTHER_LANGUAGE = 100
 _MIN_CONFIDENCE_OF_OTHER_LANGUAGE = 0.99
 _ENOUGH_FOR_LANGUAGE = 300
-# Bibliographies write a slash for the end of a line in a transcribed title page.
-_LINE_END = " / "
+# Not the slash of bibliographies, which is a sign of symbols.
+_DIVIDER = " · "
 
 
 def segment(document: Document, blocks: Sequence[Block]) -> tuple[Segment, ...]:
@@ -76,13 +76,20 @@ def _language(text: str, language: Language) -> Language:
 
 
 def _cover_parts(blocks: Sequence[Block], cover: Cover) -> Iterator[Part]:
-    groups = (
-        (blocks[: cover.title_start], None),
-        (blocks[cover.title_start : cover.title_end], 1),
-        (blocks[cover.title_end : cover.end], None),
+    above, title, below = (
+        blocks[: cover.title_start],
+        blocks[cover.title_start : cover.title_end],
+        blocks[cover.title_end : cover.end],
     )
-    for lines, level in groups:
+    groups = (
+        (above, _DIVIDER.join(read_phrases(_lines(above))), None),
+        (title, " ".join(_lines(title)), 1),
+        (below, _DIVIDER.join(_lines(below)), None),
+    )
+    for lines, text, level in groups:
         if lines:
-            divider = " " if level else _LINE_END
-            text = divider.join(block.text.strip() for block in lines)
             yield Part(kind=SegmentKind.TITLE, text=text, level=level, blocks=lines)
+
+
+def _lines(blocks: Sequence[Block]) -> list[str]:
+    return [block.text.strip() for block in blocks]

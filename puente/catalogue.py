@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from puente.errors import DocumentNotFoundError, SegmentNotFoundError, SymbolError
+from puente.errors import DocumentNotFoundError, FilterError, SegmentNotFoundError, SymbolError
 from puente.records import (
     Alignment,
     CollectionSummary,
@@ -11,6 +11,7 @@ from puente.records import (
     DocumentId,
     Filters,
     IndexState,
+    KeywordQuery,
     Segment,
     SegmentId,
     Symbol,
@@ -46,9 +47,22 @@ class Catalogue:
         raise SegmentNotFoundError(segment_id)
 
     def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
-        """All documents that pass the filters, by id."""
+        """All documents that pass the filters, by id; raises FilterError."""
+        self.check(filters)
         found = (document for reader in self._readers for document in reader.documents(filters))
         return tuple(sorted(found, key=lambda document: document.id))
+
+    def check(self, filters: Filters) -> None:
+        """Raise FilterError for a collection or an organ that no document has."""
+        asked = {"collection": filters.collections, "organ": filters.organs}
+        if not any(asked.values()):
+            return
+        facets = [facet for reader in self._readers for facet in reader.facets(KeywordQuery())]
+        for name, values in asked.items():
+            known = {v.value for facet in facets if facet.name == name for v in facet.values}
+            for value in values:
+                if value not in known:
+                    raise FilterError(name, value, ", ".join(sorted(known)) or "none yet")
 
     def work(self, slug: str) -> tuple[Document, ...]:
         """The versions of a work, by its id or by the slug in one of its documents' ids."""

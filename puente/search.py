@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from puente.calibration import calibrate
 from puente.catalogue import Catalogue
 from puente.embedding import Embedder
-from puente.errors import EmptyQueryError, FilterError, PageError
+from puente.errors import EmptyQueryError, PageError
 from puente.expansion import Expander
 from puente.glossary import Glossary
 from puente.highlighting import highlight
@@ -96,7 +96,7 @@ class Searcher:
         query = parse_query(text, filters)
         if not (query.words or query.phrases or query.symbols):
             raise EmptyQueryError
-        self._check(filters)
+        self._catalogue.check(filters)
         expansion = self._current_expander().expand(query)
         keyword = KeywordQuery(
             concepts=expansion.concepts,
@@ -120,17 +120,6 @@ class Searcher:
             corrections=expansion.corrections,
             degraded=() if self._embedder else ("vector",),
         )
-
-    def _check(self, filters: Filters) -> None:
-        """Raise FilterError for a collection or an organ that no document has."""
-        known: dict[str, set[str]] = {"collection": set(), "organ": set()}
-        for reader in self._readers:
-            for facet in reader.facets(KeywordQuery()):
-                known.setdefault(facet.name, set()).update(v.value for v in facet.values)
-        for name, values in (("collection", filters.collections), ("organ", filters.organs)):
-            for value in values:
-                if value not in known[name]:
-                    raise FilterError(name, value, ", ".join(sorted(known[name])) or "none yet")
 
     def _answer(self, asked: "_Asked") -> tuple[Found, tuple[Group, ...]]:
         """What was retrieved, and the results in it, no more than the depth."""

@@ -38,26 +38,26 @@ def document_address(
     work_id: WorkId,
     *,
     version: Language | None = None,
-    ordinal: int | None = None,
+    number: int | None = None,
 ) -> str:
     """A document, or a paragraph of it; another version than the interface's is named."""
     named = f"?version={version}" if version and version != interface else ""
-    anchor = f"#p{ordinal}" if ordinal else ""
+    anchor = f"#p{number}" if number else ""
     return f"/{interface}/doc/{quote(work_id)}{named}{anchor}"
 
 
 def segment_address(interface: str, document: Document, segment: Segment) -> str:
     """The permalink of a paragraph, in the version it is written in."""
     return document_address(
-        interface, document.work_id, version=document.language, ordinal=segment.ordinal
+        interface, document.work_id, version=document.language, number=segment.number
     )
 
 
 def permalink(document: Document, segment: Segment | None = None) -> str:
     """The address to cite: the page in the document's own language, else in English."""
     interface = document.language if document.language in INTERFACES else "en"
-    ordinal = segment.ordinal if segment else None
-    return document_address(interface, document.work_id, version=document.language, ordinal=ordinal)
+    number = segment.number if segment else None
+    return document_address(interface, document.work_id, version=document.language, number=number)
 
 
 def bilingual_address(
@@ -71,7 +71,7 @@ def bilingual_address(
 def bilingual_anchor(segment: Segment, first: str) -> str:
     """The anchor of a paragraph where two versions stand side by side."""
     prefix = "" if segment.language == first else f"{segment.language}-"
-    return f"{prefix}p{segment.ordinal}"
+    return f"{prefix}p{segment.number}"
 
 
 def symbol_address(interface: str, symbol: str, *, page: int = 1) -> str:

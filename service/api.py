@@ -1,8 +1,8 @@
-"""The JSON routes under /api/v1, and the health check."""
+"""The JSON routes under /api/v1, and the checks of health and readiness."""
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 
 from puente.records import DocumentId, SegmentId, Visibility
 from service.dependencies import CatalogueOfApp, SearcherOfApp
@@ -11,6 +11,7 @@ from service.parameters import (
     NoParameters,
     SearchParameters,
     SegmentListParameters,
+    refuse_repeated,
 )
 from service.problems import RestrictedError
 from service.schemas import (
@@ -19,6 +20,7 @@ from service.schemas import (
     DocumentListAnswer,
     HealthAnswer,
     ProblemSchema,
+    ReadinessAnswer,
     SearchAnswer,
     SegmentAnswer,
     SegmentListAnswer,
@@ -33,8 +35,10 @@ DocumentPath = Annotated[str, Path(description="Id of a document, as every answe
 SegmentPath = Annotated[str, Path(description="Id of a paragraph, as every answer names it.")]
 SymbolPath = Annotated[str, Path(description="A symbol, in any spelling, with its slashes.")]
 
-router = APIRouter(prefix="/api/v1", responses=_PROBLEMS)
-health_router = APIRouter(responses=_PROBLEMS)
+_CHECKS = [Depends(refuse_repeated)]
+
+router = APIRouter(prefix="/api/v1", responses=_PROBLEMS, dependencies=_CHECKS)
+health_router = APIRouter(responses=_PROBLEMS, dependencies=_CHECKS)
 
 
 @router.get("/search")
@@ -121,3 +125,12 @@ def collections(
 def health(parameters: Annotated[NoParameters, Query()], catalogue: CatalogueOfApp) -> HealthAnswer:
     """Whether the service is alive, and what its index holds."""
     return HealthAnswer.from_record(catalogue.state())
+
+
+@health_router.get("/readyz")
+def readiness(
+    parameters: Annotated[NoParameters, Query()], catalogue: CatalogueOfApp
+) -> ReadinessAnswer:
+    """Whether the index answers, so that requests may be sent here."""
+    catalogue.state()
+    return ReadinessAnswer(status="ready")

@@ -12,7 +12,7 @@ from puente.errors import PuenteError
 from puente.search import Searcher
 from service import api, assets, web
 from service.description import describe
-from service.headers import SECURITY_HEADERS, SecurityHeaders
+from service.headers import SECURITY_HEADERS, HeadersAlone, SecurityHeaders
 from service.problems import problem_of, problem_response
 from service.rendering import render_problem
 
@@ -31,6 +31,7 @@ def create_app(searcher: Searcher, catalogue: Catalogue) -> FastAPI:
     app.state.catalogue = catalogue
     app.add_middleware(GZipMiddleware, compresslevel=5)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(HeadersAlone)
     for kind in (PuenteError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _answer_error)
     for router in (api.router, api.health_router, assets.router, web.router):
@@ -42,7 +43,7 @@ def create_app(searcher: Searcher, catalogue: Catalogue) -> FastAPI:
 def _answer_error(request: Request, error: Exception) -> Response:
     """The error as a problem for programs, as a page for people."""
     problem = problem_of(error)
-    for_programs = request.url.path.startswith(("/api/", "/healthz", "/openapi.json"))
+    for_programs = request.url.path.startswith(("/api/", "/healthz", "/readyz", "/openapi.json"))
     answer = problem_response(problem) if for_programs else render_problem(request, problem)
     # What nobody foresaw is answered outside the middleware.
     answer.headers.update(SECURITY_HEADERS)

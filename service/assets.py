@@ -3,7 +3,7 @@
 from importlib.resources import files
 
 from fastapi import APIRouter, HTTPException, Response
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import PlainTextResponse, RedirectResponse
 
 _MEDIA_TYPES = {
     "puente.css": "text/css; charset=utf-8",
@@ -24,6 +24,12 @@ def static_file(name: str) -> Response:
     content = files("service.static").joinpath(name).read_bytes()
     headers = {"Cache-Control": "public, max-age=300"}
     return Response(content, media_type=_MEDIA_TYPES[name], headers=headers)
+
+
+@router.get("/favicon.ico")
+def icon() -> RedirectResponse:
+    """To the icon of the pages."""
+    return RedirectResponse("/static/favicon.svg")
 
 
 @router.get("/robots.txt")

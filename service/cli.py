@@ -1,5 +1,6 @@
 """The `puente` command; with `service.tools` the only module that knows all three packages."""
 
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -15,11 +16,13 @@ from service.terminal import (
     AsJson,
     Paths,
     StoreUrl,
+    end_output,
     print_json,
     print_line,
     progress_bar,
     read_settings,
     say,
+    speak_utf8,
 )
 from service.tools import tools
 
@@ -36,17 +39,26 @@ app.add_typer(tools)
 
 
 def main() -> None:
-    """Run the command; an error on purpose is a line and exit code 2, never a traceback."""
+    """Run the command; an error is a line and exit code 2, never a traceback."""
+    speak_utf8()
     try:
-        app()
+        try:
+            app()
+        finally:
+            end_output()
     except PuenteError as error:
         say(f"{error.code}: {error}")
         sys.exit(SOME_REJECTED if isinstance(error, ExtractionError) else WRONG_USAGE)
     except BrokenPipeError:
-        sys.stderr.close()
         sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)
+    # The last guard: people get a line for what nobody foresaw, not a traceback.
+    except Exception as error:
+        if os.environ.get("PUENTE_DEBUG"):
+            raise
+        say(f"internal: {type(error).__name__}: {error} (PUENTE_DEBUG=1 shows the traceback)")
+        sys.exit(WRONG_USAGE)
 
 
 @app.command("ingest")
@@ -129,8 +141,8 @@ def search(
 
 @app.command("eval")
 def eval_command(
-    queries: Annotated[Path, typer.Argument(help="TSV with the columns id, type and text.")],
-    qrels: Annotated[Path, typer.Argument(help="TSV with the columns query, segment and grade.")],
+    queries: Annotated[Path, typer.Argument(help="TSV; header: id, type, language, text.")],
+    qrels: Annotated[Path, typer.Argument(help="TSV; header: query, segment, grade.")],
     store: StoreUrl = None,
     missed: Annotated[
         bool, typer.Option(help="Also show the questions not answered first.")

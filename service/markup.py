@@ -1,5 +1,6 @@
 """Text and spans to HTML: escape first, then mark what matched and link what is cited."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
@@ -22,6 +23,12 @@ def rich_text(text: str, interface: str, highlights: Iterable[Highlight] = ()) -
         )
         done = mention.end
     return html + _marked(text, done, len(text), spans)
+
+
+def in_capitals(text: str) -> bool:
+    """Whether no letter of a text is small; the ordinal sign of "1º" is no letter."""
+    categories = {unicodedata.category(character) for character in text}
+    return "Lu" in categories and "Ll" not in categories
 
 
 def _marked(text: str, start: int, end: int, highlights: Iterable[Highlight]) -> Markup:

@@ -1,11 +1,14 @@
 """The parameters that requests may carry; anything else is refused."""
 
+from collections import Counter
 from typing import Annotated
 
+from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from puente.query import parse_years
 from puente.records import DocumentKind, Filters, Language, Visibility
+from service.problems import RepeatedParameterError
 
 _MOST_VALUES = 50
 
@@ -93,3 +96,12 @@ class SymbolParameters(NoParameters):
     """Which page of the paragraphs that cite a symbol to show."""
 
     page: Page = 1
+
+
+def refuse_repeated(request: Request) -> None:
+    """Raise RepeatedParameterError for a parameter given twice that is no filter."""
+    counts = Counter(name for name, _ in request.query_params.multi_items())
+    repeated = [name for name, count in counts.items() if count > 1]
+    refused = [name for name in repeated if name not in FilterParameters.model_fields]
+    if refused:
+        raise RepeatedParameterError(refused)

@@ -1,10 +1,10 @@
 """Tables for people, on stdout."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -20,6 +20,10 @@ from puente.records import (
     SymbolAnswer,
 )
 from service.diagnosis import Finding
+from service.terminal import output, printable
+
+# In a file or a pipe nothing is wrapped: a line of a table or a paragraph stays one line.
+_UNWRAPPED = 100_000
 
 
 def mention_row(mention: Mention) -> dict[str, Any]:
@@ -40,11 +44,11 @@ def report_table(report: IngestReport) -> None:
         for each in report.files
     ]
     _print_table(("file", "outcome", "document", "segments", "why"), rows)
-    console = Console(highlight=False)
-    for pair in report.pairs:
-        console.print(f"{pair.source_id}  =  {pair.target_id}  ({pair.score:.2f})", markup=False)
-    for document_id in report.unpaired:
-        console.print(f"{document_id}  a translation whose original is missing", markup=False)
+    with _console() as console:
+        for pair in report.pairs:
+            _print_text(console, f"{pair.source_id}  =  {pair.target_id}  ({pair.score:.2f})")
+        for document_id in report.unpaired:
+            _print_text(console, f"{document_id}  a translation whose original is missing")
 
 
 def _why(each: FileReport) -> str:
@@ -53,19 +57,19 @@ def _why(each: FileReport) -> str:
 
 def result_list(result: ResultPage) -> None:
     """Print a page of results with the official translation under each."""
-    console = Console(highlight=False)
-    for answer in result.symbols:
-        console.print(_symbol_line(answer), markup=False, style="bold")
-    for correction in result.corrections:
-        console.print(f"“{correction.typed}” → “{correction.used}”", markup=False)
-    if not result.hits:
-        console.print("Nothing in the collection answers this.")
-        return
-    first = (result.page - 1) * result.size + 1
-    for rank, hit in enumerate(result.hits, first):
-        _print_hit(console, rank, hit)
-    more = "" if result.total_is_exact else " or more"
-    console.print(f"{first}-{first + len(result.hits) - 1} of {result.total}{more}", markup=False)
+    with _console() as console:
+        for answer in result.symbols:
+            _print_text(console, _symbol_line(answer), style="bold")
+        for correction in result.corrections:
+            _print_text(console, f"“{correction.typed}” → “{correction.used}”")
+        if not result.hits:
+            _print_text(console, "Nothing in the collection answers this.")
+            return
+        first = (result.page - 1) * result.size + 1
+        for rank, hit in enumerate(result.hits, first):
+            _print_hit(console, rank, hit)
+        more = "" if result.total_is_exact else " or more"
+        _print_text(console, f"{first}-{first + len(result.hits) - 1} of {result.total}{more}")
 
 
 def _symbol_line(answer: SymbolAnswer) -> str:
@@ -75,20 +79,18 @@ def _symbol_line(answer: SymbolAnswer) -> str:
 
 
 def _print_hit(console: Console, rank: int, hit: Hit) -> None:
-    text = Text(hit.segment.text)
+    head = Text(printable(f"{rank}. {hit.document.title}"), style="bold")
+    head.append(f"  {hit.segment.id}  {hit.score:.2f} {'+'.join(hit.legs)}", style="not bold dim")
+    text = Text(printable(hit.segment.text, keep="\n\t"))
     for span in hit.highlights:
         text.stylize("bold yellow", span.start, span.end)
-    path = " › ".join(hit.segment.heading_path)
-    console.print(
-        f"[bold]{rank}. {escape(hit.document.title)}[/bold]  "
-        f"[dim]{escape(hit.segment.id)}  {hit.score:.2f} {'+'.join(hit.legs)}[/dim]"
-    )
-    if path:
-        console.print(path, style="dim", markup=False)
+    console.print(head)
+    if hit.segment.heading_path:
+        _print_text(console, " › ".join(hit.segment.heading_path), style="dim")
     console.print(text)
     for translation in hit.translations:
         words = " ".join(segment.text for segment in translation.segments)
-        console.print(Text(f"{translation.language} ({translation.confidence:.2f})  {words}"))
+        _print_text(console, f"{translation.language} ({translation.confidence:.2f})  {words}")
     console.print()
 
 
@@ -147,5 +149,20 @@ def _print_table(
     for name in names:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in row))
-    Console(highlight=False).print(table)
+        table.add_row(*(Text(printable(cell, keep="\n" if lines else "")) for cell in row))
+    with _console() as console:
+        # Two long texts beside each other are folded everywhere.
+        if not (lines or console.is_terminal):
+            console.width = _UNWRAPPED
+        console.print(table, soft_wrap=False)
+
+
+def _print_text(console: Console, text: str, *, style: str = "") -> None:
+    console.print(Text(printable(text, keep="\n\t"), style=style))
+
+
+@contextmanager
+def _console() -> Iterator[Console]:
+    """Standard output as a console; raises OutputError."""
+    with output() as stream:
+        yield Console(file=stream, highlight=False, soft_wrap=not stream.isatty())

@@ -1,6 +1,6 @@
 """Errors as problems (RFC 9457): one table gives each error class its status."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from puente.errors import (
     DocumentNotFoundError,
     EmbedderError,
+    FilterError,
     PuenteError,
     QueryError,
     SegmentNotFoundError,
@@ -40,9 +41,20 @@ class VersionNotFoundError(PuenteError):
         super().__init__(f"“{slug}” has no version in “{language}”. Ask for another version.")
 
 
+class RepeatedParameterError(PuenteError):
+    """A parameter with one value that is given more than once."""
+
+    code = "repeated-parameter"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"{', '.join(names)}: given more than once. Give it once.")
+        self.names = tuple(names)
+
+
 STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     QueryError: HTTPStatus.BAD_REQUEST,
     SymbolError: HTTPStatus.BAD_REQUEST,
+    RepeatedParameterError: HTTPStatus.BAD_REQUEST,
     RestrictedError: HTTPStatus.FORBIDDEN,
     DocumentNotFoundError: HTTPStatus.NOT_FOUND,
     SegmentNotFoundError: HTTPStatus.NOT_FOUND,
@@ -71,8 +83,10 @@ class Problem:
 def problem_of(error: Exception) -> Problem:
     """The problem that an error amounts to; an unforeseen one keeps its words to itself."""
     match error:
-        case PuenteError() if status := _status(error):
-            return Problem(status=status, code=error.code, detail=str(error))
+        case PuenteError() if status := status_of(type(error)):
+            return Problem(
+                status=status, code=error.code, detail=str(error), refused=tuple(_refused(error))
+            )
         case RequestValidationError():
             return _parameter_problem(error.errors())
         case HTTPException():
@@ -85,9 +99,9 @@ def problem_of(error: Exception) -> Problem:
             return Problem(status=500, code="internal", detail=_advice("internal"))
 
 
-def _status(error: PuenteError) -> HTTPStatus | None:
+def status_of(kind: type[PuenteError]) -> HTTPStatus | None:
     """The status of an error that requests can cause; None for one that they cannot."""
-    return next((STATUSES[kind] for kind in type(error).mro() if kind in STATUSES), None)
+    return next((STATUSES[each] for each in kind.mro() if each in STATUSES), None)
 
 
 def problem_response(problem: Problem) -> JSONResponse:
@@ -109,6 +123,15 @@ def problem_response(problem: Problem) -> JSONResponse:
         headers=problem.headers,
         media_type="application/problem+json",
     )
+
+
+def _refused(error: PuenteError) -> Iterator[tuple[str, str]]:
+    """The parameters that an error is about."""
+    match error:
+        case RepeatedParameterError():
+            yield from ((name, "Given more than once") for name in error.names)
+        case FilterError():
+            yield error.name, str(error)
 
 
 def _parameter_problem(errors: Sequence[Mapping[str, Any]]) -> Problem:

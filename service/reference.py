@@ -28,8 +28,9 @@ from puente.records import Reason
 from puente.settings import Settings
 from service import assets, cli, web
 from service.app import create_app
-from service.problems import problem_of
-from service.server import AddressError
+from service.problems import problem_of, status_of
+from service.server import AddressError, BadAddressError
+from service.terminal import InputEncodingError, OutputError
 from service.translate import translator
 
 _COMMAND_ERRORS: tuple[type[PuenteError], ...] = (
@@ -38,6 +39,9 @@ _COMMAND_ERRORS: tuple[type[PuenteError], ...] = (
     ManifestError,
     EvaluationError,
     AddressError,
+    BadAddressError,
+    InputEncodingError,
+    OutputError,
 )
 _REQUEST_ERRORS = (
     *(HTTPException(status) for status in (400, 404, 405)),
@@ -212,10 +216,9 @@ def _curl(route: Mapping[str, Any]) -> str:
 
 def _statuses() -> dict[str, int]:
     """The status of every code that a request can be answered with."""
-    # Only the class of an error decides its status, so none needs its arguments here.
-    errors = (*(kind.__new__(kind) for kind in _below(PuenteError)), *_REQUEST_ERRORS)
-    problems = [problem_of(error) for error in errors]
-    return {each.code: int(each.status) for each in problems}
+    by_class = {kind.code: status_of(kind) for kind in _below(PuenteError)}
+    by_request = {each.code: each.status for each in map(problem_of, _REQUEST_ERRORS)}
+    return {code: int(status) for code, status in (by_class | by_request).items() if status}
 
 
 def _below(kind: type[PuenteError]) -> Iterator[type[PuenteError]]:

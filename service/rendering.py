@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from babel import Locale
 from fastapi import Request
@@ -13,7 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from service import addresses
 from service.facets import value_label
-from service.markup import rich_text
+from service.layout import paragraph_number
+from service.markup import in_capitals, rich_text
 from service.paging import page_numbers
 from service.problems import Problem
 from service.sidebyside import LOW_CONFIDENCE
@@ -32,10 +33,12 @@ def _environment() -> Environment:
     environment.globals.update(
         addresses=addresses,
         example_of=_example_of,
+        in_capitals=in_capitals,
         interfaces=INTERFACES,
         low_confidence=LOW_CONFIDENCE,
         own_names={code: Locale.parse(code).languages[code].title() for code in INTERFACES},
         page_numbers=page_numbers,
+        paragraph_number=paragraph_number,
         rich_text=rich_text,
         translator=translator,
         value_label=value_label,
@@ -73,6 +76,7 @@ def render_problem(request: Request, problem: Problem) -> HTMLResponse:
         status=problem.status,
         problem=problem,
         question=request.query_params.get("q", ""),
+        refused=[(name, _address_without(request, name)) for name, _ in problem.refused],
     )
     page.headers.update(problem.headers or {})
     return page
@@ -90,6 +94,13 @@ def _address_in(request: Request, interface: Interface) -> str:
         languages = interface
     query = f"?{request.url.query}" if request.url.query else ""
     return quote("/".join(["", languages, *rest]), safe="/()") + query
+
+
+def _address_without(request: Request, parameter: str) -> str:
+    """The same address without one parameter."""
+    pairs = request.query_params.multi_items()
+    query = urlencode([(name, value) for name, value in pairs if name != parameter])
+    return quote(request.url.path, safe="/()") + (f"?{query}" if query else "")
 
 
 def _example_of(operation: Mapping[str, Any]) -> str:

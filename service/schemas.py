@@ -435,6 +435,12 @@ class HealthAnswer(BaseModel):
         )
 
 
+class ReadinessAnswer(BaseModel):
+    """The service can answer questions."""
+
+    status: str
+
+
 class ParameterProblemSchema(BaseModel):
     """One parameter that was refused, and why."""
 

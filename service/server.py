@@ -1,5 +1,6 @@
 """Runs the web server on a socket that is bound before the address is told."""
 
+import errno
 import socket
 from collections.abc import Callable
 
@@ -11,7 +12,7 @@ from service.wiring import Reading
 
 
 class AddressError(PuenteError):
-    """An address that cannot be listened on."""
+    """An address that another program listens on."""
 
     code = "address-in-use"
 
@@ -19,8 +20,17 @@ class AddressError(PuenteError):
         super().__init__(f"{host}:{port}: {detail}. Free it, or choose another with --port.")
 
 
+class BadAddressError(PuenteError):
+    """An address that is not one of this machine, or not open to this user."""
+
+    code = "bad-address"
+
+    def __init__(self, host: str, port: int, detail: str) -> None:
+        super().__init__(f"{host}:{port}: {detail}. Choose another with --host or --port.")
+
+
 def run(reading: Reading, host: str, port: int, say: Callable[[str], None]) -> None:
-    """Serve until interrupted; raises AddressError."""
+    """Serve until interrupted; raises AddressError or BadAddressError."""
     listener = _listen(host, port)
     config = uvicorn.Config(
         create_app(reading.searcher, reading.catalogue), log_level="warning", access_log=False
@@ -37,7 +47,9 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
         listener.listen(128)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         listener.close()
-        raise AddressError(host, port, error.strerror or str(error)) from error
+        number, detail = getattr(error, "errno", None), getattr(error, "strerror", None)
+        refusal = AddressError if number == errno.EADDRINUSE else BadAddressError
+        raise refusal(host, port, detail or str(error)) from error
     return listener

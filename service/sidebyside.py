@@ -1,8 +1,9 @@
-"""Two versions of a document as rows of counterparts, in the order of the first."""
+"""Versions of a document beside each other: rows of counterparts, passages in one language."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from puente.catalogue import Catalogue
 from puente.records import Alignment, Segment, SegmentId
 
 LOW_CONFIDENCE = 0.5
@@ -32,6 +33,29 @@ def side_by_side(
     rows += [Row(first=(segment,), second=()) for segment in first if segment.id not in shown]
     rows += [Row(first=(), second=(segment,)) for segment in second if segment.id not in shown]
     return _in_order(rows, second)
+
+
+def passages(
+    ids: Iterable[SegmentId], catalogue: Catalogue, preferred: str
+) -> tuple[SegmentId, ...]:
+    """One segment of each passage, in the preferred language where it is among the segments."""
+    left = dict.fromkeys(ids)
+    translations = catalogue.translations(left)
+    shown = []
+    for each in tuple(left):
+        if each not in left:
+            continue
+        versions = {
+            segment.id: translation.language
+            for translation in translations.get(each, ())
+            for segment in translation.segments
+            if segment.id in left
+        }
+        own = (version for version, language in versions.items() if language == preferred)
+        shown.append(next(own, each))
+        for version in (each, *versions):
+            del left[version]
+    return tuple(shown)
 
 
 def _linked_rows(

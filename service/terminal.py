@@ -1,15 +1,17 @@
 """What every command shares: its options, lines in, data out on stdout, talk on stderr."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from puente.errors import SettingsError
+from puente.errors import PuenteError, SettingsError
 
 if TYPE_CHECKING:
     from ingest.pipeline import Progress
@@ -28,9 +30,77 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer with JSON.")]
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders.")]
 
 
+# C0 and DEL have pictures of their own; C1 and what turns the direction of writing have none.
+_PICTURES = {
+    **{code: 0x2400 + code for code in range(0x20)},
+    0x7F: 0x2421,
+    **dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD),
+}
+
+
+class OutputError(PuenteError):
+    """Standard output that cannot be written."""
+
+    code = "output-failed"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"standard output: {detail}. Make room, or send it elsewhere.")
+
+
+class InputEncodingError(PuenteError):
+    """Standard input that is not UTF-8."""
+
+    code = "bad-input-encoding"
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"standard input, line {line}: not UTF-8. Convert it, for one with iconv.")
+
+
+def speak_utf8() -> None:
+    """Let stdout and stderr be UTF-8 in any locale; what has no UTF-8 form is spelled out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def printable(text: str, *, keep: str = "") -> str:
+    """The text with a picture (␛) for every control character, which would command a terminal.
+
+    It keeps its length. `keep` names control characters that stay.
+    """
+    return text.translate({code: to for code, to in _PICTURES.items() if chr(code) not in keep})
+
+
+@contextmanager
+def output() -> Iterator[TextIO]:
+    """Standard output; raises OutputError where it cannot be written."""
+    if sys.stdout is None:
+        raise OutputError("closed")
+    try:
+        yield sys.stdout
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(error.strerror or str(error)) from error
+
+
+def end_output() -> None:
+    """Write out what is still buffered for stdout; raises OutputError."""
+    if sys.stdout is None:
+        return
+    try:
+        with output() as stream:
+            stream.flush()
+    except (OutputError, BrokenPipeError):
+        # The interpreter writes out once more when it ends; that must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
+
+
 def print_line(text: str) -> None:
-    """Write one line of data to stdout."""
-    sys.stdout.write(f"{text}\n")
+    """Write one line of data to stdout; raises OutputError."""
+    with output() as stream:
+        stream.write(f"{text}\n")
 
 
 def print_json(value: object) -> None:
@@ -40,14 +110,16 @@ def print_json(value: object) -> None:
 
 def say(text: str) -> None:
     """Write one line of talk to stderr."""
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{printable(text)}\n")
 
 
 def typed_lines() -> Iterator[str]:
-    """The lines of stdin, read as UTF-8, without their ends."""
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    for line in sys.stdin:
-        yield line.rstrip("\r\n")
+    """The lines of stdin without their ends; raises InputEncodingError for one not in UTF-8."""
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        try:
+            yield line.decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise InputEncodingError(number) from error
 
 
 @contextmanager
@@ -61,13 +133,17 @@ def progress_bar() -> Iterator[Callable[["Progress"], None]]:
     if not console.is_terminal:
         yield lambda progress: say(f"{progress.done}/{progress.total} {progress.what}")
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    words = TextColumn("{task.description}", markup=False)
+    columns = (words, BarColumn(), MofNCompleteColumn())
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("")
 
         def show(progress: "Progress") -> None:
             bar.update(
-                task, completed=progress.done, total=progress.total, description=progress.what
+                task,
+                completed=progress.done,
+                total=progress.total,
+                description=printable(progress.what),
             )
 
         yield show

@@ -14,6 +14,7 @@ from service.terminal import (
     Paths,
     print_json,
     print_line,
+    printable,
     read_settings,
     say,
     typed_lines,
@@ -95,7 +96,7 @@ def pair(paths: Paths, as_json: AsJson = False) -> None:
         print_json({"pairs": pairs})
     else:
         for found in pairs:
-            print_line("  =  ".join(str(value) for value in found.values()))
+            print_line(printable("  =  ".join(str(value) for value in found.values())))
     if rejected:
         raise typer.Exit(SOME_REJECTED)
 

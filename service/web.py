@@ -3,11 +3,12 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from puente.errors import DocumentNotFoundError
 from puente.records import Document, Language
+from puente.retrieval import RetrievalOptions
 from service.addresses import bilingual_address, document_address, symbol_address
 from service.dependencies import CatalogueOfApp, SearcherOfApp
 from service.facets import chips, choice_groups
@@ -18,17 +19,20 @@ from service.parameters import (
     NoParameters,
     ResultsParameters,
     SymbolParameters,
+    refuse_repeated,
 )
 from service.problems import VersionNotFoundError
 from service.rendering import render
-from service.sidebyside import side_by_side
+from service.sidebyside import passages, side_by_side
 from service.translate import Interface, preferred_interface, translator
 
+MOST_RESULTS = RetrievalOptions().depth
+"""No page of results beyond them can be asked for."""
 CITING_PAGE = 20
 """Paragraphs on one page of those that cite a symbol."""
 
-router = APIRouter(include_in_schema=False)
-page_route = partial(router.api_route, methods=["GET", "HEAD"], response_class=HTMLResponse)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(refuse_repeated)])
+page_route = partial(router.get, response_class=HTMLResponse)
 
 
 @page_route("/")
@@ -36,6 +40,14 @@ def entrance(request: Request, parameters: Annotated[NoParameters, Query()]) -> 
     """To the home page in the reader's language."""
     interface = preferred_interface(request.headers.get("accept-language", ""))
     return RedirectResponse(f"/{interface}/", headers={"Vary": "Accept-Language"})
+
+
+@page_route("/{ui}")
+def home_without_slash(
+    ui: Interface, parameters: Annotated[NoParameters, Query()]
+) -> RedirectResponse:
+    """To the home page."""
+    return RedirectResponse(f"/{ui}/")
 
 
 @page_route("/{ui}/")
@@ -57,6 +69,7 @@ def results(
     ui: Interface,
     parameters: Annotated[ResultsParameters, Query()],
     searcher: SearcherOfApp,
+    catalogue: CatalogueOfApp,
 ) -> Response:
     """A page of results; without a question, the home page."""
     if not parameters.q.strip():
@@ -69,7 +82,11 @@ def results(
         result=result,
         groups=choice_groups(result, translator(ui)),
         chips=tuple(chips(result, translator(ui))),
-        last_page=page_count(result.total, result.size),
+        citations={
+            answer.symbol.text: len(passages(answer.cited_by, catalogue, ui))
+            for answer in result.symbols
+        },
+        last_page=page_count(min(result.total, MOST_RESULTS), result.size),
     )
 
 
@@ -123,7 +140,7 @@ def document(
         versions=versions,
         asked=parameters.version,
         origins={each.field: each.origin for each in shown.provenance},
-        layout=lay_out(catalogue.segments(shown.id)),
+        layout=lay_out(catalogue.segments(shown.id), title=shown.title),
     )
 
 
@@ -139,7 +156,8 @@ def symbol(
     answer = catalogue.symbol(symbol.replace("_", " "))
     if symbol.replace("_", " ") != answer.symbol.text or " " in symbol:
         return RedirectResponse(symbol_address(ui, answer.symbol.text), status_code=301)
-    ids = page_of(answer.cited_by, parameters.page, size=CITING_PAGE)
+    citing_ids = passages(answer.cited_by, catalogue, ui)
+    ids = page_of(citing_ids, parameters.page, size=CITING_PAGE)
     citing = [catalogue.segment(each) for each in ids]
     return render(
         request,
@@ -147,8 +165,9 @@ def symbol(
         ui,
         answer=answer,
         citing=[(segment, catalogue.document(segment.document_id)) for segment in citing],
+        citations=len(citing_ids),
         page=parameters.page,
-        last_page=page_count(len(answer.cited_by), CITING_PAGE),
+        last_page=page_count(len(citing_ids), CITING_PAGE),
     )
 
 

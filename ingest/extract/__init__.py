@@ -1,5 +1,6 @@
 """Readers of files, one module per format: file -> blocks."""
 
+import stat
 from pathlib import Path
 
 from ingest.blocks import Block
@@ -9,16 +10,26 @@ from puente.errors import ExtractionError
 from puente.records import Reason
 
 MAX_BYTES = 64 * 1024 * 1024
+_KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFLNK: "a symbolic link that leads out of the folder or in a circle",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+}
 
 
 def extract(path: Path) -> tuple[Block, ...]:
-    """The lines or paragraphs of a file, as the source has them; the only stage on the disk."""
+    """The lines or paragraphs of a file, as the source has them; the only stage on the disk.
+
+    Links are not followed: `list_files` names the target of those that may be.
+    """
     return text_blocks(path, _read_text(path))
 
 
 def extract_lines(path: Path) -> tuple[str, ...]:
-    """Every line of a text file, empty ones too."""
-    return text_lines(path, _read_text(path))
+    """Every line of a text file, empty ones too; a link is followed."""
+    target = path.resolve() if path.exists() else path
+    return text_lines(target, _read_text(target))
 
 
 def _read_text(path: Path) -> str:
@@ -42,9 +53,12 @@ def _read_text(path: Path) -> str:
 
 def _read_bytes(path: Path) -> bytes:
     """Every byte; a file that the machine will not give is `internal`, not the file's fault."""
-    if path.is_dir():
-        raise ExtractionError(path, Reason.UNSUPPORTED, "this is a folder, not a file")
     try:
+        mode = path.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            kind = _KINDS.get(stat.S_IFMT(mode), "a device")
+            detail = f"this is {kind}, not a file"
+            raise ExtractionError(path, Reason.UNSUPPORTED, detail)
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:

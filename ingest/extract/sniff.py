@@ -69,10 +69,14 @@ def sniff(content: bytes) -> FileType:
     if head.startswith(_UNICODE_MARKS):
         return FileType.TEXT
     # UTF-16 without its byte order mark has a zero byte beside every letter; `text` refuses it.
-    zeros = head.count(0)
-    if zeros and not zeros > 0.3 * len(head):
-        return FileType.BINARY
-    return FileType.TEXT
+    return FileType.BINARY if 0 in head and not looks_like_utf16(content) else FileType.TEXT
+
+
+def looks_like_utf16(content: bytes) -> bool:
+    """Whether zero bytes stand in every other place: programs (ELF) have them everywhere."""
+    head = content[:_HEAD]
+    fewer, more = sorted((head[::2].count(0), head[1::2].count(0)))
+    return more > 0.3 * len(head) and fewer < 0.05 * len(head)
 
 
 def claims_type(suffix: str) -> FileType | None:

@@ -6,12 +6,15 @@ from itertools import pairwise
 from pathlib import Path
 
 from ingest.blocks import Block
+from ingest.extract.sniff import looks_like_utf16
 from ingest.labels import is_listed
+from ingest.resolutions import is_rule
 from puente.errors import ExtractionError
 from puente.records import Reason
 
 MAX_LINE = 1_000_000
-MAX_LINES = 500_000
+# A thousand pages; beyond, a list or a log is called a document.
+MAX_LINES = 50_000
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -20,6 +23,8 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _SAVE_AS_UTF8 = "Save it as UTF-8."
+_BINARY = "the file is binary data, not text"
+_USUAL = re.compile(r"[\xa0-\xff\u2000-\u22ff]")
 # A lone tab is not blank: it is an empty cell of a table (004, line 13).
 _BLANK = " \u00a0\u200b\ufeff\v"
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -37,8 +42,11 @@ _FILLED = 0.7
 def text_lines(path: Path, text: str) -> tuple[str, ...]:
     """The lines of a text; refuses one with too many, too long ones, or without a word."""
     lines = tuple(_LINE_END.split(text))
-    if len(lines) > MAX_LINES or max(map(len, lines)) > MAX_LINE:
-        detail = f"the text has over {MAX_LINES:,} lines or a line over {MAX_LINE:,} characters"
+    if len(lines) > MAX_LINES:
+        detail = f"the text has {len(lines):,} lines, more than {MAX_LINES:,}. Split the file."
+        raise ExtractionError(path, Reason.TOO_BIG, detail)
+    if max(map(len, lines)) > MAX_LINE:
+        detail = f"the text has a line over {MAX_LINE:,} characters"
         raise ExtractionError(path, Reason.TOO_BIG, detail)
     lost = len(_LOST_LETTER.findall(text))
     if lost > _MOST_LOST:
@@ -61,19 +69,38 @@ def decode(path: Path, content: bytes) -> str:
         if content.startswith(mark):
             return _decode_strictly(path, content.removeprefix(b"\xef\xbb\xbf"), encoding)
     if b"\0" in content:
+        if not looks_like_utf16(content):
+            raise ExtractionError(path, Reason.WRONG_TYPE, _BINARY)
         detail = f"it looks like UTF-16 without a byte order mark. {_SAVE_AS_UTF8}"
         raise ExtractionError(path, Reason.MALFORMED, detail)
     try:
         text = content.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _is_mostly_utf8(content):
+            line = len(_LINE_END.split(content[: error.start].decode("utf-8")))
+            detail = f"it is UTF-8 with bytes that are not, first in line {line}. {_SAVE_AS_UTF8}"
+            raise ExtractionError(path, Reason.MALFORMED, detail) from error
         # Latin-1 text reads the same in Windows-1252; only the five bytes that the latter leaves
         # undefined could tell them apart, and they are no text in either.
         text = _decode_strictly(path, content, "cp1252")
         _check_plausible(path, text)
     controls = sum(text.count(chr(code)) for code in range(32) if chr(code) not in "\t\n\r\f\v")
     if controls > max(8, len(text) // 100):
-        raise ExtractionError(path, Reason.WRONG_TYPE, "the file is binary data, not text")
+        raise ExtractionError(path, Reason.WRONG_TYPE, _BINARY)
     return text
+
+
+def _is_mostly_utf8(content: bytes) -> bool:
+    """Whether a text that is not all UTF-8 is not Windows-1252 either.
+
+    In Windows-1252 the letters and signs of our languages in UTF-8 would be "Ã³" and "â€œ"; other
+    sequences are valid by accident: the end of "“PERÚ”" is one.
+    """
+    read = content.decode("utf-8", errors="surrogateescape")
+    bad = sum("\udc80" <= character <= "\udcff" for character in read)
+    valid = sum(not character.isascii() for character in read) - bad
+    usual = len(_USUAL.findall(read))
+    return valid > bad or usual > 0.25 * bad
 
 
 def _decode_strictly(path: Path, content: bytes, encoding: str) -> str:
@@ -119,7 +146,8 @@ def _is_wrapped(blocks: tuple[Block, ...]) -> bool:
 
 
 def _continues(block: Block) -> bool:
-    return not (block.text.startswith("\t") or is_listed(block.text.strip()))
+    text = block.text.strip()
+    return not (block.text.startswith("\t") or is_listed(text) or is_rule(text))
 
 
 def _unwrap(blocks: tuple[Block, ...]) -> Iterator[Block]:
@@ -128,7 +156,7 @@ def _unwrap(blocks: tuple[Block, ...]) -> Iterator[Block]:
     last = blocks[0]
     for block in blocks[1:]:
         filled = len(last.text.rstrip()) >= _FILLED * width
-        if block.gap == 0 and filled and _continues(block):
+        if block.gap == 0 and filled and _continues(block) and not is_rule(last.text.strip()):
             paragraph = Block(
                 text=_join(paragraph.text.rstrip(), block.text.strip()),
                 first_line=paragraph.first_line,

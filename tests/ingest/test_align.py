@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from ingest.align import SENTENCES, align
@@ -121,3 +122,19 @@ def test_long_versions_are_cut_at_anchors_and_aligned_in_pieces():
         for place, n in enumerate(numbers)
     ]
     assert aligned(spanish, english) == expected
+
+
+@pytest.mark.parametrize(("few", "many"), [(2, 30_000), (2000, 2600)], ids=["lopsided", "uncut"])
+def test_memory_is_bounded_whatever_is_aligned(few, many):
+    source = version([f"El informe {n % 50} de la OEA." for n in range(few)], Language.ES)
+    target = version([f"Report {n % 50} of the OAS." for n in range(many)], Language.EN)
+    largest = 0
+
+    def similarity(these, those):
+        nonlocal largest
+        largest = max(largest, len(these) * len(those))
+        return np.zeros((len(these), len(those)), np.float32)
+
+    alignment = align(source, target, similarity)
+    assert largest <= 5_000_000
+    assert len({i for bead in alignment.beads for i in bead.target}) == many

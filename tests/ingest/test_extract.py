@@ -1,7 +1,11 @@
+import os
+import socket
+from pathlib import Path
+
 import pytest
 
 from ingest import extract as extraction
-from ingest.extract import extract
+from ingest.extract import extract, extract_lines
 from ingest.extract import text as text_format
 from puente.errors import ExtractionError
 from puente.records import Reason
@@ -31,6 +35,14 @@ def test_every_usual_encoding_is_read(tmp_path, encoding):
 def test_latin_1_is_read(tmp_path):
     (block,) = extract(write(tmp_path, "Año de la niñez".encode("latin-1")))
     assert block.text == "Año de la niñez"
+
+
+@pytest.mark.parametrize(
+    "text", ["Sesión en el “PERÚ”", "«SÍ», dijo", "ESPAÑA — MÉXICO", "“SÃO” e “IRMÃ”"]
+)
+def test_windows_1252_whose_bytes_are_utf8_by_accident_is_read(tmp_path, text):
+    (block,) = extract(write(tmp_path, text.encode("cp1252")))
+    assert block.text == text
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -88,6 +100,11 @@ def test_lines_wrapped_at_a_column_become_paragraphs():
         (bytes(range(1, 32)) * 9 + b"a", "a.txt", Reason.WRONG_TYPE, "binary data"),
         (b"Hola", "a.pdf", Reason.WRONG_TYPE, "holds plain text"),
         ("Hola a todos".encode("utf-16-le"), "a.txt", Reason.MALFORMED, "UTF-16"),
+        (b"\x7fELF\2\1\1" + bytes(30) + b"text" * 9, "a.txt", Reason.WRONG_TYPE, "binary data"),
+        (b"texto y m\xe1s " * 400 + b"\0", "a.txt", Reason.WRONG_TYPE, "binary data"),
+        ("uno\nresolución, niños".encode() + b"\ndos a\xf1os", "a.txt", Reason.MALFORMED, "line 3"),
+        ("uno\r\nniño ".encode() + b"\xf1" * 3, "a.txt", Reason.MALFORMED, "first in line 2"),
+        ("\ufeffniño".encode() + b"\xf1", "a.txt", Reason.MALFORMED, "no valid"),
         ("Migración, niñez, protección".encode("cp850"), "a.txt", Reason.MALFORMED, "encoding"),
         (b"\xff\xfeH", "a.txt", Reason.MALFORMED, "no valid"),
         ("migraci�n ni�os pa�ses".encode(), "a.txt", Reason.MALFORMED, "3 letters were lost"),
@@ -113,3 +130,30 @@ def test_endless_lines_and_endless_texts_are_too_big(tmp_path, monkeypatch, limi
 def test_a_folder_and_a_missing_file_are_refused(tmp_path):
     assert refusal(tmp_path).reason is Reason.UNSUPPORTED
     assert refusal(tmp_path / "gone.txt").reason is Reason.INTERNAL
+
+
+@pytest.mark.parametrize("lines", [True, False])
+def test_a_text_of_too_many_lines_is_too_big(tmp_path, lines):
+    path = write(tmp_path, b"uno\n" * 50_001)
+    with pytest.raises(ExtractionError, match="50,002 lines, more than 50,000") as caught:
+        extract_lines(path) if lines else extract(path)
+    assert caught.value.reason is Reason.TOO_BIG
+
+
+def test_a_named_pipe_and_a_socket_are_refused_unopened(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # the path of a socket is short
+    os.mkfifo("pipe.txt")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket.txt")
+    for name, detail in (("pipe.txt", "a named pipe"), ("socket.txt", "a socket")):
+        error = refusal(tmp_path / name)
+        assert (error.reason, error.detail) == (
+            Reason.UNSUPPORTED, f"this is {detail}, not a file",
+        )  # fmt: skip
+    assert refusal(Path("/dev/null")).detail == "this is a device, not a file"
+
+
+def test_the_lines_of_a_link_are_read(tmp_path):
+    write(tmp_path, b"uno\ndos")
+    (tmp_path / "link.txt").symlink_to("text.txt")
+    assert extract_lines(tmp_path / "link.txt") == ("uno", "dos")

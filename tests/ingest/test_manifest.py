@@ -1,10 +1,12 @@
 import hashlib
+import os
 
 import pytest
 
+from ingest.extract import extract
 from ingest.manifest import Given, list_files
-from puente.errors import ManifestError, PathNotFoundError
-from puente.records import Language, Visibility
+from puente.errors import ExtractionError, ManifestError, PathNotFoundError
+from puente.records import Language, Reason, Visibility
 
 
 def test_a_folder_is_walked_in_order_without_hidden_files_and_manifests(tmp_path):
@@ -76,3 +78,69 @@ def test_a_path_that_does_not_exist_is_refused(tmp_path):
 def test_a_file_that_vanishes_is_listed_without_a_checksum(tmp_path):
     (tmp_path / "link.txt").symlink_to(tmp_path / "gone.txt")
     assert [(file.source, file.checksum) for file in list_files([tmp_path])] == [("link.txt", "")]
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        (b"lat\xf3n.txt", "lat\\xf3n.txt"),
+        (b"dos\nl\x1b[1m.txt", "dos\\x0al\\x1b[1m.txt"),
+        (b"dos\\x0al.txt", "dos\\x5cx0al.txt"),
+        ("ni\u202eo.txt".encode(), "ni\\u{202e}o.txt"),
+        ("nin\u0303o.txt".encode(), "niño.txt"),
+    ],
+)
+def test_the_source_of_a_file_can_be_printed(tmp_path, name, source):
+    path = tmp_path / os.fsdecode(name)
+    path.write_text("texto")
+    (file,) = list_files([tmp_path])
+    assert (file.source, file.path) == (source, path)
+    assert [given.source for given in list_files([path])] == [source]
+
+
+def test_names_that_differ_only_in_form_stay_apart(tmp_path):
+    for name in ("e\u0301.txt", "\u00e9.txt"):
+        (tmp_path / name).write_text("texto")
+    assert [file.source for file in list_files([tmp_path])] == ["é.txt", "\\u{e9}.txt"]
+
+
+def test_a_named_pipe_is_listed_and_never_opened(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert [(file.source, file.checksum) for file in list_files([tmp_path])] == [("pipe.txt", "")]
+
+
+@pytest.mark.parametrize("target", ["outside.txt", "outside"])
+def test_a_link_out_of_the_folder_is_listed_and_refused(tmp_path, target):
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside.txt").write_text("texto")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "link.txt").symlink_to(tmp_path / target)
+    (file,) = list_files([tmp_path / "folder"])
+    assert (file.source, file.checksum) == ("link.txt", "")
+    with pytest.raises(ExtractionError, match="a symbolic link that leads out") as caught:
+        extract(file.path)
+    assert caught.value.reason is Reason.UNSUPPORTED
+
+
+def test_links_within_the_folder_and_links_given_are_followed(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a.txt").symlink_to("b.txt")
+    (tmp_path / "folder" / "b.txt").write_text("texto")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "folder" / "b.txt")
+    for given, source in (("folder", "a.txt"), ("link.txt", "link.txt")):
+        (file,) = list_files([tmp_path / given])
+        assert (file.source, [block.text for block in extract(file.path)]) == (source, ["texto"])
+
+
+def test_a_refused_link_does_not_hide_its_target(tmp_path):
+    (tmp_path / "a.txt").write_text("texto")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "link.txt").symlink_to(tmp_path / "a.txt")
+    files = list_files([tmp_path / "folder", tmp_path / "a.txt"])
+    assert [(file.source, file.size) for file in files] == [("link.txt", 0), ("a.txt", 5)]
+
+
+def test_links_that_lead_to_each_other_are_listed(tmp_path):
+    (tmp_path / "a.txt").symlink_to("b.txt")
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    assert {file.checksum for file in list_files([tmp_path])} == {""}

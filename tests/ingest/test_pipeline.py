@@ -123,7 +123,7 @@ def test_a_bad_file_is_rejected_and_the_rest_goes_in(shelf, folder):
     (folder / "malo.txt").write_bytes(b"\x00\x01\x02" * 500)
     report = shelf.ingest(folder)
     (rejected,) = report.rejected
-    assert (rejected.source, rejected.reason) == ("malo.txt", Reason.MALFORMED)
+    assert (rejected.source, rejected.reason) == ("malo.txt", Reason.WRONG_TYPE)
     assert rejected.detail
     assert len(shelf.public.documents()) == 2
 

@@ -273,8 +273,69 @@ def test_every_bullet_of_the_seeds_is_an_item_or_an_entry_of_a_cell():
 
 
 def test_nothing_of_the_conversion_is_left_in_the_seeds():
-    texts = "\n".join(segment.text for n in range(5) for segment in read_seed(f"00{n}"))
+    segments = [segment for n in range(5) for segment in read_seed(f"00{n}")]
+    # The middle dot divides the lines of title blocks.
+    texts = "\n".join(s.text for s in segments if s.kind is not SegmentKind.TITLE)
     found = [
         mark for mark in ("�", "HYPERLINK", "PAGE", "[image", "- 6 -", "*", "·") if mark in texts
     ]
     assert found == []
+
+
+SPANISH_RESOLUTION = (
+    "AG/RES. 2867 (XLIV-O/14)", "MIGRACIÓN", "(Aprobada en junio de 2014)", "LA ASAMBLEA GENERAL,",
+    "VISTO el informe del Consejo Permanente,", "RESUELVE:", "1. Encomendar el tema.",
+    "2. Agradecer a Guatemala.", "_______________",
+    "1. La delegación de Nicaragua deja constancia de su reserva.",
+    "2. El Estado Plurinacional de Bolivia no acompaña el consenso.",
+)  # fmt: skip
+ENGLISH_RESOLUTION = (
+    "AG/RES. 2867 (XLIV-O/14)", "MIGRATION", "(Adopted on June 4, 2014)", "THE GENERAL ASSEMBLY,",
+    "HAVING SEEN the report of the Permanent Council,", "RESOLVES:", "1. To take up the topic.",
+    "2. To thank Guatemala.", "", "_______________",
+    "1. The delegation of Nicaragua places its reservation on record.",
+    "2. The Plurinational State of Bolivia does not join the consensus.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", [SPANISH_RESOLUTION, ENGLISH_RESOLUTION], ids=["es", "en"])
+def test_numbered_lines_below_the_rule_of_a_resolution_are_footnotes(lines):
+    assert [(kind, label) for kind, label, _ in outline_of(*lines)] == [
+        ("title", None),
+        ("title1", None),
+        ("title", None),
+        ("preambular", None),
+        ("preambular", None),
+        ("operative", None),
+        ("operative", "1."),
+        ("operative", "2."),
+        ("footnote", "1"),
+        ("footnote", "2"),
+    ]
+    *_, first, second = outline_of(*lines)
+    assert (f"1. {first[2]}", f"2. {second[2]}") == lines[-2:]
+
+
+def test_after_a_footnote_at_the_foot_of_a_page_the_resolution_goes_on():
+    lines = [*SPANISH_RESOLUTION[:-1], "3. Pedir un informe.", "LA ASAMBLEA GENERAL,"]
+    kinds = [(kind, label) for kind, label, _ in outline_of(*lines)]
+    assert ("operative", "3.") in kinds
+    assert kinds[-1] == ("footnote", "1")
+
+
+def test_below_a_rule_outside_resolutions_numbers_count_paragraphs():
+    assert outline_of(TEXT, "__________", f"1. {ITEM}", f"2. {ITEM}") == [
+        ("paragraph", None, TEXT),
+        ("item", "1.", ITEM),
+        ("item", "2.", ITEM),
+    ]
+
+
+def test_the_left_column_of_a_title_block_is_read_before_the_right_one():
+    assert read_seed("002")[0].text == (
+        "CONSEJO PERMANENTE DE LA ORGANIZACIÓN DE LOS ESTADOS AMERICANOS"
+        " · COMISIÓN DE ASUNTOS JURÍDICOS Y POLÍTICOS · Grupo de Trabajo encargado de elaborar un"
+        " Programa Interamericano para la Promoción y Protección de los Derechos Humanos de los"
+        " Migrantes Incluyendo los Trabajadores Migrantes y sus Familias · OEA/Ser.G"
+        " · CAJP/GT/TM-14/04 add.5 · 13 octubre 2004 · Original: inglés"
+    )

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.clean import clean
+from ingest.cover import read_phrases
 from ingest.describe import describe
 from ingest.extract import extract
 from ingest.extract.text import text_blocks
@@ -21,7 +22,8 @@ PIECES = [
     "· ", "- ", "* ", "*Nota", "�", "\t", " ", "/, ", ").", "y otros", "La Comisión se reunió.",
     "RESUELVE:", "LA ASAMBLEA GENERAL,", "RECORDANDO", "ANEXO I", "CONSEJO PERMANENTE", "DE LA",
     "Original: inglés", "13 octubre 2004", "CP/RES. 1234 (1456/19)", "OEA/Ser.G", "TÍTULO",
-    "Contexto general", "los migrantes y sus familias en la región", "texto*", "\f", "\u200b",
+    "Contexto general", "los migrantes y sus familias en la región", "texto*", "_____", "\f",
+    "\u200b",
 ]  # fmt: skip
 LINES = st.lists(
     st.lists(st.sampled_from(PIECES), max_size=4).map(" ".join)
@@ -107,3 +109,9 @@ def test_any_file_is_read_or_refused_with_a_reason(content):
         path.write_bytes(content)
         with contextlib.suppress(ExtractionError):
             assert all(block.text for block in clean(extract(path)))
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=4).map(" ".join) | st.text(max_size=20)))
+def test_reading_the_columns_of_a_title_block_loses_no_line(lines):
+    read_on = words(read_phrases(lines))
+    assert read_on == words(lines)

@@ -78,6 +78,9 @@ class Library:
             raise SegmentNotFoundError(segment_id)
         return self._segments[segment_id]
 
+    def segment_ids(self) -> tuple[str, ...]:
+        return tuple(self._segments)
+
     def translations(self, ids: Iterable[str]) -> dict[str, tuple[Translation, ...]]:
         return {each: found for each in ids if (found := tuple(self._counterparts(each)))}
 

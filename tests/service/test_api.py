@@ -2,7 +2,7 @@
 
 import pytest
 
-from puente.errors import PuenteError, StoreUnavailableError
+from puente.errors import FilterError, PuenteError, StoreUnavailableError
 from service import schemas
 from service.problems import STATUSES
 from service.translate import INTERFACES, translator
@@ -12,6 +12,8 @@ REFUSED = [
     ("/api/v1/search?q=a&sort=date", 400, "unknown-parameter"),
     ("/api/v1/documents/notas.es?full=1", 400, "unknown-parameter"),
     ("/healthz?verbose=1", 400, "unknown-parameter"),
+    ("/api/v1/search?q=a&q=b", 400, "repeated-parameter"),
+    ("/api/v1/documents?size=5&lang=es&size=5", 400, "repeated-parameter"),
     ("/api/v1/search?q=a&lang=xx", 400, "bad-filter"),
     ("/api/v1/search?q=a&kind=poem", 400, "bad-filter"),
     ("/api/v1/search?q=a&year=2009-2004", 400, "bad-filter"),
@@ -46,6 +48,31 @@ def test_a_bad_request_is_answered_with_a_problem(client, address, status, code)
 def test_a_refused_parameter_is_named(client):
     problem = client.get("/api/v1/search?q=a&sort=date&order=up").json()
     assert [error["parameter"] for error in problem["errors"]] == ["sort", "order"]
+
+
+@pytest.mark.parametrize("address", ["/api/v1/search?q=a", "/api/v1/documents?lang=es"])
+def test_a_filter_that_nothing_has_is_named(client_of, address):
+    class Strict(Library):
+        def search(self, text, **values):
+            raise FilterError("collection", "x", "oas")
+
+        def documents(self, filters):
+            raise FilterError("collection", "x", "oas")
+
+    answer = client_of(Strict((), ())).get(address)
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (400, "bad-filter")
+    assert [error["parameter"] for error in problem["errors"]] == ["collection"]
+
+
+def test_the_service_is_ready_when_the_index_answers(client, client_of):
+    class Gone(Library):
+        def state(self):
+            raise StoreUnavailableError("sqlite:///x", "gone")
+
+    assert client.get("/readyz").json() == {"status": "ready"}
+    answer = client_of(Gone((), ())).get("/readyz")
+    assert (answer.status_code, answer.json()["code"]) == (503, "store-unavailable")
 
 
 def test_a_method_other_than_get_is_a_problem_that_says_what_is_allowed(client):

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -30,7 +31,7 @@ class Done:
 def puente(*arguments, stdin="", **environment):
     """Run the command in this process, as its entry point would."""
     out, err = io.StringIO(), io.StringIO()
-    typed = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+    typed = io.TextIOWrapper(io.BytesIO(stdin if isinstance(stdin, bytes) else stdin.encode()))
     with (
         patch.object(sys, "argv", ["puente", *map(str, arguments)]),
         patch.object(sys, "stdin", typed),
@@ -250,3 +251,67 @@ def test_a_port_in_use_is_named(store):
         done = puente("serve", "--store", store, "--port", taken.getsockname()[1])
     assert done.returncode == 2
     assert done.stderr.startswith("address-in-use: ")
+
+
+@pytest.mark.parametrize("host", ["198.51.100.1", "a..b"])
+def test_an_address_of_another_machine_is_named(store, host):
+    done = puente("serve", "--store", store, "--host", host, "--port", "0")
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"bad-address: {host}:0: ")
+
+
+def test_a_line_that_is_not_utf8_is_named():
+    done = puente("symbols", stdin="nada\nárbol\n".encode("cp1252"))
+    assert (done.returncode, done.stdout) == (2, "[]\n")
+    assert done.stderr.startswith("bad-input-encoding: standard input, line 2: ")
+
+
+def test_what_nobody_foresaw_is_one_line(monkeypatch):
+    def fail(text):
+        raise ValueError("odd")
+
+    monkeypatch.setattr("puente.symbols.find_symbols", fail)
+    done = puente("symbols", stdin="x\n")
+    assert done.returncode == 2
+    assert done.stderr == "internal: ValueError: odd (PUENTE_DEBUG=1 shows the traceback)\n"
+    with pytest.raises(ValueError, match="odd"):
+        puente("symbols", stdin="x\n", PUENTE_DEBUG="1")
+
+
+def test_results_are_not_wrapped_where_nobody_reads_them_on_a_screen(store):
+    done = puente("search", "duplication of efforts", "--store", store, COLUMNS="40")
+    text = "Delegations emphasized the importance of avoiding duplication of efforts as well as"
+    assert text in done.stdout
+
+
+def test_a_file_name_in_a_table_stays_on_one_line(store, tmp_path):
+    name = f"{'informe-' * 20}.txt"
+    (tmp_path / name).write_bytes(b"")
+    assert name in puente("ingest", tmp_path, "--store", store, COLUMNS="40").stdout
+
+
+def puente_process(*arguments, **options):
+    """Run the command in a process of its own, with the streams that a shell gives it."""
+    command = [sys.executable, "-c", "from service.cli import main; main()", *arguments]
+    return subprocess.run(command, check=False, stderr=subprocess.PIPE, timeout=60, **options)
+
+
+@pytest.mark.parametrize("form", [["--json"], []])
+def test_a_full_disk_is_one_line(store, form):
+    with Path("/dev/full").open("w") as full:
+        done = puente_process("search", "remesas", "--store", store, *form, stdout=full)
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == [
+        "output-failed: standard output: No space left on device. Make room, or send it elsewhere."
+    ]
+
+
+@pytest.mark.parametrize("form", [["--json"], []])
+def test_output_is_utf8_in_any_locale(store, form):
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = puente_process(
+        "search", "migrantes", "--store", store, *form,
+        stdout=subprocess.PIPE, env={**os.environ, **plain},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "migración" in done.stdout.decode("utf-8")

@@ -20,6 +20,9 @@ from tests.service.library import Library
         "/api/v1/search?q=a",
         "/api/v1/nothing",
         "/healthz",
+        "/readyz",
+        "/metrics",
+        "/favicon.ico",
         "/openapi.json",
         "/robots.txt",
         "/static/puente.css",
@@ -31,6 +34,15 @@ def test_every_answer_carries_the_security_headers(client, address):
     headers = client.get(address).headers
     assert {name: headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
     assert "set-cookie" not in headers
+
+
+@pytest.mark.parametrize(
+    "address", ["/es/", "/api/v1/collections", "/healthz", "/openapi.json", "/static/puente.css"]
+)
+def test_head_is_answered_as_get_without_the_body(client, address):
+    got, head = client.get(address), client.head(address)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers == got.headers
 
 
 @pytest.mark.parametrize("address", ["/en/", "/api/v1/collections"])

@@ -16,6 +16,7 @@ ROUTES = {
     "/api/v1/symbols/{symbol}": ("symbol", schemas.SymbolAnswerSchema),
     "/api/v1/collections": ("collections", schemas.CollectionListAnswer),
     "/healthz": ("health", schemas.HealthAnswer),
+    "/readyz": ("readiness", schemas.ReadinessAnswer),
 }
 EXAMPLES = json.loads(files("service").joinpath("examples.json").read_text(encoding="utf-8"))
 

@@ -56,4 +56,11 @@ def test_what_the_documents_cite_can_be_looked_up(client):
     assert answer["found"] is False
     page = Page(client.get("/en/symbol/AG/RES._2356_(XXXVIII-O/08)").text)
     cited = [link for link in page.links if "/doc/" in link and "#p" in link]
-    assert len(set(cited)) == len(answer["cited_by"])
+    # Both versions of one paragraph cite it; the English one is shown.
+    assert len(answer["cited_by"]) == 2
+    assert set(cited) == {"/en/doc/86f17f4806d5#p1"}
+
+
+def test_documents_of_an_unknown_collection_are_refused(client):
+    answer = client.get("/api/v1/documents", params={"collection": "foo"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad-filter")

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from puente.records import Correction, Language
+from puente.errors import FilterError
+from puente.records import Correction, Language, SegmentKind
+from tests.builders import document, segment
 from tests.service.library import Library
 from tests.service.reading import Page
 
@@ -26,6 +28,11 @@ REFUSED = [
     ("/es/search?q=a&page=0", 400, "bad-parameter"),
     (f"/es/search?q={'a' * 10_000}", 400, "query-too-long"),
     ("/es/help?x=1", 400, "unknown-parameter"),
+    ("/es/search?q=a&q=b", 400, "repeated-parameter"),
+    ("/es/doc/notas?version=es&version=es", 400, "repeated-parameter"),
+    ("/metrics", 404, "not-found"),
+    ("/opensearch.xml", 404, "not-found"),
+    ("/fr/", 404, "not-found"),
     ("/es/doc/nothing", 404, "document-not-found"),
     ("/es/doc/notas?version=en", 404, "version-not-found"),
     ("/es-en/doc/notas", 404, "version-not-found"),
@@ -71,6 +78,28 @@ def test_an_error_keeps_the_question(client):
     assert box["value"] == "remittances"
 
 
+def test_a_filter_that_nothing_has_can_be_removed_and_the_question_stays(client_of):
+    class Strict(Library):
+        def search(self, text, **values):
+            raise FilterError("collection", "nada", "oas")
+
+    answer = client_of(Strict((), ())).get("/es/search?q=remesas&lang=es&collection=nada")
+    page = Page(answer.text)
+    assert answer.status_code == 400
+    assert "Código: bad-filter" in answer.text
+    assert "/es/search?q=remesas&lang=es" in page.links
+    (box,) = [values for tag, values in page.tags if tag == "input"]
+    assert box["value"] == "remesas"
+
+
+def test_the_parameter_to_take_off_does_not_become_markup(client):
+    page = Page(client.get("/es/search", params={"q": "a", '"><script>': "<b>"}).text)
+    assert "/es/search?q=a" in page.links
+    assert [values for tag, values in page.tags if tag == "script"] == [
+        {"src": "/static/puente.js", "defer": None}
+    ]
+
+
 def test_a_failure_is_a_page_without_a_traceback(client_of):
     class Broken(Library):
         def collections(self):
@@ -106,7 +135,8 @@ def test_the_entrance_leads_to_the_readers_language(client, accepted, home):
         ("/es/symbol/CE/AM-75/09 rev. 2", 301, "/es/symbol/CE/AM-75/09_rev._2"),
         ("/en/search?q=", 307, "/en/"),
         ("/en/search?q=%20&lang=es", 307, "/en/"),
-        ("/es", 307, "http://testserver/es/"),
+        ("/es", 307, "/es/"),
+        ("/favicon.ico", 307, "/static/favicon.svg"),
     ],
 )
 def test_an_address_leads_to_its_canonical_form(client, address, status, location):
@@ -127,7 +157,7 @@ def test_content_is_marked_with_its_own_language(client):
     page = Page(client.get("/en/search?q=constante").text)
     assert page.language_of("La migración es") == "es"
     assert page.language_of("Migration is constant.") == "en"
-    assert page.language_of("Official translation") == "en"
+    assert page.language_of("Official English version") == "en"
     assert page.language_of("Orden del día") == "es"
 
 
@@ -147,7 +177,7 @@ def test_a_result_in_the_other_language_leads_to_its_paragraph(client):
 
 def test_a_paragraph_without_a_translation_says_so(client):
     html = client.get("/en/search?q=CRM").text
-    assert "The collection has no official translation of this paragraph." in html
+    assert "The collection has no other official version of this paragraph." in html
 
 
 def test_filters_in_force_can_be_taken_off_one_by_one(client):
@@ -166,6 +196,37 @@ def test_results_are_paged_with_the_filters_kept(client_of, library):
     paged = [link for link in page.links if "page=" in link]
     assert paged[0] == "/es/search?q=constante&lang=es&page=4"
     assert [link.rpartition("=")[2] for link in paged[1:]] == ["3", "4", "5", "6", "7", "10", "6"]
+
+
+@pytest.mark.parametrize(("page", "last"), [(1, "20"), (20, "20")])
+def test_no_page_is_offered_that_cannot_be_asked_for(client_of, library, page, last):
+    library.answer = {"total": 348, "page": page}
+    links = Page(client_of(library).get(f"/es/search?q=constante&page={page}").text).links
+    numbers = [int(link.rpartition("=")[2]) for link in links if "page=" in link]
+    assert max([page, *numbers]) == int(last)
+
+
+@pytest.mark.parametrize(
+    ("original", "said"),
+    [
+        (None, "Versión oficial en inglés"),
+        (Language.EN, "Versión oficial en inglés"),
+        (Language.ES, "Traducción oficial al inglés"),
+    ],
+)
+def test_only_what_the_original_was_turned_into_is_called_a_translation(
+    client_of, library, original, said
+):
+    (hit,) = library.search("constante").hits
+    document = replace(hit.document, original_language=original)
+    library.answer = {"hits": (replace(hit, document=document),)}
+    assert said in client_of(library).get("/es/search?q=constante").text
+
+
+def test_a_count_of_documents_is_told_in_words_to_who_cannot_see_it(client):
+    page = Page(client.get("/es/search?q=constante").text)
+    assert ("es", "2 documentos") in page.texts
+    assert not [values for tag, values in page.tags if tag == "span" and "aria-label" in values]
 
 
 def test_a_corrected_word_is_told_and_can_be_insisted_on(client_of, library):
@@ -220,6 +281,34 @@ def test_a_document_has_anchors_notes_tables_and_links_to_what_it_cites(client):
     assert page.links.count("#p3") == 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "label", "cited"),
+    [
+        ("item", "24.", "Notas, párr. 24, "),
+        ("paragraph", "24)", "Notas, párr. 24, "),
+        ("item", "a)", "Notas, "),
+        ("item", None, "Notas, "),
+        ("heading", "1.", "Notas, "),
+    ],
+)
+def test_a_citation_has_the_number_that_is_printed_or_none(client_of, kind, label, cited):
+    notes = document("notas.es", title="Notas")
+    text = segment("x", document=notes, ordinal=7, kind=SegmentKind(kind), label=label)
+    page = Page(client_of(Library((notes,), (text,))).get("/es/doc/notas").text)
+    (citation,) = [values["data-citation"] for _, values in page.tags if "data-citation" in values]
+    assert citation == f"{cited}http://testserver/es/doc/notas#p7"
+
+
+def test_a_title_that_the_text_repeats_is_shown_once_with_its_anchor(client_of):
+    notes = document("notas.es", title="NOTAS DEL 1º DE OCTUBRE")
+    title = segment("NOTAS DEL\n1º DE OCTUBRE", document=notes, kind=SegmentKind.TITLE)
+    other = segment("Grupo de Trabajo", document=notes, ordinal=2, kind=SegmentKind.TITLE)
+    page = Page(client_of(Library((notes,), (title, other))).get("/es/doc/notas").text)
+    assert [text for _, text in page.texts if "NOTAS DEL" in text][1:] == [notes.title]
+    assert [each for each in page.ids if each in {"p1", "p2"}] == ["p1", "p2"]
+    assert ("h1", {"class": "capitals", "lang": "es"}) in page.tags
+
+
 def test_two_versions_stand_side_by_side_in_the_order_of_the_first(client):
     html = client.get("/es-en/doc/ce-am-75-09-rev-2").text
     ids = [each for each in Page(html).ids if each[-2:] in {"p1", "p2", "p3"}]
@@ -250,6 +339,20 @@ def test_a_symbol_page_shows_documents_and_who_cites_it(client):
     assert "/en/doc/notas?version=es#p1" in page.links
 
 
+def test_a_passage_that_cites_in_two_versions_counts_once(client_of, library):
+    segments = [
+        replace(each, citations=("CE/AM-1/09",)) if each.ordinal == 2 else each
+        for each in map(library.segment, library.segment_ids())
+    ]
+    alignment = library.alignment("ce-am-75-09-rev-2.es", "ce-am-75-09-rev-2.en")
+    client = client_of(Library(library.documents(), segments, (alignment,)))
+    html = client.get("/en/symbol/CE/AM-1/09").text
+    assert "2 paragraphs cite it." in html
+    assert "Migration is constant." in html
+    assert "La migración es constante." not in html
+    assert "La migración es constante." in client.get("/es/symbol/CE/AM-1/09").text
+
+
 def test_a_symbol_that_nobody_bears_or_cites_says_so(client):
     html = client.get("/en/symbol/CE/AM-99/09").text
     assert "does not have the document <strong>CE/AM-99/09</strong>" in html
@@ -263,6 +366,12 @@ def test_a_language_without_an_interface_is_shown_in_english(client_of, library)
     assert "the version in Portuguese is shown" in client.get("/en/doc/notas").text
     url = client.get("/api/v1/documents/notas.pt").json()["url"]
     assert url == "/en/doc/notas?version=pt"
+
+
+def test_the_spanish_page_of_the_api_says_that_it_describes_in_english(client):
+    said = "La descripción técnica está en inglés."
+    assert said in client.get("/es/api").text
+    assert "technical description" not in client.get("/en/api").text
 
 
 def test_robots_read_documents_but_not_results(client):
