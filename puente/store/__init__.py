@@ -24,8 +24,8 @@ def open_store(
     embedder whatever made it is accepted: to read it, or to rebuild it.
     """
     _check_scheme(url)
+    from puente.store.identity import Identity
     from puente.store.sqlite import SqliteStore
-    from puente.store.sqlite_file import Identity
 
     identity = Identity(embedder=embedder, dimension=dimension) if embedder and dimension else None
     return SqliteStore(url, identity=identity, create=create, options=options)
