@@ -22,7 +22,7 @@ class Settings(BaseSettings):
 
     store: str = Field(
         default_factory=default_store,
-        description="Where the index is: sqlite:///path/file.db.",
+        description="Where the index is: sqlite:///path/file.db or opensearch://host:port.",
     )
     embedder: str = Field(
         default=SHIPPED,

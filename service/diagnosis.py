@@ -52,9 +52,9 @@ def _look_at_encoder(name: str) -> Finding:
 
 def _look_at_index(url: str, settings: Settings) -> Finding:
     """An index that was never made is no fault; a damaged or foreign one is."""
-    if not exists(url):
-        return Finding(name=url, state="not made yet: puente ingest makes it")
     try:
+        if not exists(url):
+            return Finding(name=url, state="not made yet: puente ingest makes it")
         embedder = open_embedder(settings.embedder)
         store = open_store(url, embedder=embedder.name, dimension=embedder.dimension, create=False)
         state, problems = store.index_state(), store.problems()

@@ -9,6 +9,7 @@ SCHEME = "opensearch://"
 _ADDRESS = re.compile(
     r"opensearch://(?P<hosts>[\w.-]+:\d+(?:,[\w.-]+:\d+)*)(?:/(?P<alias>puente[a-z0-9.-]*))?/?"
 )
+_SECRETS = re.compile(r"//[^/@]*@")
 _NUMBERED = re.compile(r".*-\d{6}")
 
 
@@ -25,7 +26,7 @@ def parse_address(url: str) -> Address:
     found = _ADDRESS.fullmatch(url)
     if not found or (found["alias"] and _NUMBERED.fullmatch(found["alias"])):
         raise StoreUnavailableError(
-            url,
+            _SECRETS.sub("//", url),
             f"it is not an address. Write {SCHEME}host:port, {SCHEME}host1:port,host2:port or"
             f" {SCHEME}host:port/puente-name.",
         )
