@@ -6,6 +6,7 @@ from types import ModuleType
 
 from puente.errors import StoreUnavailableError
 from puente.records import Visibility
+from puente.store.access import Access
 from puente.store.bm25 import Bm25Options
 from puente.store.identity import Identity
 from puente.store.protocol import Store
@@ -18,6 +19,7 @@ def open_store(
     dimension: int | None,
     create: bool = True,
     options: Bm25Options = Bm25Options(),
+    access: Access = Access(),
 ) -> Store:
     """The store at an address; `create` makes a new index where there is none.
 
@@ -28,7 +30,7 @@ def open_store(
     match _scheme(url):
         case "opensearch":
             store: Store = _opensearch(url).OpenSearchStore(
-                url, identity=identity, create=create, options=options
+                url, identity=identity, create=create, options=options, access=access
             )
             return store
         case _:
@@ -51,10 +53,10 @@ def url_for(url: str, visibility: Visibility) -> str:
     return f"{head}{slash}{file.stem}.{visibility}{file.suffix}"
 
 
-def exists(url: str) -> bool:
+def exists(url: str, access: Access = Access()) -> bool:
     """Whether there is an index at an address; raises StoreUnavailableError."""
     if _scheme(url) == "opensearch":
-        return bool(_opensearch(url).has_index(url))
+        return bool(_opensearch(url).has_index(url, access))
     from puente.store.sqlite_file import path_of
 
     return path_of(url).exists()

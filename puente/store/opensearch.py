@@ -29,6 +29,7 @@ from puente.records import (
     WorkId,
 )
 from puente.store import opensearch_index, opensearch_queries
+from puente.store.access import Access
 from puente.store.bm25 import Bm25Options
 from puente.store.identity import SCHEMA, Identity, check_identity
 from puente.store.opensearch_address import parse_address
@@ -57,6 +58,7 @@ class OpenSearchStore:
         identity: Identity | None,
         create: bool,
         options: Bm25Options = Bm25Options(),
+        access: Access = Access(),
         busy_seconds: float = 30.0,
     ) -> None:
         """Open the index; with no identity whatever made it is accepted."""
@@ -65,7 +67,7 @@ class OpenSearchStore:
         self._options = options
         self._busy_seconds = busy_seconds
         self._closed = False
-        self._client = connect(url)
+        self._client = connect(url, access)
         self._known = _KnownWords()
         with explained(url):
             check_engine(self._client, url)
@@ -382,9 +384,9 @@ class _KnownWords:
             return replace(found, having=old | found.having)
 
 
-def has_index(url: str) -> bool:
+def has_index(url: str, access: Access) -> bool:
     """Whether there is an index at an address; raises StoreUnavailableError."""
-    client = connect(url)
+    client = connect(url, access)
     try:
         with explained(url):
             return opensearch_index.current(client, parse_address(url).alias) is not None

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from opensearchpy import OpenSearch, exceptions
 
 from puente.errors import StoreUnavailableError
+from puente.store.access import Access
 from puente.store.opensearch_address import parse_address
 
 _OLDEST = (2, 19)
@@ -15,11 +16,14 @@ _TRIES = 3
 _SECONDS = 30
 
 
-def connect(url: str) -> OpenSearch:
+def connect(url: str, access: Access = Access()) -> OpenSearch:
     """A client that knows every node of the address; raises StoreUnavailableError."""
     address = parse_address(url)
     return OpenSearch(
         [{"host": host, "port": port} for host, port in address.nodes],
+        http_auth=(access.user, access.password) if access.user else None,
+        use_ssl=access.authority is not None,
+        ca_certs=str(access.authority) if access.authority else None,
         http_compress=True,
         timeout=_SECONDS,
         max_retries=_TRIES,
@@ -76,7 +80,7 @@ _REFUSALS = {
     "strict_dynamic_mapping": "its index has other fields. Run `puente reindex`.",
 }
 _STATUSES: dict[int | str, str] = {
-    401: "the server wants a user and a password. Correct them.",
+    401: "the user or the password is wrong. Correct PUENTE_OPENSEARCH_USER and _PASSWORD.",
     403: "the user may not do this. Give it rights to the indices puente*.",
     429: "the server is overloaded. Try again later.",
     502: "the server is not ready. Try again when its health is yellow or green.",
