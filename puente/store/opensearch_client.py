@@ -77,6 +77,7 @@ _REFUSALS = {
     "no_shard_available": "parts of the index are missing. Start the missing nodes.",
     "search_phase_execution": "parts of the index are missing. Start the missing nodes.",
     "index_not_found": "the index does not exist. Run `puente ingest` to make it.",
+    "resource_already_exists": "another program is making the index. Try again.",
     "strict_dynamic_mapping": "its index has other fields. Run `puente reindex`.",
 }
 _STATUSES: dict[int | str, str] = {

@@ -1,10 +1,12 @@
 """Addresses of indexes in a cluster."""
 
+import sys
+
 import pytest
 
 from puente.errors import StoreUnavailableError
 from puente.records import Visibility
-from puente.store import url_for
+from puente.store import exists, url_for
 from puente.store.opensearch_address import Address, parse_address
 
 
@@ -43,6 +45,14 @@ def test_a_password_in_an_address_is_not_repeated():
     with pytest.raises(StoreUnavailableError) as caught:
         parse_address("opensearch://user:secret@h:1")
     assert "secret" not in str(caught.value)
+
+
+def test_without_the_client_the_remedy_names_the_extra(monkeypatch):
+    monkeypatch.setitem(sys.modules, "opensearchpy", None)
+    for name in [name for name in sys.modules if name.startswith("puente.store.opensearch")]:
+        monkeypatch.delitem(sys.modules, name)
+    with pytest.raises(StoreUnavailableError, match=r"pip install 'puente\[opensearch\]'"):
+        exists("opensearch://h:1")
 
 
 @pytest.mark.parametrize(
