@@ -42,9 +42,7 @@ class Stores:
 
     def find(self, visibility: Visibility) -> Store | None:
         """The store of one visibility if it was ever made; raises StoreError."""
-        if visibility in self.opened or exists(
-            url_for(self.url, visibility), self.access
-        ):
+        if visibility in self.opened or exists(url_for(self.url, visibility), self.access):
             return self.open(visibility)
         return None
 

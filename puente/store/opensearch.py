@@ -36,8 +36,8 @@ from puente.store.opensearch_address import parse_address
 from puente.store.opensearch_bulk import BulkWriter
 from puente.store.opensearch_client import check_engine, connect, explained
 from puente.store.opensearch_index import Index
-from puente.store.opensearch_lease import Lease, read_head, take_lease
-from puente.store.opensearch_queries import Json, WordStatistics
+from puente.store.opensearch_lease import Head, Lease, read_head, take_lease
+from puente.store.opensearch_queries import Counted, Json, WordStatistics
 from puente.store.opensearch_view import View, linked, scored
 from puente.store.opensearch_writer import OpenSearchWriter
 from puente.store.vectors import quantise
@@ -86,9 +86,9 @@ class OpenSearchStore:
     def keyword(self, query: KeywordQuery, *, limit: int) -> Ranking:
         if not (query.concepts or query.phrases):
             return Ranking()
-        with self._reading() as (view, generation):
-            known = self._statistics(view.index, generation, query)
-            body = opensearch_queries.keyword_body(query, known, self._options, generation)
+        with self._reading() as (view, head):
+            known = self._statistics(view.index, head.generation, query)
+            body = opensearch_queries.keyword_body(query, known, self._options, head.generation)
             answer = view.index.search(body | {"size": limit})
             return Ranking(
                 scored=scored(answer),
@@ -98,12 +98,12 @@ class OpenSearchStore:
 
     def nearest(self, vector: NDArray[np.float32], filters: Filters, *, limit: int) -> Ranking:
         [row] = quantise(vector[None, :]).rows.tolist()
-        with self._reading() as (view, generation):
+        with self._reading() as (view, head):
             passing = view.query("segment", *opensearch_queries.filter_conditions(filters))
             counted, found = view.index.search_together(
                 [
                     opensearch_queries.count_body(passing),
-                    opensearch_queries.nearest_body(row, filters, generation, limit),
+                    opensearch_queries.nearest_body(row, filters, head.generation, limit),
                 ]
             )
             # Lucene's score of a cosine is (1 + cosine) / 2.
@@ -135,11 +135,11 @@ class OpenSearchStore:
 
     def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
         asked = bool(query.concepts or query.phrases)
-        with self._reading() as (view, generation):
+        with self._reading() as (view, head):
             if asked:
-                body = opensearch_queries.segment_facets_body(query, generation)
+                body = opensearch_queries.segment_facets_body(query, head.generation)
             else:
-                body = opensearch_queries.document_facets_body(query.filters, generation)
+                body = opensearch_queries.document_facets_body(query.filters, head.generation)
             found = view.index.search(body)["aggregations"]
         return tuple(
             Facet(name=name, values=_facet_values(found[name]["buckets"]))
@@ -201,7 +201,7 @@ class OpenSearchStore:
             return tuple(view.alignment(link) for link in view.links())
 
     def index_state(self) -> IndexState:
-        with self._reading() as (view, generation):
+        with self._reading() as (view, head):
             documents, segments, alignments = view.counts()
         identity = self._identity
         return IndexState(
@@ -212,7 +212,8 @@ class OpenSearchStore:
             documents=documents,
             segments=segments,
             alignments=alignments,
-            generation=generation,
+            generation=head.generation,
+            pairing_is_due=head.source["pairing_is_due"],
         )
 
     def problems(self) -> tuple[str, ...]:
@@ -240,12 +241,12 @@ class OpenSearchStore:
                 yield writer
                 if writer.has_changed:
                     writer.finish(_now())
-                    lease.end(generation, writer.links)
+                    lease.end(writer.head)
             finally:
                 if not lease.has_ended:
                     if writer.has_changed:
                         self._clear_leftovers(index, generation)
-                    lease.end(generation - 1, lease.head.source["links"])
+                    lease.end({})
 
     @contextmanager
     def rebuilding(
@@ -264,13 +265,13 @@ class OpenSearchStore:
                 yield writer
                 writer.finish(_now())
                 lease.check()
-                new.write_head(before + 1, writer.links)
+                new.write_head(writer.head)
                 opensearch_index.point(self._client, self._alias, new.name)
                 self._identity = identity
             finally:
                 if opensearch_index.current(self._client, self._alias) != new.name:
                     opensearch_index.drop(self._client, new.name)
-                lease.end(before, lease.head.source["links"])
+                lease.end({})
 
     def close(self) -> None:
         self._closed = True
@@ -294,7 +295,7 @@ class OpenSearchStore:
             return index.bulk(lines)
 
         bulk = BulkWriter(self.url, send)
-        return OpenSearchWriter(index, generation, lease.head.source["links"], dimension, bulk)
+        return OpenSearchWriter(index, generation, lease.head.source, dimension, bulk)
 
     def _clear_leftovers(self, index: Index, generation: int) -> None:
         """Undo what a writer of this generation left, and remove what nobody reads any more."""
@@ -328,14 +329,14 @@ class OpenSearchStore:
             yield take_lease(self.url, self._client, self._alias, self._busy_seconds, look)
 
     @contextmanager
-    def _reading(self) -> Iterator[tuple[View, int]]:
-        """A view of the generation that is visible now, and its number."""
+    def _reading(self) -> Iterator[tuple[View, Head]]:
+        """A view of the generation that is visible now, and the head that says so."""
         self._check_open()
         with explained(self.url):
             head = read_head(self._client, self._alias)
             self._check(head.name)
             view = View(Index(self._client, head.name), opensearch_queries.visible(head.generation))
-            yield view, head.generation
+            yield view, head
 
     def _check_open(self) -> None:
         if self._closed:
@@ -351,9 +352,11 @@ class OpenSearchStore:
 
     def _statistics(self, index: Index, generation: int, query: KeywordQuery) -> WordStatistics:
         languages = tuple(sorted(set(query.filters.languages)))
-        stems = {(term.language, term.stem) for concept in query.concepts for term in concept.terms}
+        terms = (term for concept in query.concepts for term in concept.terms)
+        stems = ((term.language, term.stem) for term in terms)
+        wanted: dict[Counted, None] = dict.fromkeys((*stems, *query.phrases))
         cached = self._known.of((index.name, generation, languages))
-        missing = sorted(stems - cached.having.keys()) if cached else sorted(stems)
+        missing = [each for each in wanted if not cached or each not in cached.having]
         if cached and not missing:
             return cached
         body = opensearch_queries.statistics_body(languages, missing, generation)

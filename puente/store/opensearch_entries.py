@@ -18,12 +18,19 @@ def entry_id(key: str, generation: int) -> str:
     return f"{key}@{generation}"
 
 
-def head_entry(generation: int, links: int, writer: str) -> dict[str, Any]:
+def head_entry(generation: int, links: int, *, pairing_is_due: bool) -> dict[str, Any]:
     """What says which generation is visible; `links` counts the alignments ever linked.
 
-    `writer` wrote it, and nobody writes now: `lease` is the time until which somebody does.
+    `lease` is the time until which its `writer` writes: nobody does yet.
     """
-    return {"type": "head", "generation": generation, "links": links, "writer": writer, "lease": 0}
+    return {
+        "type": "head",
+        "generation": generation,
+        "links": links,
+        "pairing_is_due": pairing_is_due,
+        "writer": "",
+        "lease": 0,
+    }
 
 
 def document_entry(document: Document, segments: int, generation: int) -> dict[str, Any]:

@@ -91,9 +91,9 @@ class Index:
         if shards["failed"]:
             raise StoreUnavailableError(self.name, "a part of it did not refresh. Try again.")
 
-    def write_head(self, generation: int, links: int) -> None:
+    def write_head(self, head: Json) -> None:
         """Say which generation readers see, where nobody else can be writing."""
-        self.client.index(index=self.name, id=HEAD, body=head_entry(generation, links, ""))
+        self.client.index(index=self.name, id=HEAD, body=head)
 
     def _update(self, query: Json, source: str, parameters: Json) -> None:
         self.client.update_by_query(
@@ -154,7 +154,7 @@ def make(client: OpenSearch, alias: str, identity: Identity, generation: int) ->
         wait_for_active_shards="1",
     )
     index = Index(client, name)
-    index.write_head(generation, 0)
+    index.write_head(head_entry(generation, 0, pairing_is_due=False))
     return index
 
 

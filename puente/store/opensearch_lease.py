@@ -10,7 +10,6 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConflictError, TransportError
 
 from puente.errors import StoreUnavailableError
-from puente.store.opensearch_entries import head_entry
 from puente.store.opensearch_index import HEAD, Index
 from puente.store.opensearch_queries import Json
 
@@ -73,12 +72,14 @@ class Lease:
         if time.monotonic() > self._until:
             raise self._lost()
 
-    def end(self, generation: int, links: int) -> None:
-        """Give the lease back with the generation that readers see from now on."""
+    def end(self, changes: Json) -> None:
+        """Give the lease back with what the head says from now on."""
         self._ended.set()
         with self._lock:
             self.check()
-            if not self._replace(head_entry(generation, links, self._writer)):
+            if not self._replace(
+                {**self._head.source, **changes, "writer": self._writer, "lease": 0}
+            ):
                 raise self._lost()
 
     def _keep(self) -> None:

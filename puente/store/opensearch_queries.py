@@ -11,7 +11,8 @@ from puente.store.fields import FIELDS
 from puente.store.opensearch_entries import LIVE
 
 Json: TypeAlias = dict[str, Any]
-Stem: TypeAlias = tuple[Language, str]
+Counted: TypeAlias = tuple[Language, str] | str
+"""What is counted: a stem of a language, or a phrase."""
 
 FACETS = ("language", "collection", "organ", "kind", "year")
 
@@ -35,12 +36,12 @@ class WordStatistics:
     """What BM25 knows of the segments of some languages.
 
     `averages` are the mean lengths of the fields over the segments that have them; `having` is in
-    how many segments a term stands.
+    how many segments a stem stands, or a phrase.
     """
 
     segments: int
     averages: Mapping[str, float]
-    having: dict[Stem, int] = field(default_factory=dict)
+    having: dict[Counted, int] = field(default_factory=dict)
 
 
 def visible(generation: int) -> list[Json]:
@@ -121,25 +122,24 @@ def keyword_body(
 
 def matching(query: KeywordQuery, known: WordStatistics, options: Bm25Options) -> Json:
     """The clauses that a segment must match, with their scores."""
-    phrases = [_phrase(phrase) for phrase in query.phrases]
-    if not query.concepts:
-        return {"must": [_saturated_phrases(phrases, known, options)]}
-    concepts = [_concept(concept, known, options) for concept in query.concepts]
-    clauses: Json = {"should": concepts, "minimum_should_match": query.required}
-    if phrases:
-        clauses["must"] = [{"constant_score": {"filter": p, "boost": 0}} for p in phrases]
-    return clauses
+    return {
+        "should": [_concept(concept, known, options) for concept in query.concepts],
+        "minimum_should_match": query.required if query.concepts else 0,
+        "must": [_phrase_as_word(phrase, known, options) for phrase in query.phrases],
+    }
 
 
 def ceiling(query: KeywordQuery, known: WordStatistics) -> float:
     """The score that no segment passes."""
-    if not query.concepts:
-        return 1.0
-    return sum(concept.weight * _inverse_frequency(concept, known) for concept in query.concepts)
+    words = (concept.weight * _inverse_frequency(concept, known) for concept in query.concepts)
+    phrases = (inverse_frequency(known.having[each], known.segments) for each in query.phrases)
+    return sum((*words, *phrases))
 
 
-def statistics_body(languages: Sequence[Language], stems: Sequence[Stem], generation: int) -> Json:
-    """What `statistics_from` reads; one aggregation a stem, by its place."""
+def statistics_body(
+    languages: Sequence[Language], counted: Sequence[Counted], generation: int
+) -> Json:
+    """What `statistics_from` reads; one aggregation a stem or phrase, by its place."""
     return {
         "size": 0,
         "track_total_hits": True,
@@ -149,21 +149,18 @@ def statistics_body(languages: Sequence[Language], stems: Sequence[Stem], genera
         ),
         "aggs": {
             **{name: {"avg": {"field": f"{name}_length"}} for name in FIELDS},
-            **{
-                f"stem-{place}": {"filter": any_of(_term_queries(*stem))}
-                for place, stem in enumerate(stems)
-            },
+            **{f"counted-{place}": {"filter": _having(each)} for place, each in enumerate(counted)},
         },
     }
 
 
-def statistics_from(answer: Json, stems: Sequence[Stem]) -> WordStatistics:
+def statistics_from(answer: Json, counted: Sequence[Counted]) -> WordStatistics:
     """The statistics in the answer to `statistics_body`."""
     found = answer["aggregations"]
     return WordStatistics(
         segments=answer["hits"]["total"]["value"],
         averages={name: found[name]["value"] or 1.0 for name in FIELDS},
-        having={stem: found[f"stem-{place}"]["doc_count"] for place, stem in enumerate(stems)},
+        having={each: found[f"counted-{place}"]["doc_count"] for place, each in enumerate(counted)},
     )
 
 
@@ -265,16 +262,12 @@ def _field(name: str, options: FieldOptions, terms: Sequence[Term], average: flo
     return _scripted(any_of(stems), _FIELD_SCRIPT, _dampening(name, options, average))
 
 
-def _saturated_phrases(
-    phrases: Sequence[Json], known: WordStatistics, options: Bm25Options
-) -> Json:
-    """Nothing but phrases: how often they stand in the segment, dampened as words are."""
-    counted = _scripted(
-        {"bool": {"must": list(phrases)}},
-        _FIELD_SCRIPT,
-        _dampening("body", options.body, known.averages["body"]),
-    )
-    return _scripted(counted, _CONCEPT_SCRIPT, {"weight": 1.0, "k1": options.k1})
+def _phrase_as_word(phrase: str, known: WordStatistics, options: Bm25Options) -> Json:
+    """A phrase as one word of the text: how often it stands there is its frequency."""
+    dampening = _dampening("body", options.body, known.averages["body"])
+    counted = _scripted(_phrase(phrase), _FIELD_SCRIPT, dampening)
+    weight = inverse_frequency(known.having[phrase], known.segments)
+    return _scripted(counted, _CONCEPT_SCRIPT, {"weight": weight, "k1": options.k1})
 
 
 def _dampening(name: str, options: FieldOptions, average: float) -> Json:
@@ -288,6 +281,11 @@ def _dampening(name: str, options: FieldOptions, average: float) -> Json:
 
 def _scripted(query: Json, source: str, parameters: Json) -> Json:
     return {"script_score": {"query": query, "script": {"source": source, "params": parameters}}}
+
+
+def _having(counted: Counted) -> Json:
+    """What has a stem or a phrase."""
+    return _phrase(counted) if isinstance(counted, str) else any_of(_term_queries(*counted))
 
 
 def _phrase(phrase: str) -> Json:

@@ -15,11 +15,12 @@ from puente.store.opensearch_entries import (
     bead_entry,
     document_entry,
     entry_id,
+    head_entry,
     segment_entry,
     translation_fields,
 )
 from puente.store.opensearch_index import Index
-from puente.store.opensearch_queries import visible, written_by
+from puente.store.opensearch_queries import Json, visible, written_by
 from puente.store.opensearch_view import Link, Stored, View, touching
 from puente.store.vectors import quantise
 
@@ -34,9 +35,10 @@ class OpenSearchWriter:
     """
 
     def __init__(
-        self, index: Index, generation: int, links: int, dimension: int, bulk: BulkWriter
+        self, index: Index, generation: int, head: Json, dimension: int, bulk: BulkWriter
     ) -> None:
-        self.links = links
+        self._number = int(head["links"])
+        self._pairing_is_due = self._pairing_was_due = bool(head["pairing_is_due"])
         self._index = index
         self._generation = generation
         self._before = View(index, visible(generation - 1))
@@ -66,6 +68,10 @@ class OpenSearchWriter:
             self._bulk.index(entry_id(segment.id, self._generation), entry)
         self._staged[document.id] = tuple(segment.id for segment in segments)
         self._set(document.id, Stored(document, len(segments)))
+        self._pairing_is_due = True
+
+    def settle_pairing(self) -> None:
+        self._pairing_is_due = False
 
     def link(self, alignment: Alignment) -> None:
         source, target = self._require(alignment.source_id), self._require(alignment.target_id)
@@ -73,8 +79,8 @@ class OpenSearchWriter:
         for link in self._touching([source.document.id]):
             if target.document.id in (link.source_id, link.target_id):
                 self._drop(link)
-        number = self.links
-        self.links += 1
+        number = self._number
+        self._number += 1
         link = Link(
             alignment.source_id, alignment.target_id, number, len(alignment.beads), alignment.score
         )
@@ -99,7 +105,13 @@ class OpenSearchWriter:
     @property
     def has_changed(self) -> bool:
         """Whether there is anything to make visible."""
-        return bool(self._documents or self._links or self._dropped)
+        settled = self._pairing_is_due != self._pairing_was_due
+        return bool(self._documents or self._links or self._dropped or settled)
+
+    @property
+    def head(self) -> Json:
+        """The head that makes the write visible."""
+        return head_entry(self._generation, self._number, pairing_is_due=self._pairing_is_due)
 
     def finish(self, now: int) -> None:
         """Write what follows from all the changes together; `now` is in milliseconds."""

@@ -26,7 +26,7 @@ def measure(reading):
 @pytest.mark.opensearch
 def test_the_figures_are_the_same_on_both_stores(seeds, cluster_address):
     with stores_at(cluster_address, SHIPPED) as stores:
-        ingest([SEEDS], lambda each: stores.open(each, create=True), stores.embedder)
+        ingest([SEEDS], stores, stores.embedder)
         distributed = measure(open_reading(stores))
     embedded = measure(seeds)
     assert distributed.keys() == embedded.keys()

@@ -19,7 +19,7 @@ ES, EN = Language.ES, Language.EN
 KNOWN = WordStatistics(
     segments=10,
     averages={"body": 8.0, "heading": 2.0, "translation": 9.0},
-    having={(ES, "trat"): 3, (EN, "traffick"): 2},
+    having={(ES, "trat"): 3, (EN, "traffick"): 2, "Niñez MIGRANTE": 1},
 )
 TRAFFICKING = Concept(
     terms=(Term(language=ES, stem="trat"), Term(language=EN, stem="traffick", weight=0.5))
@@ -88,11 +88,19 @@ def test_a_ranking_is_ordered_by_score_then_segment():
     assert body["sort"] == [{"_score": "desc"}, {"segment_id": "asc"}]
 
 
-def test_a_phrase_beside_concepts_only_decides_what_matches():
-    query = KeywordQuery(concepts=(TRAFFICKING,), phrases=("Niñez MIGRANTE",))
+def test_a_phrase_must_be_there_and_counts_as_a_word():
+    query = KeywordQuery(phrases=("Niñez MIGRANTE",))
     asked = keyword_body(query, KNOWN, Bm25Options(), 7)["query"]["bool"]
-    phrase = {"match_phrase": {"exact": {"query": "niñez migrante", "boost": 0.5}}}
-    assert asked["must"] == [{"constant_score": {"filter": phrase, "boost": 0}}]
+    assert (asked["should"], asked["minimum_should_match"]) == ([], 0)
+    [word] = asked["must"]
+    assert word["script_score"]["script"]["params"] == {
+        "weight": pytest.approx(math.log(1 + 9.5 / 1.5)), "k1": 0.6,
+    }  # fmt: skip
+    dampened = word["script_score"]["query"]["script_score"]
+    assert dampened["script"]["params"]["length"] == "body_length"
+    assert dampened["query"] == {
+        "match_phrase": {"exact": {"query": "niñez migrante", "boost": 0.5}}
+    }
 
 
 def test_the_filter_of_a_vector_search_is_inside_it():
@@ -130,21 +138,23 @@ def test_spans_of_years_are_alternatives():
 
 def test_the_ceiling_is_that_of_a_segment_with_every_concept_without_end():
     assert ceiling(KeywordQuery(concepts=(TRAFFICKING,)), KNOWN) == pytest.approx(IDF)
-    assert ceiling(KeywordQuery(phrases=("trata",)), KNOWN) == 1.0
+    both = KeywordQuery(concepts=(TRAFFICKING,), phrases=("Niñez MIGRANTE",))
+    assert ceiling(both, KNOWN) == pytest.approx(IDF + math.log(1 + 9.5 / 1.5))
 
 
-def test_statistics_are_read_by_the_place_of_their_stem():
+def test_statistics_are_read_by_place():
     answer = {
         "hits": {"total": {"value": 10}},
         "aggregations": {
             "body": {"value": 8.0},
             "heading": {"value": 2.0},
             "translation": {"value": None},
-            "stem-0": {"doc_count": 3},
+            "counted-0": {"doc_count": 3},
+            "counted-1": {"doc_count": 1},
         },
     }
-    assert statistics_from(answer, [(ES, "trat")]) == WordStatistics(
+    assert statistics_from(answer, [(ES, "trat"), "niñez"]) == WordStatistics(
         segments=10,
         averages={"body": 8.0, "heading": 2.0, "translation": 1.0},
-        having={(ES, "trat"): 3},
+        having={(ES, "trat"): 3, "niñez": 1},
     )
