@@ -8,14 +8,18 @@ PORT ?= 8000
 BIN = .venv/bin
 PIP = pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check test-models bench lexicon docs clean
+.PHONY: run run-opensearch test check test-models bench lexicon docs clean
 
 run: .venv/installed  ## index the seeds and serve them at http://127.0.0.1:8000
 	$(BIN)/puente ingest seeds --store $(STORE)
 	$(BIN)/puente serve --store $(STORE) --host $(HOST) --port $(PORT)
 
-test: .venv/installed-dev  ## the whole suite
-	$(BIN)/pytest
+run-opensearch: .venv/installed-dev  ## the same on a real OpenSearch node, started here without Docker
+	$(BIN)/python -m puente.store.opensearch_node --home .puente/opensearch sh -c \
+	  '$(BIN)/puente ingest seeds && exec $(BIN)/puente serve --host $(HOST) --port $(PORT)'
+
+test: .venv/installed-dev  ## the whole suite, on SQLite and on an OpenSearch node that it starts
+	$(BIN)/pytest $(PYTEST)
 
 check: .venv/installed-dev  ## format, lint, types, layers
 	$(BIN)/ruff format --check .

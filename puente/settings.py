@@ -3,10 +3,11 @@
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from puente.embedding import SHIPPED
+from puente.store.access import Access
 
 
 def default_store() -> str:
@@ -22,7 +23,7 @@ class Settings(BaseSettings):
 
     store: str = Field(
         default_factory=default_store,
-        description="Where the index is: sqlite:///path/file.db.",
+        description="Where the index is: sqlite:///path/file.db or opensearch://host:port.",
     )
     embedder: str = Field(
         default=SHIPPED,
@@ -35,3 +36,22 @@ class Settings(BaseSettings):
         le=65535,
         description="The port `puente serve` listens on; 0 takes a free one.",
     )
+    opensearch_user: str = Field(
+        default="", description="The user of an OpenSearch cluster that has security on."
+    )
+    opensearch_password: SecretStr = Field(
+        default=SecretStr(""), description="That user's password. It is never shown or logged."
+    )
+    opensearch_ca: Path | None = Field(
+        default=None,
+        description="A file with the certificates to trust; with one, the cluster is asked by TLS.",
+    )
+
+    @property
+    def access(self) -> Access:
+        """What a cluster wants to know of who asks."""
+        return Access(
+            user=self.opensearch_user,
+            password=self.opensearch_password.get_secret_value(),
+            authority=self.opensearch_ca,
+        )

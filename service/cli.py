@@ -78,7 +78,10 @@ def ingest_command(
 
     settings = read_settings(store)
     destination = Destination(collection=collection, visibility=visibility)
-    with stores_at(settings.store, settings.embedder) as stores, progress_bar() as show:
+    with (
+        stores_at(settings.store, settings.embedder, settings.access) as stores,
+        progress_bar() as show,
+    ):
         report = ingest(
             paths,
             stores,
@@ -130,7 +133,7 @@ def search(
         kinds=tuple(kind or ()),
         years=tuple(map(parse_years, year or ())),
     )
-    with stores_at(settings.store, settings.embedder) as stores:
+    with stores_at(settings.store, settings.embedder, settings.access) as stores:
         reading = open_reading(stores, restricted=visibility is Visibility.RESTRICTED)
         result = reading.searcher.search(query, filters=filters, page=page, size=size)
     if as_json:
@@ -155,7 +158,7 @@ def eval_command(
     from service.wiring import open_reading, stores_at
 
     settings = read_settings(store)
-    with stores_at(settings.store, settings.embedder) as stores:
+    with stores_at(settings.store, settings.embedder, settings.access) as stores:
         reading = open_reading(stores)
         questions = load_questions(queries, qrels, reading.catalogue)
         report = evaluate(questions, lambda text: reading.searcher.search(text, size=DEPTH))
@@ -188,7 +191,7 @@ def serve(
     from service.wiring import open_reading, stores_at
 
     settings = read_settings(store)
-    with stores_at(settings.store, settings.embedder) as stores:
+    with stores_at(settings.store, settings.embedder, settings.access) as stores:
         reading = open_reading(stores)
         run(reading, host or settings.host, settings.port if port is None else port, say)
 
@@ -239,8 +242,10 @@ def reindex(store: StoreUrl = None) -> None:
     settings = read_settings(store)
     embedder = open_embedder(settings.embedder)
     addresses = [url_for(settings.store, each) for each in Visibility]
-    for url in [addresses[0], *(url for url in addresses[1:] if exists(url))]:
-        opened = open_store(url, embedder=None, dimension=None, create=False)
+    for url in [addresses[0], *(url for url in addresses[1:] if exists(url, settings.access))]:
+        opened = open_store(
+            url, embedder=None, dimension=None, create=False, access=settings.access
+        )
         try:
             with progress_bar() as show:
                 count = rebuild(opened, embedder, show)

@@ -11,7 +11,16 @@ from puente.records import Visibility
 from puente.settings import Settings
 from puente.store import exists, open_store, url_for
 
-_PACKAGES = ("puente", "apsw", "numpy", "spacy", "fastapi", "sentence-transformers", "torch")
+_PACKAGES = (
+    "puente",
+    "apsw",
+    "numpy",
+    "spacy",
+    "fastapi",
+    "opensearch-py",
+    "sentence-transformers",
+    "torch",
+)
 _PROGRAMS = ("chromium",)
 
 
@@ -52,11 +61,17 @@ def _look_at_encoder(name: str) -> Finding:
 
 def _look_at_index(url: str, settings: Settings) -> Finding:
     """An index that was never made is no fault; a damaged or foreign one is."""
-    if not exists(url):
-        return Finding(name=url, state="not made yet: puente ingest makes it")
     try:
+        if not exists(url, settings.access):
+            return Finding(name=url, state="not made yet: puente ingest makes it")
         embedder = open_embedder(settings.embedder)
-        store = open_store(url, embedder=embedder.name, dimension=embedder.dimension, create=False)
+        store = open_store(
+            url,
+            embedder=embedder.name,
+            dimension=embedder.dimension,
+            create=False,
+            access=settings.access,
+        )
         state, problems = store.index_state(), store.problems()
         store.close()
     except PuenteError as error:

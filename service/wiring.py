@@ -11,6 +11,7 @@ from puente.lexicon import load_lexicon
 from puente.records import Visibility
 from puente.search import Searcher
 from puente.store import exists, open_store, url_for
+from puente.store.access import Access
 from puente.store.protocol import Store
 
 
@@ -20,6 +21,7 @@ class Stores:
 
     url: str
     embedder: Embedder
+    access: Access = Access()
     opened: dict[Visibility, Store] = field(default_factory=dict)
 
     def create(self, visibility: Visibility) -> Store:
@@ -34,12 +36,13 @@ class Stores:
                 embedder=self.embedder.name,
                 dimension=self.embedder.dimension,
                 create=create,
+                access=self.access,
             )
         return self.opened[visibility]
 
     def find(self, visibility: Visibility) -> Store | None:
         """The store of one visibility if it was ever made; raises StoreError."""
-        if visibility in self.opened or exists(url_for(self.url, visibility)):
+        if visibility in self.opened or exists(url_for(self.url, visibility), self.access):
             return self.open(visibility)
         return None
 
@@ -50,9 +53,9 @@ class Stores:
 
 
 @contextmanager
-def stores_at(url: str, embedder: str) -> Iterator[Stores]:
+def stores_at(url: str, embedder: str, access: Access = Access()) -> Iterator[Stores]:
     """The stores of an address with their encoder, closed at the end."""
-    stores = Stores(url, open_embedder(embedder))
+    stores = Stores(url, open_embedder(embedder), access)
     try:
         yield stores
     finally:

@@ -1,6 +1,9 @@
 """The seeds, indexed once by the real pipeline with the shipped encoder."""
 
 import shutil
+import subprocess
+import sys
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +11,8 @@ import pytest
 
 from ingest.pipeline import IngestReport, ingest
 from puente.embedding import SHIPPED
+from puente.store import opensearch_index
+from puente.store.opensearch_client import connect
 from service.wiring import Reading, Stores, open_reading, stores_at
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -40,8 +45,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write the golden files anew: review the diff"
     )
+    parser.addoption(
+        "--require-opensearch", action="store_true", help="fail where a node cannot be started"
+    )
 
 
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def cluster(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a real node of OpenSearch, started for the session (12 s, then once 40)."""
+    node = subprocess.Popen(
+        [sys.executable, "-m", "puente.store.opensearch_node"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    address = node.stdout.readline().strip()
+    if not address:
+        _, said = node.communicate()
+        refuse = pytest.fail if request.config.getoption("--require-opensearch") else pytest.skip
+        refuse(f"no OpenSearch node could be started: {said.strip().splitlines()[-1]}")
+    yield address.replace("http://", "opensearch://")
+    node.communicate()
+
+
+@pytest.fixture
+def cluster_address(cluster: str) -> Iterator[str]:
+    """Where an index can be made in the cluster; it is removed at the end."""
+    name = f"puente-{uuid.uuid4().hex[:8]}"
+    yield f"{cluster}/{name}"
+    client = connect(cluster)
+    for made in opensearch_index.names(client, name):
+        opensearch_index.drop(client, made)
+    client.close()

@@ -1,13 +1,15 @@
 """Where indexed documents live; the address says in which engine."""
 
+from importlib import import_module
 from pathlib import PurePosixPath
+from types import ModuleType
 
 from puente.errors import StoreUnavailableError
 from puente.records import Visibility
+from puente.store.access import Access
 from puente.store.bm25 import Bm25Options
+from puente.store.identity import Identity
 from puente.store.protocol import Store
-
-_SQLITE = "sqlite"
 
 
 def open_store(
@@ -17,38 +19,63 @@ def open_store(
     dimension: int | None,
     create: bool = True,
     options: Bm25Options = Bm25Options(),
+    access: Access = Access(),
 ) -> Store:
     """The store at an address; `create` makes a new index where there is none.
 
     Raises StoreUnavailableError, or IndexMismatchError when something else made the index. With no
     embedder whatever made it is accepted: to read it, or to rebuild it.
     """
-    _check_scheme(url)
-    from puente.store.sqlite import SqliteStore
-    from puente.store.sqlite_file import Identity
-
     identity = Identity(embedder=embedder, dimension=dimension) if embedder and dimension else None
-    return SqliteStore(url, identity=identity, create=create, options=options)
+    match _scheme(url):
+        case "opensearch":
+            store: Store = _opensearch(url).OpenSearchStore(
+                url, identity=identity, create=create, options=options, access=access
+            )
+            return store
+        case _:
+            from puente.store.sqlite import SqliteStore
+
+            return SqliteStore(url, identity=identity, create=create, options=options)
 
 
 def url_for(url: str, visibility: Visibility) -> str:
     """The address of the index of one visibility, beside the public one at `url`."""
-    _check_scheme(url)
+    scheme = _scheme(url)
     if visibility is Visibility.PUBLIC:
         return url
+    if scheme == "opensearch":
+        from puente.store.opensearch_address import sibling
+
+        return sibling(url, visibility)
     head, slash, name = url.rpartition("/")
     file = PurePosixPath(name)
     return f"{head}{slash}{file.stem}.{visibility}{file.suffix}"
 
 
-def exists(url: str) -> bool:
-    """Whether there is an index at an address."""
-    _check_scheme(url)
+def exists(url: str, access: Access = Access()) -> bool:
+    """Whether there is an index at an address; raises StoreUnavailableError."""
+    if _scheme(url) == "opensearch":
+        return bool(_opensearch(url).has_index(url, access))
     from puente.store.sqlite_file import path_of
 
     return path_of(url).exists()
 
 
-def _check_scheme(url: str) -> None:
-    if not url.startswith(f"{_SQLITE}:"):
-        raise StoreUnavailableError(url, "it is not an address. Write sqlite:///path/file.db.")
+def _opensearch(url: str) -> ModuleType:
+    """The module of the distributed store, whose client is an extra."""
+    try:
+        return import_module("puente.store.opensearch")
+    except ModuleNotFoundError as error:
+        raise StoreUnavailableError(
+            url, "opensearch-py is not installed. Run `pip install 'puente[opensearch]'`."
+        ) from error
+
+
+def _scheme(url: str) -> str:
+    scheme, colon, _ = url.partition(":")
+    if colon and scheme in ("sqlite", "opensearch"):
+        return scheme
+    raise StoreUnavailableError(
+        url, "it is not an address. Write sqlite:///path/file.db or opensearch://host:port."
+    )

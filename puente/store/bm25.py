@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.records import Concept, Term
-from puente.store.postings import FIELDS, Postings
+from puente.store.fields import FIELDS
+from puente.store.postings import Postings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +100,7 @@ def evaluate(
             postings = postings_of(term)
             frequency[postings.segments] += np.float32(term.weight) * _occurrences(postings, known)
             having += term.weight * _count(postings, known)
-        having = min(having, known.segments)
-        idf = _idf(having, known.segments)
+        idf = inverse_frequency(having, known.segments)
         scores += np.float32(concept.weight * idf) * frequency / (np.float32(k1) + frequency)
         present += frequency > 0
         ceiling += concept.weight * idf
@@ -112,7 +112,7 @@ def with_phrase(
 ) -> Evaluation:
     """The evaluation narrowed to the segments with a phrase, which counts as one word more."""
     counted = counts > 0 if known.counted is None else (counts > 0) & known.counted
-    idf = _idf(int(np.count_nonzero(counted)), known.segments)
+    idf = inverse_frequency(int(np.count_nonzero(counted)), known.segments)
     frequency = counts * known.norms[0]
     return Evaluation(
         scores=evaluation.scores + np.float32(idf) * frequency / (np.float32(k1) + frequency),
@@ -121,8 +121,9 @@ def with_phrase(
     )
 
 
-def _idf(having: float, segments: int) -> float:
-    """How rare a word is that this many of the segments have; never negative, as in Lucene."""
+def inverse_frequency(having: float, segments: int) -> float:
+    """The weight of a concept that `having` segments have: at most all of them."""
+    having = min(having, segments)
     return math.log(1 + (segments - having + 0.5) / (having + 0.5))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.records import Facet, FacetValue, Filters, YearRange
-from puente.store.postings import FIELDS
+from puente.store.fields import FIELDS
 from puente.store.sqlite_file import select
 
 FACETS = ("language", "collection", "organ", "kind", "year")

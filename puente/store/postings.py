@@ -1,17 +1,15 @@
 """Which segments of a document have which terms, and how often in each field."""
 
 import struct
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.analysis import tokens
-from puente.records import Language, Segment, SegmentKind
-
-FIELDS = ("body", "heading", "translation")
+from puente.records import Language, Segment
+from puente.store.fields import FIELDS, count_terms
 
 # Packed, seven bytes; a count above 255 is as good as 255 once BM25 has dampened it.
 ENTRY = np.dtype([("segment", "<u4"), *((field, "u1") for field in FIELDS)])
@@ -53,19 +51,15 @@ def index_document(
     lengths = np.zeros((len(FIELDS), len(segments)), np.uint32)
     for position, segment in enumerate(segments):
         number = first_number + position
-        language = segment.language
-        body = _count([(language, segment.text)])
-        heading = _count((language, text) for text in _headings(segment))
-        translation = _count(
-            (counterpart.language, counterpart.text) for counterpart in counterparts.get(number, ())
-        )
-        lengths[:, position] = [sum(field.values()) for field in (body, heading, translation)]
+        counts = count_terms(segment, counterparts.get(number, ()))
+        body, heading, translation = (counts[name] for name in FIELDS)
+        lengths[:, position] = [field.total() for field in (body, heading, translation)]
         for term in body | heading | translation:
             packed[term_key(*term)] += _ENTRY.pack(
                 number,
-                min(body.get(term, 0), _MOST),
-                min(heading.get(term, 0), _MOST),
-                min(translation.get(term, 0), _MOST),
+                min(body[term], _MOST),
+                min(heading[term], _MOST),
+                min(translation[term], _MOST),
             )
     return DocumentTerms(
         postings={term: bytes(packed[term]) for term in sorted(packed)}, lengths=lengths
@@ -79,18 +73,3 @@ def unpack(data: bytes) -> Postings:
         segments=entries["segment"].astype(np.intp),
         frequencies=np.stack([entries[field] for field in FIELDS]),
     )
-
-
-def _count(texts: Iterable[tuple[Language, str]]) -> dict[tuple[Language, str], int]:
-    """How often each term stands in some texts."""
-    return Counter(
-        (language, token.stem) for language, text in texts for token in tokens(text, language)
-    )
-
-
-def _headings(segment: Segment) -> list[str]:
-    """What stands above a segment; for a table row also its headers, unless its text has them."""
-    if segment.kind is not SegmentKind.TABLE_ROW:
-        return list(segment.heading_path)
-    headers = [segment.label or "", *(cell.header for cell in segment.cells)]
-    return [*segment.heading_path, *(text for text in headers if text not in segment.text)]

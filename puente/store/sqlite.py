@@ -30,10 +30,10 @@ from puente.records import (
 )
 from puente.store import sqlite_file
 from puente.store.bm25 import Bm25Options
+from puente.store.identity import SCHEMA, Identity, check_identity
 from puente.store.integrity import find_problems
 from puente.store.rows import bead_from, segment_from
 from puente.store.snapshot import Snapshot
-from puente.store.sqlite_file import SCHEMA, Identity
 from puente.store.sqlite_view import View
 from puente.store.sqlite_writer import SqliteWriter
 from puente.store.vectors import Quantised
@@ -70,7 +70,7 @@ class SqliteStore:
                 sqlite_file.remove_leftover(self._scratch_path)
             stored = sqlite_file.read_identity(self._writer)
         self._identity = identity or replace(stored, schema=SCHEMA)
-        sqlite_file.check_identity(url, stored, self._identity)
+        check_identity(url, stored, self._identity)
 
     def keyword(self, query: KeywordQuery, *, limit: int) -> Ranking:
         if not (query.concepts or query.phrases):
@@ -214,7 +214,7 @@ class SqliteStore:
             sqlite_file.transaction(self._writer, "IMMEDIATE"),
         ):
             stored = sqlite_file.read_identity(self._writer)
-            sqlite_file.check_identity(self.url, stored, self._in_use())
+            check_identity(self.url, stored, self._in_use())
             before = self._writer.total_changes()
             writer = SqliteWriter(self._writer, self._identity.dimension)
             yield writer
@@ -317,7 +317,7 @@ class SqliteStore:
             if snapshot is None or snapshot.generation != generation:
                 # Another process may have rebuilt the index with another encoder.
                 stored = sqlite_file.read_identity(connection)
-                sqlite_file.check_identity(self.url, stored, self._identity)
+                check_identity(self.url, stored, self._identity)
                 snapshot = Snapshot(connection, generation, stored.dimension, self._options)
                 self._snapshot = snapshot
             return snapshot

@@ -2,28 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import apsw
 
-from puente import analysis
-from puente.errors import IndexMismatchError, StoreUnavailableError
+from puente.errors import StoreUnavailableError
+from puente.store.identity import Identity
 
-SCHEMA = 1
 SCHEME = "sqlite:///"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """What makes an index: an index made by another is refused."""
-
-    embedder: str
-    dimension: int
-    analyzer: str = analysis.VERSION
-    schema: int = SCHEMA
 
 
 def path_of(url: str) -> Path:
@@ -122,13 +110,6 @@ def read_identity(connection: apsw.Connection) -> Identity:
         analyzer=stored["analyzer"],
         schema=stored["schema"],
     )
-
-
-def check_identity(url: str, stored: Identity, wanted: Identity) -> None:
-    """Raise IndexMismatchError unless the index was made by what is in use."""
-    for what in ("schema", "analyzer", "embedder", "dimension"):
-        if getattr(stored, what) != getattr(wanted, what):
-            raise IndexMismatchError(url, what, getattr(stored, what), getattr(wanted, what))
 
 
 def read_generation(connection: apsw.Connection) -> int:

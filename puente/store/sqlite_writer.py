@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from puente.analysis import exact_words, words
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
-from puente.records import Alignment, Bead, Document, DocumentId, Segment, SegmentId, SegmentKind
-from puente.store.postings import FIELDS, index_document
+from puente.records import Alignment, Bead, Document, DocumentId, Segment, SegmentId
+from puente.store.citations import cited_symbols
+from puente.store.fields import FIELDS
+from puente.store.postings import index_document
 from puente.store.rows import bead_json, document_json, segment_from, segment_json
 from puente.store.sqlite_file import select, write_pairing_is_due
 from puente.store.vectors import quantise
-from puente.symbols import can_mean, parse_symbol
 
 
 class SqliteWriter:
@@ -141,13 +142,11 @@ class SqliteWriter:
         self, document: Document, first: int, segments: Sequence[Segment]
     ) -> None:
         for position, segment in enumerate(segments):
-            for citation in segment.citations:
-                symbol = parse_symbol(citation)
-                if symbol.number is not None and not _names_itself(document, segment, citation):
-                    self._connection.execute(
-                        "INSERT OR IGNORE INTO citation VALUES (?, ?, ?)",
-                        (_symbol_number(symbol.number), symbol.text, first + position),
-                    )
+            for symbol in cited_symbols(document, segment):
+                self._connection.execute(
+                    "INSERT OR IGNORE INTO citation VALUES (?, ?, ?)",
+                    (_symbol_number(symbol.number), symbol.text, first + position),
+                )
 
     def _write_postings(self, document: int) -> None:
         [[first, count]] = self._select(
@@ -284,12 +283,3 @@ def _vocabulary(segments: Sequence[Segment]) -> Counter[str]:
 def _symbol_number(number: int | None) -> str | None:
     """A symbol's number as a column holds it: text, for it may be longer than 64 bits."""
     return None if number is None else str(number)
-
-
-def _names_itself(document: Document, segment: Segment, citation: str) -> bool:
-    """Whether a citation is a document's own symbol, in full or as its title block shortens it."""
-    if document.symbol is None:
-        return False
-    if citation == document.symbol.text:
-        return True
-    return segment.kind is SegmentKind.TITLE and can_mean(document.symbol, parse_symbol(citation))

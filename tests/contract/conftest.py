@@ -10,10 +10,12 @@ from puente.store.protocol import Store
 from tests.builders import EMBEDDER
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", pytest.param("opensearch", marks=pytest.mark.opensearch)])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where an index can be made."""
-    return f"{request.param}:///{tmp_path}/puente.db"
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/puente.db"
+    return str(request.getfixturevalue("cluster_address"))
 
 
 @pytest.fixture

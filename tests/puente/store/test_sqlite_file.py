@@ -12,8 +12,8 @@ from puente.analysis import VERSION
 from puente.errors import IndexMismatchError, StoreUnavailableError
 from puente.records import Visibility
 from puente.store import exists, open_store, url_for
+from puente.store.identity import Identity
 from puente.store.sqlite import SqliteStore
-from puente.store.sqlite_file import Identity
 from tests.builders import EMBEDDER, ask, document, put
 
 IDENTITY = Identity(embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)

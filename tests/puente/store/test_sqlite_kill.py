@@ -7,8 +7,8 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from puente.store.identity import Identity
 from puente.store.sqlite import SqliteStore
-from puente.store.sqlite_file import Identity
 from tests.builders import EMBEDDER, alignment, document, segment, vectors
 
 KILLS = 40

@@ -1,0 +1,1 @@
+"""Component and index templates of OpenSearch, as the engine takes them."""

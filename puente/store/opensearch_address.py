@@ -1,0 +1,43 @@
+"""The address of an index in an OpenSearch cluster."""
+
+import re
+from dataclasses import dataclass
+
+from puente.errors import StoreUnavailableError
+
+SCHEME = "opensearch://"
+_ADDRESS = re.compile(
+    r"opensearch://(?P<hosts>[\w.-]+:\d+(?:,[\w.-]+:\d+)*)(?:/(?P<alias>puente[a-z0-9.-]*))?/?"
+)
+_SECRETS = re.compile(r"//[^/@]*@")
+_NUMBERED = re.compile(r".*-\d{6}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """The nodes of a cluster, as host and port, and the alias of one index."""
+
+    nodes: tuple[tuple[str, int], ...]
+    alias: str
+
+
+def parse_address(url: str) -> Address:
+    """The parts of an `opensearch://` URL; raises StoreUnavailableError."""
+    found = _ADDRESS.fullmatch(url)
+    if not found or (found["alias"] and _NUMBERED.fullmatch(found["alias"])):
+        raise StoreUnavailableError(
+            _SECRETS.sub("//", url),
+            f"it is not an address. Write {SCHEME}host:port, {SCHEME}host1:port,host2:port or"
+            f" {SCHEME}host:port/puente-name.",
+        )
+    nodes = tuple(
+        (host, int(port)) for host, _, port in (n.partition(":") for n in found["hosts"].split(","))
+    )
+    return Address(nodes=nodes, alias=found["alias"] or "puente")
+
+
+def sibling(url: str, name: str) -> str:
+    """The address of another index of the same cluster, named after this one."""
+    alias = parse_address(url).alias
+    nodes = url.removeprefix(SCHEME).partition("/")[0]
+    return f"{SCHEME}{nodes}/{alias}.{name}"

@@ -1,0 +1,189 @@
+"""The life of an index in the engine: its templates, its names, and one index by its name."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
+from typing import Any
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import TransportError
+
+from puente.errors import StoreUnavailableError
+from puente.store.identity import Identity
+from puente.store.opensearch_entries import LIVE, head_entry
+from puente.store.opensearch_queries import Json, page_body, value_counts_body
+
+HEAD = "head"
+_COMPONENTS = ("fields", "vectors")
+# Each word of a question is a dozen terms in three fields; the engine's default is 1,024.
+_MOST_CLAUSES = 16_384
+_RETIRE = "ctx._source.until = params.until; ctx._source.retired = params.now"
+_RESTORE = "ctx._source.until = params.until; ctx._source.retired = null"
+
+
+class Index:
+    """One index by its own name, whatever the alias points to meanwhile."""
+
+    def __init__(self, client: OpenSearch, name: str) -> None:
+        self.client = client
+        self.name = name
+
+    def search(self, body: Json) -> Json:
+        """The answer of every part of the index; a part that is missing is an error."""
+        [answer] = self.search_together([body])
+        return answer
+
+    def search_together(self, bodies: Sequence[Json]) -> list[Json]:
+        """The answers to several searches in one round trip."""
+        head = {"index": self.name, "allow_partial_search_results": False}
+        lines = [line for body in bodies for line in (head, body)]
+        answers: list[Json] = self.client.msearch(body=lines)["responses"]
+        for answer in answers:
+            if "error" in answer:
+                raise TransportError(answer["status"], answer["error"]["type"], answer["error"])
+            if answer["timed_out"]:
+                raise TransportError(504, "timed_out", answer)
+        return answers
+
+    def pages(self, query: Json, sort: Sequence[Json], wanted: Sequence[str]) -> Iterator[Json]:
+        """The sources of all matching entries, in order."""
+        after = None
+        while True:
+            found = self.search(page_body(query, sort, wanted, after))["hits"]["hits"]
+            if not found:
+                return
+            yield from (hit["_source"] for hit in found)
+            after = found[-1]["sort"]
+
+    def value_counts(self, name: str, query: Json) -> Iterator[tuple[str, int]]:
+        """The values of a field, in order, with the number of entries that have each."""
+        after = None
+        while True:
+            answer = self.search(value_counts_body(name, query, after))
+            values = answer["aggregations"]["values"]
+            for bucket in values["buckets"]:
+                yield bucket["key"][name], bucket["doc_count"]
+            after = values.get("after_key")
+            if after is None:
+                return
+
+    def retire(self, query: Json, generation: int, now: int) -> None:
+        """Mark entries as replaced by a generation."""
+        self._update(query, _RETIRE, {"until": generation, "now": now})
+
+    def restore(self, query: Json) -> None:
+        """Take the mark of a write that was not committed off again."""
+        self._update(query, _RESTORE, {"until": LIVE})
+
+    def remove(self, query: Json) -> None:
+        """Remove entries."""
+        self.client.delete_by_query(index=self.name, body={"query": query}, refresh=True)
+
+    def bulk(self, lines: str) -> Mapping[str, Any]:
+        """The answer to a bulk request."""
+        answer: Mapping[str, Any] = self.client.bulk(index=self.name, body=lines)
+        return answer
+
+    def refresh(self) -> None:
+        """Make what was written visible to searches; raises when a copy could not."""
+        shards = self.client.indices.refresh(index=self.name)["_shards"]
+        if shards["failed"]:
+            raise StoreUnavailableError(self.name, "a part of it did not refresh. Try again.")
+
+    def write_head(self, head: Json) -> None:
+        """Say which generation readers see, where nobody else can be writing."""
+        self.client.index(index=self.name, id=HEAD, body=head)
+
+    def _update(self, query: Json, source: str, parameters: Json) -> None:
+        self.client.update_by_query(
+            index=self.name,
+            body={"query": query, "script": {"source": source, "params": parameters}},
+            refresh=True,
+        )
+
+
+def names(client: OpenSearch, alias: str) -> list[str]:
+    """The indices that were made for an alias, oldest first."""
+    found = client.indices.get(index=f"{alias}-*", expand_wildcards="open")
+    return sorted(name for name in found if re.fullmatch(rf"{re.escape(alias)}-\d{{6}}", name))
+
+
+def current(client: OpenSearch, alias: str) -> str | None:
+    """The index that an alias points to."""
+    if not client.indices.exists_alias(name=alias):
+        return None
+    [name] = client.indices.get_alias(name=alias)
+    return str(name)
+
+
+def read_identity(client: OpenSearch, name: str) -> Identity | None:
+    """What made an index; None when it is not an index of Puente."""
+    [found] = client.indices.get_mapping(index=name).values()
+    meta = found["mappings"].get("_meta", {})
+    if not meta.keys() >= {"schema", "analyzer", "embedder", "dimension"}:
+        return None
+    return Identity(
+        embedder=meta["embedder"],
+        dimension=meta["dimension"],
+        analyzer=meta["analyzer"],
+        schema=meta["schema"],
+    )
+
+
+def make(client: OpenSearch, alias: str, identity: Identity, generation: int) -> Index:
+    """A new, empty index that no alias points to, behind all others of the alias."""
+    _put_templates(client)
+    last = names(client, alias)[-1:]
+    number = int(last[0].rpartition("-")[2]) + 1 if last else 1
+    name = f"{alias}-{number:06}"
+    vector = load_template("vectors")["template"]["mappings"]["properties"]["vector"]
+    client.indices.create(
+        index=name,
+        body={
+            "mappings": {
+                "_meta": {
+                    "schema": identity.schema,
+                    "analyzer": identity.analyzer,
+                    "embedder": identity.embedder,
+                    "dimension": identity.dimension,
+                },
+                "properties": {"vector": {**vector, "dimension": identity.dimension}},
+            }
+        },
+        wait_for_active_shards="1",
+    )
+    index = Index(client, name)
+    index.write_head(head_entry(generation, 0, pairing_is_due=False))
+    return index
+
+
+def point(client: OpenSearch, alias: str, name: str) -> None:
+    """Make the alias point to an index, and to no other, in one step."""
+    actions = [
+        {"remove": {"index": f"{alias}-*", "alias": alias, "must_exist": False}},
+        {"add": {"index": name, "alias": alias}},
+    ]
+    client.indices.update_aliases(body={"actions": actions})
+
+
+def drop(client: OpenSearch, name: str) -> None:
+    """Remove an index, if it is there."""
+    client.indices.delete(index=name, ignore_unavailable=True)
+
+
+def load_template(name: str) -> Json:
+    """One of the templates of index_templates/opensearch."""
+    file = resources.files("index_templates.opensearch").joinpath(f"{name}.json")
+    template: Json = json.loads(file.read_text(encoding="utf-8"))
+    return template
+
+
+def _put_templates(client: OpenSearch) -> None:
+    """Bring the engine's templates, and how long a question may be, up to date."""
+    for name in _COMPONENTS:
+        client.cluster.put_component_template(name=f"puente-{name}", body=load_template(name))
+    client.indices.put_index_template(name="puente", body=load_template("index"))
+    client.cluster.put_settings(
+        body={"persistent": {"indices.query.bool.max_clause_count": _MOST_CLAUSES}}
+    )

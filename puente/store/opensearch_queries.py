@@ -1,0 +1,313 @@
+"""The bodies of requests to OpenSearch, made of a question and what is known of its words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from puente.analysis import exact_words
+from puente.records import Concept, Filters, KeywordQuery, Language, Term
+from puente.store.bm25 import Bm25Options, FieldOptions, inverse_frequency
+from puente.store.fields import FIELDS
+from puente.store.opensearch_entries import LIVE
+
+Json: TypeAlias = dict[str, Any]
+Counted: TypeAlias = tuple[Language, str] | str
+"""What is counted: a stem of a language, or a phrase."""
+
+FACETS = ("language", "collection", "organ", "kind", "year")
+
+# A bucket of up to this many documents is counted exactly (but for collisions of hashes); each
+# facet value takes 64 KB while it is counted.
+_COUNTED_EXACTLY = 10_000
+_MOST_VALUES = 10_000
+_PAGE = 5_000
+# The lucene engine visits as many candidates as it is asked for: under 200 it misses near ones.
+_CANDIDATES = 200
+
+# BM25F: the frequencies of a concept's terms come from the `frequency` similarity as the score.
+_FIELD_SCRIPT = (
+    "_score * params.weight / (1 - params.b + params.b * doc[params.length].value / params.average)"
+)
+_CONCEPT_SCRIPT = "params.weight * _score / (params.k1 + _score)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordStatistics:
+    """What BM25 knows of the segments of some languages.
+
+    `averages` are the mean lengths of the fields over the segments that have them; `having` is in
+    how many segments a stem stands, or a phrase.
+    """
+
+    segments: int
+    averages: Mapping[str, float]
+    having: dict[Counted, int] = field(default_factory=dict)
+
+
+def visible(generation: int) -> list[Json]:
+    """The conditions on an entry that one generation has."""
+    return [
+        {"range": {"since": {"lte": generation}}},
+        {"range": {"until": {"gt": generation}}},
+    ]
+
+
+def written_by(generation: int) -> list[Json]:
+    """The condition on an entry that the write of a generation has made."""
+    return [{"range": {"since": {"gte": generation}}}]
+
+
+def replaced_by(generation: int) -> Json:
+    """The entries that the write of a generation has marked as replaced."""
+    return {"range": {"until": {"gte": generation, "lt": LIVE}}}
+
+
+def replaced_before(generation: int, milliseconds: int) -> Json:
+    """The entries that no generation from this one on has, replaced before a time."""
+    conditions = [
+        {"range": {"until": {"lte": generation}}},
+        {"range": {"retired": {"lt": milliseconds}}},
+    ]
+    return {"bool": {"filter": conditions}}
+
+
+def entries(kind: str, conditions: Iterable[Json]) -> Json:
+    """The entries of a kind that meet all conditions."""
+    return {"bool": {"filter": [{"term": {"type": kind}}, *conditions]}}
+
+
+def any_of(queries: Sequence[Json]) -> Json:
+    """What matches at least one of some queries."""
+    if not queries:
+        return {"match_none": {}}
+    return {"bool": {"should": list(queries), "minimum_should_match": 1}}
+
+
+def filter_conditions(filters: Filters) -> list[Json]:
+    """The conditions that the filters set."""
+    conditions: list[Json] = [
+        {"terms": {name: list(allowed)}}
+        for name, allowed in (
+            ("language", filters.languages),
+            ("collection", filters.collections),
+            ("organ", filters.organs),
+            ("kind", filters.kinds),
+        )
+        if allowed
+    ]
+    if filters.years:
+        spans = [{"range": {"year": {"gte": y.first, "lte": y.last}}} for y in filters.years]
+        conditions.append(any_of(spans))
+    return conditions
+
+
+def keyword_body(
+    query: KeywordQuery, known: WordStatistics, options: Bm25Options, generation: int
+) -> Json:
+    """The ranking of a question that has concepts or phrases, without paging."""
+    conditions = [*visible(generation), *filter_conditions(query.filters)]
+    return {
+        "query": {
+            "bool": {
+                **matching(query, known, options),
+                "filter": [entries("segment", conditions)],
+            }
+        },
+        "sort": [{"_score": "desc"}, {"segment_id": "asc"}],
+        "track_total_hits": True,
+        "_source": False,
+        "docvalue_fields": ["segment_id"],
+    }
+
+
+def matching(query: KeywordQuery, known: WordStatistics, options: Bm25Options) -> Json:
+    """The clauses that a segment must match, with their scores."""
+    return {
+        "should": [_concept(concept, known, options) for concept in query.concepts],
+        "minimum_should_match": query.required if query.concepts else 0,
+        "must": [_phrase_as_word(phrase, known, options) for phrase in query.phrases],
+    }
+
+
+def ceiling(query: KeywordQuery, known: WordStatistics) -> float:
+    """The score that no segment passes."""
+    words = (concept.weight * _inverse_frequency(concept, known) for concept in query.concepts)
+    phrases = (inverse_frequency(known.having[each], known.segments) for each in query.phrases)
+    return sum((*words, *phrases))
+
+
+def statistics_body(
+    languages: Sequence[Language], counted: Sequence[Counted], generation: int
+) -> Json:
+    """What `statistics_from` reads; one aggregation a stem or phrase, by its place."""
+    return {
+        "size": 0,
+        "track_total_hits": True,
+        "query": entries(
+            "segment",
+            [*visible(generation), *filter_conditions(Filters(languages=tuple(languages)))],
+        ),
+        "aggs": {
+            **{name: {"avg": {"field": f"{name}_length"}} for name in FIELDS},
+            **{f"counted-{place}": {"filter": _having(each)} for place, each in enumerate(counted)},
+        },
+    }
+
+
+def statistics_from(answer: Json, counted: Sequence[Counted]) -> WordStatistics:
+    """The statistics in the answer to `statistics_body`."""
+    found = answer["aggregations"]
+    return WordStatistics(
+        segments=answer["hits"]["total"]["value"],
+        averages={name: found[name]["value"] or 1.0 for name in FIELDS},
+        having={each: found[f"counted-{place}"]["doc_count"] for place, each in enumerate(counted)},
+    )
+
+
+def nearest_body(vector: Sequence[int], filters: Filters, generation: int, limit: int) -> Json:
+    """The segments nearest to a vector; the filter is inside, so it never costs a result."""
+    conditions = [*visible(generation), *filter_conditions(filters)]
+    return {
+        "size": limit,
+        "query": {
+            "knn": {
+                "vector": {
+                    "vector": list(vector),
+                    "k": max(limit, _CANDIDATES),
+                    "filter": entries("segment", conditions),
+                }
+            }
+        },
+        "sort": [{"_score": "desc"}, {"segment_id": "asc"}],
+        "_source": False,
+        "docvalue_fields": ["segment_id"],
+    }
+
+
+def count_body(query: Json) -> Json:
+    """How many entries match."""
+    return {"size": 0, "track_total_hits": True, "query": query}
+
+
+def document_facets_body(filters: Filters, generation: int) -> Json:
+    """The facets of all documents that pass the filters."""
+    return {
+        "size": 0,
+        "query": entries("document", [*visible(generation), *filter_conditions(filters)]),
+        "aggs": {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in FACETS},
+    }
+
+
+def segment_facets_body(query: KeywordQuery, generation: int) -> Json:
+    """The facets of the documents that have a segment matching the question."""
+    conditions = [*visible(generation), *filter_conditions(query.filters)]
+    return {
+        "size": 0,
+        "query": {
+            "bool": {
+                "should": [any_of(_concept_terms(concept)) for concept in query.concepts],
+                "minimum_should_match": query.required if query.concepts else 0,
+                "filter": [entries("segment", conditions), *map(_phrase, query.phrases)],
+            }
+        },
+        "aggs": {
+            name: {
+                "terms": {"field": name, "size": _MOST_VALUES},
+                "aggs": {
+                    "documents": {
+                        "cardinality": {
+                            "field": "document_id",
+                            "precision_threshold": _COUNTED_EXACTLY,
+                        }
+                    }
+                },
+            }
+            for name in FACETS
+        },
+    }
+
+
+def value_counts_body(name: str, query: Json, after: Json | None) -> Json:
+    """A page of the values of a field with the number of entries that have each."""
+    composite: Json = {"size": _PAGE, "sources": [{name: {"terms": {"field": name}}}]}
+    if after:
+        composite["after"] = after
+    return {"size": 0, "query": query, "aggs": {"values": {"composite": composite}}}
+
+
+def page_body(
+    query: Json, sort: Sequence[Json], wanted: Sequence[str], after: Sequence[Any] | None
+) -> Json:
+    """A page of entries in an order that has no ties, behind the entry sorted at `after`."""
+    body: Json = {"size": _PAGE, "query": query, "sort": list(sort), "_source": list(wanted)}
+    if after:
+        body["search_after"] = list(after)
+    return body
+
+
+def _concept(concept: Concept, known: WordStatistics, options: Bm25Options) -> Json:
+    """A concept as one word of BM25F: its terms' frequencies, summed with their weights."""
+    fields = [
+        _field(name, getattr(options, name), concept.terms, known.averages[name]) for name in FIELDS
+    ]
+    parameters = {"weight": concept.weight * _inverse_frequency(concept, known), "k1": options.k1}
+    return _scripted(any_of(fields if concept.terms else []), _CONCEPT_SCRIPT, parameters)
+
+
+def _field(name: str, options: FieldOptions, terms: Sequence[Term], average: float) -> Json:
+    stems = [
+        {"term": {f"{name}.{term.language}": {"value": term.stem, "boost": term.weight}}}
+        for term in terms
+    ]
+    return _scripted(any_of(stems), _FIELD_SCRIPT, _dampening(name, options, average))
+
+
+def _phrase_as_word(phrase: str, known: WordStatistics, options: Bm25Options) -> Json:
+    """A phrase as one word of the text: how often it stands there is its frequency."""
+    dampening = _dampening("body", options.body, known.averages["body"])
+    counted = _scripted(_phrase(phrase), _FIELD_SCRIPT, dampening)
+    weight = inverse_frequency(known.having[phrase], known.segments)
+    return _scripted(counted, _CONCEPT_SCRIPT, {"weight": weight, "k1": options.k1})
+
+
+def _dampening(name: str, options: FieldOptions, average: float) -> Json:
+    return {
+        "weight": options.weight,
+        "b": options.b,
+        "length": f"{name}_length",
+        "average": average,
+    }
+
+
+def _scripted(query: Json, source: str, parameters: Json) -> Json:
+    return {"script_score": {"query": query, "script": {"source": source, "params": parameters}}}
+
+
+def _having(counted: Counted) -> Json:
+    """What has a stem or a phrase."""
+    return _phrase(counted) if isinstance(counted, str) else any_of(_term_queries(*counted))
+
+
+def _phrase(phrase: str) -> Json:
+    """A phrase word for word, scored by how often it stands there; one of no words matches nothing.
+
+    The similarity adds the frequency up once for each word, and the boost takes that back.
+    """
+    words = exact_words(phrase)
+    if not words:
+        return {"match_none": {}}
+    return {"match_phrase": {"exact": {"query": " ".join(words), "boost": 1 / len(words)}}}
+
+
+def _concept_terms(concept: Concept) -> list[Json]:
+    return [query for term in concept.terms for query in _term_queries(term.language, term.stem)]
+
+
+def _term_queries(language: Language, stem: str) -> list[Json]:
+    """A stem in each field."""
+    return [{"term": {f"{name}.{language}": stem}} for name in FIELDS]
+
+
+def _inverse_frequency(concept: Concept, known: WordStatistics) -> float:
+    having = sum(term.weight * known.having[term.language, term.stem] for term in concept.terms)
+    return inverse_frequency(having, known.segments)

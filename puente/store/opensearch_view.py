@@ -1,0 +1,174 @@
+"""What one generation of an index in OpenSearch holds."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from puente.errors import DocumentNotFoundError, SegmentNotFoundError
+from puente.records import (
+    Alignment,
+    Bead,
+    Document,
+    DocumentId,
+    Filters,
+    Scored,
+    Segment,
+    SegmentId,
+    Symbol,
+    WorkId,
+)
+from puente.store.opensearch_index import Index
+from puente.store.opensearch_queries import (
+    Json,
+    any_of,
+    count_body,
+    entries,
+    filter_conditions,
+)
+from puente.store.rows import bead_from, document_from, segment_from
+from puente.symbols import can_mean, parse_symbol
+
+# The engine takes 65,536 values in one condition.
+_MOST_TERMS = 10_000
+_BY_DOCUMENT: list[Json] = [{"document_id": "asc"}]
+_BY_PLACE: list[Json] = [{"document_id": "asc"}, {"position": "asc"}]
+_BY_LINK: list[Json] = [{"number": "asc"}]
+_BY_BEAD: list[Json] = [{"number": "asc"}, {"position": "asc"}]
+
+
+class Stored(NamedTuple):
+    """A document and the number of its segments."""
+
+    document: Document
+    size: int
+
+
+class Link(NamedTuple):
+    """An alignment without its beads, and its place in the order of linking."""
+
+    source_id: DocumentId
+    target_id: DocumentId
+    number: int
+    size: int
+    score: float
+
+
+class View:
+    """Some entries of an index: those of one generation, which later writes do not change."""
+
+    def __init__(self, index: Index, visible: Sequence[Json]) -> None:
+        self.index = index
+        self._visible = visible
+
+    def query(self, kind: str, *conditions: Json) -> Json:
+        """The visible entries of a kind that meet all conditions."""
+        return entries(kind, [*self._visible, *conditions])
+
+    def counts(self) -> tuple[int, ...]:
+        """How many documents, segments and alignments there are."""
+        kinds = ("document", "segment", "alignment")
+        answers = self.index.search_together([count_body(self.query(kind)) for kind in kinds])
+        return tuple(answer["hits"]["total"]["value"] for answer in answers)
+
+    def stored(self, *conditions: Json) -> Iterator[Stored]:
+        """The documents that meet all conditions, by id."""
+        wanted = ("record", "size")
+        for source in self.index.pages(self.query("document", *conditions), _BY_DOCUMENT, wanted):
+            yield Stored(document_from(source["record"]), source["size"])
+
+    def find(self, document_id: DocumentId) -> Stored | None:
+        """The document, or None."""
+        return next(self.stored({"term": {"document_id": document_id}}), None)
+
+    def document(self, document_id: DocumentId) -> Stored:
+        """The document; raises DocumentNotFoundError."""
+        found = self.find(document_id)
+        if found is None:
+            raise DocumentNotFoundError(document_id)
+        return found
+
+    def of_work(self, work_id: WorkId) -> Iterator[Stored]:
+        """The versions of a work, by id."""
+        return self.stored({"term": {"work_id": work_id}})
+
+    def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
+        """The segments in the order asked; raises SegmentNotFoundError."""
+        found: dict[SegmentId, Segment] = {}
+        distinct = list(dict.fromkeys(ids))
+        for start in range(0, len(distinct), _MOST_TERMS):
+            condition = {"terms": {"segment_id": distinct[start : start + _MOST_TERMS]}}
+            for source in self.segment_sources(("record",), condition):
+                segment = segment_from(source["record"])
+                found[segment.id] = segment
+        for segment_id in ids:
+            if segment_id not in found:
+                raise SegmentNotFoundError(segment_id)
+        return tuple(found[segment_id] for segment_id in ids)
+
+    def segments_of(self, document_id: DocumentId) -> Iterator[Segment]:
+        """A document's segments, in order."""
+        for source in self.sources_of(document_id, "record"):
+            yield segment_from(source["record"])
+
+    def sources_of(self, document_id: DocumentId, *wanted: str) -> Iterator[Json]:
+        """Fields of a document's segments, in order."""
+        return self.segment_sources(wanted, {"term": {"document_id": document_id}})
+
+    def segment_sources(self, wanted: Sequence[str], *conditions: Json) -> Iterator[Json]:
+        """Fields of the segments that meet all conditions, by document and place."""
+        return self.index.pages(self.query("segment", *conditions), _BY_PLACE, wanted)
+
+    def citing(self, symbol: Symbol, filters: Filters) -> tuple[SegmentId, ...]:
+        """The segments that cite a symbol, by id, if they pass the filters."""
+        sources = self.segment_sources(
+            ("segment_id", "cited"),
+            {"term": {"cited_number": str(symbol.number)}},
+            *filter_conditions(filters),
+        )
+        return tuple(
+            sorted(
+                SegmentId(source["segment_id"])
+                for source in sources
+                if any(can_mean(parse_symbol(cited), symbol) for cited in source["cited"])
+            )
+        )
+
+    def links(self, *conditions: Json) -> Iterator[Link]:
+        """The alignments that meet all conditions, in the order in which they were linked."""
+        wanted = Link._fields
+        for source in self.index.pages(self.query("alignment", *conditions), _BY_LINK, wanted):
+            yield Link(**source)
+
+    def beads(self, *conditions: Json) -> Iterator[Bead]:
+        """The beads that meet all conditions, in order."""
+        for source in self.index.pages(self.query("bead", *conditions), _BY_BEAD, ("record",)):
+            yield bead_from(source["record"])
+
+    def alignment(self, link: Link) -> Alignment:
+        """The alignment with its beads."""
+        return Alignment(
+            source_id=link.source_id,
+            target_id=link.target_id,
+            beads=tuple(self.beads({"term": {"number": link.number}})),
+            score=link.score,
+        )
+
+
+def scored(answer: Json) -> tuple[Scored, ...]:
+    """The segments of an answer with the engine's scores."""
+    return tuple(
+        Scored(segment_id=SegmentId(hit["fields"]["segment_id"][0]), score=hit["sort"][0])
+        for hit in answer["hits"]["hits"]
+    )
+
+
+def touching(ids: Iterable[DocumentId]) -> Json:
+    """The alignments and beads that have one of the documents on either side."""
+    wanted = list(ids)
+    return any_of([{"terms": {"source_id": wanted}}, {"terms": {"target_id": wanted}}])
+
+
+def linked(segment_ids: Iterable[SegmentId]) -> Iterator[Json]:
+    """The beads that link one of the segments to a counterpart, as conditions of bounded size."""
+    ids = list(segment_ids)
+    for start in range(0, len(ids), _MOST_TERMS):
+        yield {"terms": {"linked": ids[start : start + _MOST_TERMS]}}

@@ -1,0 +1,34 @@
+"""Both stores answer the questions alike: the same analysis, the same arithmetic."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import ingest
+from puente.embedding import SHIPPED
+from puente.evaluation import DEPTH, evaluate, load_questions
+from service.wiring import open_reading, stores_at
+
+HERE = Path(__file__).parent
+SEEDS = HERE.parent.parent / "seeds"
+
+
+def measure(reading):
+    """The figures of the half tuned on, by type of question."""
+    questions = load_questions(
+        HERE / "queries.tune.tsv", HERE / "qrels.tune.tsv", reading.catalogue
+    )
+    report = evaluate(questions, lambda text: reading.searcher.search(text, size=DEPTH))
+    return {name: asdict(figures) for name, figures in report.by_type.items()}
+
+
+@pytest.mark.opensearch
+def test_the_figures_are_the_same_on_both_stores(seeds, cluster_address):
+    with stores_at(cluster_address, SHIPPED) as stores:
+        ingest([SEEDS], stores, stores.embedder)
+        distributed = measure(open_reading(stores))
+    embedded = measure(seeds)
+    assert distributed.keys() == embedded.keys()
+    for name, figures in embedded.items():
+        assert distributed[name] == pytest.approx(figures, abs=0.02, nan_ok=True), name
