@@ -14,10 +14,10 @@ from puente.records import (
     DocumentId,
     Language,
     Segment,
-    SegmentId,
     SegmentKind,
     Visibility,
     WorkId,
+    segment_id,
 )
 
 
@@ -58,7 +58,7 @@ def read_lines(path: Path, language: Language) -> ReadDocument:
     )
     segments = tuple(
         Segment(
-            id=SegmentId(f"{document.id}.{number:04}"),
+            id=segment_id(document.id, number),
             document_id=document.id,
             ordinal=number,
             language=language,

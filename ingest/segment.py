@@ -7,7 +7,7 @@ from ingest.cover import Cover, read_cover, read_phrases
 from ingest.language import rate_language
 from ingest.notes import attach_notes
 from ingest.parts import Part, body_parts
-from puente.records import Document, Language, Segment, SegmentId, SegmentKind
+from puente.records import Document, Language, Segment, SegmentKind, segment_id
 from puente.symbols import find_symbols
 
 # A segment is in another language than its document when it is long enough to tell and the
@@ -46,7 +46,7 @@ def _segment(document: Document, ordinal: int, part: Part, note_ordinals: Sequen
     cited = [mention.symbol.text for mention in find_symbols(part.text)] if has_number else []
     own_symbol = document.symbol.text if document.symbol else None
     return Segment(
-        id=_segment_id(document, ordinal),
+        id=segment_id(document.id, ordinal),
         document_id=document.id,
         ordinal=ordinal,
         language=_language(part.text, document.language),
@@ -59,13 +59,9 @@ def _segment(document: Document, ordinal: int, part: Part, note_ordinals: Sequen
         last_line=part.blocks[-1].last_line,
         page=part.blocks[0].page,
         cells=part.cells,
-        notes=tuple(_segment_id(document, note) for note in note_ordinals),
+        notes=tuple(segment_id(document.id, note) for note in note_ordinals),
         citations=tuple(dict.fromkeys(symbol for symbol in cited if symbol != own_symbol)),
     )
-
-
-def _segment_id(document: Document, ordinal: int) -> SegmentId:
-    return SegmentId(f"{document.id}.{ordinal:04}")
 
 
 def _language(text: str, language: Language) -> Language:

@@ -91,9 +91,9 @@ class Catalogue:
         """What there is of a symbol, however it is typed; raises SymbolError."""
         return self.answer(_one_symbol(text))
 
-    def answer(self, symbol: Symbol, filters: Filters = Filters()) -> SymbolAnswer:
+    def answer(self, symbol: Symbol) -> SymbolAnswer:
         """The documents that bear a symbol, their family, and the segments that cite it."""
-        matches = [(reader, reader.by_symbol(symbol, filters)) for reader in self._readers]
+        matches = [(reader, reader.by_symbol(symbol, Filters())) for reader in self._readers]
         return SymbolAnswer(
             symbol=symbol,
             documents=tuple(r.document(d) for r, match in matches for d in match.documents),

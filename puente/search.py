@@ -130,8 +130,13 @@ class Searcher:
             asked.query.symbols,
             self._options.retrieval,
         )
-        kept = self._answering(found, asked.keyword)
-        groups = self._group(kept, found, asked.query.language)
+        # What stays under the least share even if the best one is a heading need not be read.
+        best = found.scored[0].score if found.scored else 0.0
+        least = best * self._options.least_share * min(KIND_WEIGHTS.values())
+        near = tuple(each for each in found.scored if each.score >= least)
+        segments = self._segments([each.segment_id for each in near], found)
+        kept = self._answering(near, segments, asked.keyword)
+        groups = self._group(kept, segments, asked.query.language)
         return found, groups[: self._options.retrieval.depth]
 
     def _meaning(self, words: Sequence[str]) -> Meaning | None:
@@ -151,16 +156,16 @@ class Searcher:
             self._expander = generations, Expander(self._lexicon, self._glossary, vocabulary)
         return self._expander[1]
 
-    def _answering(self, found: Found, keyword: KeywordQuery) -> tuple[Scored, ...]:
+    def _answering(
+        self,
+        near: Sequence[Scored],
+        segments: Mapping[SegmentId, Segment],
+        keyword: KeywordQuery,
+    ) -> tuple[Scored, ...]:
         """The segments that answer, weighed by kind: those near enough to the best one.
 
         A question with phrases is answered by every segment that has them.
         """
-        # What stays under the least share even if the best one is a heading need not be read.
-        best = found.scored[0].score if found.scored else 0.0
-        least = best * self._options.least_share * min(KIND_WEIGHTS.values())
-        near = [each for each in found.scored if each.score >= least]
-        segments = self._segments([each.segment_id for each in near], found)
         scored = order(
             replace(each, score=each.score * KIND_WEIGHTS.get(segments[each.segment_id].kind, 1.0))
             for each in near
@@ -173,11 +178,13 @@ class Searcher:
         return tuple(each for each in scored if each.score >= least)
 
     def _group(
-        self, kept: Sequence[Scored], found: Found, language: Language | None
+        self,
+        kept: Sequence[Scored],
+        segments: Mapping[SegmentId, Segment],
+        language: Language | None,
     ) -> tuple[Group, ...]:
         """The results: the versions of a passage together, led by the question's language."""
         ids = [each.segment_id for each in kept]
-        segments = self._segments(ids, found)
         beads = [bead for reader in self._readers for bead in reader.beads(ids)]
         return tuple(_led_by(group, language, segments) for group in group_versions(kept, beads))
 

@@ -1,9 +1,24 @@
-"""Which symbols a segment cites, as an index holds them."""
+"""Who bears a symbol and which ones a segment cites, as every index has it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from puente.records import Document, Segment, SegmentKind, Symbol
-from puente.symbols import can_mean, parse_symbol
+from puente.records import Document, Segment, SegmentId, SegmentKind, Symbol, SymbolMatches
+from puente.symbols import can_mean, is_family, matches, parse_symbol
+
+
+def symbol_matches(
+    asked: Symbol, documents: Iterable[Document], citing: Sequence[SegmentId]
+) -> SymbolMatches:
+    """What documents of the same number are to an asked symbol, in their order."""
+    bearing, family = [], []
+    for document in documents:
+        if document.symbol is None:
+            continue
+        if matches(asked, document.symbol):
+            bearing.append(document.id)
+        elif is_family(asked, document.symbol):
+            family.append(document.id)
+    return SymbolMatches(documents=tuple(bearing), family=tuple(family), citing=tuple(citing))
 
 
 def cited_symbols(document: Document, segment: Segment) -> Iterator[Symbol]:

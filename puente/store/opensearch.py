@@ -31,6 +31,7 @@ from puente.records import (
 from puente.store import opensearch_index, opensearch_queries
 from puente.store.access import Access
 from puente.store.bm25 import Bm25Options
+from puente.store.citations import symbol_matches
 from puente.store.identity import SCHEMA, Identity, check_identity
 from puente.store.opensearch_address import parse_address
 from puente.store.opensearch_bulk import BulkWriter
@@ -41,7 +42,6 @@ from puente.store.opensearch_queries import Counted, Json, WordStatistics
 from puente.store.opensearch_view import View, linked, scored
 from puente.store.opensearch_writer import OpenSearchWriter
 from puente.store.vectors import quantise
-from puente.symbols import is_family, matches
 
 # A search that takes longer has been given up: what was replaced before that can go.
 _KEPT_SECONDS = 60
@@ -117,21 +117,10 @@ class OpenSearchStore:
         if symbol.number is None:
             return SymbolMatches()
         with self._reading() as (view, _):
-            bearing, family = [], []
             numbered = {"term": {"symbol_number": str(symbol.number)}}
             conditions = opensearch_queries.filter_conditions(filters)
-            for document, _ in view.stored(numbered, *conditions):
-                if document.symbol is None:
-                    continue
-                if matches(symbol, document.symbol):
-                    bearing.append(document.id)
-                elif is_family(symbol, document.symbol):
-                    family.append(document.id)
-            return SymbolMatches(
-                documents=tuple(bearing),
-                family=tuple(family),
-                citing=view.citing(symbol, filters),
-            )
+            documents = [document for document, _ in view.stored(numbered, *conditions)]
+            return symbol_matches(symbol, documents, view.citing(symbol, filters))
 
     def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
         asked = bool(query.concepts or query.phrases)

@@ -30,6 +30,7 @@ from puente.records import (
 )
 from puente.store import sqlite_file
 from puente.store.bm25 import Bm25Options
+from puente.store.citations import symbol_matches
 from puente.store.identity import SCHEMA, Identity, check_identity
 from puente.store.integrity import find_problems
 from puente.store.rows import bead_from, segment_from
@@ -37,7 +38,6 @@ from puente.store.snapshot import Snapshot
 from puente.store.sqlite_view import View
 from puente.store.sqlite_writer import SqliteWriter
 from puente.store.vectors import Quantised
-from puente.symbols import is_family, matches
 
 
 class SqliteStore:
@@ -96,19 +96,8 @@ class SqliteStore:
         if symbol.number is None:
             return SymbolMatches()
         with self._reading() as view:
-            bearing, family = [], []
-            for document in view.documents_numbered(symbol.number, filters):
-                if document.symbol is None:
-                    continue
-                if matches(symbol, document.symbol):
-                    bearing.append(document.id)
-                elif is_family(symbol, document.symbol):
-                    family.append(document.id)
-            return SymbolMatches(
-                documents=tuple(bearing),
-                family=tuple(family),
-                citing=view.citing(symbol, filters),
-            )
+            documents = view.documents_numbered(symbol.number, filters)
+            return symbol_matches(symbol, documents, view.citing(symbol, filters))
 
     def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
         with self._reading() as view:
