@@ -246,27 +246,6 @@ def cosine_similarity(embedder: Embedder) -> Similarity:
     return similarity
 
 
-def reindex(
-    store: Store, embedder: Embedder, report_progress: Callable[[Progress], None] = lambda _: None
-) -> int:
-    """Make a store's index anew with this encoder and the current analysis; how many documents.
-
-    Questions are answered from the old index until the new one takes its place.
-    """
-    documents = store.documents()
-    with store.rebuilding(embedder=embedder.name, dimension=embedder.dimension) as writer:
-        for done, document in enumerate(documents):
-            report_progress(Progress(done=done, total=len(documents), what=document.source))
-            segments = store.segments_of(document.id)
-            texts = [segment.text for segment in segments]
-            writer.put(document, segments, embedder.embed(texts, role=Role.PASSAGE))
-        for alignment in store.alignments():
-            writer.link(alignment)
-        if not store.index_state().pairing_is_due:
-            writer.settle_pairing()
-    return len(documents)
-
-
 def _place(file: SourceFile) -> str:
     """A fingerprint of where a file lies, which tells it from others of the same name."""
     return _fingerprint(os.fsencode(os.path.realpath(file.path)).hex())

@@ -14,6 +14,13 @@
     │   └── FilterError               bad-filter
     ├── EvaluationError               bad-evaluation
     ├── EmbedderError                 embedder-unavailable
+    ├── UnsoundIndexError             unsound-index
+    ├── RollbackError                 cannot-roll-back
+    ├── SnapshotNameError             bad-snapshot-name
+    ├── SnapshotPlaceError            snapshots-unavailable
+    ├── SnapshotNotFoundError         snapshot-not-found
+    ├── SnapshotExistsError           snapshot-exists
+    ├── SnapshotMismatchError         snapshot-mismatch
     └── StoreError                    store-error
         ├── StoreUnavailableError     store-unavailable
         ├── IndexMismatchError        index-mismatch
@@ -23,6 +30,7 @@
 `code` is stable: commands print it, and the API answers with it. The message ends with the remedy.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from puente.records import Reason
@@ -163,6 +171,79 @@ class EmbedderError(PuenteError):
         self.name = name
 
 
+class UnsoundIndexError(PuenteError):
+    """A new index that does not hold or find what was put into it, and was not put to use."""
+
+    code = "unsound-index"
+
+    def __init__(self, url: str, detail: str) -> None:
+        super().__init__(
+            f"The new index for {url} is not sound: {detail}. It was removed, and the present one"
+            " stays in use. Run `puente doctor`, mend what it names, and try again."
+        )
+
+
+class RollbackError(PuenteError):
+    """An index that has no earlier one to go back to, or none that can be used now."""
+
+    code = "cannot-roll-back"
+
+    def __init__(self, url: str, detail: str) -> None:
+        super().__init__(f"The index {url} cannot go back: {detail}")
+
+
+class SnapshotNameError(PuenteError):
+    """A name that a snapshot cannot have."""
+
+    code = "bad-snapshot-name"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}” cannot name a snapshot. Use small letters, digits, - and _, 60 at most."
+        )
+
+
+class SnapshotPlaceError(PuenteError):
+    """A place for snapshots that does not exist or may not be used."""
+
+    code = "snapshots-unavailable"
+
+    def __init__(self, place: str, detail: str) -> None:
+        super().__init__(f"No snapshot can be kept in {place}: {detail}")
+
+
+class SnapshotNotFoundError(PuenteError):
+    """No snapshot has that name."""
+
+    code = "snapshot-not-found"
+
+    def __init__(self, place: str, name: str, known: Iterable[str]) -> None:
+        there = ", ".join(known)
+        remedy = f"Choose one of these: {there}" if there else "Run `puente snapshot` to take one"
+        super().__init__(f"{place} has no snapshot “{name}”. {remedy}.")
+
+
+class SnapshotExistsError(PuenteError):
+    """A snapshot of that name was taken before."""
+
+    code = "snapshot-exists"
+
+    def __init__(self, place: str, name: str) -> None:
+        super().__init__(f"{place} has a snapshot “{name}” already. Choose another name.")
+
+
+class SnapshotMismatchError(PuenteError):
+    """A snapshot of an index that another encoder or analysis made than the one in use."""
+
+    code = "snapshot-mismatch"
+
+    def __init__(self, name: str, difference: str) -> None:
+        super().__init__(
+            f"The snapshot “{name}” {difference}. Use what made it, or restore it where there is no"
+            " index yet (--store) and run `puente reindex` there."
+        )
+
+
 class StoreError(PuenteError):
     """Anything that goes wrong in a store."""
 
@@ -184,11 +265,13 @@ class IndexMismatchError(StoreError):
 
     code = "index-mismatch"
 
-    def __init__(self, url: str, what: str, stored: object, wanted: object) -> None:
-        super().__init__(
-            f"The index {url} was made with {what} {stored}, and {wanted} is in use."
-            f" Run `puente reindex --store {url}` to rebuild it."
+    def __init__(self, url: str, difference: str, *, is_readable: bool = True) -> None:
+        remedy = (
+            f"Run `puente reindex --store {url}` to rebuild it."
+            if is_readable
+            else "Run `puente ingest` with another --store to make a new one."
         )
+        super().__init__(f"The index {url} {difference}. {remedy}")
 
 
 class DocumentNotFoundError(StoreError):

@@ -1,13 +1,14 @@
 """What an installation can set, from the environment: one frozen class, read once by the CLI."""
 
 import os
+import re
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, FilePath, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from puente.embedding import SHIPPED
-from puente.store.access import Access
+from puente.store.access import Access, Credentials
 
 
 def default_store() -> str:
@@ -19,7 +20,14 @@ def default_store() -> str:
 class Settings(BaseSettings):
     """Settings of an installation; every one has a default that works on a fresh machine."""
 
-    model_config = SettingsConfigDict(env_prefix="PUENTE_", frozen=True, extra="ignore")
+    # What was set wrongly may be a secret: errors do not repeat it.
+    model_config = SettingsConfigDict(
+        env_prefix="PUENTE_",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+    )
 
     store: str = Field(
         default_factory=default_store,
@@ -28,6 +36,10 @@ class Settings(BaseSettings):
     embedder: str = Field(
         default=SHIPPED,
         description="The encoder: use-multilingual-v3, or a sentence-transformers model or folder.",
+    )
+    snapshots: str = Field(
+        default="",
+        description="Where snapshots are: a folder, or the name of a repository of OpenSearch.",
     )
     host: str = Field(default="127.0.0.1", description="The address `puente serve` listens on.")
     port: int = Field(
@@ -42,16 +54,47 @@ class Settings(BaseSettings):
     opensearch_password: SecretStr = Field(
         default=SecretStr(""), description="That user's password. It is never shown or logged."
     )
-    opensearch_ca: Path | None = Field(
+    opensearch_api_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="An API key of the cluster (OpenSearch 3.7 and newer), instead of a user.",
+    )
+    opensearch_restricted_user: str = Field(
+        default="", description="The user for the restricted index, where that is another one."
+    )
+    opensearch_restricted_password: SecretStr = Field(
+        default=SecretStr(""), description="That user's password."
+    )
+    opensearch_restricted_api_key: SecretStr = Field(
+        default=SecretStr(""), description="The API key for the restricted index, likewise."
+    )
+    opensearch_ca: FilePath | None = Field(
         default=None,
         description="A file with the certificates to trust; with one, the cluster is asked by TLS.",
     )
 
+    @field_validator("opensearch_api_key", "opensearch_restricted_api_key")
+    @classmethod
+    def _check_key(cls, key: SecretStr, info: ValidationInfo) -> SecretStr:
+        user = str(info.field_name).replace("api_key", "user")
+        if key.get_secret_value() and info.data.get(user):
+            raise ValueError(f"PUENTE_{user.upper()} is set as well")
+        if not re.fullmatch(r"[!-~]*", key.get_secret_value()):
+            raise ValueError("An API key is one word of ASCII")
+        return key
+
     @property
     def access(self) -> Access:
         """What a cluster wants to know of who asks."""
+        restricted = self._credentials("opensearch_restricted")
         return Access(
-            user=self.opensearch_user,
-            password=self.opensearch_password.get_secret_value(),
+            credentials=self._credentials("opensearch"),
+            restricted=restricted if restricted != Credentials() else None,
             authority=self.opensearch_ca,
+        )
+
+    def _credentials(self, prefix: str) -> Credentials:
+        return Credentials(
+            user=getattr(self, f"{prefix}_user"),
+            password=getattr(self, f"{prefix}_password").get_secret_value(),
+            api_key=getattr(self, f"{prefix}_api_key").get_secret_value(),
         )

@@ -1,5 +1,9 @@
 """The application over HTTP: wiring only."""
 
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from http import HTTPStatus
 from importlib.metadata import version
 
 from fastapi import FastAPI, Request, Response
@@ -7,18 +11,20 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from puente.catalogue import Catalogue
 from puente.errors import PuenteError
-from puente.search import Searcher
 from service import api, assets, web
 from service.description import describe
 from service.headers import SECURITY_HEADERS, HeadersAlone, SecurityHeaders
+from service.patience import Patience
 from service.problems import problem_of, problem_response
 from service.rendering import render_problem
+from service.wiring import Reading
+
+_log = logging.getLogger(__name__)
 
 
-def create_app(searcher: Searcher, catalogue: Catalogue) -> FastAPI:
-    """The JSON API and the pages over one searcher and one catalogue."""
+def create_app(open_reading: Callable[[], Reading]) -> FastAPI:
+    """The JSON API and the pages over what each request is given, or a StoreError raised."""
     app = FastAPI(
         title="Puente",
         summary="Bilingual search over the documents of inter-American bodies.",
@@ -27,8 +33,8 @@ def create_app(searcher: Searcher, catalogue: Catalogue) -> FastAPI:
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
-    app.state.searcher = searcher
-    app.state.catalogue = catalogue
+    app.state.open_reading = open_reading
+    app.add_middleware(Patience)
     app.add_middleware(GZipMiddleware, compresslevel=5)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HeadersAlone)
@@ -43,6 +49,10 @@ def create_app(searcher: Searcher, catalogue: Catalogue) -> FastAPI:
 def _answer_error(request: Request, error: Exception) -> Response:
     """The error as a problem for programs, as a page for people."""
     problem = problem_of(error)
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        _log.warning("%s: %s", request.url.path, error)
+    if request.url.path == "/readyz" and isinstance(error, PuenteError):
+        problem = replace(problem, detail=str(error))
     for_programs = request.url.path.startswith(("/api/", "/healthz", "/readyz", "/openapi.json"))
     answer = problem_response(problem) if for_programs else render_problem(request, problem)
     # What nobody foresaw is answered outside the middleware.

@@ -1,4 +1,4 @@
-"""The `puente` command; with `service.tools` the only module that knows all three packages."""
+"""The `puente` command; with `tools` and `upkeep` the only module that knows all three packages."""
 
 import os
 import sys
@@ -25,6 +25,7 @@ from service.terminal import (
     speak_utf8,
 )
 from service.tools import tools
+from service.upkeep import upkeep
 
 # Heavy modules are imported inside the commands: `puente --help` answers in under half a second.
 
@@ -35,6 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(upkeep)
 app.add_typer(tools)
 
 
@@ -188,12 +190,14 @@ def serve(
 ) -> None:
     """Serve the API and the pages."""
     from service.server import run
-    from service.wiring import open_reading, stores_at
+    from service.wiring import opening, stores_at
 
     settings = read_settings(store)
-    with stores_at(settings.store, settings.embedder, settings.access) as stores:
-        reading = open_reading(stores)
-        run(reading, host or settings.host, settings.port if port is None else port, say)
+    with (
+        stores_at(settings.store, settings.embedder, settings.access) as stores,
+        opening(stores) as open_reading,
+    ):
+        run(open_reading, host or settings.host, settings.port if port is None else port, say)
 
 
 @app.command()
@@ -224,34 +228,12 @@ def demo(
             )
         reading = open_reading(stores)
         if not check:
-            run(reading, "127.0.0.1", port, say)
+            run(lambda: reading, "127.0.0.1", port, say)
             return
         answered = reading.searcher.search("trafficking in persons").hits
         say(f"{len(answered)} results for “trafficking in persons”")
         if not answered:
             raise typer.Exit(SOME_REJECTED)
-
-
-@app.command()
-def reindex(store: StoreUrl = None) -> None:
-    """Make an index anew with the encoder and the analysis in use."""
-    from ingest.pipeline import reindex as rebuild
-    from puente.embedding import open_embedder
-    from puente.store import exists, open_store, url_for
-
-    settings = read_settings(store)
-    embedder = open_embedder(settings.embedder)
-    addresses = [url_for(settings.store, each) for each in Visibility]
-    for url in [addresses[0], *(url for url in addresses[1:] if exists(url, settings.access))]:
-        opened = open_store(
-            url, embedder=None, dimension=None, create=False, access=settings.access
-        )
-        try:
-            with progress_bar() as show:
-                count = rebuild(opened, embedder, show)
-        finally:
-            opened.close()
-        say(f"{url}: {count} documents")
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""What a request reaches: the searcher and the catalogue that `create_app` was given."""
+"""What a request reaches: the searcher and the catalogue, once the index is open."""
 
 from typing import Annotated
 
@@ -6,16 +6,20 @@ from fastapi import Depends, Request
 
 from puente.catalogue import Catalogue
 from puente.search import Searcher
+from service.wiring import Reading
 
 
-def _searcher(request: Request) -> Searcher:
-    searcher: Searcher = request.app.state.searcher
-    return searcher
+def _reading(request: Request) -> Reading:
+    reading: Reading = request.app.state.open_reading()
+    return reading
 
 
-def _catalogue(request: Request) -> Catalogue:
-    catalogue: Catalogue = request.app.state.catalogue
-    return catalogue
+def _searcher(reading: Annotated[Reading, Depends(_reading)]) -> Searcher:
+    return reading.searcher
+
+
+def _catalogue(reading: Annotated[Reading, Depends(_reading)]) -> Catalogue:
+    return reading.catalogue
 
 
 SearcherOfApp = Annotated[Searcher, Depends(_searcher)]

@@ -63,6 +63,8 @@ STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
+# A killed node is replaced in less; a browser or a program should not ask more often.
+_RETRY_SECONDS = "5"
 _HTTP_CODES = {404: "not-found", 405: "method-not-allowed"}
 # The parameters that name one of a closed set of values are all filters.
 _PARAMETER_CODES = {"extra_forbidden": "unknown-parameter", "enum": "bad-filter"}
@@ -81,11 +83,17 @@ class Problem:
 
 
 def problem_of(error: Exception) -> Problem:
-    """The problem that an error amounts to; an unforeseen one keeps its words to itself."""
+    """The problem that an error amounts to; one of the service keeps its words to itself."""
     match error:
         case PuenteError() if status := status_of(type(error)):
+            # What makes the service unavailable names servers and files.
+            is_unavailable = status is HTTPStatus.SERVICE_UNAVAILABLE
             return Problem(
-                status=status, code=error.code, detail=str(error), refused=tuple(_refused(error))
+                status=status,
+                code=error.code,
+                detail=_advice(error.code) if is_unavailable else str(error),
+                refused=tuple(_refused(error)),
+                headers={"Retry-After": _RETRY_SECONDS} if is_unavailable else None,
             )
         case RequestValidationError():
             return _parameter_problem(error.errors())

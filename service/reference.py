@@ -22,7 +22,14 @@ from puente.errors import (
     ManifestError,
     PathNotFoundError,
     PuenteError,
+    RollbackError,
     SettingsError,
+    SnapshotExistsError,
+    SnapshotMismatchError,
+    SnapshotNameError,
+    SnapshotNotFoundError,
+    SnapshotPlaceError,
+    UnsoundIndexError,
 )
 from puente.records import Reason
 from puente.settings import Settings
@@ -38,6 +45,13 @@ _COMMAND_ERRORS: tuple[type[PuenteError], ...] = (
     PathNotFoundError,
     ManifestError,
     EvaluationError,
+    UnsoundIndexError,
+    RollbackError,
+    SnapshotNameError,
+    SnapshotPlaceError,
+    SnapshotNotFoundError,
+    SnapshotExistsError,
+    SnapshotMismatchError,
     AddressError,
     BadAddressError,
     InputEncodingError,
@@ -142,8 +156,8 @@ def _accepted(annotation: object) -> str:
 
 
 def _api_page(prose: Mapping[str, Any]) -> Iterator[str]:
-    # Nothing is asked of the searcher and the catalogue while the routes are described.
-    description = create_app(cast(Any, None), cast(Any, None)).openapi()
+    # Nothing is read while the routes are described.
+    description = create_app(cast(Any, None)).openapi()
     schemas = description["components"]["schemas"]
     operations = {f"GET {path}": ways["get"] for path, ways in description["paths"].items()}
     statuses = _statuses()

@@ -416,7 +416,13 @@ class CollectionListAnswer(BaseModel):
 
 
 class HealthAnswer(BaseModel):
-    """The service is alive, and what its index holds."""
+    """The service is alive."""
+
+    status: str
+
+
+class ReadinessAnswer(BaseModel):
+    """The service can answer questions, and what its index holds."""
 
     status: str
     documents: int
@@ -427,18 +433,12 @@ class HealthAnswer(BaseModel):
     @classmethod
     def from_record(cls, state: IndexState) -> Self:
         return cls(
-            status="alive",
+            status="ready",
             documents=state.documents,
             segments=state.segments,
             alignments=state.alignments,
             embedder=state.embedder,
         )
-
-
-class ReadinessAnswer(BaseModel):
-    """The service can answer questions."""
-
-    status: str
 
 
 class ParameterProblemSchema(BaseModel):

@@ -30,12 +30,12 @@ class BadAddressError(PuenteError):
         super().__init__(f"{host}:{port}: {detail}. Choose another with --host or --port.")
 
 
-def run(reading: Reading, host: str, port: int, say: Callable[[str], None]) -> None:
+def run(
+    open_reading: Callable[[], Reading], host: str, port: int, say: Callable[[str], None]
+) -> None:
     """Serve until interrupted; raises AddressError or BadAddressError."""
     listener = _listen(host, port)
-    config = uvicorn.Config(
-        create_app(reading.searcher, reading.catalogue), log_level="warning", access_log=False
-    )
+    config = uvicorn.Config(create_app(open_reading), log_level="warning", access_log=False)
     # The lexicon is some 100,000 tuples that live as long as the process: to walk them again at
     # every full collection cost a tenth of a request.
     gc.collect()

@@ -1,18 +1,24 @@
 """Stores, encoder and searcher opened as the settings say."""
 
-from collections.abc import Iterator
+import logging
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from puente.catalogue import Catalogue
 from puente.embedding import Embedder, open_embedder
+from puente.errors import StoreError
 from puente.glossary import load_glossary
 from puente.lexicon import load_lexicon
 from puente.records import Visibility
 from puente.search import Searcher
-from puente.store import exists, open_store, url_for
+from puente.store import exists, is_served, open_store, url_for
 from puente.store.access import Access
 from puente.store.protocol import Store
+
+_log = logging.getLogger(__name__)
+_PAUSE_SECONDS = 1.0
 
 
 @dataclass(slots=True)
@@ -80,3 +86,55 @@ def open_reading(stores: Stores, *, restricted: bool = False) -> Reading:
         readers.append(store)
     searcher = Searcher(readers, stores.embedder, load_lexicon(), load_glossary())
     return Reading(searcher, Catalogue(readers))
+
+
+class Opening:
+    """The reading of a service: it is there as soon as the index can be opened."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+        self._reason = ""
+        self._found: Reading | StoreError = self._open()
+        self._ended = threading.Event()
+
+    def __call__(self) -> Reading:
+        """The reading; raises the StoreError for which there is none yet."""
+        if isinstance(self._found, StoreError):
+            raise self._found.with_traceback(None)
+        return self._found
+
+    def wait(self) -> None:
+        """Try again until the index is open, or nobody needs it any more."""
+        while isinstance(self._found, StoreError) and not self._ended.wait(_PAUSE_SECONDS):
+            self._found = self._open()
+
+    def end(self) -> None:
+        """Try no more."""
+        self._ended.set()
+
+    def _open(self) -> Reading | StoreError:
+        try:
+            return open_reading(self._stores)
+        except StoreError as error:
+            if str(error) != self._reason:
+                self._reason = str(error)
+                _log.warning("Not ready: %s", error)
+            return error
+
+
+@contextmanager
+def opening(stores: Stores) -> Iterator[Callable[[], Reading]]:
+    """What gives a service its reading, or raises StoreError while there is none.
+
+    An index in a file has to be there; one that a server keeps may come later.
+    """
+    opened = Opening(stores)
+    if not is_served(stores.url):
+        opened()
+    thread = threading.Thread(target=opened.wait, daemon=True, name="puente-opening")
+    thread.start()
+    try:
+        yield opened
+    finally:
+        opened.end()
+        thread.join()

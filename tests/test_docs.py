@@ -21,6 +21,7 @@ from service import reference
 from service.app import create_app
 from service.cli import app
 from service.server import AddressError
+from service.wiring import Reading
 from tests.builders import document, segment
 from tests.service.library import Library
 
@@ -89,7 +90,7 @@ def api():
     """The application over the document that the examples of docs/api.md are about."""
     agenda = document("ce-am-75-09-rev-2.es", symbol=parse_symbol("CE/AM-75/09 rev. 2"))
     library = Library([agenda], [segment("La migración", document=agenda, ordinal=12)])
-    return create_app(library, library)
+    return create_app(lambda: Reading(library, library))
 
 
 @pytest.mark.parametrize("name", ["cli.md", "api.md", "settings.md"])
@@ -169,7 +170,7 @@ def test_a_shown_target_is_in_the_makefile(arguments):
 def test_a_shown_request_is_answered(guide, arguments, request):
     of_samples = guide != "docs/api.md"
     asked = request.getfixturevalue("seeds") if of_samples else None
-    application = create_app(asked.searcher, asked.catalogue) if of_samples else api()
+    application = create_app(lambda: asked) if of_samples else api()
     (address,) = (each for each in arguments if each.startswith("http"))
     parameters = [each.split("=", 1) for each in arguments if re.match(r"\w+=", each)] or None
     answer = TestClient(application).get(address.partition(":8000")[2], params=parameters)

@@ -6,10 +6,10 @@ from types import ModuleType
 
 from puente.errors import StoreUnavailableError
 from puente.records import Visibility
-from puente.store.access import Access
+from puente.store.access import Access, without_secrets
 from puente.store.bm25 import Bm25Options
 from puente.store.identity import Identity
-from puente.store.protocol import Store
+from puente.store.protocol import SnapshotPlace, Store
 
 
 def open_store(
@@ -53,6 +53,14 @@ def url_for(url: str, visibility: Visibility) -> str:
     return f"{head}{slash}{file.stem}.{visibility}{file.suffix}"
 
 
+def is_served(url: str) -> bool:
+    """Whether a server keeps the index, which may come and go; raises StoreUnavailableError."""
+    if _scheme(url) != "opensearch":
+        return False
+    _opensearch(url).parse_address(url)
+    return True
+
+
 def exists(url: str, access: Access = Access()) -> bool:
     """Whether there is an index at an address; raises StoreUnavailableError."""
     if _scheme(url) == "opensearch":
@@ -60,6 +68,22 @@ def exists(url: str, access: Access = Access()) -> bool:
     from puente.store.sqlite_file import path_of
 
     return path_of(url).exists()
+
+
+def find_snapshots(url: str, place: str, access: Access = Access()) -> SnapshotPlace:
+    """What is in the place for snapshots; raises SnapshotPlaceError or StoreUnavailableError.
+
+    The place is a folder or a repository of the cluster; without one, `snapshots` beside the index
+    file or the repository `puente`.
+    """
+    if _scheme(url) == "opensearch":
+        found: SnapshotPlace = _opensearch(url).find_snapshots(url, place, access)
+        return found
+    from puente.store import sqlite_lifecycle
+
+    folder = sqlite_lifecycle.snapshot_folder(url, place)
+    names = sqlite_lifecycle.snapshot_names(folder)
+    return SnapshotPlace(name=str(folder), names=frozenset(names))
 
 
 def _opensearch(url: str) -> ModuleType:
@@ -77,5 +101,6 @@ def _scheme(url: str) -> str:
     if colon and scheme in ("sqlite", "opensearch"):
         return scheme
     raise StoreUnavailableError(
-        url, "it is not an address. Write sqlite:///path/file.db or opensearch://host:port."
+        without_secrets(url),
+        "it is not an address. Write sqlite:///path/file.db or opensearch://host:port.",
     )

@@ -2,14 +2,15 @@
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.errors import StoreUnavailableError
+from puente.errors import StoreUnavailableError, UnsoundIndexError
 from puente.records import (
     Alignment,
     Bead,
@@ -32,19 +33,28 @@ from puente.store import opensearch_index, opensearch_queries
 from puente.store.access import Access
 from puente.store.bm25 import Bm25Options
 from puente.store.citations import symbol_matches
-from puente.store.identity import SCHEMA, Identity, check_identity
+from puente.store.identity import (
+    SCHEMA,
+    Identity,
+    check_identity,
+    check_kept,
+    check_snapshot,
+    identity_of,
+    nothing_kept,
+)
 from puente.store.opensearch_address import parse_address
-from puente.store.opensearch_bulk import BulkWriter
-from puente.store.opensearch_client import check_engine, connect, explained
+from puente.store.opensearch_changes import Changes
+from puente.store.opensearch_client import OPENING_SECONDS, check_engine, connect, explained
 from puente.store.opensearch_index import Index
-from puente.store.opensearch_lease import Head, Lease, read_head, take_lease
+from puente.store.opensearch_lease import Head, read_head
 from puente.store.opensearch_queries import Counted, Json, WordStatistics
+from puente.store.opensearch_snapshots import Repository
 from puente.store.opensearch_view import View, linked, scored
 from puente.store.opensearch_writer import OpenSearchWriter
+from puente.store.patience import patience
+from puente.store.protocol import Reader, Rollback, SnapshotPlace, accept, unfinished
 from puente.store.vectors import quantise
 
-# A search that takes longer has been given up: what was replaced before that can go.
-_KEPT_SECONDS = 60
 _MOST_CACHED_STEMS = 100_000
 
 
@@ -65,9 +75,9 @@ class OpenSearchStore:
         self.url = url
         self._alias = parse_address(url).alias
         self._options = options
-        self._busy_seconds = busy_seconds
         self._closed = False
         self._client = connect(url, access)
+        self._changes = Changes(url, self._client, self._alias, busy_seconds)
         self._known = _KnownWords()
         with explained(url):
             check_engine(self._client, url)
@@ -165,6 +175,10 @@ class OpenSearchStore:
             found = view.stored(*opensearch_queries.filter_conditions(filters))
             return tuple(stored.document for stored in found)
 
+    def document_ids(self) -> tuple[DocumentId, ...]:
+        with self._reading() as (view, _):
+            return tuple(view.document_ids())
+
     def versions(self, work_id: WorkId) -> tuple[Document, ...]:
         with self._reading() as (view, _):
             found = [stored.document for stored in view.of_work(work_id)]
@@ -184,10 +198,9 @@ class OpenSearchStore:
                     return view.alignment(link)
         return None
 
-    def alignments(self) -> tuple[Alignment, ...]:
-        """All alignments, in the order in which they were linked."""
+    def aligned(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
         with self._reading() as (view, _):
-            return tuple(view.alignment(link) for link in view.links())
+            return tuple((link.source_id, link.target_id) for link in view.links())
 
     def index_state(self) -> IndexState:
         with self._reading() as (view, head):
@@ -206,61 +219,80 @@ class OpenSearchStore:
         )
 
     def problems(self) -> tuple[str, ...]:
-        with self._reading() as (view, _):
-            expected = {stored.document.id: stored.size for stored in view.stored()}
-            found = dict(view.index.value_counts("document_id", view.query("segment")))
-        lacking = sum(found.get(key, 0) != size for key, size in expected.items())
-        orphaned = len(found.keys() - expected.keys())
-        return tuple(
-            f"{count} {what}"
-            for count, what in (
-                (lacking, "documents whose segments are not all there"),
-                (orphaned, "documents that have segments and no record"),
-            )
-            if count
-        )
+        with self._reading() as (_, head):
+            left = self._changes.unfinished(head.source["lease"])
+            bars = opensearch_index.bars(self._client, head.name)
+        return (*self._contradictions(), *bars, *map(unfinished, left))
 
     @contextmanager
     def writing(self) -> Iterator[OpenSearchWriter]:
-        with self._alone() as lease:
-            index, generation = Index(self._client, lease.head.name), lease.head.generation + 1
-            self._clear_leftovers(index, generation)
-            writer = self._writer(index, generation, lease, self._identity.dimension)
-            try:
-                yield writer
-                if writer.has_changed:
-                    writer.finish(_now())
-                    lease.end(writer.head)
-            finally:
-                if not lease.has_ended:
-                    if writer.has_changed:
-                        self._clear_leftovers(index, generation)
-                    lease.end({})
+        self._check_open()
+        with self._changes.writing(self._check, self._identity.dimension) as writer:
+            yield writer
 
     @contextmanager
     def rebuilding(
-        self, *, embedder: str | None = None, dimension: int | None = None
+        self,
+        *,
+        embedder: str | None = None,
+        dimension: int | None = None,
+        check: Callable[[Reader], None] = accept,
     ) -> Iterator[OpenSearchWriter]:
-        identity = Identity(
-            embedder=embedder or self._identity.embedder,
-            dimension=dimension or self._identity.dimension,
-        )
-        with self._alone(any_identity=True) as lease:
-            old, before = lease.head.name, lease.head.generation
-            self._drop_others(old)
-            new = opensearch_index.make(self._client, self._alias, identity, before)
-            try:
-                writer = self._writer(new, before + 1, lease, identity.dimension)
-                yield writer
-                writer.finish(_now())
-                lease.check()
-                new.write_head(writer.head)
-                opensearch_index.point(self._client, self._alias, new.name)
-                self._identity = identity
-            finally:
-                if opensearch_index.current(self._client, self._alias) != new.name:
-                    opensearch_index.drop(self._client, new.name)
-                lease.end({})
+        self._check_open()
+        identity = self._in_use(embedder=embedder, dimension=dimension)
+        with self._changes.replacing() as (new, lease):
+            before = lease.head.generation
+            opensearch_index.make(self._client, new.name, identity, before)
+            writer = self._changes.writer(new, before + 1, lease, identity.dimension)
+            yield writer
+            writer.finish(_now())
+            new.write_head(writer.head)
+            check(self._reader_of(new, identity))
+        self._identity = identity
+
+    def roll_back(self, *, embedder: str, dimension: int) -> Rollback:
+        before = self.index_state()
+        with self._changes.alone() as lease:
+            name = opensearch_index.kept(self._client, self._alias)
+            identity = opensearch_index.read_identity(self._client, name) if name else None
+            if name is None or identity is None:
+                raise nothing_kept(self.url)
+            wanted = self._in_use(embedder=embedder, dimension=dimension)
+            check_kept(self.url, identity, wanted)
+            index = Index(self._client, name)
+            replaced = self._changes.bring_forward(index, lease.head.generation + 1)
+            self._changes.take_place(index, lease)
+        self._identity = identity
+        return Rollback(now=self.index_state(), before=before, replaced=replaced)
+
+    def save_snapshot(self, place: str, name: str) -> IndexState:
+        self._check_open()
+        # The parts of an index are copied one after the other: nobody may write meanwhile.
+        with self._changes.alone() as lease:
+            state = self.index_state()
+            Repository(self._client, place).save(lease.head.name, name, state)
+        return state
+
+    def restore_snapshot(
+        self, place: str, name: str, *, embedder: str, dimension: int
+    ) -> IndexState:
+        wanted = self._in_use(embedder=embedder, dimension=dimension)
+        present = self.index_state()
+        with explained(self.url):
+            repository = Repository(self._client, place)
+            stored = repository.read_state(name)
+        identity = identity_of(stored)
+        check_snapshot(name, identity, wanted, present)
+        with self._changes.replacing() as (new, lease):
+            repository.restore(name, new.name)
+            generation = max(lease.head.generation, stored.generation) + 1
+            self._changes.bring_forward(new, generation)
+            reader = self._reader_of(new, identity)
+            expected = replace(stored, generation=generation)
+            if reader.index_state() != expected or any(reader._contradictions()):
+                raise UnsoundIndexError(self.url, f"the snapshot {name} is not whole")
+        self._identity = identity
+        return self.index_state()
 
     def close(self) -> None:
         self._closed = True
@@ -272,50 +304,35 @@ class OpenSearchStore:
             raise StoreUnavailableError(
                 self.url, f"there is no index {self._alias}. Run `puente ingest` to make it."
             )
-        index = opensearch_index.make(self._client, self._alias, identity, 0)
+        name = opensearch_index.next_name(self._client, self._alias)
+        index = opensearch_index.make(self._client, name, identity, 0)
         opensearch_index.point(self._client, self._alias, index.name)
         return index.name
 
-    def _writer(
-        self, index: Index, generation: int, lease: Lease, dimension: int
-    ) -> OpenSearchWriter:
-        def send(lines: str) -> Mapping[str, object]:
-            lease.check()
-            return index.bulk(lines)
-
-        bulk = BulkWriter(self.url, send)
-        return OpenSearchWriter(index, generation, lease.head.source, dimension, bulk)
-
-    def _clear_leftovers(self, index: Index, generation: int) -> None:
-        """Undo what a writer of this generation left, and remove what nobody reads any more."""
-        index.refresh()
-        staged = {"bool": {"filter": opensearch_queries.written_by(generation)}}
-        marked = opensearch_queries.replaced_by(generation)
-        old = opensearch_queries.replaced_before(generation - 1, _now() - _KEPT_SECONDS * 1000)
-        counts = index.search_together(
-            [opensearch_queries.count_body(query) for query in (staged, marked, old)]
+    def _in_use(self, *, embedder: str | None = None, dimension: int | None = None) -> Identity:
+        """What makes an index now, by the encoder of this one or another."""
+        return Identity(
+            embedder=embedder or self._identity.embedder,
+            dimension=dimension or self._identity.dimension,
         )
-        are_there = [answer["hits"]["total"]["value"] > 0 for answer in counts]
-        if are_there[0]:
-            index.remove(staged)
-        if are_there[1]:
-            index.restore(marked)
-        if are_there[2]:
-            index.remove(old)
 
-    def _drop_others(self, current: str) -> None:
-        """Remove half-built indices, and the one that was kept when this one took its place."""
-        for name in opensearch_index.names(self._client, self._alias):
-            if name != current:
-                opensearch_index.drop(self._client, name)
+    def _contradictions(self) -> Iterator[str]:
+        """What is missing in the index or has no owner, a line each."""
+        with self._reading() as (view, _):
+            expected = {stored.document.id: stored.size for stored in view.stored()}
+            found = dict(view.index.value_counts("document_id", view.query("segment")))
+        lacking = sum(found.get(key, 0) != size for key, size in expected.items())
+        orphaned = len(found.keys() - expected.keys())
+        if lacking:
+            yield f"{lacking} documents whose segments are not all there"
+        if orphaned:
+            yield f"{orphaned} documents that have segments and no record"
 
-    @contextmanager
-    def _alone(self, *, any_identity: bool = False) -> Iterator[Lease]:
-        """The lease of the index that the alias points to."""
-        self._check_open()
-        look = (lambda _: None) if any_identity else self._check
-        with explained(self.url):
-            yield take_lease(self.url, self._client, self._alias, self._busy_seconds, look)
+    def _reader_of(self, index: Index, identity: Identity) -> "OpenSearchStore":
+        """What answers from one index, whatever the alias points to."""
+        reader = copy(self)
+        reader._alias, reader._identity, reader._checked = index.name, identity, {index.name}
+        return reader
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[View, Head]]:
@@ -380,8 +397,20 @@ def has_index(url: str, access: Access) -> bool:
     """Whether there is an index at an address; raises StoreUnavailableError."""
     client = connect(url, access)
     try:
-        with explained(url):
+        with explained(url), patience(OPENING_SECONDS):
+            check_engine(client, url)
             return opensearch_index.current(client, parse_address(url).alias) is not None
+    finally:
+        client.close()
+
+
+def find_snapshots(url: str, place: str, access: Access) -> SnapshotPlace:
+    """What is in a repository; raises SnapshotPlaceError or StoreUnavailableError."""
+    client = connect(url, access)
+    try:
+        with explained(url):
+            repository = Repository(client, place)
+            return SnapshotPlace(name=repository.place, names=frozenset(repository.names()))
     finally:
         client.close()
 

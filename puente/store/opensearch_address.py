@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 
 from puente.errors import StoreUnavailableError
+from puente.records import Visibility
+from puente.store.access import without_secrets
 
 SCHEME = "opensearch://"
 _ADDRESS = re.compile(
     r"opensearch://(?P<hosts>[\w.-]+:\d+(?:,[\w.-]+:\d+)*)(?:/(?P<alias>puente[a-z0-9.-]*))?/?"
 )
-_SECRETS = re.compile(r"//[^/@]*@")
-_NUMBERED = re.compile(r".*-\d{6}")
+# What the names of indices end with, and the alias of the one that was kept.
+_RESERVED = re.compile(r".*-(\d{6}|before)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +22,19 @@ class Address:
     nodes: tuple[tuple[str, int], ...]
     alias: str
 
+    @property
+    def visibility(self) -> Visibility:
+        """Whether it is the address of a restricted index: see `sibling`."""
+        is_restricted = self.alias.endswith(f".{Visibility.RESTRICTED}")
+        return Visibility.RESTRICTED if is_restricted else Visibility.PUBLIC
+
 
 def parse_address(url: str) -> Address:
     """The parts of an `opensearch://` URL; raises StoreUnavailableError."""
     found = _ADDRESS.fullmatch(url)
-    if not found or (found["alias"] and _NUMBERED.fullmatch(found["alias"])):
+    if not found or (found["alias"] and _RESERVED.fullmatch(found["alias"])):
         raise StoreUnavailableError(
-            _SECRETS.sub("//", url),
+            without_secrets(url),
             f"it is not an address. Write {SCHEME}host:port, {SCHEME}host1:port,host2:port or"
             f" {SCHEME}host:port/puente-name.",
         )

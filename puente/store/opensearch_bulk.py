@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from opensearchpy import exceptions
 
 from puente.errors import StoreUnavailableError
-from puente.store.opensearch_client import explain
+from puente.store.opensearch_client import PASSING, can_pass, explain, explain_error
 
-_TRANSIENT = frozenset({429, 502, 503, 504})
 # 15 s in all: longer than a node needs to leave the cluster and its copies to take over.
 _PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
+_RETRIES = 5
 # A request of 5 MB is 1,000 segments with their vectors, and the engine's own advice (5 to 15 MB).
 _MOST_BYTES = 5_000_000
 
@@ -27,7 +27,11 @@ class Action(NamedTuple):
     @property
     def lines(self) -> str:
         """The action as the engine reads it."""
-        head = json.dumps({self.operation: {"_id": self.id}})
+        about: dict[str, Any] = {"_id": self.id}
+        if self.operation == "update":
+            # The request before, given up after its time, may still be at work on the entry.
+            about["retry_on_conflict"] = _RETRIES
+        head = json.dumps({self.operation: about})
         return f"{head}\n{self.body}\n" if self.body is not None else f"{head}\n"
 
 
@@ -88,12 +92,10 @@ class BulkWriter:
         """The actions that have to be sent again, in order, and why the last of them failed."""
         try:
             answer = self._send("".join(action.lines for action in actions))
-        except exceptions.ConnectionError:
-            return list(actions), "no server answers. Start it, or correct the address."
         except exceptions.TransportError as error:
-            if error.status_code not in _TRANSIENT:
+            if not can_pass(error):
                 raise
-            return list(actions), explain(error.status_code, str(error.error))
+            return list(actions), explain_error(error)
         failed, reason = [], ""
         for action, item in zip(actions, answer["items"], strict=True):
             [result] = item.values()
@@ -102,7 +104,7 @@ class BulkWriter:
                 continue
             kind = f"{result['error']['type']}: {result['error'].get('reason', '')}"
             reason = explain(status, kind)
-            if status not in _TRANSIENT:
+            if status not in PASSING:
                 raise StoreUnavailableError(self._url, reason)
             failed.append(action)
         return failed, reason

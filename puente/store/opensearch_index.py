@@ -7,7 +7,6 @@ from importlib import resources
 from typing import Any
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import TransportError
 
 from puente.errors import StoreUnavailableError
 from puente.store.identity import Identity
@@ -15,9 +14,18 @@ from puente.store.opensearch_entries import LIVE, head_entry
 from puente.store.opensearch_queries import Json, page_body, value_counts_body
 
 HEAD = "head"
+# An address cannot end like this: see opensearch_address.
+KEPT = "-before"
 _COMPONENTS = ("fields", "vectors")
 # Each word of a question is a dozen terms in three fields; the engine's default is 1,024.
 _MOST_CLAUSES = 16_384
+_BLOCKS = {
+    "read_only_allow_delete": (
+        "it accepts no writes, for a node's disk is full (make room; the engine lifts that itself)"
+    ),
+    "read_only": "it accepts no writes (someone has set index.blocks.read_only)",
+    "write": "it accepts no writes (someone has set index.blocks.write)",
+}
 _RETIRE = "ctx._source.until = params.until; ctx._source.retired = params.now"
 _RESTORE = "ctx._source.until = params.until; ctx._source.retired = null"
 
@@ -39,11 +47,6 @@ class Index:
         head = {"index": self.name, "allow_partial_search_results": False}
         lines = [line for body in bodies for line in (head, body)]
         answers: list[Json] = self.client.msearch(body=lines)["responses"]
-        for answer in answers:
-            if "error" in answer:
-                raise TransportError(answer["status"], answer["error"]["type"], answer["error"])
-            if answer["timed_out"]:
-                raise TransportError(504, "timed_out", answer)
         return answers
 
     def pages(self, query: Json, sort: Sequence[Json], wanted: Sequence[str]) -> Iterator[Json]:
@@ -80,16 +83,26 @@ class Index:
         """Remove entries."""
         self.client.delete_by_query(index=self.name, body={"query": query}, refresh=True)
 
+    def stop_rewriting(self) -> None:
+        """End what a writer that died has asked the engine to mark or remove, and is still at it.
+
+        A mark that came after the next write would hide what that one shows.
+        """
+        tasks = self.client.tasks
+        found = tasks.list(actions="*/byquery", detailed=True)["nodes"]
+        for node in found.values():
+            for task_id, task in node["tasks"].items():
+                if f"[{self.name}]" in task["description"]:
+                    tasks.cancel(task_id=task_id, wait_for_completion=True)
+
     def bulk(self, lines: str) -> Mapping[str, Any]:
         """The answer to a bulk request."""
         answer: Mapping[str, Any] = self.client.bulk(index=self.name, body=lines)
         return answer
 
     def refresh(self) -> None:
-        """Make what was written visible to searches; raises when a copy could not."""
-        shards = self.client.indices.refresh(index=self.name)["_shards"]
-        if shards["failed"]:
-            raise StoreUnavailableError(self.name, "a part of it did not refresh. Try again.")
+        """Make what was written visible to searches."""
+        self.client.indices.refresh(index=self.name)
 
     def write_head(self, head: Json) -> None:
         """Say which generation readers see, where nobody else can be writing."""
@@ -109,12 +122,34 @@ def names(client: OpenSearch, alias: str) -> list[str]:
     return sorted(name for name in found if re.fullmatch(rf"{re.escape(alias)}-\d{{6}}", name))
 
 
+def next_name(client: OpenSearch, alias: str) -> str:
+    """The name of a new index, behind all others of the alias."""
+    last = names(client, alias)[-1:]
+    number = int(last[0].rpartition("-")[2]) + 1 if last else 1
+    return f"{alias}-{number:06}"
+
+
 def current(client: OpenSearch, alias: str) -> str | None:
     """The index that an alias points to."""
     if not client.indices.exists_alias(name=alias):
         return None
-    [name] = client.indices.get_alias(name=alias)
-    return str(name)
+    found = sorted(client.indices.get_alias(name=alias))
+    if len(found) > 1:
+        raise StoreUnavailableError(
+            alias, f"it is an alias of {' and '.join(found)}. Leave it on one of them."
+        )
+    return str(found[0])
+
+
+def kept(client: OpenSearch, alias: str) -> str | None:
+    """The index that was kept when the one that an alias points to took its place."""
+    return current(client, alias + KEPT)
+
+
+def unused(client: OpenSearch, alias: str) -> list[str]:
+    """The indices of an alias that are neither in use nor kept: none of them was finished."""
+    used = (current(client, alias), kept(client, alias))
+    return [name for name in names(client, alias) if name not in used]
 
 
 def read_identity(client: OpenSearch, name: str) -> Identity | None:
@@ -131,12 +166,16 @@ def read_identity(client: OpenSearch, name: str) -> Identity | None:
     )
 
 
-def make(client: OpenSearch, alias: str, identity: Identity, generation: int) -> Index:
-    """A new, empty index that no alias points to, behind all others of the alias."""
+def bars(client: OpenSearch, name: str) -> tuple[str, ...]:
+    """What keeps writes out of an index, a line each."""
+    [found] = client.indices.get_settings(index=name).values()
+    blocks = found["settings"].get("index", {}).get("blocks", {})
+    return tuple(line for block, line in _BLOCKS.items() if blocks.get(block) == "true")
+
+
+def make(client: OpenSearch, name: str, identity: Identity, generation: int) -> Index:
+    """A new, empty index that no alias points to."""
     _put_templates(client)
-    last = names(client, alias)[-1:]
-    number = int(last[0].rpartition("-")[2]) + 1 if last else 1
-    name = f"{alias}-{number:06}"
     vector = load_template("vectors")["template"]["mappings"]["properties"]["vector"]
     client.indices.create(
         index=name,
@@ -158,12 +197,15 @@ def make(client: OpenSearch, alias: str, identity: Identity, generation: int) ->
     return index
 
 
-def point(client: OpenSearch, alias: str, name: str) -> None:
-    """Make the alias point to an index, and to no other, in one step."""
-    actions = [
-        {"remove": {"index": f"{alias}-*", "alias": alias, "must_exist": False}},
+def point(client: OpenSearch, alias: str, name: str, *, keep: str | None = None) -> None:
+    """Make the alias point to an index, and keep another for going back, in one step."""
+    both = [alias, alias + KEPT]
+    actions: list[Json] = [
+        {"remove": {"index": f"{alias}-*", "aliases": both, "must_exist": False}},
         {"add": {"index": name, "alias": alias}},
     ]
+    if keep:
+        actions.append({"add": {"index": keep, "alias": alias + KEPT}})
     client.indices.update_aliases(body={"actions": actions})
 
 

@@ -4,14 +4,17 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NamedTuple
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConflictError, TransportError
 
 from puente.errors import StoreUnavailableError
+from puente.store.opensearch_client import OPENING_SECONDS
 from puente.store.opensearch_index import HEAD, Index
 from puente.store.opensearch_queries import Json
+from puente.store.patience import patience
 
 # A writer that was killed keeps others out for this long; it renews three times in it.
 _LEASE_SECONDS = 30.0
@@ -81,6 +84,11 @@ class Lease:
                 {**self._head.source, **changes, "writer": self._writer, "lease": 0}
             ):
                 raise self._lost()
+
+    def give_up(self) -> None:
+        """Give the lease back unchanged; where that cannot be told, it runs out by itself."""
+        with suppress(StoreUnavailableError, TransportError), patience(OPENING_SECONDS):
+            self.end({})
 
     def _keep(self) -> None:
         while not self._ended.wait(_LEASE_SECONDS / 3):

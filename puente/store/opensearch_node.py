@@ -93,15 +93,26 @@ class OpenSearchNodes:
             process.wait()
             self._processes[number] = None
 
-    def wait(self, seconds: float = 180) -> None:
-        """Return when every running node is in one cluster that is not red; raises NodeError."""
+    def hang(self, number: int) -> None:
+        """Stop one node where it is, with its connections open, until `go_on`."""
+        self._signal(number, signal.SIGSTOP)
+
+    def go_on(self, number: int) -> None:
+        """Let a node that hangs go on."""
+        self._signal(number, signal.SIGCONT)
+
+    def wait(self, seconds: float = 180, *, green: bool = False) -> None:
+        """Return when every running node is in one cluster that is not red; raises NodeError.
+
+        Green is a cluster that has every copy of every index.
+        """
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             for number, process in enumerate(self._processes):
                 if process and process.poll() is not None:
                     raise NodeError(f"node {number} ended:\n{self.log(number)}")
             with contextlib.suppress(OSError):
-                if self._is_whole():
+                if self._is_whole("green" if green else "yellow"):
                     return
             time.sleep(0.5)
         raise NodeError(f"no cluster after {seconds:.0f} s:\n{self.log(0)}")
@@ -115,6 +126,7 @@ class OpenSearchNodes:
         """Stop every node; temporary data goes with them."""
         for process in filter(None, self._processes):
             process.send_signal(signal.SIGTERM)
+            process.send_signal(signal.SIGCONT)
         for process in filter(None, self._processes):
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(30)
@@ -123,14 +135,18 @@ class OpenSearchNodes:
         if self._temporary:
             shutil.rmtree(self._home, ignore_errors=True)
 
-    def _is_whole(self) -> bool:
-        """Whether the running nodes are one cluster, and know each other as voters.
+    def _signal(self, number: int, what: signal.Signals) -> None:
+        if process := self._processes[number]:
+            process.send_signal(what)
+
+    def _is_whole(self, status: str) -> bool:
+        """Whether the running nodes are one cluster in that state, and know each other as voters.
 
         Of three, one that is killed before all agree takes the quorum with it.
         """
         running = [number for number, process in enumerate(self._processes) if process]
         health = self._ask(running[0], "/_cluster/health")
-        if health["number_of_nodes"] != len(running) or health["status"] == "red":
+        if health["number_of_nodes"] != len(running) or health["status"] not in ("green", status):
             return False
         if len(running) < len(self._processes):
             return True
@@ -165,6 +181,7 @@ class OpenSearchNodes:
 
     def _configure(self, number: int) -> None:
         node = self._node(number)
+        (self._home / "snapshots").mkdir(parents=True, exist_ok=True)
         for folder in ("config", "data", "logs", "tmp"):
             (node / folder).mkdir(parents=True, exist_ok=True)
         for shared in ("modules", "plugins"):
@@ -192,6 +209,7 @@ class OpenSearchNodes:
             "transport.port": transports[number],
             "cluster.routing.allocation.disk.threshold_enabled": False,
             "action.destructive_requires_name": True,
+            "path.repo": [str(self._home / "snapshots")],
         }
         if count == 1:
             return settings | {"discovery.type": "single-node"}

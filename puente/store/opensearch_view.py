@@ -75,6 +75,11 @@ class View:
         for source in self.index.pages(self.query("document", *conditions), _BY_DOCUMENT, wanted):
             yield Stored(document_from(source["record"]), source["size"])
 
+    def document_ids(self) -> Iterator[DocumentId]:
+        """The ids of all documents, in order."""
+        pages = self.index.pages(self.query("document"), _BY_DOCUMENT, ("document_id",))
+        return (DocumentId(source["document_id"]) for source in pages)
+
     def find(self, document_id: DocumentId) -> Stored | None:
         """The document, or None."""
         return next(self.stored({"term": {"document_id": document_id}}), None)

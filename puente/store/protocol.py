@@ -1,7 +1,9 @@
 """What a store promises: a Reader that answers, a Writer that changes, and the two in one Store."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
@@ -69,6 +71,9 @@ class Reader(Protocol):
     def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
         """All documents that pass the filters, by id."""
 
+    def document_ids(self) -> tuple[DocumentId, ...]:
+        """The ids of all documents, in order."""
+
     def versions(self, work_id: WorkId) -> tuple[Document, ...]:
         """The language versions of a work, by language; empty for an unknown work."""
 
@@ -78,8 +83,8 @@ class Reader(Protocol):
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
         """The alignment of two documents as it was linked, whichever is named first."""
 
-    def alignments(self) -> tuple[Alignment, ...]:
-        """Every alignment, by the ids of its documents."""
+    def aligned(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+        """The source and the target of every alignment, in the order in which they were linked."""
 
     def index_state(self) -> IndexState:
         """What the index holds and what made it."""
@@ -110,6 +115,35 @@ class Writer(Protocol):
         """Remove a document and its alignments; raises DocumentNotFoundError."""
 
 
+def accept(_: Reader) -> None:
+    """No check of a new index."""
+
+
+def unfinished(name: str) -> str:
+    """The problem of an index that was being made when its program was killed."""
+    return f"{name} was never finished (the next write or `puente reindex` removes it)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rollback:
+    """What an index holds after it went back, and what it had held before.
+
+    `replaced` is when what it holds now had been put aside, if that is known.
+    """
+
+    now: IndexState
+    before: IndexState
+    replaced: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotPlace:
+    """A folder or a repository, and the names of the snapshots in it."""
+
+    name: str
+    names: frozenset[str]
+
+
 class Store(Reader, Protocol):
     """A reader that can also be written to."""
 
@@ -119,12 +153,38 @@ class Store(Reader, Protocol):
         """A writer whose changes appear together at the end, or not at all on an error."""
 
     def rebuilding(
-        self, *, embedder: str | None = None, dimension: int | None = None
+        self,
+        *,
+        embedder: str | None = None,
+        dimension: int | None = None,
+        check: Callable[[Reader], None] = accept,
     ) -> AbstractContextManager[Writer]:
         """A writer into a new, empty index that takes this one's place at the end.
 
-        The new index is made by the named encoder, or by the same one as this index. On an error
-        this index stays as it was.
+        The new index is made by the named encoder, or by the same one as this index. `check` reads
+        it before anyone else does. On an error, its own or the check's, this index stays as it was;
+        otherwise it is kept for `roll_back`.
+        """
+
+    def roll_back(self, *, embedder: str, dimension: int) -> Rollback:
+        """Exchange this index for the one that was kept when this one took its place.
+
+        Raises RollbackError where there is none, or where another encoder or analysis made it.
+        """
+
+    def save_snapshot(self, place: str, name: str) -> IndexState:
+        """Copy this index as it is now, and say what the copy holds.
+
+        Raises SnapshotExistsError or SnapshotPlaceError.
+        """
+
+    def restore_snapshot(
+        self, place: str, name: str, *, embedder: str, dimension: int
+    ) -> IndexState:
+        """Put what a snapshot holds in this index's place; this one is kept for `roll_back`.
+
+        Raises SnapshotNotFoundError, UnsoundIndexError, or SnapshotMismatchError where an index
+        with documents would be replaced by one that another encoder or analysis has made.
         """
 
     def problems(self) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 import json
 import threading
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 
 import apsw
 import numpy as np
@@ -28,11 +29,19 @@ from puente.records import (
     SymbolMatches,
     WorkId,
 )
-from puente.store import sqlite_file
+from puente.store import sqlite_file, sqlite_lifecycle
 from puente.store.bm25 import Bm25Options
 from puente.store.citations import symbol_matches
-from puente.store.identity import SCHEMA, Identity, check_identity
+from puente.store.identity import (
+    SCHEMA,
+    Identity,
+    check_identity,
+    check_kept,
+    check_snapshot,
+    identity_of,
+)
 from puente.store.integrity import find_problems
+from puente.store.protocol import Reader, Rollback, accept, unfinished
 from puente.store.rows import bead_from, segment_from
 from puente.store.snapshot import Snapshot
 from puente.store.sqlite_view import View
@@ -56,6 +65,7 @@ class SqliteStore:
         self.url = url
         self._path = sqlite_file.path_of(url)
         self._scratch_path = self._path.with_name(f"{self._path.name}.rebuilding")
+        self._kept_path = self._path.with_name(f"{self._path.name}.before")
         self._options = options
         self._busy_seconds = busy_seconds
         self._threads = threading.local()
@@ -66,8 +76,6 @@ class SqliteStore:
         self._write_lock = threading.Lock()
         with sqlite_file.explained(url):
             self._writer = self._open(create=create, identity=identity)
-            with suppress(apsw.BusyError):  # another process may be rebuilding just now
-                sqlite_file.remove_leftover(self._scratch_path)
             stored = sqlite_file.read_identity(self._writer)
         self._identity = identity or replace(stored, schema=SCHEMA)
         check_identity(url, stored, self._identity)
@@ -145,6 +153,11 @@ class SqliteStore:
         with self._reading() as view:
             return tuple(view.documents_passing(filters))
 
+    def document_ids(self) -> tuple[DocumentId, ...]:
+        with self._reading() as view:
+            rows = view.select("SELECT id FROM document ORDER BY id")
+            return tuple(DocumentId(document_id) for (document_id,) in rows)
+
     def versions(self, work_id: WorkId) -> tuple[Document, ...]:
         with self._reading() as view:
             found = view.documents("work_id = ?", work_id)
@@ -166,34 +179,19 @@ class SqliteStore:
             pair = "source.id IN (?1, ?2) AND target.id IN (?1, ?2)"
             return next(view.alignments(pair, first, second), None)
 
-    def alignments(self) -> tuple[Alignment, ...]:
-        """All alignments, in the order in which they were linked."""
+    def aligned(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
         with self._reading() as view:
-            return tuple(view.alignments("true"))
+            return view.aligned()
 
     def index_state(self) -> IndexState:
         with self._reading() as view:
-            [[documents, segments, alignments]] = view.select(
-                "SELECT count(*), coalesce(sum(segments), 0), (SELECT count(*) FROM alignment)"
-                " FROM document"
-            )
-            identity = self._identity
-            return IndexState(
-                schema=identity.schema,
-                analyzer=identity.analyzer,
-                embedder=identity.embedder,
-                dimension=identity.dimension,
-                documents=documents,
-                segments=segments,
-                alignments=alignments,
-                generation=view.snapshot.generation,
-                pairing_is_due=sqlite_file.read_pairing_is_due(view.connection),
-            )
+            return sqlite_file.read_state(view.connection)
 
     def problems(self) -> tuple[str, ...]:
         """What is damaged or contradicts itself in the file, in words; empty when it is sound."""
         with self._reading() as view:
-            return find_problems(view.connection, self._identity.dimension)
+            found = find_problems(view.connection, self._identity.dimension)
+        return (*found, unfinished(self._scratch_path.name)) if self._has_leftover() else found
 
     @contextmanager
     def writing(self) -> Iterator[SqliteWriter]:
@@ -202,6 +200,8 @@ class SqliteStore:
             sqlite_file.explained(self.url),
             sqlite_file.transaction(self._writer, "IMMEDIATE"),
         ):
+            with suppress(apsw.BusyError):  # an index that has just taken this one's place
+                sqlite_file.remove_leftover(self._scratch_path)
             stored = sqlite_file.read_identity(self._writer)
             check_identity(self.url, stored, self._in_use())
             before = self._writer.total_changes()
@@ -214,23 +214,55 @@ class SqliteStore:
 
     @contextmanager
     def rebuilding(
-        self, *, embedder: str | None = None, dimension: int | None = None
+        self,
+        *,
+        embedder: str | None = None,
+        dimension: int | None = None,
+        check: Callable[[Reader], None] = accept,
     ) -> Iterator[SqliteWriter]:
         identity = self._in_use(embedder=embedder, dimension=dimension)
+        with self._replacing() as path:
+            scratch = sqlite_file.connect_scratch(path)
+            with closing(scratch), sqlite_file.transaction(scratch, "EXCLUSIVE"):
+                sqlite_file.create_index(scratch, identity)
+                writer = SqliteWriter(scratch, identity.dimension)
+                yield writer
+                writer.finish()
+            new = SqliteStore(f"{sqlite_file.SCHEME}{path}", identity=identity, create=False)
+            with closing(new):
+                check(new)
+
+    def roll_back(self, *, embedder: str, dimension: int) -> Rollback:
+        before = self.index_state()
         with self._alone(), sqlite_file.explained(self.url):
-            sqlite_file.remove_leftover(self._scratch_path)
-            scratch = sqlite_file.connect_scratch(self._scratch_path)
-            try:
-                with sqlite_file.transaction(scratch, "EXCLUSIVE"):
-                    sqlite_file.create_index(scratch, identity)
-                    writer = SqliteWriter(scratch, identity.dimension)
-                    yield writer
-                    writer.finish()
-                self._replace_by(scratch)
+            with closing(sqlite_lifecycle.open_kept(self.url, self._kept_path)) as kept:
+                identity = sqlite_file.read_identity(kept)
+                wanted = self._in_use(embedder=embedder, dimension=dimension)
+                check_kept(self.url, identity, wanted)
+                replaced = sqlite_file.read_time_replaced(kept)
+                sqlite_lifecycle.replace_index(
+                    self.url, self._writer, kept, self._scratch_path, before.generation
+                )
                 self._identity = identity
-            finally:
-                scratch.close()
-                self._scratch_path.unlink()
+            self._scratch_path.replace(self._kept_path)
+        return Rollback(now=self.index_state(), before=before, replaced=replaced)
+
+    def save_snapshot(self, place: str, name: str) -> IndexState:
+        folder = sqlite_lifecycle.snapshot_folder(self.url, place)
+        with self._reading() as view:
+            return sqlite_lifecycle.save(view.connection, folder, name)
+
+    def restore_snapshot(
+        self, place: str, name: str, *, embedder: str, dimension: int
+    ) -> IndexState:
+        folder = sqlite_lifecycle.snapshot_folder(self.url, place)
+        with closing(sqlite_lifecycle.open_snapshot(folder, name)) as snapshot:
+            found = identity_of(sqlite_lifecycle.check_sound(snapshot, name))
+            wanted = self._in_use(embedder=embedder, dimension=dimension)
+            check_snapshot(name, found, wanted, self.index_state())
+            with self._replacing() as path:
+                sqlite_lifecycle.copy_to(path, snapshot)
+        return self.index_state()
 
     def close(self) -> None:
         self._closed = True
@@ -311,18 +343,31 @@ class SqliteStore:
                 self._snapshot = snapshot
             return snapshot
 
-    def _replace_by(self, scratch: apsw.Connection) -> None:
-        """Copy an index over this one in one transaction of the file.
+    @contextmanager
+    def _replacing(self) -> Iterator[Path]:
+        """Where a new index is made, which takes this one's place at the end; this one is kept.
 
-        A rename would be shorter, but SQLite would play a write-ahead log that the old file left
-        behind into the new one ("How To Corrupt An SQLite Database File", section 1.4), and
-        readers that have the old file open would never see the new.
+        Others can read meanwhile, and cannot write.
         """
-        with (
-            closing(self._connect()) as reader,
-            self._writer.backup("main", scratch, "main") as backup,
-        ):
-            backup.step(0)  # takes the write lock: from here on no other process can write
-            sqlite_file.write_generation(scratch, sqlite_file.read_generation(reader) + 1)
-            backup.step(-1)
-        self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._alone(), sqlite_file.explained(self.url), ExitStack() as stack:
+            with sqlite_file.transaction(self._writer, "IMMEDIATE"):
+                generation = sqlite_file.read_generation(self._writer)
+                sqlite_file.remove_leftover(self._scratch_path)
+                stack.callback(self._scratch_path.unlink, missing_ok=True)
+                yield self._scratch_path
+                # Locked, or a writer that comes between this lock and the next would remove it.
+                new = stack.enter_context(closing(sqlite_file.connect_scratch(self._scratch_path)))
+                identity = sqlite_file.read_identity(new)
+            sqlite_lifecycle.replace_index(self.url, self._writer, new, self._kept_path, generation)
+            self._identity = identity
+
+    def _has_leftover(self) -> bool:
+        """Whether a rebuild was cut off; one that is under way keeps the index locked."""
+        if not self._scratch_path.exists():
+            return False
+        with closing(sqlite_file.connect(self._path, busy_seconds=0)) as connection:
+            try:
+                with sqlite_file.transaction(connection, "IMMEDIATE"):
+                    return self._scratch_path.exists()
+            except apsw.BusyError:
+                return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import apsw
 
 from puente.errors import StoreUnavailableError
+from puente.records import IndexState
 from puente.store.identity import Identity
 
 SCHEME = "sqlite:///"
@@ -121,6 +123,38 @@ def read_generation(connection: apsw.Connection) -> int:
 def write_generation(connection: apsw.Connection, generation: int) -> None:
     """Record how many writes the index has seen."""
     connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (generation,))
+
+
+def read_time_replaced(connection: apsw.Connection) -> datetime | None:
+    """When another index took this one's place; None if that never happened."""
+    found = select(connection, "SELECT value FROM meta WHERE key = 'replaced'")
+    return datetime.fromisoformat(found[0][0]) if found else None
+
+
+def write_time_replaced(connection: apsw.Connection, time: datetime) -> None:
+    """Record that another index takes this one's place."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('replaced', ?)", (time.isoformat(),))
+
+
+def read_state(connection: apsw.Connection) -> IndexState:
+    """What the index holds and what made it."""
+    identity = read_identity(connection)
+    [[documents, segments, alignments]] = select(
+        connection,
+        "SELECT count(*), coalesce(sum(segments), 0), (SELECT count(*) FROM alignment)"
+        " FROM document",
+    )
+    return IndexState(
+        schema=identity.schema,
+        analyzer=identity.analyzer,
+        embedder=identity.embedder,
+        dimension=identity.dimension,
+        documents=documents,
+        segments=segments,
+        alignments=alignments,
+        generation=read_generation(connection),
+        pairing_is_due=read_pairing_is_due(connection),
+    )
 
 
 def read_pairing_is_due(connection: apsw.Connection) -> bool:

@@ -101,6 +101,15 @@ class View(NamedTuple):
         }
         return tuple(sorted(citing))
 
+    def aligned(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+        """The documents of every alignment, in the order in which they were linked."""
+        rows = self.select(
+            "SELECT source.id, target.id FROM alignment"
+            " JOIN document AS source ON source.n = source_n"
+            " JOIN document AS target ON target.n = target_n ORDER BY alignment.n"
+        )
+        return tuple((DocumentId(source), DocumentId(target)) for source, target in rows)
+
     def alignments(self, condition: str, *values: str) -> Iterator[Alignment]:
         """The alignments of a condition, in the order in which they were linked."""
         found = self.select(

@@ -2,6 +2,6 @@
 
 import runpy
 
-for name in ("tests.bench.service", "tests.bench.store"):
+for name in ("tests.bench.service", "tests.bench.store", "tests.bench.quantisation"):
     print(f"# {name}")
     runpy.run_module(name, run_name="__main__")

@@ -15,9 +15,10 @@ import sys
 import tempfile
 import time
 import urllib.parse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -44,7 +45,7 @@ def main() -> None:
 
 def measure(folder: Path, segments: int) -> dict[str, float]:
     """The figures, by name."""
-    asked = _questions()
+    asked = questions()
     url = f"sqlite:///{folder}/seeds.db"
     figures = {
         "help_s": _seconds([PUENTE, "--help"]),
@@ -58,7 +59,7 @@ def measure(folder: Path, segments: int) -> dict[str, float]:
     with _service(url) as (address, process), _connection(address) as connection:
         for question in asked:  # warm
             _ask(connection, question)
-        figures |= _percentiles("http", asked, lambda question: _ask(connection, question))
+        figures |= percentiles("http", asked, lambda question: _ask(connection, question))
         figures["service_resident_mib"] = _resident(process.pid)
     figures |= _in_process(url, "seeds", asked)
     store_bench.ingest(folder / "many.db", store_bench.Texts(), segments)
@@ -66,7 +67,8 @@ def measure(folder: Path, segments: int) -> dict[str, float]:
     return {name: round(value, 3) for name, value in figures.items()}
 
 
-def _questions() -> list[str]:
+def questions() -> list[str]:
+    """Every question of tests/quality."""
     rows: list[str] = []
     for half in ("tune", "held"):
         path = ROOT / "tests" / "quality" / f"queries.{half}.tsv"
@@ -85,15 +87,14 @@ def _in_process(
     searcher = Searcher([store], embedder, load_lexicon(), load_glossary())
     for question in asked:
         searcher.search(question)
-    figures = _percentiles(f"search_{label}", asked, searcher.search)
+    figures = percentiles(f"search_{label}", asked, searcher.search)
     state = Catalogue([store]).state()
     store.close()
     return {**figures, f"search_{label}_segments": state.segments}
 
 
-def _percentiles(
-    name: str, asked: Sequence[str], call: Callable[[str], object]
-) -> dict[str, float]:
+def percentiles(name: str, asked: Iterable[Any], call: Callable[[Any], object]) -> dict[str, float]:
+    """How long the calls take: the middle one, and the one that 99 of 100 are faster than."""
     spent = []
     for question in asked:
         started = time.perf_counter()

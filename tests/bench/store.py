@@ -85,7 +85,7 @@ def measure(folder: Path, count: int, queries: int) -> dict[str, float]:
     """The figures, by name."""
     texts, path = Texts(), folder / "bench.db"
     figures = {"segments": count, **ingest(path, texts, count)}
-    before = _memory()
+    before = memory()
     started = time.perf_counter()
     store = open_store(f"sqlite:///{path}", embedder="bench", dimension=DIMENSION)
     asked = [texts.query() for _ in range(queries)]
@@ -107,7 +107,7 @@ def measure(folder: Path, count: int, queries: int) -> dict[str, float]:
     figures |= _timed(
         "nearest_filtered", vectors, lambda row: store.nearest(row, filtered, limit=LIMIT)
     )
-    figures["reading_mib"] = _memory() - before
+    figures["reading_mib"] = memory() - before
     figures |= _timed("fts5_or", asked, _fts5(path, folder / "fts5.db"))
     figures["keyword_to_fts5"] = figures["keyword_p50_ms"] / figures["fts5_or_p50_ms"]
     store.close()
@@ -180,7 +180,7 @@ def _timed(name: str, values: Iterable[Any], call: Callable[[Any], object]) -> d
     }
 
 
-def _memory() -> float:
+def memory() -> float:
     """The most memory this process has held, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from puente.store import open_store
+from puente.store.opensearch_address import parse_address
+from puente.store.opensearch_client import connect
 from puente.store.protocol import Store
 from tests.builders import EMBEDDER
 
@@ -16,6 +18,18 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/puente.db"
     return str(request.getfixturevalue("cluster_address"))
+
+
+@pytest.fixture
+def place(address: str, tmp_path: Path) -> str:
+    """A folder where snapshots can be kept."""
+    if address.startswith("sqlite"):
+        return f"{tmp_path}/snapshots"
+    client = connect(address)
+    [node] = client.nodes.info(metric="settings")["nodes"].values()
+    client.close()
+    [folder] = node["settings"]["path"]["repo"]
+    return f"{folder}/{parse_address(address).alias}"
 
 
 @pytest.fixture

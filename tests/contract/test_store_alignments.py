@@ -156,6 +156,6 @@ def test_a_document_put_and_linked_in_one_write_is_aligned(store: Store) -> None
 def test_all_alignments_come_in_the_order_in_which_they_were_linked(store: Store) -> None:
     a, b, c = (put(store, document(name), "Uno") for name in ("a.es", "b.en", "c.pt"))
     link(store, (b, c), (a, b))
-    assert store.alignments() == (alignment(b, c), alignment(a, b))
+    assert store.aligned() == (("b.en", "c.pt"), ("a.es", "b.en"))
     link(store, (b, c))
-    assert store.alignments() == (alignment(a, b), alignment(b, c))
+    assert store.aligned() == (("a.es", "b.en"), ("b.en", "c.pt"))

@@ -1,9 +1,9 @@
 import pytest
 
-from ingest.pipeline import Destination, ingest, reindex
+from ingest.pipeline import Destination, ingest
 from puente.embedding import HashingEmbedder
-from puente.errors import IndexMismatchError, PathNotFoundError
-from puente.records import Outcome, Reason, Role, Visibility
+from puente.errors import PathNotFoundError
+from puente.records import Outcome, Reason, Visibility
 from puente.store import exists, open_store, url_for
 
 EMBEDDER = HashingEmbedder()
@@ -210,27 +210,6 @@ def test_a_path_that_does_not_exist_is_an_error(shelf, tmp_path):
         shelf.ingest(tmp_path / "nowhere")
 
 
-class OtherEmbedder(HashingEmbedder):
-    name = "hashing-other"
-
-    def embed(self, texts, *, role):
-        return super().embed([text[::-1] for text in texts], role=role)
-
-
-def test_reindexing_takes_over_another_encoder(shelf, folder):
-    shelf.ingest(folder)
-    before = [shelf.public.segments_of(d.id) for d in shelf.public.documents()]
-    assert reindex(shelf.public, OtherEmbedder()) == 2
-    with pytest.raises(IndexMismatchError, match="puente reindex"):
-        open_store(shelf.url, embedder=EMBEDDER.name, dimension=64)
-    reopened = open_store(shelf.url, embedder="hashing-other", dimension=64)
-    documents = reopened.documents()
-    assert [reopened.segments_of(d.id) for d in documents] == before
-    vector = OtherEmbedder().embed([before[0][0].text], role=Role.PASSAGE)[0]
-    assert reopened.vectors_of(documents[0].id)[0] @ vector > 0.99
-    reopened.close()
-
-
 def test_the_seeds_pair_as_they_should(seed_index):
     stores, report = seed_index
     store = stores.open(Visibility.PUBLIC)
@@ -244,12 +223,3 @@ def test_the_seeds_pair_as_they_should(seed_index):
         for bead in alignment.beads
     ]
     assert ordinals == [([n], [n]) for n in range(1, 21)]
-
-
-def test_reindexing_keeps_the_alignments(seed_folder, shelf):
-    shelf.ingest(seed_folder)
-    before = shelf.public.index_state()
-    assert before.alignments == 1
-    reindex(shelf.public, EMBEDDER)
-    after = shelf.public.index_state()
-    assert (after.documents, after.segments, after.alignments) == (5, before.segments, 1)

@@ -8,6 +8,7 @@ import pytest
 from puente.records import Alignment, Bead, Cell, Document, Language, SegmentKind
 from puente.symbols import parse_symbol
 from service.app import create_app
+from service.wiring import Reading
 from tests.builders import document, segment
 from tests.service.library import Library
 
@@ -62,7 +63,7 @@ def client_of() -> Callable[..., TestClient]:
 
 
 def _client(searcher: object, catalogue: object = None) -> TestClient:
-    app = create_app(searcher, catalogue or searcher)
+    app = create_app(lambda: Reading(searcher, catalogue or searcher))
     return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
 
 

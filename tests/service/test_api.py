@@ -70,9 +70,32 @@ def test_the_service_is_ready_when_the_index_answers(client, client_of):
         def state(self):
             raise StoreUnavailableError("sqlite:///x", "gone")
 
-    assert client.get("/readyz").json() == {"status": "ready"}
-    answer = client_of(Gone((), ())).get("/readyz")
+    ready = client.get("/readyz").json()
+    assert (ready["status"], ready["documents"], ready["segments"]) == ("ready", 3, 9)
+    without = client_of(Gone((), ()))
+    answer = without.get("/readyz")
     assert (answer.status_code, answer.json()["code"]) == (503, "store-unavailable")
+    assert answer.json()["detail"] == "The store sqlite:///x cannot be used: gone"
+    assert without.get("/healthz").json() == {"status": "alive"}
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/api/v1/collections", "The index is not available at the moment. Try again later."),
+        ("/en/", "The index is not available at the moment. Try again later."),
+        ("/es/", "El índice no está disponible en este momento. Inténtelo más tarde."),
+    ],
+)
+def test_without_the_index_every_answer_says_so_and_when_to_come_back(client_of, address, words):
+    class Gone(Library):
+        def collections(self):
+            raise StoreUnavailableError("opensearch://10.0.0.5:9200", "gone")
+
+    answer = client_of(Gone((), ())).get(address)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert words in answer.text
+    assert "10.0.0.5" not in answer.text
 
 
 def test_a_method_other_than_get_is_a_problem_that_says_what_is_allowed(client):
@@ -93,7 +116,7 @@ def test_a_failure_is_a_problem_without_a_traceback(client_of, error, status, co
         def state(self):
             raise error
 
-    answer = client_of(Broken((), ())).get("/healthz")
+    answer = client_of(Broken((), ())).get("/readyz")
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert "secret" not in answer.text
     assert "Traceback" not in answer.text
@@ -179,11 +202,9 @@ def test_a_symbol_that_no_document_bears_is_answered_as_such(client):
     assert (answer["found"], answer["documents"], answer["cited_by"]) == (False, [], [])
 
 
-def test_collections_and_health_count_what_there_is(client):
+def test_collections_count_what_there_is(client):
     (collection,) = client.get("/api/v1/collections").json()["collections"]
     assert (collection["name"], collection["documents"]) == ("oas", 3)
-    health = client.get("/healthz").json()
-    assert (health["status"], health["documents"], health["segments"]) == ("alive", 3, 9)
 
 
 @pytest.mark.parametrize("interface", INTERFACES)

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from puente.analysis import exact_words, tokens
-from puente.errors import StoreUnavailableError
+from puente.errors import SnapshotPlaceError, StoreUnavailableError
 from puente.records import Language, SegmentId, Visibility
-from puente.store import exists, open_store, opensearch, opensearch_index, url_for
+from puente.store import exists, open_store, opensearch_changes, opensearch_index, url_for
 from puente.store.identity import Identity
 from puente.store.opensearch import OpenSearchStore
 from puente.store.opensearch_address import parse_address
@@ -54,7 +54,7 @@ def names(client, store):
 
 def die_while_writing(store, monkeypatch, *, marked):
     """Leave what a writer leaves that was killed before it could make its write visible."""
-    monkeypatch.setattr(opensearch.OpenSearchStore, "_clear_leftovers", lambda *_: None)
+    monkeypatch.setattr(opensearch_changes.Changes, "clear_leftovers", lambda *_: None)
     with suppress(KeyError), store.writing() as writer:
         for made in (document("uno.es"), document("dos.es")):
             found = (segment("Segundo", document=made),)
@@ -104,7 +104,7 @@ def test_a_writer_that_was_silent_too_long_changes_nothing(store, opened, monkey
 
 
 def test_what_was_replaced_is_removed_when_nobody_can_read_it_any_more(store, client, monkeypatch):
-    monkeypatch.setattr(opensearch, "_KEPT_SECONDS", -1)
+    monkeypatch.setattr(opensearch_changes, "_KEPT_SECONDS", -1)
     for text in ("uno", "dos", "tres", "cuatro"):
         put(store, document(), text)
     client.indices.refresh(index=names(client, store)[0])
@@ -119,6 +119,58 @@ def test_the_index_before_is_kept_until_the_next_rebuild(store, client):
             writer.put(document(), found, vectors(found))
     alias = parse_address(store.url).alias
     assert names(client, store) == [f"{alias}-000003", f"{alias}-000004"]
+
+
+@pytest.mark.parametrize("clear", ["writing", "rebuilding"])
+def test_what_a_killed_rebuild_left_is_reported_and_removed_by_the_next_program(
+    store, opened, client, clear
+):
+    put(store, document(), "El asilo")
+    alias = parse_address(store.url).alias
+    opensearch_index.make(client, f"{alias}-000002", IDENTITY, 0)
+    assert store.problems() == (
+        f"{alias}-000002 was never finished (the next write or `puente reindex` removes it)",
+    )
+    with getattr(opened(), clear)():
+        pass
+    assert store.problems() == ()
+
+
+def test_a_rebuild_under_way_is_no_problem_and_keeps_writers_out(store, opened):
+    other = opened()
+    with store.rebuilding():
+        assert other.problems() == ()
+        with pytest.raises(StoreUnavailableError, match="another write is under way"):
+            put(other, document(), "El asilo")
+    put(other, document(), "El asilo")
+
+
+def test_a_snapshot_taken_before_a_crashed_write_was_undone_is_whole(
+    store, client, tmp_path, monkeypatch
+):
+    put(store, document("uno.es"), "Primero", "Asilo")
+    before = store.documents(), store.keyword(ask("primero segundo asilo"), limit=9)
+    die_while_writing(store, monkeypatch, marked=True)
+    [node] = client.nodes.info(metric="settings")["nodes"].values()
+    [folder] = node["settings"]["path"]["repo"]
+    place = f"{folder}/{parse_address(store.url).alias}"
+    store.save_snapshot(place, "uno")
+    with store.writing() as writer:
+        writer.delete(document("uno.es").id)
+    store.restore_snapshot(place, "uno", embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
+    assert (store.documents(), store.keyword(ask("primero segundo asilo"), limit=9)) == before
+
+
+@pytest.mark.parametrize("name", ["000002", "before"])
+def test_names_that_the_engine_needs_are_no_addresses(cluster, name):
+    with pytest.raises(StoreUnavailableError, match="not an address"):
+        open_store(f"{cluster}/puente-{name}", embedder="hashing-64", dimension=64)
+
+
+def test_a_repository_that_nobody_registered_is_refused(store):
+    with pytest.raises(SnapshotPlaceError, match=r"knows no repository.*PUENTE_SNAPSHOTS"):
+        store.save_snapshot("", "uno")
+    put(store, document(), "El asilo")
 
 
 def test_a_rebuild_that_fails_leaves_no_index_behind(store, client):

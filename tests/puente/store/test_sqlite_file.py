@@ -9,9 +9,14 @@ import apsw
 import pytest
 
 from puente.analysis import VERSION
-from puente.errors import IndexMismatchError, StoreUnavailableError
+from puente.errors import (
+    IndexMismatchError,
+    RollbackError,
+    StoreUnavailableError,
+    UnsoundIndexError,
+)
 from puente.records import Visibility
-from puente.store import exists, open_store, url_for
+from puente.store import exists, open_store, sqlite_lifecycle, url_for
 from puente.store.identity import Identity
 from puente.store.sqlite import SqliteStore
 from tests.builders import EMBEDDER, ask, document, put
@@ -231,20 +236,89 @@ def test_a_rebuild_leaves_no_file_behind(opened: Callable[..., SqliteStore], pat
     with store.rebuilding():
         pass
     store.close()
-    assert list(path.parent.iterdir()) == [path]
+    assert sorted(path.parent.iterdir()) == [path, path.with_name("puente.db.before")]
 
 
-def test_what_a_killed_rebuild_left_is_removed(
-    opened: Callable[..., SqliteStore], path: Path
+@pytest.mark.parametrize("clear", ["writing", "rebuilding"])
+def test_what_a_killed_rebuild_left_is_reported_and_removed_by_the_next_change(
+    opened: Callable[..., SqliteStore], path: Path, clear: str
 ) -> None:
     leftover = path.with_name("puente.db.rebuilding")
-    apsw.Connection(str(leftover)).execute("CREATE TABLE half (text)")
-    store = opened()
-    assert not leftover.exists()
     leftover.write_bytes(b"half a page")
-    with store.rebuilding():
+    store = opened()
+    assert store.problems() == (
+        "puente.db.rebuilding was never finished (the next write or `puente reindex` removes it)",
+    )
+    with getattr(store, clear)():
         pass
     assert not leftover.exists()
+    assert store.problems() == ()
+
+
+def test_a_rebuild_under_way_is_no_problem_and_keeps_writers_out(
+    opened: Callable[..., SqliteStore],
+) -> None:
+    store, other = opened(), opened()
+    with store.rebuilding():
+        assert other.problems() == store.problems() == ()
+        with pytest.raises(StoreUnavailableError, match="locked"):
+            put(other, document(), "El asilo")
+    put(other, document(), "El asilo")
+
+
+def test_a_write_that_slips_in_before_the_swap_is_not_lost(
+    opened: Callable[..., SqliteStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, other = opened(), opened()
+    replace_index = sqlite_lifecycle.replace_index
+
+    def slip_in(*values: object) -> None:
+        put(other, document(), "El asilo")
+        replace_index(*values)
+
+    monkeypatch.setattr(sqlite_lifecycle, "replace_index", slip_in)
+    with (
+        pytest.raises(StoreUnavailableError, match="another program wrote to it meanwhile"),
+        store.rebuilding(),
+    ):
+        pass
+    assert store.document_ids() == (document().id,)
+    assert store.problems() == ()
+
+
+def test_a_kept_index_whose_copying_was_cut_off_is_none(
+    opened: Callable[..., SqliteStore], path: Path
+) -> None:
+    path.with_name("puente.db.before").touch()
+    with pytest.raises(RollbackError, match="no earlier one is kept"):
+        opened().roll_back(embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
+
+
+@pytest.mark.parametrize("content", [b"This is a letter. " * 999, b""])
+def test_a_damaged_snapshot_is_not_restored(
+    opened: Callable[..., SqliteStore], tmp_path: Path, content: bytes
+) -> None:
+    store = opened()
+    put(store, document(), "El asilo")
+    (tmp_path / "uno.db").write_bytes(content)
+    with pytest.raises(UnsoundIndexError):
+        store.restore_snapshot(
+            str(tmp_path), "uno", embedder=EMBEDDER.name, dimension=EMBEDDER.dimension
+        )
+    assert store.document_ids() == (document().id,)
+
+
+def test_snapshots_lie_beside_the_index_and_are_indexes_themselves(
+    opened: Callable[..., SqliteStore], path: Path
+) -> None:
+    store = opened()
+    put(store, document(), "El asilo")
+    store.save_snapshot("", "uno")
+    [copy] = (path.parent / "snapshots").iterdir()
+    assert copy.name == "uno.db"
+    found = SqliteStore(f"sqlite:///{copy}", identity=None, create=False)
+    assert found.segments_of(document().id) == store.segments_of(document().id)
+    found.close()
 
 
 def test_two_rebuilds_at_a_time_are_refused(opened: Callable[..., SqliteStore]) -> None:

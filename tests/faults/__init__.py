@@ -1,0 +1,1 @@
+"""A cluster whose nodes die under load, as a command: `python -m tests.faults --rounds 20`."""
