@@ -21,6 +21,12 @@ def symbol_matches(
     return SymbolMatches(documents=tuple(bearing), family=tuple(family), citing=tuple(citing))
 
 
+def opening(document: Document, segments: Sequence[Segment]) -> Segment | None:
+    """The segment that stands for a document: the one with its title, else its first."""
+    titled = (s for s in segments if s.kind is SegmentKind.TITLE and s.text == document.title)
+    return next(titled, next(iter(segments), None))
+
+
 def cited_symbols(document: Document, segment: Segment) -> Iterator[Symbol]:
     """The numbered symbols that a segment cites, but for its document's own."""
     for citation in segment.citations:

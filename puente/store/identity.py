@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from puente import analysis
 from puente.errors import IndexMismatchError
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,7 +93,7 @@ class Index:
 
     def write_head(self, head: Json) -> None:
         """Say which generation readers see, where nobody else can be writing."""
-        self.client.index(index=self.name, id=HEAD, body=head)
+        self.client.index(index=self.name, id=HEAD, body=head, refresh=True)
 
     def _update(self, query: Json, source: str, parameters: Json) -> None:
         self.client.update_by_query(
