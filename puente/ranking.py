@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from puente.records import Bead, Ranking, Scored, SegmentId
+from puente.records import Ranking, Scored, SegmentId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +46,11 @@ class Group:
     others: tuple[Scored, ...] = ()
 
 
-def group_versions(scored: Sequence[Scored], beads: Iterable[Bead]) -> tuple[Group, ...]:
-    """One group for all segments of a ranking that beads link, in the order of their best."""
-    linked = _neighbours(beads)
+def group_versions(
+    scored: Sequence[Scored], counterparts: Mapping[SegmentId, Iterable[SegmentId]]
+) -> tuple[Group, ...]:
+    """One group for all segments of a ranking that are linked, in the order of their best."""
+    linked = _neighbours(counterparts)
     place = {each.segment_id: each for each in scored}
     taken: set[SegmentId] = set()
     groups = []
@@ -62,13 +64,15 @@ def group_versions(scored: Sequence[Scored], beads: Iterable[Bead]) -> tuple[Gro
     return tuple(groups)
 
 
-def _neighbours(beads: Iterable[Bead]) -> Mapping[SegmentId, set[SegmentId]]:
+def _neighbours(
+    counterparts: Mapping[SegmentId, Iterable[SegmentId]],
+) -> Mapping[SegmentId, set[SegmentId]]:
+    """The counterparts both ways, for one that was not found has none of its own."""
     linked: dict[SegmentId, set[SegmentId]] = defaultdict(set)
-    for bead in beads:
-        for source in bead.source:
-            for target in bead.target:
-                linked[source].add(target)
-                linked[target].add(source)
+    for each, others in counterparts.items():
+        for other in others:
+            linked[each].add(other)
+            linked[other].add(each)
     return linked
 
 

@@ -1,8 +1,7 @@
 """The distributed store: an index of OpenSearch behind an alias."""
 
-import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -12,43 +11,34 @@ from numpy.typing import NDArray
 from puente.errors import StoreUnavailableError
 from puente.records import (
     Alignment,
-    Bead,
     Document,
     DocumentId,
-    Facet,
-    FacetValue,
     Filters,
     IndexState,
-    KeywordQuery,
-    Ranking,
-    Scored,
     Segment,
     SegmentId,
-    Symbol,
-    SymbolMatches,
     WorkId,
 )
 from puente.store import opensearch_index, opensearch_queries
 from puente.store.access import Access
 from puente.store.bm25 import Bm25Options
-from puente.store.citations import symbol_matches
 from puente.store.identity import SCHEMA, Identity, check_identity
 from puente.store.opensearch_address import parse_address
 from puente.store.opensearch_bulk import BulkWriter
 from puente.store.opensearch_client import check_engine, connect, explained
+from puente.store.opensearch_generation import CheckedIndex, Generation
 from puente.store.opensearch_index import Index
 from puente.store.opensearch_lease import Head, Lease, read_head, take_lease
-from puente.store.opensearch_queries import Counted, Json, WordStatistics
-from puente.store.opensearch_view import View, linked, scored
+from puente.store.opensearch_question import QuestionView
+from puente.store.opensearch_view import View
 from puente.store.opensearch_writer import OpenSearchWriter
-from puente.store.vectors import quantise
+from puente.store.protocol import Store
 
 # A search that takes longer has been given up: what was replaced before that can go.
 _KEPT_SECONDS = 60
-_MOST_CACHED_STEMS = 100_000
 
 
-class OpenSearchStore:
+class OpenSearchStore(Store):
     """A Store in a cluster; any number of readers, and one writer at a time."""
 
     def __init__(
@@ -68,7 +58,7 @@ class OpenSearchStore:
         self._busy_seconds = busy_seconds
         self._closed = False
         self._client = connect(url, access)
-        self._known = _KnownWords()
+        self._known: Generation | None = None
         with explained(url):
             check_engine(self._client, url)
             name = opensearch_index.current(self._client, self._alias)
@@ -83,61 +73,17 @@ class OpenSearchStore:
         check_identity(url, stored, self._identity)
         self._checked = {name}
 
-    def keyword(self, query: KeywordQuery, *, limit: int) -> Ranking:
-        if not (query.concepts or query.phrases):
-            return Ranking()
-        with self._reading() as (view, head):
-            known = self._statistics(view.index, head.generation, query)
-            body = opensearch_queries.keyword_body(query, known, self._options, head.generation)
-            answer = view.index.search(body | {"size": limit})
-            return Ranking(
-                scored=scored(answer),
-                total=answer["hits"]["total"]["value"],
-                ceiling=opensearch_queries.ceiling(query, known),
-            )
-
-    def nearest(self, vector: NDArray[np.float32], filters: Filters, *, limit: int) -> Ranking:
-        [row] = quantise(vector[None, :]).rows.tolist()
-        with self._reading() as (view, head):
-            passing = view.query("segment", *opensearch_queries.filter_conditions(filters))
-            counted, found = view.index.search_together(
-                [
-                    opensearch_queries.count_body(passing),
-                    opensearch_queries.nearest_body(row, filters, head.generation, limit),
-                ]
-            )
-            # Lucene's score of a cosine is (1 + cosine) / 2.
-            cosines = tuple(
-                Scored(segment_id=each.segment_id, score=min(2 * each.score - 1, 1.0))
-                for each in scored(found)
-            )
-            return Ranking(scored=cosines, total=counted["hits"]["total"]["value"])
-
-    def by_symbol(self, symbol: Symbol, filters: Filters) -> SymbolMatches:
-        if symbol.number is None:
-            return SymbolMatches()
-        with self._reading() as (view, _):
-            numbered = {"term": {"symbol_number": str(symbol.number)}}
-            conditions = opensearch_queries.filter_conditions(filters)
-            documents = [document for document, _ in view.stored(numbered, *conditions)]
-            return symbol_matches(symbol, documents, view.citing(symbol, filters))
-
-    def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
-        asked = bool(query.concepts or query.phrases)
-        with self._reading() as (view, head):
-            if asked:
-                body = opensearch_queries.segment_facets_body(query, head.generation)
+    @contextmanager
+    def view(self, *, newest: bool = False) -> Iterator[QuestionView]:
+        self._check_open()
+        with explained(self.url):
+            known = self._known
+            if newest or known is None:
+                _, known = self._look()
+                index = Index(self._client, known.name)
             else:
-                body = opensearch_queries.document_facets_body(query.filters, head.generation)
-            found = view.index.search(body)["aggregations"]
-        return tuple(
-            Facet(name=name, values=_facet_values(found[name]["buckets"]))
-            for name in opensearch_queries.FACETS
-        )
-
-    def vocabulary(self) -> Mapping[str, int]:
-        with self._reading() as (view, _):
-            return dict(view.index.value_counts("words", view.query("segment")))
+                index = CheckedIndex(self.url, self._client, self._alias, known)
+            yield QuestionView(index, known, self._options)
 
     def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
         with self._reading() as (view, _):
@@ -169,11 +115,6 @@ class OpenSearchStore:
         with self._reading() as (view, _):
             found = [stored.document for stored in view.of_work(work_id)]
         return tuple(sorted(found, key=lambda document: (document.language, document.id)))
-
-    def beads(self, ids: Iterable[SegmentId]) -> tuple[Bead, ...]:
-        with self._reading() as (view, _):
-            found = (bead for condition in linked(ids) for bead in view.beads(condition))
-            return tuple(dict.fromkeys(found))
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
         pair = [first, second]
@@ -322,10 +263,18 @@ class OpenSearchStore:
         """A view of the generation that is visible now, and the head that says so."""
         self._check_open()
         with explained(self.url):
-            head = read_head(self._client, self._alias)
-            self._check(head.name)
+            head, _ = self._look()
             view = View(Index(self._client, head.name), opensearch_queries.visible(head.generation))
             yield view, head
+
+    def _look(self) -> tuple[Head, Generation]:
+        """The head of the visible generation, and what is known of that generation."""
+        head = read_head(self._client, self._alias)
+        self._check(head.name)
+        known = self._known
+        if known is None or (known.name, known.number) != (head.name, head.generation):
+            known = self._known = Generation(head.name, head.generation)
+        return head, known
 
     def _check_open(self) -> None:
         if self._closed:
@@ -339,42 +288,6 @@ class OpenSearchStore:
                 check_identity(self.url, stored, self._identity)
             self._checked.add(name)
 
-    def _statistics(self, index: Index, generation: int, query: KeywordQuery) -> WordStatistics:
-        languages = tuple(sorted(set(query.filters.languages)))
-        terms = (term for concept in query.concepts for term in concept.terms)
-        stems = ((term.language, term.stem) for term in terms)
-        wanted: dict[Counted, None] = dict.fromkeys((*stems, *query.phrases))
-        cached = self._known.of((index.name, generation, languages))
-        missing = [each for each in wanted if not cached or each not in cached.having]
-        if cached and not missing:
-            return cached
-        body = opensearch_queries.statistics_body(languages, missing, generation)
-        found = opensearch_queries.statistics_from(index.search(body), missing)
-        return self._known.add((index.name, generation, languages), found)
-
-
-class _KnownWords:
-    """The statistics of one generation, as far as questions have needed them."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._found: dict[tuple[str, int, tuple[str, ...]], WordStatistics] = {}
-
-    def of(self, key: tuple[str, int, tuple[str, ...]]) -> WordStatistics | None:
-        """What is known for some languages."""
-        with self._lock:
-            return self._found.get(key)
-
-    def add(self, key: tuple[str, int, tuple[str, ...]], found: WordStatistics) -> WordStatistics:
-        """All that is known, with what was found now; other generations are forgotten."""
-        with self._lock:
-            kept = {other: each for other, each in self._found.items() if other[:2] == key[:2]}
-            old = kept[key].having if key in kept else {}
-            having = {} if len(old) > _MOST_CACHED_STEMS else old
-            kept[key] = replace(found, having=having | found.having)
-            self._found = kept
-            return replace(found, having=old | found.having)
-
 
 def has_index(url: str, access: Access) -> bool:
     """Whether there is an index at an address; raises StoreUnavailableError."""
@@ -384,18 +297,6 @@ def has_index(url: str, access: Access) -> bool:
             return opensearch_index.current(client, parse_address(url).alias) is not None
     finally:
         client.close()
-
-
-def _facet_values(buckets: Sequence[Json]) -> tuple[FacetValue, ...]:
-    """The values with the number of documents, most frequent first."""
-    found = [
-        FacetValue(
-            value=str(bucket["key"]),
-            count=bucket["documents"]["value"] if "documents" in bucket else bucket["doc_count"],
-        )
-        for bucket in buckets
-    ]
-    return tuple(sorted(found, key=lambda value: (-value.count, value.value)))
 
 
 def _now() -> int:
