@@ -1,7 +1,9 @@
 """Looking things up without a question: documents, versions, translations, symbols, collections."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import TypeVar
 
 from puente.errors import DocumentNotFoundError, FilterError, SegmentNotFoundError, SymbolError
 from puente.records import (
@@ -23,6 +25,8 @@ from puente.records import (
 from puente.store.protocol import Reader, View
 from puente.symbols import find_typed_symbols, parse_symbol
 
+_Answer = TypeVar("_Answer")
+
 
 class Catalogue:
     """What the indexes that a caller may see hold, as if they were one."""
@@ -32,11 +36,11 @@ class Catalogue:
 
     def document(self, document_id: DocumentId) -> Document:
         """The document; raises DocumentNotFoundError."""
-        return self._reader_of(document_id).document(document_id)
+        return self._in_its_index(document_id, lambda reader: reader.document(document_id))
 
     def segments(self, document_id: DocumentId) -> tuple[Segment, ...]:
         """A document's segments in order; raises DocumentNotFoundError."""
-        return self._reader_of(document_id).segments_of(document_id)
+        return self._in_its_index(document_id, lambda reader: reader.segments_of(document_id))
 
     def segment(self, segment_id: SegmentId) -> Segment:
         """The segment; raises SegmentNotFoundError."""
@@ -65,8 +69,16 @@ class Catalogue:
         return ()
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
-        """The alignment of two documents, whichever is named first."""
-        return self._reader_of(first).alignment(first, second)
+        """The alignment of two documents, whichever is named first.
+
+        Raises DocumentNotFoundError for an unknown first one.
+        """
+        for reader in self._readers:
+            found = reader.alignment(first, second)
+            if found:
+                return found
+        self.document(first)
+        return None
 
     def translations(self, ids: Iterable[SegmentId]) -> Mapping[SegmentId, tuple[Translation, ...]]:
         """The counterparts of each segment in other versions, by language; without, no key."""
@@ -97,13 +109,11 @@ class Catalogue:
         """What the public index holds and what made it."""
         return self._readers[0].index_state()
 
-    def _reader_of(self, document_id: DocumentId) -> Reader:
+    def _in_its_index(self, document_id: DocumentId, read: Callable[[Reader], _Answer]) -> _Answer:
+        """What is read from the index that has the document; raises DocumentNotFoundError."""
         for reader in self._readers:
-            try:
-                reader.document(document_id)
-            except DocumentNotFoundError:
-                continue
-            return reader
+            with suppress(DocumentNotFoundError):
+                return read(reader)
         raise DocumentNotFoundError(document_id)
 
 

@@ -18,11 +18,12 @@ class Leg:
     ceiling: float
 
 
-def fuse(legs: Iterable[Leg]) -> tuple[Scored, ...]:
+def fuse(legs: Iterable[Leg], *, least_share: float = 0.0) -> tuple[Scored, ...]:
     """The weighted sum of the legs' scaled scores, best first, ties by segment id.
 
-    A segment that a leg did not return gets nothing from it. Sums are exact (`math.fsum`), so the
-    order of the legs does not matter. Measured against reciprocal rank fusion in docs/quality.md.
+    A segment that a leg did not return gets nothing from it; one that has less than the least share
+    of the best sum is left out. Sums are exact (`math.fsum`), so the order of the legs does not
+    matter. Measured against reciprocal rank fusion in docs/quality.md.
     """
     parts: dict[SegmentId, list[float]] = defaultdict(list)
     for leg in legs:
@@ -30,7 +31,9 @@ def fuse(legs: Iterable[Leg]) -> tuple[Scored, ...]:
         for scored in leg.ranking.scored:
             share = (scored.score - leg.floor) / span if span > 0 else 0.0
             parts[scored.segment_id].append(leg.weight * min(max(share, 0.0), 1.0))
-    return order(Scored(segment_id=each, score=math.fsum(part)) for each, part in parts.items())
+    sums = {each: math.fsum(part) for each, part in parts.items()}
+    least = max(sums.values(), default=0.0) * least_share
+    return order(Scored(segment_id=e, score=total) for e, total in sums.items() if total >= least)
 
 
 def order(scored: Iterable[Scored]) -> tuple[Scored, ...]:

@@ -1,6 +1,5 @@
 """The legs of a search: by symbol, by words and by meaning, each language ranked by itself."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -55,7 +54,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A fused ranking, the legs that found each segment, and the view that has it."""
+    """A fused ranking; of each segment in it, the legs that found it and the view that has it."""
 
     scored: tuple[Scored, ...]
     legs: Mapping[SegmentId, tuple[str, ...]]
@@ -76,34 +75,39 @@ def retrieve(
     asked: Asked,
     others: Iterable[Filters],
     options: RetrievalOptions,
+    *,
+    least_share: float,
 ) -> Retrieved:
     """Every leg of every view, fused: under the question's filters and under others.
 
-    Each view is asked once. A question with phrases has no vector leg: what is quoted must stand
+    What has less than the least share of the best score is left out. Each view is asked once. A
+    question with phrases has no vector leg: what is quoted must stand
     there word for word.
     """
     searched = tuple(dict.fromkeys((asked.keyword.filters, *others)))
     answers = [_Answer(view, asked, searched, options) for view in views]
     return Retrieved(
-        under={filters: _fused(answers, filters) for filters in searched},
+        under={filters: _fused(answers, filters, least_share) for filters in searched},
         symbols=tuple(zip(*(answer.rankings.symbols for answer in answers), strict=True)),
     )
 
 
-def _fused(answers: Iterable["_Answer"], filters: Filters) -> Found:
-    legs: list[Leg] = []
-    names: dict[SegmentId, dict[str, None]] = defaultdict(dict)
-    candidates: dict[SegmentId, Candidate] = {}
+def _fused(answers: Sequence["_Answer"], filters: Filters, least_share: float) -> Found:
+    legs = [(answer.view, *leg) for answer in answers for leg in answer.legs(filters)]
+    scored = fuse((leg for *_, leg in legs), least_share=least_share)
+    names: dict[SegmentId, dict[str, None]] = {each.segment_id: {} for each in scored}
     home: dict[SegmentId, View] = {}
-    for answer in answers:
-        for name, leg in answer.legs(filters):
-            legs.append(leg)
-            for each in leg.ranking.scored:
+    for view, name, leg in legs:
+        for each in leg.ranking.scored:
+            if each.segment_id in names:
                 names[each.segment_id][name] = None
-                home[each.segment_id] = answer.view
-        candidates.update(answer.rankings.candidates)
+                home[each.segment_id] = view
+    candidates: dict[SegmentId, Candidate] = {}
+    for answer in answers:
+        own = [segment for segment, view in home.items() if view is answer.view]
+        candidates.update(answer.view.candidates(own))
     return Found(
-        scored=fuse(legs),
+        scored=scored,
         legs={segment: tuple(found) for segment, found in names.items()},
         candidates=candidates,
         home=home,
@@ -173,10 +177,11 @@ class _Answer:
                 scores.setdefault(opening, 1.0 if document_id_of(opening) in bearing else 0.8)
             for segment_id in matches.citing:
                 scores.setdefault(segment_id, 0.6)
+        candidates = self.view.candidates(tuple(scores))
         scored = order(
             Scored(segment_id=each, score=score)
             for each, score in scores.items()
-            if _passes(self.rankings.candidates[each], filters)
+            if _passes(candidates[each], filters)
         )
         return Leg(
             ranking=Ranking(scored=scored[: self._options.depth], total=len(scored)),

@@ -81,6 +81,8 @@ class Searcher:
         self._lexicon = lexicon
         self._glossary = glossary
         self._options = options
+        # What has less of the best score is left out even if the best one is a heading.
+        self._near = options.least_share * min(KIND_WEIGHTS.values())
         self._scale = calibrate(embedder, glossary.terms[::_TERM_STEP]) if embedder else None
         self._expander: tuple[tuple[int, ...], Expander] | None = None
 
@@ -103,11 +105,13 @@ class Searcher:
         """The page, all of it from one generation of each index."""
         with ExitStack() as stack:
             views = [stack.enter_context(each.view(newest=newest)) for each in self._readers]
-            check_filters(query.filters, views)
             expansion = self._current_expander(views).expand(query)
             asked = self._asked(query, expansion)
             widened = _widened(query.filters)
-            retrieved = retrieve(views, asked, widened.values(), self._options.retrieval)
+            retrieved = retrieve(
+                views, asked, widened.values(), self._options.retrieval, least_share=self._near
+            )
+            check_filters(query.filters, views)  # now they are known to be the visible ones
             results = {
                 filters: self._results(found, asked.keyword, query.language)
                 for filters, found in retrieved.under.items()
@@ -125,9 +129,8 @@ class Searcher:
                     _facet(name, results[filters], retrieved.under[filters])
                     for name in _FACET_FIELDS
                     for filters in [widened.get(name, query.filters)]
-                )
-                if groups
-                else (),
+                    if groups
+                ),
                 # Whether the collection has a document is not a matter of the filters.
                 symbols=tuple(map(symbol_answer, query.symbols, retrieved.symbols)),
                 corrections=expansion.corrections,
@@ -223,11 +226,9 @@ def _widened(filters: Filters) -> dict[str, Filters]:
 
 def _facet(name: str, groups: Iterable[Group], found: Found) -> Facet:
     """The documents that the results stand in, every version of them, counted by a facet."""
-    members = (each for group in groups for each in (group.best, *group.others))
-    documents = {
-        candidate.document_id: getattr(candidate, name)
-        for candidate in (found.candidates[each.segment_id] for each in members)
-    }
+    members = (each.segment_id for group in groups for each in (group.best, *group.others))
+    candidates = (found.candidates[each] for each in members)
+    documents = {candidate.document_id: getattr(candidate, name) for candidate in candidates}
     counts = Counter(str(value) for value in documents.values() if value is not None)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return Facet(

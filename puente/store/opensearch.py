@@ -1,14 +1,15 @@
 """The distributed store: an index of OpenSearch behind an alias."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.errors import StoreUnavailableError
+from puente.errors import IndexChangedError, StoreUnavailableError
 from puente.records import (
     Alignment,
     Document,
@@ -36,6 +37,9 @@ from puente.store.protocol import Store
 
 # A search that takes longer has been given up: what was replaced before that can go.
 _KEPT_SECONDS = 60
+
+
+_Answer = TypeVar("_Answer")
 
 
 class OpenSearchStore(Store):
@@ -86,13 +90,16 @@ class OpenSearchStore(Store):
             yield QuestionView(index, known, self._options)
 
     def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
-        with self._reading() as (view, _):
-            return view.segments(ids)
+        return self._read(lambda view: view.segments(ids))
 
     def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
-        with self._reading() as (view, _):
-            view.document(document_id)
-            return tuple(view.segments_of(document_id))
+        def read(view: View) -> tuple[Segment, ...]:
+            found = tuple(view.segments_of(document_id))
+            if not found:
+                view.document(document_id)
+            return found
+
+        return self._read(read)
 
     def vectors_of(self, document_id: DocumentId) -> NDArray[np.float32]:
         with self._reading() as (view, _):
@@ -103,17 +110,16 @@ class OpenSearchStore(Store):
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
     def document(self, document_id: DocumentId) -> Document:
-        with self._reading() as (view, _):
-            return view.document(document_id).document
+        return self._read(lambda view: view.document(document_id).document)
 
     def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
-        with self._reading() as (view, _):
-            found = view.stored(*opensearch_queries.filter_conditions(filters))
-            return tuple(stored.document for stored in found)
+        conditions = opensearch_queries.filter_conditions(filters)
+        return self._read(
+            lambda view: tuple(stored.document for stored in view.stored(*conditions))
+        )
 
     def versions(self, work_id: WorkId) -> tuple[Document, ...]:
-        with self._reading() as (view, _):
-            found = [stored.document for stored in view.of_work(work_id)]
+        found = self._read(lambda view: [stored.document for stored in view.of_work(work_id)])
         return tuple(sorted(found, key=lambda document: (document.language, document.id)))
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
@@ -257,6 +263,15 @@ class OpenSearchStore(Store):
         look = (lambda _: None) if any_identity else self._check
         with explained(self.url):
             yield take_lease(self.url, self._client, self._alias, self._busy_seconds, look)
+
+    def _read(self, answer: Callable[[View], _Answer]) -> _Answer:
+        """What an answer makes of the visible generation; one request, unless that has changed."""
+        try:
+            with self.view() as view:
+                return answer(view)
+        except IndexChangedError:
+            with self.view(newest=True) as view:
+                return answer(view)
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[View, Head]]:

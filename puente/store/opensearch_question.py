@@ -1,6 +1,7 @@
 """What answers a question from one generation of an index in OpenSearch."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from puente.records import (
     Candidate,
@@ -42,6 +43,7 @@ class QuestionView(View):
         super().__init__(index, queries.visible(known.number))
         self._known = known
         self._options = options
+        self._found: dict[SegmentId, Json] = {}
 
     @property
     def generation(self) -> int:
@@ -63,33 +65,43 @@ class QuestionView(View):
         symbols: Sequence[Symbol] = (),
         limit: int,
     ) -> Rankings:
-        worded = [each for each in dict.fromkeys(keyword) if each.concepts or each.phrases]
-        numbered = [each for each in dict.fromkeys(symbols) if each.number is not None]
+        worded = [each for each in keyword if each.concepts or each.phrases]
+        numbered = [each for each in symbols if each.number is not None]
         statistics = self._statistics(worded)
         listings = [body for symbol in numbered for body in self._symbol_bodies(symbol)]
         answers = iter(
             self.index.search_together(
                 [
-                    *(self._keyword_body(each, statistics[each], limit) for each in worded),
+                    *(
+                        self._keyword_body(*each, limit)
+                        for each in zip(worded, statistics, strict=True)
+                    ),
                     *(self._nearest_body(each, limit) for each in nearest),
                     *listings,
                 ]
             )
         )
-        found = _Candidates()
-        by_words = {
-            each: found.ranking(next(answers), queries.ceiling(each, statistics[each]))
-            for each in worded
-        }
-        by_meaning = tuple(found.cosines(next(answers)) for _ in nearest)
-        hits = iter([list(self.index.followed(body, next(answers))) for body in listings])
-        by_symbol = {each: found.matches(each, next(hits), next(hits)) for each in numbered}
-        return Rankings(
-            keyword=tuple(by_words.get(each, Ranking()) for each in keyword),
-            nearest=by_meaning,
-            symbols=tuple(by_symbol.get(each, SymbolMatches()) for each in symbols),
-            candidates=found.candidates,
+        by_words = iter(
+            [
+                self._ranking(next(answers), queries.ceiling(*each))
+                for each in zip(worded, statistics, strict=True)
+            ]
         )
+        by_meaning = tuple(self._cosines(next(answers)) for _ in nearest)
+        hits = iter([list(self.index.followed(body, next(answers))) for body in listings])
+        by_symbol = iter([self._matches(each, next(hits), next(hits)) for each in numbered])
+        return Rankings(
+            keyword=tuple(
+                next(by_words) if each.concepts or each.phrases else Ranking() for each in keyword
+            ),
+            nearest=by_meaning,
+            symbols=tuple(
+                SymbolMatches() if each.number is None else next(by_symbol) for each in symbols
+            ),
+        )
+
+    def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
+        return {each: _candidate(self._found[each]) for each in ids}
 
     def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, ShownSegment]:
         shown: dict[SegmentId, ShownSegment] = {}
@@ -131,7 +143,7 @@ class QuestionView(View):
             for name in queries.FACETS
         )
 
-    def _statistics(self, asked: Sequence[KeywordQuery]) -> dict[KeywordQuery, WordStatistics]:
+    def _statistics(self, asked: Sequence[KeywordQuery]) -> list[WordStatistics]:
         """The statistics that each query is ranked by; what is not known is asked for at once."""
         wanted: dict[tuple[Language, ...], dict[Counted, None]] = {}
         for query in asked:
@@ -154,7 +166,7 @@ class QuestionView(View):
             for (languages, lacking), answer in answers:
                 counts = queries.statistics_from(answer, lacking)
                 found[languages] = self._known.learn(languages, found.get(languages), counts)
-        return {query: found[_languages(query)] for query in asked}
+        return [found[_languages(query)] for query in asked]
 
     def _keyword_body(self, query: KeywordQuery, known: WordStatistics, limit: int) -> Json:
         body = queries.keyword_body(query, known, self._options, self._known.number)
@@ -176,14 +188,7 @@ class QuestionView(View):
             segments | {"_source": False, "docvalue_fields": fields},
         )
 
-
-class _Candidates:
-    """The segments of several answers, each read once."""
-
-    def __init__(self) -> None:
-        self.candidates: dict[SegmentId, Candidate] = {}
-
-    def ranking(self, answer: Json, ceiling: float) -> Ranking:
+    def _ranking(self, answer: Json, ceiling: float) -> Ranking:
         """A ranking with the engine's scores."""
         return Ranking(
             scored=tuple(
@@ -194,7 +199,7 @@ class _Candidates:
             ceiling=ceiling,
         )
 
-    def cosines(self, answer: Json) -> Ranking:
+    def _cosines(self, answer: Json) -> Ranking:
         """A ranking by cosine; Lucene's score of one is (1 + cosine) / 2."""
         scored = tuple(
             Scored(segment_id=self._keep(hit), score=min(2 * hit["sort"][0] - 1, 1.0))
@@ -202,7 +207,7 @@ class _Candidates:
         )
         return Ranking(scored=scored, total=len(scored))
 
-    def matches(
+    def _matches(
         self, symbol: Symbol, documents: Iterable[Json], segments: Iterable[Json]
     ) -> SymbolMatches:
         """What documents and segments of a symbol's number are to it."""
@@ -222,20 +227,23 @@ class _Candidates:
         )
 
     def _keep(self, hit: Json) -> SegmentId:
-        fields = hit["fields"]
-        segment_id = SegmentId(fields["segment_id"][0])
-        if segment_id not in self.candidates:
-            self.candidates[segment_id] = Candidate(
-                id=segment_id,
-                part=SegmentKind(fields["part"][0]),
-                language=Language(fields["language"][0]),
-                collection=fields["collection"][0],
-                organ=fields.get("organ", [None])[0],
-                kind=DocumentKind(fields["kind"][0]),
-                year=fields.get("year", [None])[0],
-                counterparts=tuple(fields.get("linked", ())),
-            )
+        """The segment that was hit; what came with it is kept."""
+        segment_id = SegmentId(hit["fields"]["segment_id"][0])
+        self._found[segment_id] = hit["fields"]
         return segment_id
+
+
+def _candidate(fields: Mapping[str, Sequence[Any]]) -> Candidate:
+    return Candidate(
+        id=SegmentId(fields["segment_id"][0]),
+        part=SegmentKind(fields["part"][0]),
+        language=Language(fields["language"][0]),
+        collection=fields["collection"][0],
+        organ=fields["organ"][0] if "organ" in fields else None,
+        kind=DocumentKind(fields["kind"][0]),
+        year=fields["year"][0] if "year" in fields else None,
+        counterparts=tuple(fields.get("linked", ())),
+    )
 
 
 def _languages(query: KeywordQuery) -> tuple[Language, ...]:

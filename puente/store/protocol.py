@@ -37,15 +37,11 @@ class VectorQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rankings:
-    """The answers to several searches, each in the place of what was asked.
-
-    `candidates` has every segment that they name.
-    """
+    """The answers to several searches, each in the place of what was asked."""
 
     keyword: tuple[Ranking, ...]
     nearest: tuple[Ranking, ...]
     symbols: tuple[SymbolMatches, ...]
-    candidates: Mapping[SegmentId, Candidate]
 
 
 class View(Protocol):
@@ -80,6 +76,9 @@ class View(Protocol):
         open (no session, no rev.) matches anything; a citation may leave out its organ and
         session; a symbol without a number matches nothing. The limit is that of each ranking.
         """
+
+    def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
+        """What ranks and groups segments that a search of this view has found."""
 
     def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, ShownSegment]:
         """The segments with their documents and translations; those that are not there lack."""

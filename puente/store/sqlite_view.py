@@ -78,13 +78,42 @@ class View(NamedTuple):
         by_symbol = [self._by_symbol(symbol) for symbol in symbols]
         numbers = {n for ranked in (*by_words, *by_meaning) for n in ranked.segments}
         numbers.update(n for known in by_symbol for n in (*known.openings, *known.citing))
-        candidates = self._candidates(sorted(numbers))
+        ids = self._ids(sorted(numbers))
         return Rankings(
-            keyword=tuple(ranked.ranking(candidates) for ranked in by_words),
-            nearest=tuple(ranked.ranking(candidates) for ranked in by_meaning),
-            symbols=tuple(known.matches(candidates) for known in by_symbol),
-            candidates={each.id: each for each in candidates.values()},
+            keyword=tuple(ranked.ranking(ids) for ranked in by_words),
+            nearest=tuple(ranked.ranking(ids) for ranked in by_meaning),
+            symbols=tuple(known.matches(ids) for known in by_symbol),
         )
+
+    def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
+        wanted = json.dumps(list(ids))
+        counterparts = defaultdict(set)
+        for segment_id, other in self.select(
+            f"SELECT own.id, other.id FROM {_LINKED}"
+            " WHERE own.id IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        ):
+            counterparts[segment_id].add(other)
+        rows = self.select(
+            "SELECT id, part, n FROM segment WHERE id IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        )
+        values = self.snapshot.columns.values([number for *_, number in rows])
+        return {
+            segment_id: Candidate(
+                id=segment_id,
+                part=SegmentKind(part),
+                language=Language(language),
+                collection=collection,
+                organ=organ,
+                kind=DocumentKind(kind),
+                year=int(year) if year else None,
+                counterparts=tuple(sorted(counterparts.get(segment_id, ()))),
+            )
+            for (segment_id, part, _), (language, collection, organ, kind, year) in zip(
+                rows, values, strict=True
+            )
+        }
 
     def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, ShownSegment]:
         wanted = json.dumps(list(ids))
@@ -202,37 +231,13 @@ class View(NamedTuple):
             citing=[number for text, number in cited if can_mean(parse_symbol(text), symbol)],
         )
 
-    def _candidates(self, numbers: Sequence[int]) -> dict[int, Candidate]:
-        """The segments of some numbers, by number."""
-        wanted = json.dumps(numbers)
-        counterparts = defaultdict(set)
-        for number, other in self.select(
-            f"SELECT own.n, other.id FROM {_LINKED}"
-            " WHERE own.n IN (SELECT value FROM json_each(?))",
-            (wanted,),
-        ):
-            counterparts[number].add(other)
+    def _ids(self, numbers: Sequence[int]) -> dict[int, SegmentId]:
+        """The ids of segments, by number."""
         rows = self.select(
-            "SELECT n, id, part FROM segment WHERE n IN (SELECT value FROM json_each(?))"
-            " ORDER BY n",
-            (wanted,),
+            "SELECT n, id FROM segment WHERE n IN (SELECT value FROM json_each(?))",
+            (json.dumps(numbers),),
         )
-        values = self.snapshot.columns.values(numbers)
-        return {
-            number: Candidate(
-                id=SegmentId(segment_id),
-                part=SegmentKind(part),
-                language=Language(language),
-                collection=collection,
-                organ=organ,
-                kind=DocumentKind(kind),
-                year=int(year) if year else None,
-                counterparts=tuple(sorted(counterparts.get(number, ()))),
-            )
-            for (number, segment_id, part), (language, collection, organ, kind, year) in zip(
-                rows, values, strict=True
-            )
-        }
+        return dict(rows)
 
 
 # Each segment of a bead with each one on its other side.
@@ -252,11 +257,11 @@ class _Ranked:
     total: int
     ceiling: float = 1.0
 
-    def ranking(self, candidates: Mapping[int, Candidate]) -> Ranking:
-        """The ranking of their ids."""
+    def ranking(self, ids: Mapping[int, SegmentId]) -> Ranking:
+        """The same with their ids."""
         pairs = zip(self.segments, self.scores, strict=True)
         return Ranking(
-            scored=tuple(Scored(segment_id=candidates[n].id, score=score) for n, score in pairs),
+            scored=tuple(Scored(segment_id=ids[number], score=score) for number, score in pairs),
             total=self.total,
             ceiling=self.ceiling,
         )
@@ -271,11 +276,11 @@ class _Known:
     openings: Sequence[int] = ()
     citing: Sequence[int] = ()
 
-    def matches(self, candidates: Mapping[int, Candidate]) -> SymbolMatches:
+    def matches(self, ids: Mapping[int, SegmentId]) -> SymbolMatches:
         """The same with their ids."""
         return SymbolMatches(
             documents=self.documents,
             family=self.family,
-            openings=tuple(sorted(candidates[number].id for number in self.openings)),
-            citing=tuple(sorted({candidates[number].id for number in self.citing})),
+            openings=tuple(sorted(ids[number] for number in self.openings)),
+            citing=tuple(sorted({ids[number] for number in self.citing})),
         )

@@ -79,6 +79,22 @@ def test_a_document_does_not_cite_itself(store: Store) -> None:
     assert list(found.citing) == ["informe.es.0003"]
 
 
+def test_the_title_stands_for_a_document_else_its_first_segment(store: Store) -> None:
+    titled = document("a.es", symbol=parse_symbol("CE/AM-75/09"), title="El informe")
+    put(
+        store,
+        titled,
+        segment("CE/AM-75/09", document=titled, kind=SegmentKind.TITLE),
+        segment("El informe", document=titled, ordinal=2, kind=SegmentKind.TITLE),
+    )
+    put(store, document("b.es", symbol=parse_symbol("CE/AM-75/09 rev. 1")), "Uno", "Dos")
+    put(store, document("c.es", symbol=parse_symbol("CE/AM-75/09")))
+    put(store, document("d.es", symbol=parse_symbol("CE/AM-75/08")), "Otro")
+    found = store.by_symbol(parse_symbol("CE/AM-75/09"))
+    assert [each.id for each in found.documents] == ["a.es", "c.es"]
+    assert found.openings == ("a.es.0002", "b.es.0001")
+
+
 def test_a_symbol_without_a_number_matches_nothing(filled: Store) -> None:
     asked = Symbol(text="AG/RES.", organ="AG", kind="RES", number=None)
     assert filled.by_symbol(asked) == SymbolMatches()
