@@ -81,8 +81,7 @@ def retrieve(
     """Every leg of every view, fused: under the question's filters and under others.
 
     What has less than the least share of the best score is left out. Each view is asked once. A
-    question with phrases has no vector leg: what is quoted must stand
-    there word for word.
+    question with phrases has no vector leg: what is quoted must stand there word for word.
     """
     searched = tuple(dict.fromkeys((asked.keyword.filters, *others)))
     answers = [_Answer(view, asked, searched, options) for view in views]

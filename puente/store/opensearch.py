@@ -261,8 +261,11 @@ class OpenSearchStore(Store):
         """The lease of the index that the alias points to."""
         self._check_open()
         look = (lambda _: None) if any_identity else self._check
-        with explained(self.url):
-            yield take_lease(self.url, self._client, self._alias, self._busy_seconds, look)
+        try:
+            with explained(self.url):
+                yield take_lease(self.url, self._client, self._alias, self._busy_seconds, look)
+        finally:
+            self._known = None  # after a write of its own a store need not find out
 
     def _read(self, answer: Callable[[View], _Answer]) -> _Answer:
         """What an answer makes of the visible generation; one request, unless that has changed."""

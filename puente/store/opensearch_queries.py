@@ -109,7 +109,7 @@ def filter_conditions(filters: Filters) -> list[Json]:
 def keyword_body(
     query: KeywordQuery, known: WordStatistics, options: Bm25Options, generation: int
 ) -> Json:
-    """The ranking of a question that has concepts or phrases, without paging."""
+    """The ranking of a question, without paging; an empty one matches nothing."""
     conditions = [*visible(generation), *filter_conditions(query.filters)]
     return {
         "query": {
@@ -129,7 +129,9 @@ def matching(query: KeywordQuery, known: WordStatistics, options: Bm25Options) -
     return {
         "should": [_concept(concept, known, options) for concept in query.concepts],
         "minimum_should_match": query.required if query.concepts else 0,
-        "must": [_phrase_as_word(phrase, known, options) for phrase in query.phrases],
+        "must": [_phrase_as_word(phrase, known, options) for phrase in query.phrases]
+        if query.concepts or query.phrases
+        else [any_of([])],
     }
 
 

@@ -65,40 +65,22 @@ class QuestionView(View):
         symbols: Sequence[Symbol] = (),
         limit: int,
     ) -> Rankings:
-        worded = [each for each in keyword if each.concepts or each.phrases]
-        numbered = [each for each in symbols if each.number is not None]
-        statistics = self._statistics(worded)
-        listings = [body for symbol in numbered for body in self._symbol_bodies(symbol)]
+        worded = list(zip(keyword, self._statistics(keyword), strict=True))
+        listings = [body for symbol in symbols for body in self._symbol_bodies(symbol)]
         answers = iter(
             self.index.search_together(
                 [
-                    *(
-                        self._keyword_body(*each, limit)
-                        for each in zip(worded, statistics, strict=True)
-                    ),
-                    *(self._nearest_body(each, limit) for each in nearest),
+                    *(self._keyword_body(query, known, limit) for query, known in worded),
+                    *(self._nearest_body(query, limit) for query in nearest),
                     *listings,
                 ]
             )
         )
-        by_words = iter(
-            [
-                self._ranking(next(answers), queries.ceiling(*each))
-                for each in zip(worded, statistics, strict=True)
-            ]
-        )
-        by_meaning = tuple(self._cosines(next(answers)) for _ in nearest)
-        hits = iter([list(self.index.followed(body, next(answers))) for body in listings])
-        by_symbol = iter([self._matches(each, next(hits), next(hits)) for each in numbered])
-        return Rankings(
-            keyword=tuple(
-                next(by_words) if each.concepts or each.phrases else Ranking() for each in keyword
-            ),
-            nearest=by_meaning,
-            symbols=tuple(
-                SymbolMatches() if each.number is None else next(by_symbol) for each in symbols
-            ),
-        )
+        rankings = [self._ranking(next(answers), queries.ceiling(*each)) for each in worded]
+        cosines = [self._cosines(next(answers)) for _ in nearest]
+        hits = [list(self.index.followed(body, next(answers))) for body in listings]
+        matches = map(self._matches, symbols, hits[::2], hits[1::2])
+        return Rankings(keyword=tuple(rankings), nearest=tuple(cosines), symbols=tuple(matches))
 
     def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
         return {each: _candidate(self._found[each]) for each in ids}
@@ -178,10 +160,11 @@ class QuestionView(View):
 
     def _symbol_bodies(self, symbol: Symbol) -> tuple[Json, Json]:
         """The documents whose symbol has the number, and the segments that have to do with it."""
-        number = {"term": {"symbol_number": str(symbol.number)}}
-        documents = queries.page_body(self.query("document", number), BY_DOCUMENT)
-        asked = [number, {"term": {"cited_number": str(symbol.number)}}]
-        segments = queries.page_body(self.query("segment", queries.any_of(asked)), BY_SEGMENT)
+        numbers = [] if symbol.number is None else [str(symbol.number)]
+        bearing, citing = ({"terms": {f"{name}_number": numbers}} for name in ("symbol", "cited"))
+        documents = queries.page_body(self.query("document", bearing), BY_DOCUMENT)
+        related = queries.any_of([bearing, citing])
+        segments = queries.page_body(self.query("segment", related), BY_SEGMENT)
         fields = [*queries.CANDIDATE_FIELDS, "symbol_number", "cited"]
         return (
             documents | {"_source": ["record"]},

@@ -188,7 +188,7 @@ class View(NamedTuple):
 
     def _by_words(self, query: KeywordQuery, limit: int) -> "_Ranked":
         if not (query.concepts or query.phrases):
-            return _Ranked(total=0)
+            return _Ranked(total=0, ceiling=0.0)
         evaluation = self.snapshot.evaluate(self.connection, query)
         passing = self.snapshot.columns.segments(query.filters)
         found = np.flatnonzero(evaluation.matched & passing)

@@ -54,7 +54,8 @@ def test_what_is_asked_together_is_answered_as_if_alone(filled: Store) -> None:
 def test_nothing_asked_is_nothing_answered(filled: Store) -> None:
     with filled.view() as view:
         found = view.search(keyword=[KeywordQuery()], limit=2)
-        assert (found.keyword, found.nearest, found.symbols) == ((Ranking(),), (), ())
+        assert (found.nearest, found.symbols) == ((), ())
+        assert found.keyword == (Ranking(ceiling=0.0),)
         assert view.candidates([]) == view.show([]) == {}
 
 
