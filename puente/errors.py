@@ -17,7 +17,6 @@
     └── StoreError                    store-error
         ├── StoreUnavailableError     store-unavailable
         ├── IndexMismatchError        index-mismatch
-        ├── IndexChangedError         index-changed
         ├── DocumentNotFoundError     document-not-found
         └── SegmentNotFoundError      segment-not-found
 
@@ -190,15 +189,6 @@ class IndexMismatchError(StoreError):
             f"The index {url} was made with {what} {stored}, and {wanted} is in use."
             f" Run `puente reindex --store {url}` to rebuild it."
         )
-
-
-class IndexChangedError(StoreError):
-    """An index that was written to since it was last looked at."""
-
-    code = "index-changed"
-
-    def __init__(self, url: str) -> None:
-        super().__init__(f"The index {url} was changed meanwhile. Ask again.")
 
 
 class DocumentNotFoundError(StoreError):

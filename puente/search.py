@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from puente.calibration import calibrate
 from puente.catalogue import check_filters, symbol_answer
 from puente.embedding import Embedder
-from puente.errors import EmptyQueryError, IndexChangedError, PageError
+from puente.errors import EmptyQueryError, PageError
 from puente.expansion import Expander, Expansion
 from puente.glossary import Glossary
 from puente.highlighting import highlight
@@ -32,7 +32,7 @@ from puente.records import (
     ShownSegment,
 )
 from puente.retrieval import Asked, Found, Meaning, RetrievalOptions, retrieve
-from puente.store.protocol import Reader, View
+from puente.store.protocol import IndexChangedError, Reader, View
 
 LARGEST_PAGE = 100
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.errors import IndexChangedError, StoreUnavailableError
+from puente.errors import StoreUnavailableError
 from puente.records import (
     Alignment,
     Document,
@@ -33,7 +33,7 @@ from puente.store.opensearch_lease import Head, Lease, read_head, take_lease
 from puente.store.opensearch_question import QuestionView
 from puente.store.opensearch_view import View
 from puente.store.opensearch_writer import OpenSearchWriter
-from puente.store.protocol import Store
+from puente.store.protocol import IndexChangedError, Store
 
 # A search that takes longer has been given up: what was replaced before that can go.
 _KEPT_SECONDS = 60
@@ -86,7 +86,7 @@ class OpenSearchStore(Store):
                 _, known = self._look()
                 index = Index(self._client, known.name)
             else:
-                index = CheckedIndex(self.url, self._client, self._alias, known)
+                index = CheckedIndex(self._client, self._alias, known)
             yield QuestionView(index, known, self._options)
 
     def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from opensearchpy import OpenSearch
 
-from puente.errors import IndexChangedError
 from puente.records import Facet, Language
 from puente.store.opensearch_index import Index, checked
 from puente.store.opensearch_queries import Json, WordStatistics, head_body
+from puente.store.protocol import IndexChangedError
 
 _MOST_CACHED_STEMS = 100_000
 
@@ -47,9 +47,8 @@ class CheckedIndex(Index):
     The head comes back with the answers, so that costs no request.
     """
 
-    def __init__(self, url: str, client: OpenSearch, alias: str, known: Generation) -> None:
+    def __init__(self, client: OpenSearch, alias: str, known: Generation) -> None:
         super().__init__(client, known.name)
-        self._url = url
         self._alias = alias
         self._known = known
         self._is_checked = False
@@ -60,7 +59,7 @@ class CheckedIndex(Index):
         searches = [(self._alias, head_body()), *((self.name, body) for body in bodies)]
         head, *answers = self.ask(searches)
         if self._has_moved(checked(head)["hits"]["hits"]):
-            raise IndexChangedError(self._url)
+            raise IndexChangedError
         self._is_checked = True
         return [checked(answer) for answer in answers]
 

@@ -27,6 +27,13 @@ from puente.records import (
 )
 
 
+class IndexChangedError(Exception):
+    """A view of a generation that is not the visible one any more: open another, the newest.
+
+    Whoever opens views that are not catches it; nobody else meets it.
+    """
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class VectorQuery:
     """What a store's vector leg answers: the segments near a vector of unit length."""

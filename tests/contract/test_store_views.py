@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from puente.errors import IndexChangedError
 from puente.records import (
     Candidate,
     DocumentKind,
@@ -16,7 +15,7 @@ from puente.records import (
     SegmentKind,
     SymbolMatches,
 )
-from puente.store.protocol import Store, VectorQuery
+from puente.store.protocol import IndexChangedError, Store, VectorQuery
 from puente.symbols import parse_symbol
 from tests.builders import alignment, ask, document, ids, put, segment, vectors
 
