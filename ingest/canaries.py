@@ -96,12 +96,12 @@ def _failing(reader: Reader, canary: Canary) -> Iterator[str]:
         if ranking.total <= _LIMIT and segment.id not in _ids(ranking):
             yield "words"
     for symbol in cited_symbols(document, segment):
-        if segment.id not in reader.by_symbol(symbol, Filters()).citing:
+        if segment.id not in reader.by_symbol(symbol).citing:
             yield f"citation of {symbol.text}"
     own = document.symbol
     if own and own.number is not None:
-        found = reader.by_symbol(own, Filters()).documents
-        if document.id not in found:
+        found = reader.by_symbol(own).documents
+        if document.id not in [each.id for each in found]:
             yield f"symbol {own.text}"
 
 

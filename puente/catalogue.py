@@ -1,7 +1,9 @@
 """Looking things up without a question: documents, versions, translations, symbols, collections."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import TypeVar
 
 from puente.errors import DocumentNotFoundError, FilterError, SegmentNotFoundError, SymbolError
 from puente.records import (
@@ -16,11 +18,14 @@ from puente.records import (
     SegmentId,
     Symbol,
     SymbolAnswer,
+    SymbolMatches,
     Translation,
     WorkId,
 )
-from puente.store.protocol import Reader
+from puente.store.protocol import Reader, View
 from puente.symbols import find_typed_symbols, parse_symbol
+
+_Answer = TypeVar("_Answer")
 
 
 class Catalogue:
@@ -31,11 +36,11 @@ class Catalogue:
 
     def document(self, document_id: DocumentId) -> Document:
         """The document; raises DocumentNotFoundError."""
-        return self._reader_of(document_id).document(document_id)
+        return self._in_its_index(document_id, lambda reader: reader.document(document_id))
 
     def segments(self, document_id: DocumentId) -> tuple[Segment, ...]:
         """A document's segments in order; raises DocumentNotFoundError."""
-        return self._reader_of(document_id).segments_of(document_id)
+        return self._in_its_index(document_id, lambda reader: reader.segments_of(document_id))
 
     def segment(self, segment_id: SegmentId) -> Segment:
         """The segment; raises SegmentNotFoundError."""
@@ -48,21 +53,9 @@ class Catalogue:
 
     def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
         """All documents that pass the filters, by id; raises FilterError."""
-        self.check(filters)
+        check_filters(filters, self._readers)
         found = (document for reader in self._readers for document in reader.documents(filters))
         return tuple(sorted(found, key=lambda document: document.id))
-
-    def check(self, filters: Filters) -> None:
-        """Raise FilterError for a collection or an organ that no document has."""
-        asked = {"collection": filters.collections, "organ": filters.organs}
-        if not any(asked.values()):
-            return
-        facets = [facet for reader in self._readers for facet in reader.facets(KeywordQuery())]
-        for name, values in asked.items():
-            known = {v.value for facet in facets if facet.name == name for v in facet.values}
-            for value in values:
-                if value not in known:
-                    raise FilterError(name, value, ", ".join(sorted(known)) or "none yet")
 
     def work(self, slug: str) -> tuple[Document, ...]:
         """The versions of a work, by its id or by the slug in one of its documents' ids."""
@@ -76,16 +69,26 @@ class Catalogue:
         return ()
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
-        """The alignment of two documents, whichever is named first."""
-        return self._reader_of(first).alignment(first, second)
+        """The alignment of two documents, whichever is named first.
+
+        Raises DocumentNotFoundError for an unknown first one.
+        """
+        for reader in self._readers:
+            found = reader.alignment(first, second)
+            if found:
+                return found
+        self.document(first)
+        return None
 
     def translations(self, ids: Iterable[SegmentId]) -> Mapping[SegmentId, tuple[Translation, ...]]:
         """The counterparts of each segment in other versions, by language; without, no key."""
-        found: dict[SegmentId, tuple[Translation, ...]] = {}
         wanted = tuple(ids)
-        for reader in self._readers:
-            found.update(_translations(reader, wanted))
-        return found
+        return {
+            each: shown.translations
+            for reader in self._readers
+            for each, shown in reader.show(wanted).items()
+            if shown.translations
+        }
 
     def symbol(self, text: str) -> SymbolAnswer:
         """What there is of a symbol, however it is typed; raises SymbolError."""
@@ -93,13 +96,7 @@ class Catalogue:
 
     def answer(self, symbol: Symbol) -> SymbolAnswer:
         """The documents that bear a symbol, their family, and the segments that cite it."""
-        matches = [(reader, reader.by_symbol(symbol, Filters())) for reader in self._readers]
-        return SymbolAnswer(
-            symbol=symbol,
-            documents=tuple(r.document(d) for r, match in matches for d in match.documents),
-            family=tuple(r.document(d) for r, match in matches for d in match.family),
-            cited_by=tuple(segment for _, match in matches for segment in match.citing),
-        )
+        return symbol_answer(symbol, [reader.by_symbol(symbol) for reader in self._readers])
 
     def collections(self) -> tuple[CollectionSummary, ...]:
         """Every collection with its counts, by name."""
@@ -112,14 +109,35 @@ class Catalogue:
         """What the public index holds and what made it."""
         return self._readers[0].index_state()
 
-    def _reader_of(self, document_id: DocumentId) -> Reader:
+    def _in_its_index(self, document_id: DocumentId, read: Callable[[Reader], _Answer]) -> _Answer:
+        """What is read from the index that has the document; raises DocumentNotFoundError."""
         for reader in self._readers:
-            try:
-                reader.document(document_id)
-            except DocumentNotFoundError:
-                continue
-            return reader
+            with suppress(DocumentNotFoundError):
+                return read(reader)
         raise DocumentNotFoundError(document_id)
+
+
+def check_filters(filters: Filters, views: Sequence[View | Reader]) -> None:
+    """Raise FilterError for a collection or an organ that no document has."""
+    asked = {"collection": filters.collections, "organ": filters.organs}
+    if not any(asked.values()):
+        return
+    facets = [facet for view in views for facet in view.facets(KeywordQuery())]
+    for name, values in asked.items():
+        known = {v.value for facet in facets if facet.name == name for v in facet.values}
+        for value in values:
+            if value not in known:
+                raise FilterError(name, value, ", ".join(sorted(known)) or "none yet")
+
+
+def symbol_answer(symbol: Symbol, matches: Sequence[SymbolMatches]) -> SymbolAnswer:
+    """What several indexes know of a symbol, as one answer."""
+    return SymbolAnswer(
+        symbol=symbol,
+        documents=tuple(document for match in matches for document in match.documents),
+        family=tuple(document for match in matches for document in match.family),
+        cited_by=tuple(segment for match in matches for segment in match.citing),
+    )
 
 
 def _one_symbol(text: str) -> Symbol:
@@ -130,41 +148,6 @@ def _one_symbol(text: str) -> Symbol:
         if len(mentions) == 1:
             return mentions[0].symbol
         raise
-
-
-def _translations(
-    reader: Reader, ids: Sequence[SegmentId]
-) -> dict[SegmentId, tuple[Translation, ...]]:
-    """The counterparts that one store's beads give."""
-    wanted = set(ids)
-    sides: dict[SegmentId, list[tuple[tuple[SegmentId, ...], float]]] = defaultdict(list)
-    for bead in reader.beads(wanted):
-        for side, other in ((bead.source, bead.target), (bead.target, bead.source)):
-            for each in wanted.intersection(side):
-                if other:
-                    sides[each].append((other, bead.confidence))
-    needed = sorted(
-        {each for counterparts in sides.values() for ids, _ in counterparts for each in ids}
-    )
-    segments = dict(zip(needed, reader.segments(needed), strict=True))
-    return {
-        each: tuple(
-            sorted(
-                (_translation([segments[i] for i in other], sure) for other, sure in counterparts),
-                key=lambda translation: translation.document_id,
-            )
-        )
-        for each, counterparts in sides.items()
-    }
-
-
-def _translation(segments: Sequence[Segment], confidence: float) -> Translation:
-    return Translation(
-        document_id=segments[0].document_id,
-        language=segments[0].language,
-        segments=tuple(segments),
-        confidence=confidence,
-    )
 
 
 def _summary(name: str, documents: Sequence[Document]) -> CollectionSummary:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from puente.records import Bead, Ranking, Scored, SegmentId
+from puente.records import Ranking, Scored, SegmentId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,11 +18,12 @@ class Leg:
     ceiling: float
 
 
-def fuse(legs: Iterable[Leg]) -> tuple[Scored, ...]:
+def fuse(legs: Iterable[Leg], *, least_share: float = 0.0) -> tuple[Scored, ...]:
     """The weighted sum of the legs' scaled scores, best first, ties by segment id.
 
-    A segment that a leg did not return gets nothing from it. Sums are exact (`math.fsum`), so the
-    order of the legs does not matter. Measured against reciprocal rank fusion in docs/quality.md.
+    A segment that a leg did not return gets nothing from it; one that has less than the least share
+    of the best sum is left out. Sums are exact (`math.fsum`), so the order of the legs does not
+    matter. Measured against reciprocal rank fusion in docs/quality.md.
     """
     parts: dict[SegmentId, list[float]] = defaultdict(list)
     for leg in legs:
@@ -30,7 +31,9 @@ def fuse(legs: Iterable[Leg]) -> tuple[Scored, ...]:
         for scored in leg.ranking.scored:
             share = (scored.score - leg.floor) / span if span > 0 else 0.0
             parts[scored.segment_id].append(leg.weight * min(max(share, 0.0), 1.0))
-    return order(Scored(segment_id=each, score=math.fsum(part)) for each, part in parts.items())
+    sums = {each: math.fsum(part) for each, part in parts.items()}
+    least = max(sums.values(), default=0.0) * least_share
+    return order(Scored(segment_id=e, score=total) for e, total in sums.items() if total >= least)
 
 
 def order(scored: Iterable[Scored]) -> tuple[Scored, ...]:
@@ -46,9 +49,11 @@ class Group:
     others: tuple[Scored, ...] = ()
 
 
-def group_versions(scored: Sequence[Scored], beads: Iterable[Bead]) -> tuple[Group, ...]:
-    """One group for all segments of a ranking that beads link, in the order of their best."""
-    linked = _neighbours(beads)
+def group_versions(
+    scored: Sequence[Scored], counterparts: Mapping[SegmentId, Iterable[SegmentId]]
+) -> tuple[Group, ...]:
+    """One group for all segments of a ranking that are linked, in the order of their best."""
+    linked = _neighbours(counterparts)
     place = {each.segment_id: each for each in scored}
     taken: set[SegmentId] = set()
     groups = []
@@ -62,13 +67,15 @@ def group_versions(scored: Sequence[Scored], beads: Iterable[Bead]) -> tuple[Gro
     return tuple(groups)
 
 
-def _neighbours(beads: Iterable[Bead]) -> Mapping[SegmentId, set[SegmentId]]:
+def _neighbours(
+    counterparts: Mapping[SegmentId, Iterable[SegmentId]],
+) -> Mapping[SegmentId, set[SegmentId]]:
+    """The counterparts both ways, for one that was not found has none of its own."""
     linked: dict[SegmentId, set[SegmentId]] = defaultdict(set)
-    for bead in beads:
-        for source in bead.source:
-            for target in bead.target:
-                linked[source].add(target)
-                linked[target].add(source)
+    for each, others in counterparts.items():
+        for other in others:
+            linked[each].add(other)
+            linked[other].add(each)
     return linked
 
 

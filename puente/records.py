@@ -208,6 +208,11 @@ def segment_id(document_id: DocumentId, number: int) -> SegmentId:
     return SegmentId(f"{document_id}.{number:04}")
 
 
+def document_id_of(segment: SegmentId) -> DocumentId:
+    """The id of the document that a segment is of."""
+    return DocumentId(segment.rpartition(".")[0])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bead:
     """One n-to-m link of an alignment; an empty side has no counterpart.
@@ -295,6 +300,29 @@ class KeywordQuery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """What ranks, groups and counts a segment that was found: all but its text.
+
+    `part` is its own kind, `counterparts` are the segments aligned with it, by id; the rest is its
+    document's.
+    """
+
+    id: SegmentId
+    part: SegmentKind
+    language: Language
+    collection: str
+    organ: str | None
+    kind: DocumentKind
+    year: int | None
+    counterparts: tuple[SegmentId, ...] = ()
+
+    @property
+    def document_id(self) -> DocumentId:
+        """The document it stands in."""
+        return document_id_of(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
     """A segment with its score inside one ranking."""
 
@@ -306,8 +334,9 @@ class Scored:
 class Ranking:
     """Ordered segments of one query by one method: by score, then by segment id.
 
-    `total` is how many segments matched, of which `scored` are the best. `ceiling` is the score
-    that no segment can pass: every concept of the query, without end (1 for cosines).
+    `total` is how many segments matched, of which `scored` are the best; every segment is near a
+    vector in some degree, so of these only the scored ones count. `ceiling` is the score that no
+    segment can pass: every concept of the query, without end (1 for cosines).
     """
 
     scored: tuple[Scored, ...] = ()
@@ -320,11 +349,13 @@ class SymbolMatches:
     """What a store knows of a symbol: documents that bear it, their family, segments citing it.
 
     `documents` bear every part that the asked symbol states; `family` share organ, kind, number
-    and year and differ in rev., add. or corr.
+    and year and differ in rev., add. or corr. `openings` are the segments that stand for these
+    documents; a document without segments has none. All are in order of id.
     """
 
-    documents: tuple[DocumentId, ...] = ()
-    family: tuple[DocumentId, ...] = ()
+    documents: tuple[Document, ...] = ()
+    family: tuple[Document, ...] = ()
+    openings: tuple[SegmentId, ...] = ()
     citing: tuple[SegmentId, ...] = ()
 
 
@@ -392,6 +423,15 @@ class Translation:
     language: Language
     segments: tuple[Segment, ...]
     confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSegment:
+    """A segment with what is shown beside it; its translations are in order of document."""
+
+    segment: Segment
+    document: Document
+    translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

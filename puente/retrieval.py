@@ -1,8 +1,8 @@
 """The legs of a search: by symbol, by words and by meaning, each language ranked by itself."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,17 +10,18 @@ from numpy.typing import NDArray
 from puente.calibration import CosineScale
 from puente.ranking import Leg, fuse, order
 from puente.records import (
-    DocumentId,
+    Candidate,
     Filters,
     KeywordQuery,
     Language,
     Ranking,
     Scored,
     SegmentId,
-    SegmentKind,
     Symbol,
+    SymbolMatches,
+    document_id_of,
 )
-from puente.store.protocol import Reader
+from puente.store.protocol import VectorQuery, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,98 +43,178 @@ class Meaning:
     scale: CosineScale
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question as it is put to the indexes."""
+
+    keyword: KeywordQuery
+    meaning: Meaning | None
+    symbols: tuple[Symbol, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A fused ranking, the legs that found each segment, and the index that holds it."""
+    """A fused ranking; of each segment in it, the legs that found it and the view that has it."""
 
     scored: tuple[Scored, ...]
     legs: Mapping[SegmentId, tuple[str, ...]]
-    home: Mapping[SegmentId, Reader]
+    candidates: Mapping[SegmentId, Candidate]
+    home: Mapping[SegmentId, View]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieved:
+    """What was found under each of several filters, and each symbol in each view, unfiltered."""
+
+    under: Mapping[Filters, Found]
+    symbols: tuple[tuple[SymbolMatches, ...], ...]
 
 
 def retrieve(
-    readers: Sequence[Reader],
-    keyword: KeywordQuery,
-    meaning: Meaning | None,
-    symbols: Sequence[Symbol],
+    views: Sequence[View],
+    asked: Asked,
+    others: Iterable[Filters],
     options: RetrievalOptions,
-) -> Found:
-    """Every leg of every index, fused.
+    *,
+    least_share: float,
+) -> Retrieved:
+    """Every leg of every view, fused: under the question's filters and under others.
 
-    A question with phrases has no vector leg: what is quoted must stand there word for word.
+    What has less than the least share of the best score is left out. Each view is asked once. A
+    question with phrases has no vector leg: what is quoted must stand there word for word.
     """
-    legs: list[tuple[str, Reader, Leg]] = []
-    for reader in readers:
-        if symbols:
-            leg = _symbol_leg(reader, symbols, keyword.filters, options)
-            legs.append(("symbol", reader, leg))
-        for language in _languages(reader, keyword.filters):
-            asked = replace(keyword, filters=replace(keyword.filters, languages=(language,)))
-            if keyword.concepts or keyword.phrases:
-                legs.append(("keyword", reader, _keyword_leg(reader, asked, options)))
-            if meaning and keyword.concepts and not keyword.phrases:
-                legs.append(("vector", reader, _vector_leg(reader, meaning, asked, options)))
-    names: dict[SegmentId, dict[str, None]] = defaultdict(dict)
-    home: dict[SegmentId, Reader] = {}
-    for name, reader, leg in legs:
-        for each in leg.ranking.scored:
-            names[each.segment_id][name] = None
-            home[each.segment_id] = reader
-    return Found(
-        fuse(leg for _, _, leg in legs),
-        {segment: tuple(found) for segment, found in names.items()},
-        home,
+    searched = tuple(dict.fromkeys((asked.keyword.filters, *others)))
+    answers = [_Answer(view, asked, searched, options) for view in views]
+    return Retrieved(
+        under={filters: _fused(answers, filters, least_share) for filters in searched},
+        symbols=tuple(zip(*(answer.rankings.symbols for answer in answers), strict=True)),
     )
 
 
-def _languages(reader: Reader, filters: Filters) -> tuple[Language, ...]:
-    """The languages that documents passing the filters are in."""
-    facets = reader.facets(KeywordQuery(filters=filters))
+def _fused(answers: Sequence["_Answer"], filters: Filters, least_share: float) -> Found:
+    legs = [(answer.view, *leg) for answer in answers for leg in answer.legs(filters)]
+    scored = fuse((leg for *_, leg in legs), least_share=least_share)
+    names: dict[SegmentId, dict[str, None]] = {each.segment_id: {} for each in scored}
+    home: dict[SegmentId, View] = {}
+    for view, name, leg in legs:
+        for each in leg.ranking.scored:
+            if each.segment_id in names:
+                names[each.segment_id][name] = None
+                home[each.segment_id] = view
+    candidates: dict[SegmentId, Candidate] = {}
+    for answer in answers:
+        own = [segment for segment, view in home.items() if view is answer.view]
+        candidates.update(answer.view.candidates(own))
+    return Found(
+        scored=scored,
+        legs={segment: tuple(found) for segment, found in names.items()},
+        candidates=candidates,
+        home=home,
+    )
+
+
+class _Answer:
+    """What one view answers, each language apart."""
+
+    def __init__(
+        self, view: View, asked: Asked, searched: Iterable[Filters], options: RetrievalOptions
+    ) -> None:
+        self.view = view
+        self._asked = asked
+        self._options = options
+        languages = _languages(view)
+        self._apart = {filters: _by_language(filters, languages) for filters in searched}
+        each = tuple(dict.fromkeys(chain.from_iterable(self._apart.values())))
+        keyword, meaning = asked.keyword, asked.meaning
+        has_words, has_phrases = bool(keyword.concepts), bool(keyword.phrases)
+        self.rankings = view.search(
+            keyword=[replace(keyword, filters=filters) for filters in each]
+            if has_words or has_phrases
+            else (),
+            nearest=[VectorQuery(vector=meaning.vector, filters=filters) for filters in each]
+            if meaning and has_words and not has_phrases
+            else (),
+            symbols=asked.symbols,
+            limit=options.depth,
+        )
+        self._by_words = dict(zip(each, self.rankings.keyword, strict=False))
+        self._by_meaning = dict(zip(each, self.rankings.nearest, strict=False))
+
+    def legs(self, filters: Filters) -> Iterator[tuple[str, Leg]]:
+        """The legs under one of the filters searched, by name."""
+        if self._asked.symbols:
+            yield "symbol", self._symbol_leg(filters)
+        for each in self._apart[filters]:
+            if each in self._by_words:
+                yield "keyword", self._keyword_leg(self._by_words[each])
+            if self._asked.meaning and each in self._by_meaning:
+                yield "vector", self._vector_leg(self._by_meaning[each], self._asked.meaning.scale)
+
+    def _keyword_leg(self, ranking: Ranking) -> Leg:
+        """The words, on the scale of a segment that has them all: languages compete fairly."""
+        return Leg(
+            ranking=ranking,
+            weight=self._options.keyword_weight,
+            floor=0.0,
+            ceiling=ranking.ceiling,
+        )
+
+    def _vector_leg(self, ranking: Ranking, scale: CosineScale) -> Leg:
+        return Leg(
+            ranking=ranking,
+            weight=self._options.vector_weight,
+            floor=scale.floor,
+            ceiling=scale.ceiling,
+        )
+
+    def _symbol_leg(self, filters: Filters) -> Leg:
+        """The asked documents first, then their family, then the segments that cite them."""
+        scores: dict[SegmentId, float] = {}
+        for matches in self.rankings.symbols:
+            bearing = {document.id for document in matches.documents}
+            for opening in matches.openings:
+                scores.setdefault(opening, 1.0 if document_id_of(opening) in bearing else 0.8)
+            for segment_id in matches.citing:
+                scores.setdefault(segment_id, 0.6)
+        candidates = self.view.candidates(tuple(scores))
+        scored = order(
+            Scored(segment_id=each, score=score)
+            for each, score in scores.items()
+            if _passes(candidates[each], filters)
+        )
+        return Leg(
+            ranking=Ranking(scored=scored[: self._options.depth], total=len(scored)),
+            weight=self._options.symbol_weight,
+            floor=0.0,
+            ceiling=1.0,
+        )
+
+
+def _languages(view: View) -> tuple[Language, ...]:
+    """The languages that documents of the index are in."""
+    facets = view.facets(KeywordQuery())
     return tuple(Language(v.value) for f in facets if f.name == "language" for v in f.values)
 
 
-def _keyword_leg(reader: Reader, asked: KeywordQuery, options: RetrievalOptions) -> Leg:
-    """The words, on the scale of a segment that has them all: languages compete fairly."""
-    ranking = reader.keyword(asked, limit=options.depth)
-    return Leg(ranking=ranking, weight=options.keyword_weight, floor=0.0, ceiling=ranking.ceiling)
-
-
-def _vector_leg(
-    reader: Reader, meaning: Meaning, asked: KeywordQuery, options: RetrievalOptions
-) -> Leg:
-    return Leg(
-        ranking=reader.nearest(meaning.vector, asked.filters, limit=options.depth),
-        weight=options.vector_weight,
-        floor=meaning.scale.floor,
-        ceiling=meaning.scale.ceiling,
+def _by_language(filters: Filters, languages: Iterable[Language]) -> tuple[Filters, ...]:
+    """The filters with one language each: those asked for, else all of the index."""
+    return tuple(
+        replace(filters, languages=(language,))
+        for language in languages
+        if not filters.languages or language in filters.languages
     )
 
 
-def _symbol_leg(
-    reader: Reader, symbols: Sequence[Symbol], filters: Filters, options: RetrievalOptions
-) -> Leg:
-    """The asked documents first, then their family, then the segments that cite them."""
-    scores: dict[SegmentId, float] = {}
-    for symbol in symbols:
-        matches = reader.by_symbol(symbol, filters)
-        for document_id in matches.documents:
-            scores.setdefault(_opening(reader, document_id), 1.0)
-        for document_id in matches.family:
-            scores.setdefault(_opening(reader, document_id), 0.8)
-        for segment_id in matches.citing:
-            scores.setdefault(segment_id, 0.6)
-    scored = order(Scored(segment_id=each, score=score) for each, score in scores.items())
-    return Leg(
-        ranking=Ranking(scored=scored[: options.depth], total=len(scored)),
-        weight=options.symbol_weight,
-        floor=0.0,
-        ceiling=1.0,
+def _passes(candidate: Candidate, filters: Filters) -> bool:
+    """Whether a segment's document passes the filters."""
+    year = candidate.year
+    return (
+        (not filters.languages or candidate.language in filters.languages)
+        and (not filters.collections or candidate.collection in filters.collections)
+        and (not filters.organs or candidate.organ in filters.organs)
+        and (not filters.kinds or candidate.kind in filters.kinds)
+        and (
+            not filters.years
+            or (year is not None and any(y.first <= year <= y.last for y in filters.years))
+        )
     )
-
-
-def _opening(reader: Reader, document_id: DocumentId) -> SegmentId:
-    """The segment that stands for a document: the one with its title, else its first."""
-    title = reader.document(document_id).title
-    segments = reader.segments_of(document_id)
-    titled = (s.id for s in segments if s.kind is SegmentKind.TITLE and s.text == title)
-    return next(titled, segments[0].id)

@@ -2,22 +2,21 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from puente.calibration import calibrate
-from puente.catalogue import Catalogue
+from puente.catalogue import check_filters, symbol_answer
 from puente.embedding import Embedder
 from puente.errors import EmptyQueryError, PageError
-from puente.expansion import Expander
+from puente.expansion import Expander, Expansion
 from puente.glossary import Glossary
 from puente.highlighting import highlight
 from puente.lexicon import Lexicon
 from puente.query import parse_query
 from puente.ranking import Group, group_versions, order
 from puente.records import (
-    Document,
-    DocumentId,
     Facet,
     FacetValue,
     Filters,
@@ -28,12 +27,12 @@ from puente.records import (
     ResultPage,
     Role,
     Scored,
-    Segment,
     SegmentId,
     SegmentKind,
+    ShownSegment,
 )
-from puente.retrieval import Found, Meaning, RetrievalOptions, retrieve
-from puente.store.protocol import Reader
+from puente.retrieval import Asked, Found, Meaning, RetrievalOptions, retrieve
+from puente.store.protocol import IndexChangedError, Reader, View
 
 LARGEST_PAGE = 100
 
@@ -78,11 +77,12 @@ class Searcher:
         options: SearchOptions = SearchOptions(),
     ) -> None:
         self._readers = tuple(readers)
-        self._catalogue = Catalogue(readers)
         self._embedder = embedder
         self._lexicon = lexicon
         self._glossary = glossary
         self._options = options
+        # What has less of the best score is left out even if the best one is a heading.
+        self._near = options.least_share * min(KIND_WEIGHTS.values())
         self._scale = calibrate(embedder, glossary.terms[::_TERM_STEP]) if embedder else None
         self._expander: tuple[tuple[int, ...], Expander] | None = None
 
@@ -96,48 +96,68 @@ class Searcher:
         query = parse_query(text, filters)
         if not (query.words or query.phrases or query.symbols):
             raise EmptyQueryError
-        self._catalogue.check(filters)
-        expansion = self._current_expander().expand(query)
+        try:
+            return self._page(query, page, size, newest=False)
+        except IndexChangedError:
+            return self._page(query, page, size, newest=True)
+
+    def _page(self, query: Query, page: int, size: int, *, newest: bool) -> ResultPage:
+        """The page, all of it from one generation of each index."""
+        with ExitStack() as stack:
+            views = [stack.enter_context(each.view(newest=newest)) for each in self._readers]
+            expansion = self._current_expander(views).expand(query)
+            asked = self._asked(query, expansion)
+            widened = _widened(query.filters)
+            retrieved = retrieve(
+                views, asked, widened.values(), self._options.retrieval, least_share=self._near
+            )
+            check_filters(query.filters, views)  # now they are known to be the visible ones
+            results = {
+                filters: self._results(found, asked.keyword, query.language)
+                for filters, found in retrieved.under.items()
+            }
+            groups, found = results[query.filters], retrieved.under[query.filters]
+            shown = groups[(page - 1) * size : page * size]
+            return ResultPage(
+                query=query,
+                hits=_hits(shown, found, asked.keyword),
+                total=len(groups),
+                total_is_exact=len(groups) < self._options.retrieval.depth,
+                page=page,
+                size=size,
+                facets=tuple(
+                    _facet(name, results[filters], retrieved.under[filters])
+                    for name in _FACET_FIELDS
+                    for filters in [widened.get(name, query.filters)]
+                    if groups
+                ),
+                # Whether the collection has a document is not a matter of the filters.
+                symbols=tuple(map(symbol_answer, query.symbols, retrieved.symbols)),
+                corrections=expansion.corrections,
+                degraded=() if self._embedder else ("vector",),
+            )
+
+    def _asked(self, query: Query, expansion: Expansion) -> Asked:
+        concepts = expansion.concepts
         keyword = KeywordQuery(
-            concepts=expansion.concepts,
+            concepts=concepts,
             phrases=query.phrases,
             # What is quoted decides alone; the words beside it only rank.
-            required=0 if query.phrases else required_concepts(len(expansion.concepts)),
-            filters=filters,
+            required=0 if query.phrases else required_concepts(len(concepts)),
+            filters=query.filters,
         )
-        asked = _Asked(query, keyword, self._meaning(expansion.words))
-        found, groups = self._answer(asked)
-        return ResultPage(
-            query=query,
-            hits=self._hits(groups[(page - 1) * size : page * size], found, keyword),
-            total=len(groups),
-            total_is_exact=len(groups) < depth,
-            page=page,
-            size=size,
-            facets=self._facets(asked, groups, found) if groups else (),
-            # Whether the collection has a document is not a matter of the filters.
-            symbols=tuple(self._catalogue.answer(symbol) for symbol in query.symbols),
-            corrections=expansion.corrections,
-            degraded=() if self._embedder else ("vector",),
-        )
+        return Asked(keyword=keyword, meaning=self._meaning(expansion.words), symbols=query.symbols)
 
-    def _answer(self, asked: "_Asked") -> tuple[Found, tuple[Group, ...]]:
-        """What was retrieved, and the results in it, no more than the depth."""
-        found = retrieve(
-            self._readers,
-            asked.keyword,
-            asked.meaning,
-            asked.query.symbols,
-            self._options.retrieval,
-        )
-        # What stays under the least share even if the best one is a heading need not be read.
-        best = found.scored[0].score if found.scored else 0.0
-        least = best * self._options.least_share * min(KIND_WEIGHTS.values())
-        near = tuple(each for each in found.scored if each.score >= least)
-        segments = self._segments([each.segment_id for each in near], found)
-        kept = self._answering(near, segments, asked.keyword)
-        groups = self._group(kept, segments, asked.query.language)
-        return found, groups[: self._options.retrieval.depth]
+    def _results(
+        self, found: Found, keyword: KeywordQuery, language: Language | None
+    ) -> tuple[Group, ...]:
+        """The results in what was found, no more than the depth."""
+        kept = self._answering(found, keyword)
+        counterparts = {
+            each.segment_id: found.candidates[each.segment_id].counterparts for each in kept
+        }
+        groups = group_versions(kept, counterparts)[: self._options.retrieval.depth]
+        return tuple(_led_by(group, language, found) for group in groups)
 
     def _meaning(self, words: Sequence[str]) -> Meaning | None:
         """The vector of the words; None without words or without an encoder."""
@@ -146,29 +166,27 @@ class Searcher:
         vector = self._embedder.embed([" ".join(words)], role=Role.QUERY)[0]
         return Meaning(vector=vector, scale=self._scale)
 
-    def _current_expander(self) -> Expander:
-        """The expander for the words that the indexes have now."""
-        generations = tuple(reader.index_state().generation for reader in self._readers)
+    def _current_expander(self, views: Sequence[View]) -> Expander:
+        """The expander for the words that the views have."""
+        generations = tuple(view.generation for view in views)
         if self._expander is None or self._expander[0] != generations:
             vocabulary: Counter[str] = Counter()
-            for reader in self._readers:
-                vocabulary.update(reader.vocabulary())
+            for view in views:
+                vocabulary.update(view.vocabulary())
             self._expander = generations, Expander(self._lexicon, self._glossary, vocabulary)
         return self._expander[1]
 
-    def _answering(
-        self,
-        near: Sequence[Scored],
-        segments: Mapping[SegmentId, Segment],
-        keyword: KeywordQuery,
-    ) -> tuple[Scored, ...]:
+    def _answering(self, found: Found, keyword: KeywordQuery) -> tuple[Scored, ...]:
         """The segments that answer, weighed by kind: those near enough to the best one.
 
         A question with phrases is answered by every segment that has them.
         """
         scored = order(
-            replace(each, score=each.score * KIND_WEIGHTS.get(segments[each.segment_id].kind, 1.0))
-            for each in near
+            replace(
+                each,
+                score=each.score * KIND_WEIGHTS.get(found.candidates[each.segment_id].part, 1.0),
+            )
+            for each in found.scored
         )
         if keyword.phrases:
             return scored
@@ -177,90 +195,45 @@ class Searcher:
         least = scored[0].score * self._options.least_share
         return tuple(each for each in scored if each.score >= least)
 
-    def _group(
-        self,
-        kept: Sequence[Scored],
-        segments: Mapping[SegmentId, Segment],
-        language: Language | None,
-    ) -> tuple[Group, ...]:
-        """The results: the versions of a passage together, led by the question's language."""
-        ids = [each.segment_id for each in kept]
-        beads = [bead for reader in self._readers for bead in reader.beads(ids)]
-        return tuple(_led_by(group, language, segments) for group in group_versions(kept, beads))
 
-    def _segments(self, ids: Sequence[SegmentId], found: Found) -> dict[SegmentId, Segment]:
-        """The segments by id, each from the index that found it."""
-        segments: dict[SegmentId, Segment] = {}
-        for reader in self._readers:
-            own = [each for each in ids if found.home[each] is reader]
-            segments.update(zip(own, reader.segments(own), strict=True))
-        return segments
-
-    def _hits(
-        self, groups: Sequence[Group], found: Found, keyword: KeywordQuery
-    ) -> tuple[Hit, ...]:
-        """The groups of one page with all that is shown of them."""
-        ids = [group.best.segment_id for group in groups]
-        segments = self._segments(ids, found)
-        translations = self._catalogue.translations(ids)
-        return tuple(
-            Hit(
-                segment=segments[best],
-                document=self._catalogue.document(segments[best].document_id),
-                score=group.best.score,
-                legs=found.legs[best],
-                highlights=highlight(segments[best], keyword.concepts, keyword.phrases),
-                translations=translations.get(best, ()),
-            )
-            for group, best in zip(groups, ids, strict=True)
+def _hits(groups: Sequence[Group], found: Found, keyword: KeywordQuery) -> tuple[Hit, ...]:
+    """The groups of one page with all that is shown of them."""
+    ids = [group.best.segment_id for group in groups]
+    shown: dict[SegmentId, ShownSegment] = {}
+    for view in dict.fromkeys(found.home[each] for each in ids):
+        shown.update(view.show([each for each in ids if found.home[each] is view]))
+    return tuple(
+        Hit(
+            segment=shown[best].segment,
+            document=shown[best].document,
+            score=group.best.score,
+            legs=found.legs[best],
+            highlights=highlight(shown[best].segment, keyword.concepts, keyword.phrases),
+            translations=shown[best].translations,
         )
-
-    def _facets(self, asked: "_Asked", groups: Sequence[Group], found: Found) -> tuple[Facet, ...]:
-        """The documents among the results, counted by each facet.
-
-        A facet that filters is counted without its own filter, so that its other values stay seen.
-        """
-        shown = self._documents(groups, found)
-        facets = []
-        for name, field in _FACET_FIELDS.items():
-            documents = shown
-            if getattr(asked.keyword.filters, field):
-                others = replace(asked.keyword.filters, **{field: ()})
-                keyword = replace(asked.keyword, filters=others)
-                widened, wider = self._answer(replace(asked, keyword=keyword))
-                documents = self._documents(wider, widened)
-            facets.append(_facet(name, documents))
-        return tuple(facets)
-
-    def _documents(self, groups: Sequence[Group], found: Found) -> tuple[Document, ...]:
-        """The documents that the results stand in, every version of them."""
-        ids = {
-            (each.segment_id.rpartition(".")[0], found.home[each.segment_id])
-            for group in groups
-            for each in (group.best, *group.others)
-        }
-        return tuple(
-            reader.document(DocumentId(document))
-            for document, reader in sorted(ids, key=lambda pair: pair[0])
-        )
+        for group, best in zip(groups, ids, strict=True)
+    )
 
 
-def _facet(name: str, documents: Sequence[Document]) -> Facet:
-    values = (getattr(document, name) for document in documents)
-    counts = Counter(str(value) for value in values if value is not None)
+def _widened(filters: Filters) -> dict[str, Filters]:
+    """For each facet that filters, the filters without its own: its other values stay seen."""
+    return {
+        name: replace(filters, **{field: ()})
+        for name, field in _FACET_FIELDS.items()
+        if getattr(filters, field)
+    }
+
+
+def _facet(name: str, groups: Iterable[Group], found: Found) -> Facet:
+    """The documents that the results stand in, every version of them, counted by a facet."""
+    members = (each.segment_id for group in groups for each in (group.best, *group.others))
+    candidates = (found.candidates[each] for each in members)
+    documents = {candidate.document_id: getattr(candidate, name) for candidate in candidates}
+    counts = Counter(str(value) for value in documents.values() if value is not None)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return Facet(
         name=name, values=tuple(FacetValue(value=value, count=count) for value, count in ranked)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question as it is put to the indexes."""
-
-    query: Query
-    keyword: KeywordQuery
-    meaning: Meaning | None
 
 
 def required_concepts(count: int) -> int:
@@ -268,12 +241,10 @@ def required_concepts(count: int) -> int:
     return math.ceil(count / 2)
 
 
-def _led_by(
-    group: Group, language: Language | None, segments: Mapping[SegmentId, Segment]
-) -> Group:
+def _led_by(group: Group, language: Language | None, found: Found) -> Group:
     """The group led by its best version in the question's language, at the group's score."""
     members = (group.best, *group.others)
-    own = [each for each in members if segments[each.segment_id].language is language]
+    own = [each for each in members if found.candidates[each.segment_id].language is language]
     if not own or own[0] is group.best:
         return group
     others = tuple(each for each in members if each is not own[0])

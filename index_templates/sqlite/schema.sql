@@ -7,6 +7,7 @@ CREATE TABLE meta (
 ) STRICT, WITHOUT ROWID;
 
 -- A document's segments have the numbers first_segment .. first_segment + segments - 1.
+-- opening is the number of the segment that stands for it, NULL when it has none.
 -- lengths holds the tokens of each of them: uint32, all bodies, then headings, then translations.
 CREATE TABLE document (
     n INTEGER PRIMARY KEY,
@@ -20,6 +21,7 @@ CREATE TABLE document (
     symbol_number TEXT,
     first_segment INTEGER NOT NULL,
     segments INTEGER NOT NULL,
+    opening INTEGER,
     lengths BLOB NOT NULL,
     record TEXT NOT NULL
 ) STRICT;
@@ -30,6 +32,7 @@ CREATE TABLE segment (
     n INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     document_n INTEGER NOT NULL,
+    part TEXT NOT NULL,
     record TEXT NOT NULL
 ) STRICT;
 

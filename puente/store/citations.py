@@ -2,23 +2,29 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from puente.records import Document, Segment, SegmentId, SegmentKind, Symbol, SymbolMatches
+from puente.records import Document, Segment, SegmentKind, Symbol
 from puente.symbols import can_mean, is_family, matches, parse_symbol
 
 
 def symbol_matches(
-    asked: Symbol, documents: Iterable[Document], citing: Sequence[SegmentId]
-) -> SymbolMatches:
-    """What documents of the same number are to an asked symbol, in their order."""
+    asked: Symbol, documents: Iterable[Document]
+) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
+    """The documents that bear an asked symbol, and its family, in their order."""
     bearing, family = [], []
     for document in documents:
         if document.symbol is None:
             continue
         if matches(asked, document.symbol):
-            bearing.append(document.id)
+            bearing.append(document)
         elif is_family(asked, document.symbol):
-            family.append(document.id)
-    return SymbolMatches(documents=tuple(bearing), family=tuple(family), citing=tuple(citing))
+            family.append(document)
+    return tuple(bearing), tuple(family)
+
+
+def opening(document: Document, segments: Sequence[Segment]) -> Segment | None:
+    """The segment that stands for a document: the one with its title, else its first."""
+    titled = (s for s in segments if s.kind is SegmentKind.TITLE and s.text == document.title)
+    return next(titled, next(iter(segments), None))
 
 
 def cited_symbols(document: Document, segment: Segment) -> Iterator[Symbol]:

@@ -1,7 +1,8 @@
 """What filters, facets and tie-breaks need of every document and segment, as small arrays."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import apsw
 import numpy as np
@@ -25,6 +26,11 @@ class Column:
         """The documents whose value is accepted."""
         accepted = np.array([*map(accept, self.values), False])  # the last stands for -1
         return accepted[self.codes]
+
+    def values_of(self, documents: NDArray[np.int32]) -> list[str | None]:
+        """The value of each of the documents."""
+        values = (*self.values, None)  # the last stands for -1
+        return [values[code] for code in self.codes[documents].tolist()]
 
     def counts(self, documents: NDArray[np.bool_]) -> tuple[FacetValue, ...]:
         """How many of the documents have each value, most frequent first."""
@@ -78,6 +84,11 @@ class Columns:
             Facet(name=name, values=column.counts(documents))
             for name, column in zip(FACETS, self.facets, strict=True)
         )
+
+    def values(self, segments: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        """The values of each segment's document, in the order of FACETS."""
+        documents = self.document_of[segments]
+        return zip(*(column.values_of(documents) for column in self.facets), strict=True)
 
     @property
     def in_use(self) -> NDArray[np.bool_]:

@@ -6,7 +6,7 @@ from puente import analysis
 from puente.errors import IndexMismatchError, RollbackError, SnapshotMismatchError
 from puente.records import IndexState
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

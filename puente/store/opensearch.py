@@ -1,11 +1,11 @@
 """The distributed store: an index of OpenSearch behind an alias."""
 
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,26 +13,17 @@ from numpy.typing import NDArray
 from puente.errors import StoreUnavailableError, UnsoundIndexError
 from puente.records import (
     Alignment,
-    Bead,
     Document,
     DocumentId,
-    Facet,
-    FacetValue,
     Filters,
     IndexState,
-    KeywordQuery,
-    Ranking,
-    Scored,
     Segment,
     SegmentId,
-    Symbol,
-    SymbolMatches,
     WorkId,
 )
 from puente.store import opensearch_index, opensearch_queries
 from puente.store.access import Access
 from puente.store.bm25 import Bm25Options
-from puente.store.citations import symbol_matches
 from puente.store.identity import (
     SCHEMA,
     Identity,
@@ -45,20 +36,28 @@ from puente.store.identity import (
 from puente.store.opensearch_address import parse_address
 from puente.store.opensearch_changes import Changes
 from puente.store.opensearch_client import OPENING_SECONDS, check_engine, connect, explained
+from puente.store.opensearch_generation import CheckedIndex, Generation
 from puente.store.opensearch_index import Index
 from puente.store.opensearch_lease import Head, read_head
-from puente.store.opensearch_queries import Counted, Json, WordStatistics
+from puente.store.opensearch_question import QuestionView
 from puente.store.opensearch_snapshots import Repository
-from puente.store.opensearch_view import View, linked, scored
+from puente.store.opensearch_view import View
 from puente.store.opensearch_writer import OpenSearchWriter
 from puente.store.patience import patience
-from puente.store.protocol import Reader, Rollback, SnapshotPlace, accept, unfinished
-from puente.store.vectors import quantise
+from puente.store.protocol import (
+    IndexChangedError,
+    Reader,
+    Rollback,
+    SnapshotPlace,
+    Store,
+    accept,
+    unfinished,
+)
 
-_MOST_CACHED_STEMS = 100_000
+_Answer = TypeVar("_Answer")
 
 
-class OpenSearchStore:
+class OpenSearchStore(Store):
     """A Store in a cluster; any number of readers, and one writer at a time."""
 
     def __init__(
@@ -78,7 +77,7 @@ class OpenSearchStore:
         self._closed = False
         self._client = connect(url, access)
         self._changes = Changes(url, self._client, self._alias, busy_seconds)
-        self._known = _KnownWords()
+        self._known: Generation | None = None
         with explained(url):
             check_engine(self._client, url)
             name = opensearch_index.current(self._client, self._alias)
@@ -93,70 +92,29 @@ class OpenSearchStore:
         check_identity(url, stored, self._identity)
         self._checked = {name}
 
-    def keyword(self, query: KeywordQuery, *, limit: int) -> Ranking:
-        if not (query.concepts or query.phrases):
-            return Ranking()
-        with self._reading() as (view, head):
-            known = self._statistics(view.index, head.generation, query)
-            body = opensearch_queries.keyword_body(query, known, self._options, head.generation)
-            answer = view.index.search(body | {"size": limit})
-            return Ranking(
-                scored=scored(answer),
-                total=answer["hits"]["total"]["value"],
-                ceiling=opensearch_queries.ceiling(query, known),
-            )
-
-    def nearest(self, vector: NDArray[np.float32], filters: Filters, *, limit: int) -> Ranking:
-        [row] = quantise(vector[None, :]).rows.tolist()
-        with self._reading() as (view, head):
-            passing = view.query("segment", *opensearch_queries.filter_conditions(filters))
-            counted, found = view.index.search_together(
-                [
-                    opensearch_queries.count_body(passing),
-                    opensearch_queries.nearest_body(row, filters, head.generation, limit),
-                ]
-            )
-            # Lucene's score of a cosine is (1 + cosine) / 2.
-            cosines = tuple(
-                Scored(segment_id=each.segment_id, score=min(2 * each.score - 1, 1.0))
-                for each in scored(found)
-            )
-            return Ranking(scored=cosines, total=counted["hits"]["total"]["value"])
-
-    def by_symbol(self, symbol: Symbol, filters: Filters) -> SymbolMatches:
-        if symbol.number is None:
-            return SymbolMatches()
-        with self._reading() as (view, _):
-            numbered = {"term": {"symbol_number": str(symbol.number)}}
-            conditions = opensearch_queries.filter_conditions(filters)
-            documents = [document for document, _ in view.stored(numbered, *conditions)]
-            return symbol_matches(symbol, documents, view.citing(symbol, filters))
-
-    def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
-        asked = bool(query.concepts or query.phrases)
-        with self._reading() as (view, head):
-            if asked:
-                body = opensearch_queries.segment_facets_body(query, head.generation)
+    @contextmanager
+    def view(self, *, newest: bool = False) -> Iterator[QuestionView]:
+        self._check_open()
+        with explained(self.url):
+            known = self._known
+            if newest or known is None:
+                _, known = self._look()
+                index = Index(self._client, known.name)
             else:
-                body = opensearch_queries.document_facets_body(query.filters, head.generation)
-            found = view.index.search(body)["aggregations"]
-        return tuple(
-            Facet(name=name, values=_facet_values(found[name]["buckets"]))
-            for name in opensearch_queries.FACETS
-        )
-
-    def vocabulary(self) -> Mapping[str, int]:
-        with self._reading() as (view, _):
-            return dict(view.index.value_counts("words", view.query("segment")))
+                index = CheckedIndex(self._client, self._alias, known)
+            yield QuestionView(index, known, self._options)
 
     def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
-        with self._reading() as (view, _):
-            return view.segments(ids)
+        return self._read(lambda view: view.segments(ids))
 
     def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
-        with self._reading() as (view, _):
-            view.document(document_id)
-            return tuple(view.segments_of(document_id))
+        def read(view: View) -> tuple[Segment, ...]:
+            found = tuple(view.segments_of(document_id))
+            if not found:
+                view.document(document_id)
+            return found
+
+        return self._read(read)
 
     def vectors_of(self, document_id: DocumentId) -> NDArray[np.float32]:
         with self._reading() as (view, _):
@@ -167,27 +125,21 @@ class OpenSearchStore:
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
     def document(self, document_id: DocumentId) -> Document:
-        with self._reading() as (view, _):
-            return view.document(document_id).document
+        return self._read(lambda view: view.document(document_id).document)
 
     def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
-        with self._reading() as (view, _):
-            found = view.stored(*opensearch_queries.filter_conditions(filters))
-            return tuple(stored.document for stored in found)
+        conditions = opensearch_queries.filter_conditions(filters)
+        return self._read(
+            lambda view: tuple(stored.document for stored in view.stored(*conditions))
+        )
 
     def document_ids(self) -> tuple[DocumentId, ...]:
         with self._reading() as (view, _):
             return tuple(view.document_ids())
 
     def versions(self, work_id: WorkId) -> tuple[Document, ...]:
-        with self._reading() as (view, _):
-            found = [stored.document for stored in view.of_work(work_id)]
+        found = self._read(lambda view: [stored.document for stored in view.of_work(work_id)])
         return tuple(sorted(found, key=lambda document: (document.language, document.id)))
-
-    def beads(self, ids: Iterable[SegmentId]) -> tuple[Bead, ...]:
-        with self._reading() as (view, _):
-            found = (bead for condition in linked(ids) for bead in view.beads(condition))
-            return tuple(dict.fromkeys(found))
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
         pair = [first, second]
@@ -227,8 +179,11 @@ class OpenSearchStore:
     @contextmanager
     def writing(self) -> Iterator[OpenSearchWriter]:
         self._check_open()
-        with self._changes.writing(self._check, self._identity.dimension) as writer:
-            yield writer
+        try:
+            with self._changes.writing(self._check, self._identity.dimension) as writer:
+                yield writer
+        finally:
+            self._known = None  # after a write of its own a store need not find out
 
     @contextmanager
     def rebuilding(
@@ -248,7 +203,7 @@ class OpenSearchStore:
             writer.finish(_now())
             new.write_head(writer.head)
             check(self._reader_of(new, identity))
-        self._identity = identity
+        self._adopt(identity)
 
     def roll_back(self, *, embedder: str, dimension: int) -> Rollback:
         before = self.index_state()
@@ -262,7 +217,7 @@ class OpenSearchStore:
             index = Index(self._client, name)
             replaced = self._changes.bring_forward(index, lease.head.generation + 1)
             self._changes.take_place(index, lease)
-        self._identity = identity
+        self._adopt(identity)
         return Rollback(now=self.index_state(), before=before, replaced=replaced)
 
     def save_snapshot(self, place: str, name: str) -> IndexState:
@@ -291,7 +246,7 @@ class OpenSearchStore:
             expected = replace(stored, generation=generation)
             if reader.index_state() != expected or any(reader._contradictions()):
                 raise UnsoundIndexError(self.url, f"the snapshot {name} is not whole")
-        self._identity = identity
+        self._adopt(identity)
         return self.index_state()
 
     def close(self) -> None:
@@ -316,6 +271,11 @@ class OpenSearchStore:
             dimension=dimension or self._identity.dimension,
         )
 
+    def _adopt(self, identity: Identity) -> None:
+        """Go on with the index that has just taken the place of the one before."""
+        self._identity = identity
+        self._known = None
+
     def _contradictions(self) -> Iterator[str]:
         """What is missing in the index or has no owner, a line each."""
         with self._reading() as (view, _):
@@ -332,17 +292,35 @@ class OpenSearchStore:
         """What answers from one index, whatever the alias points to."""
         reader = copy(self)
         reader._alias, reader._identity, reader._checked = index.name, identity, {index.name}
+        reader._known = None
         return reader
+
+    def _read(self, answer: Callable[[View], _Answer]) -> _Answer:
+        """What an answer makes of the visible generation; one request, unless that has changed."""
+        try:
+            with self.view() as view:
+                return answer(view)
+        except IndexChangedError:
+            with self.view(newest=True) as view:
+                return answer(view)
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[View, Head]]:
         """A view of the generation that is visible now, and the head that says so."""
         self._check_open()
         with explained(self.url):
-            head = read_head(self._client, self._alias)
-            self._check(head.name)
+            head, _ = self._look()
             view = View(Index(self._client, head.name), opensearch_queries.visible(head.generation))
             yield view, head
+
+    def _look(self) -> tuple[Head, Generation]:
+        """The head of the visible generation, and what is known of that generation."""
+        head = read_head(self._client, self._alias)
+        self._check(head.name)
+        known = self._known
+        if known is None or (known.name, known.number) != (head.name, head.generation):
+            known = self._known = Generation(head.name, head.generation)
+        return head, known
 
     def _check_open(self) -> None:
         if self._closed:
@@ -355,42 +333,6 @@ class OpenSearchStore:
             if stored is not None:
                 check_identity(self.url, stored, self._identity)
             self._checked.add(name)
-
-    def _statistics(self, index: Index, generation: int, query: KeywordQuery) -> WordStatistics:
-        languages = tuple(sorted(set(query.filters.languages)))
-        terms = (term for concept in query.concepts for term in concept.terms)
-        stems = ((term.language, term.stem) for term in terms)
-        wanted: dict[Counted, None] = dict.fromkeys((*stems, *query.phrases))
-        cached = self._known.of((index.name, generation, languages))
-        missing = [each for each in wanted if not cached or each not in cached.having]
-        if cached and not missing:
-            return cached
-        body = opensearch_queries.statistics_body(languages, missing, generation)
-        found = opensearch_queries.statistics_from(index.search(body), missing)
-        return self._known.add((index.name, generation, languages), found)
-
-
-class _KnownWords:
-    """The statistics of one generation, as far as questions have needed them."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._found: dict[tuple[str, int, tuple[str, ...]], WordStatistics] = {}
-
-    def of(self, key: tuple[str, int, tuple[str, ...]]) -> WordStatistics | None:
-        """What is known for some languages."""
-        with self._lock:
-            return self._found.get(key)
-
-    def add(self, key: tuple[str, int, tuple[str, ...]], found: WordStatistics) -> WordStatistics:
-        """All that is known, with what was found now; other generations are forgotten."""
-        with self._lock:
-            kept = {other: each for other, each in self._found.items() if other[:2] == key[:2]}
-            old = kept[key].having if key in kept else {}
-            having = {} if len(old) > _MOST_CACHED_STEMS else old
-            kept[key] = replace(found, having=having | found.having)
-            self._found = kept
-            return replace(found, having=old | found.having)
 
 
 def has_index(url: str, access: Access) -> bool:
@@ -413,18 +355,6 @@ def find_snapshots(url: str, place: str, access: Access) -> SnapshotPlace:
             return SnapshotPlace(name=repository.place, names=frozenset(repository.names()))
     finally:
         client.close()
-
-
-def _facet_values(buckets: Sequence[Json]) -> tuple[FacetValue, ...]:
-    """The values with the number of documents, most frequent first."""
-    found = [
-        FacetValue(
-            value=str(bucket["key"]),
-            count=bucket["documents"]["value"] if "documents" in bucket else bucket["doc_count"],
-        )
-        for bucket in buckets
-    ]
-    return tuple(sorted(found, key=lambda value: (-value.count, value.value)))
 
 
 def _now() -> int:

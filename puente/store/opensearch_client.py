@@ -89,7 +89,9 @@ def connect(url: str, access: Access = Access()) -> OpenSearch:
         headers=_authorization(access.to(address.visibility)),
         use_ssl=access.authority is not None,
         ca_certs=str(access.authority) if access.authority else None,
-        http_compress=True,
+        # To pack and unpack the hits of a question takes longer than a local network does: of 29 ms
+        # for the searches of one over the seeds, 7.
+        http_compress=False,
         max_retries=0,
         retry_on_timeout=True,
         retry_on_status=(),

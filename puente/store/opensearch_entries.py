@@ -35,13 +35,12 @@ def head_entry(generation: int, links: int, *, pairing_is_due: bool) -> dict[str
 
 def document_entry(document: Document, segments: int, generation: int) -> dict[str, Any]:
     """A document with the number of its segments."""
-    number = document.symbol.number if document.symbol else None
     return {
         **_versioned("document", generation),
         **_facets(document),
         "document_id": document.id,
         "work_id": document.work_id,
-        "symbol_number": None if number is None else str(number),
+        "symbol_number": _symbol_number(document),
         "size": segments,
         "record": document_json(document),
     }
@@ -53,8 +52,13 @@ def segment_entry(
     position: int,
     vector: Sequence[int],
     generation: int,
+    *,
+    is_opening: bool,
 ) -> dict[str, Any]:
-    """A segment as it is searched, without a translation yet."""
+    """A segment as it is searched, without a translation yet.
+
+    The one that stands for its document has its symbol's number too.
+    """
     counts = count_terms(segment, ())
     cited = list(cited_symbols(document, segment))
     return {
@@ -63,6 +67,8 @@ def segment_entry(
         "document_id": document.id,
         "segment_id": segment.id,
         "position": position,
+        "part": segment.kind,
+        "symbol_number": _symbol_number(document) if is_opening else None,
         **_field("body", counts["body"]),
         **_field("heading", counts["heading"]),
         "exact": " ".join(exact_words(segment.text)),
@@ -76,7 +82,10 @@ def segment_entry(
 
 def translation_fields(counterparts: Sequence[Segment]) -> dict[str, Any]:
     """The fields of a segment that come of its alignments."""
-    return _field("translation", count_translation(counterparts))
+    return {
+        **_field("translation", count_translation(counterparts)),
+        "linked": [counterpart.id for counterpart in counterparts],
+    }
 
 
 def alignment_entry(alignment: Alignment, number: int, generation: int) -> dict[str, Any]:
@@ -108,6 +117,12 @@ def bead_entry(
 
 def _versioned(kind: str, generation: int) -> dict[str, Any]:
     return {"type": kind, "since": generation, "until": LIVE}
+
+
+def _symbol_number(document: Document) -> str | None:
+    """The number of a document's symbol as text, for it may be longer than 64 bits."""
+    number = document.symbol.number if document.symbol else None
+    return None if number is None else str(number)
 
 
 def _facets(document: Document) -> dict[str, Any]:

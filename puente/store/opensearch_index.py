@@ -2,11 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import resources
 from typing import Any
 
 from opensearchpy import OpenSearch
+from opensearchpy.exceptions import TransportError
 
 from puente.errors import StoreUnavailableError
 from puente.store.identity import Identity
@@ -26,6 +28,8 @@ _BLOCKS = {
     "read_only": "it accepts no writes (someone has set index.blocks.read_only)",
     "write": "it accepts no writes (someone has set index.blocks.write)",
 }
+# Between two pages; what reads them may be indexing what it reads.
+_PAGE_SECONDS = "5m"
 _RETIRE = "ctx._source.until = params.until; ctx._source.retired = params.now"
 _RESTORE = "ctx._source.until = params.until; ctx._source.retired = null"
 
@@ -44,20 +48,53 @@ class Index:
 
     def search_together(self, bodies: Sequence[Json]) -> list[Json]:
         """The answers to several searches in one round trip."""
-        head = {"index": self.name, "allow_partial_search_results": False}
-        lines = [line for body in bodies for line in (head, body)]
-        answers: list[Json] = self.client.msearch(body=lines)["responses"]
+        return [checked(answer) for answer in self.ask((self.name, body) for body in bodies)]
+
+    def ask(self, searches: Iterable[tuple[str, Json]]) -> list[Json]:
+        """What the engine says to several searches, each of an index or alias, errors and all."""
+        lines = [
+            line
+            for name, body in searches
+            for line in ({"index": name, "allow_partial_search_results": False}, body)
+        ]
+        answers: list[Json] = self.client.msearch(body=lines)["responses"] if lines else []
         return answers
 
     def pages(self, query: Json, sort: Sequence[Json], wanted: Sequence[str]) -> Iterator[Json]:
         """The sources of all matching entries, in order."""
-        after = None
-        while True:
-            found = self.search(page_body(query, sort, wanted, after))["hits"]["hits"]
-            if not found:
-                return
-            yield from (hit["_source"] for hit in found)
-            after = found[-1]["sort"]
+        body = page_body(query, sort) | {"_source": list(wanted)}
+        return (hit["_source"] for hit in self.followed(body, self.search(body)))
+
+    def followed(self, body: Json, first: Json) -> Iterator[Json]:
+        """All the hits of a `page_body`, whose first page is there already.
+
+        Few have a second one. Then the rest is read at one point in time, which keeps entries that
+        are removed meanwhile.
+        """
+        found = first["hits"]["hits"]
+        yield from found
+        if len(found) < body["size"]:
+            return
+        with self._point_in_time() as pit:
+            while len(found) == body["size"]:
+                after = {"search_after": found[-1]["sort"], "pit": pit}
+                answer = self.client.search(
+                    body=body | after, params={"allow_partial_search_results": "false"}
+                )
+                found = checked(answer)["hits"]["hits"]
+                yield from found
+
+    @contextmanager
+    def _point_in_time(self) -> Iterator[Json]:
+        """What a search names to see the index as it is now; given back at the end."""
+        kept = {"keep_alive": _PAGE_SECONDS}
+        made = self.client.create_pit(
+            index=self.name, params=kept | {"allow_partial_pit_creation": "false"}
+        )
+        try:
+            yield {"id": made["pit_id"]} | kept
+        finally:
+            self.client.delete_pit(body={"pit_id": [made["pit_id"]]})
 
     def value_counts(self, name: str, query: Json) -> Iterator[tuple[str, int]]:
         """The values of a field, in order, with the number of entries that have each."""
@@ -106,7 +143,7 @@ class Index:
 
     def write_head(self, head: Json) -> None:
         """Say which generation readers see, where nobody else can be writing."""
-        self.client.index(index=self.name, id=HEAD, body=head)
+        self.client.index(index=self.name, id=HEAD, body=head, refresh=True)
 
     def _update(self, query: Json, source: str, parameters: Json) -> None:
         self.client.update_by_query(
@@ -114,6 +151,15 @@ class Index:
             body={"query": query, "script": {"source": source, "params": parameters}},
             refresh=True,
         )
+
+
+def checked(answer: Json) -> Json:
+    """The answer, if it is that of every part of an index; raises TransportError."""
+    if "error" in answer:
+        raise TransportError(answer["status"], answer["error"]["type"], answer["error"])
+    if answer["timed_out"]:
+        raise TransportError(504, "timed_out", answer)
+    return answer
 
 
 def names(client: OpenSearch, alias: str) -> list[str]:

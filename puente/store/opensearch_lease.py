@@ -80,9 +80,8 @@ class Lease:
         self._ended.set()
         with self._lock:
             self.check()
-            if not self._replace(
-                {**self._head.source, **changes, "writer": self._writer, "lease": 0}
-            ):
+            source = {**self._head.source, **changes, "writer": self._writer, "lease": 0}
+            if not self._replace(source, refresh=bool(changes)):
                 raise self._lost()
 
     def give_up(self) -> None:
@@ -111,18 +110,24 @@ class Lease:
             self._until = started + _LEASE_SECONDS
         return renewed
 
-    def _replace(self, source: Json) -> bool:
-        """Whether the head was still the one last seen, and is replaced."""
+    def _replace(self, source: Json, *, refresh: bool = False) -> bool:
+        """Whether the head was still the one last seen, and is replaced.
+
+        A search sees it when it is refreshed; a request by its id sees it at once.
+        """
         number, term = self._head.version
         try:
             done = self._index.client.index(
-                index=self._index.name, id=HEAD, body=source, if_seq_no=number, if_primary_term=term
-            )
+                index=self._index.name, id=HEAD, body=source, refresh=refresh,
+                if_seq_no=number, if_primary_term=term,
+            )  # fmt: skip
         except ConflictError:
             found = read_head(self._index.client, self._index.name)
             if found.source != source:
                 return False
             self._head = found  # a first try was done, and its answer was lost
+            if refresh:
+                self._index.refresh()
             return True
         version = done["_seq_no"], done["_primary_term"]
         self._head = Head(self._index.name, source, version)

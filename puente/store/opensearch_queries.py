@@ -31,6 +31,11 @@ _FIELD_SCRIPT = (
 _CONCEPT_SCRIPT = "params.weight * _score / (params.k1 + _score)"
 
 
+# What makes a candidate of a segment.
+CANDIDATE_FIELDS = ("segment_id", "part", *FACETS, "linked")
+_AS_CANDIDATES: Json = {"_source": False, "docvalue_fields": list(CANDIDATE_FIELDS)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordStatistics:
     """What BM25 knows of the segments of some languages.
@@ -104,7 +109,7 @@ def filter_conditions(filters: Filters) -> list[Json]:
 def keyword_body(
     query: KeywordQuery, known: WordStatistics, options: Bm25Options, generation: int
 ) -> Json:
-    """The ranking of a question that has concepts or phrases, without paging."""
+    """The ranking of a question, without paging; an empty one matches nothing."""
     conditions = [*visible(generation), *filter_conditions(query.filters)]
     return {
         "query": {
@@ -115,8 +120,7 @@ def keyword_body(
         },
         "sort": [{"_score": "desc"}, {"segment_id": "asc"}],
         "track_total_hits": True,
-        "_source": False,
-        "docvalue_fields": ["segment_id"],
+        **_AS_CANDIDATES,
     }
 
 
@@ -125,7 +129,9 @@ def matching(query: KeywordQuery, known: WordStatistics, options: Bm25Options) -
     return {
         "should": [_concept(concept, known, options) for concept in query.concepts],
         "minimum_should_match": query.required if query.concepts else 0,
-        "must": [_phrase_as_word(phrase, known, options) for phrase in query.phrases],
+        "must": [_phrase_as_word(phrase, known, options) for phrase in query.phrases]
+        if query.concepts or query.phrases
+        else [any_of([])],
     }
 
 
@@ -179,8 +185,7 @@ def nearest_body(vector: Sequence[int], filters: Filters, generation: int, limit
             }
         },
         "sort": [{"_score": "desc"}, {"segment_id": "asc"}],
-        "_source": False,
-        "docvalue_fields": ["segment_id"],
+        **_AS_CANDIDATES,
     }
 
 
@@ -235,14 +240,18 @@ def value_counts_body(name: str, query: Json, after: Json | None) -> Json:
     return {"size": 0, "query": query, "aggs": {"values": {"composite": composite}}}
 
 
-def page_body(
-    query: Json, sort: Sequence[Json], wanted: Sequence[str], after: Sequence[Any] | None
-) -> Json:
-    """A page of entries in an order that has no ties, behind the entry sorted at `after`."""
-    body: Json = {"size": _PAGE, "query": query, "sort": list(sort), "_source": list(wanted)}
-    if after:
-        body["search_after"] = list(after)
-    return body
+def page_body(query: Json, sort: Sequence[Json]) -> Json:
+    """The first page of entries in an order that has no ties."""
+    return {"size": _PAGE, "query": query, "sort": list(sort)}
+
+
+def head_body() -> Json:
+    """The generation that the head says, as far as the engine was refreshed."""
+    return {
+        "query": {"term": {"type": "head"}},
+        "_source": False,
+        "docvalue_fields": ["generation"],
+    }
 
 
 def _concept(concept: Concept, known: WordStatistics, options: Bm25Options) -> Json:

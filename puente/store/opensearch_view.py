@@ -9,11 +9,8 @@ from puente.records import (
     Bead,
     Document,
     DocumentId,
-    Filters,
-    Scored,
     Segment,
     SegmentId,
-    Symbol,
     WorkId,
 )
 from puente.store.opensearch_index import Index
@@ -22,17 +19,16 @@ from puente.store.opensearch_queries import (
     any_of,
     count_body,
     entries,
-    filter_conditions,
 )
 from puente.store.rows import bead_from, document_from, segment_from
-from puente.symbols import can_mean, parse_symbol
 
 # The engine takes 65,536 values in one condition.
-_MOST_TERMS = 10_000
-_BY_DOCUMENT: list[Json] = [{"document_id": "asc"}]
-_BY_PLACE: list[Json] = [{"document_id": "asc"}, {"position": "asc"}]
+MOST_TERMS = 10_000
+BY_DOCUMENT: list[Json] = [{"document_id": "asc"}]
+BY_SEGMENT: list[Json] = [{"segment_id": "asc"}]
+BY_PLACE: list[Json] = [{"document_id": "asc"}, {"position": "asc"}]
 _BY_LINK: list[Json] = [{"number": "asc"}]
-_BY_BEAD: list[Json] = [{"number": "asc"}, {"position": "asc"}]
+BY_BEAD: list[Json] = [{"number": "asc"}, {"position": "asc"}]
 
 
 class Stored(NamedTuple):
@@ -72,12 +68,12 @@ class View:
     def stored(self, *conditions: Json) -> Iterator[Stored]:
         """The documents that meet all conditions, by id."""
         wanted = ("record", "size")
-        for source in self.index.pages(self.query("document", *conditions), _BY_DOCUMENT, wanted):
+        for source in self.index.pages(self.query("document", *conditions), BY_DOCUMENT, wanted):
             yield Stored(document_from(source["record"]), source["size"])
 
     def document_ids(self) -> Iterator[DocumentId]:
         """The ids of all documents, in order."""
-        pages = self.index.pages(self.query("document"), _BY_DOCUMENT, ("document_id",))
+        pages = self.index.pages(self.query("document"), BY_DOCUMENT, ("document_id",))
         return (DocumentId(source["document_id"]) for source in pages)
 
     def find(self, document_id: DocumentId) -> Stored | None:
@@ -99,8 +95,8 @@ class View:
         """The segments in the order asked; raises SegmentNotFoundError."""
         found: dict[SegmentId, Segment] = {}
         distinct = list(dict.fromkeys(ids))
-        for start in range(0, len(distinct), _MOST_TERMS):
-            condition = {"terms": {"segment_id": distinct[start : start + _MOST_TERMS]}}
+        for start in range(0, len(distinct), MOST_TERMS):
+            condition = {"terms": {"segment_id": distinct[start : start + MOST_TERMS]}}
             for source in self.segment_sources(("record",), condition):
                 segment = segment_from(source["record"])
                 found[segment.id] = segment
@@ -120,22 +116,7 @@ class View:
 
     def segment_sources(self, wanted: Sequence[str], *conditions: Json) -> Iterator[Json]:
         """Fields of the segments that meet all conditions, by document and place."""
-        return self.index.pages(self.query("segment", *conditions), _BY_PLACE, wanted)
-
-    def citing(self, symbol: Symbol, filters: Filters) -> tuple[SegmentId, ...]:
-        """The segments that cite a symbol, by id, if they pass the filters."""
-        sources = self.segment_sources(
-            ("segment_id", "cited"),
-            {"term": {"cited_number": str(symbol.number)}},
-            *filter_conditions(filters),
-        )
-        return tuple(
-            sorted(
-                SegmentId(source["segment_id"])
-                for source in sources
-                if any(can_mean(parse_symbol(cited), symbol) for cited in source["cited"])
-            )
-        )
+        return self.index.pages(self.query("segment", *conditions), BY_PLACE, wanted)
 
     def links(self, *conditions: Json) -> Iterator[Link]:
         """The alignments that meet all conditions, in the order in which they were linked."""
@@ -145,7 +126,7 @@ class View:
 
     def beads(self, *conditions: Json) -> Iterator[Bead]:
         """The beads that meet all conditions, in order."""
-        for source in self.index.pages(self.query("bead", *conditions), _BY_BEAD, ("record",)):
+        for source in self.index.pages(self.query("bead", *conditions), BY_BEAD, ("record",)):
             yield bead_from(source["record"])
 
     def alignment(self, link: Link) -> Alignment:
@@ -158,22 +139,7 @@ class View:
         )
 
 
-def scored(answer: Json) -> tuple[Scored, ...]:
-    """The segments of an answer with the engine's scores."""
-    return tuple(
-        Scored(segment_id=SegmentId(hit["fields"]["segment_id"][0]), score=hit["sort"][0])
-        for hit in answer["hits"]["hits"]
-    )
-
-
 def touching(ids: Iterable[DocumentId]) -> Json:
     """The alignments and beads that have one of the documents on either side."""
     wanted = list(ids)
     return any_of([{"terms": {"source_id": wanted}}, {"terms": {"target_id": wanted}}])
-
-
-def linked(segment_ids: Iterable[SegmentId]) -> Iterator[Json]:
-    """The beads that link one of the segments to a counterpart, as conditions of bounded size."""
-    ids = list(segment_ids)
-    for start in range(0, len(ids), _MOST_TERMS):
-        yield {"terms": {"linked": ids[start : start + _MOST_TERMS]}}

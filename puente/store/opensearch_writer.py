@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
 from puente.records import Alignment, Bead, Document, DocumentId, Segment, SegmentId, WorkId
+from puente.store.citations import opening
 from puente.store.opensearch_bulk import BulkWriter
 from puente.store.opensearch_entries import (
     alignment_entry,
@@ -63,8 +64,11 @@ class OpenSearchWriter:
         if self._find(document.id) is not None:
             self._remove(document.id)
         rows = quantise(vectors).rows.tolist()
+        first = opening(document, segments)
         for position, (segment, row) in enumerate(zip(segments, rows, strict=True)):
-            entry = segment_entry(document, segment, position, row, self._generation)
+            entry = segment_entry(
+                document, segment, position, row, self._generation, is_opening=segment is first
+            )
             self._bulk.index(entry_id(segment.id, self._generation), entry)
         self._staged[document.id] = tuple(segment.id for segment in segments)
         self._set(document.id, Stored(document, len(segments)))

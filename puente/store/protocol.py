@@ -1,6 +1,6 @@
 """What a store promises: a Reader that answers, a Writer that changes, and the two in one Store."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from puente.records import (
     Alignment,
-    Bead,
+    Candidate,
     Document,
     DocumentId,
     Facet,
@@ -21,31 +21,43 @@ from puente.records import (
     Ranking,
     Segment,
     SegmentId,
+    ShownSegment,
     Symbol,
     SymbolMatches,
     WorkId,
 )
 
 
-class Reader(Protocol):
-    """The face that answers; every call sees one consistent state."""
+class IndexChangedError(Exception):
+    """A view of a generation that is not the visible one any more: open another, the newest.
 
-    def keyword(self, query: KeywordQuery, *, limit: int) -> Ranking:
-        """Segments that match the query, by BM25 over text, headings and aligned translation.
+    Whoever opens views that are not catches it; nobody else meets it.
+    """
 
-        Word statistics are those of the languages in the query's filters, whatever the other
-        filters say, so a facet never moves a score.
-        """
 
-    def nearest(self, vector: NDArray[np.float32], filters: Filters, *, limit: int) -> Ranking:
-        """Segments by the cosine of their vector with `vector` (unit length); score = cosine."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class VectorQuery:
+    """What a store's vector leg answers: the segments near a vector of unit length."""
 
-    def by_symbol(self, symbol: Symbol, filters: Filters) -> SymbolMatches:
-        """Documents and segments that bear or cite a symbol, in order of id.
+    vector: NDArray[np.float32]
+    filters: Filters = Filters()
 
-        What the asked symbol leaves open (no session, no rev.) matches anything; a citation may
-        leave out its organ and session; a symbol without a number matches nothing.
-        """
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rankings:
+    """The answers to several searches, each in the place of what was asked."""
+
+    keyword: tuple[Ranking, ...]
+    nearest: tuple[Ranking, ...]
+    symbols: tuple[SymbolMatches, ...]
+
+
+class View(Protocol):
+    """One generation of an index, which later writes do not change: all that a question needs."""
+
+    @property
+    def generation(self) -> int:
+        """What tells it from what the index held before, and holds after."""
 
     def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
         """Documents with a matching segment, counted by language, collection, organ, kind, year.
@@ -55,6 +67,71 @@ class Reader(Protocol):
 
     def vocabulary(self) -> Mapping[str, int]:
         """Every word of the indexed text, folded, and the number of segments that have it."""
+
+    def search(
+        self,
+        *,
+        keyword: Sequence[KeywordQuery] = (),
+        nearest: Sequence[VectorQuery] = (),
+        symbols: Sequence[Symbol] = (),
+        limit: int,
+    ) -> Rankings:
+        """All that is asked together; raises IndexChangedError.
+
+        Keyword queries rank by BM25 over text, headings and aligned translation. Their word
+        statistics are those of the languages in the query's filters, whatever the other filters
+        say, so a facet never moves a score. Vector queries rank by cosine. What a symbol leaves
+        open (no session, no rev.) matches anything; a citation may leave out its organ and
+        session; a symbol without a number matches nothing. The limit is that of each ranking.
+        """
+
+    def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
+        """What ranks and groups segments that a search of this view has found."""
+
+    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, ShownSegment]:
+        """The segments with their documents and translations; those that are not there lack."""
+
+
+class Reader(Protocol):
+    """The face that answers; every call sees one consistent state."""
+
+    def view(self, *, newest: bool = False) -> AbstractContextManager[View]:
+        """The generation that is visible, for several calls.
+
+        It may be the one that was visible when the index was last looked at: its first call finds
+        out, and raises IndexChangedError. With `newest` the index is looked at beforehand.
+        """
+
+    def keyword(self, query: KeywordQuery, *, limit: int) -> Ranking:
+        """The ranking of one keyword query."""
+        with self.view(newest=True) as view:
+            return view.search(keyword=[query], limit=limit).keyword[0]
+
+    def nearest(self, vector: NDArray[np.float32], filters: Filters, *, limit: int) -> Ranking:
+        """The ranking of one vector query."""
+        with self.view(newest=True) as view:
+            asked = VectorQuery(vector=vector, filters=filters)
+            return view.search(nearest=[asked], limit=limit).nearest[0]
+
+    def by_symbol(self, symbol: Symbol) -> SymbolMatches:
+        """Who bears or cites one symbol."""
+        with self.view(newest=True) as view:
+            return view.search(symbols=[symbol], limit=0).symbols[0]
+
+    def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
+        """The facets that a view has."""
+        with self.view(newest=True) as view:
+            return view.facets(query)
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """The vocabulary that a view has."""
+        with self.view(newest=True) as view:
+            return view.vocabulary()
+
+    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, ShownSegment]:
+        """The segments as a view shows them."""
+        with self.view(newest=True) as view:
+            return view.show(ids)
 
     def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
         """The segments in the order asked; raises SegmentNotFoundError."""
@@ -76,9 +153,6 @@ class Reader(Protocol):
 
     def versions(self, work_id: WorkId) -> tuple[Document, ...]:
         """The language versions of a work, by language; empty for an unknown work."""
-
-    def beads(self, ids: Iterable[SegmentId]) -> tuple[Bead, ...]:
-        """The beads that link any of these segments to a counterpart."""
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
         """The alignment of two documents as it was linked, whichever is named first."""

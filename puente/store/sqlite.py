@@ -1,10 +1,9 @@
 """The embedded store: one SQLite file, read by numpy."""
 
-import json
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,23 +14,16 @@ from numpy.typing import NDArray
 from puente.errors import DocumentNotFoundError, StoreUnavailableError
 from puente.records import (
     Alignment,
-    Bead,
     Document,
     DocumentId,
-    Facet,
     Filters,
     IndexState,
-    KeywordQuery,
-    Ranking,
     Segment,
     SegmentId,
-    Symbol,
-    SymbolMatches,
     WorkId,
 )
 from puente.store import sqlite_file, sqlite_lifecycle
 from puente.store.bm25 import Bm25Options
-from puente.store.citations import symbol_matches
 from puente.store.identity import (
     SCHEMA,
     Identity,
@@ -41,15 +33,15 @@ from puente.store.identity import (
     identity_of,
 )
 from puente.store.integrity import find_problems
-from puente.store.protocol import Reader, Rollback, accept, unfinished
-from puente.store.rows import bead_from, segment_from
+from puente.store.protocol import Reader, Rollback, Store, accept, unfinished
+from puente.store.rows import segment_from
 from puente.store.snapshot import Snapshot
 from puente.store.sqlite_view import View
 from puente.store.sqlite_writer import SqliteWriter
 from puente.store.vectors import Quantised
 
 
-class SqliteStore:
+class SqliteStore(Store):
     """A Store in one file; threads read side by side, one writes at a time."""
 
     def __init__(
@@ -80,45 +72,8 @@ class SqliteStore:
         self._identity = identity or replace(stored, schema=SCHEMA)
         check_identity(url, stored, self._identity)
 
-    def keyword(self, query: KeywordQuery, *, limit: int) -> Ranking:
-        if not (query.concepts or query.phrases):
-            return Ranking()
-        with self._reading() as view:
-            evaluation = view.snapshot.evaluate(view.connection, query)
-            passing = view.snapshot.columns.segments(query.filters)
-            found = np.flatnonzero(evaluation.matched & passing)
-            scored = view.best(found, evaluation.scores[found], limit)
-            return Ranking(scored=scored, total=len(found), ceiling=evaluation.ceiling)
-
-    def nearest(self, vector: NDArray[np.float32], filters: Filters, *, limit: int) -> Ranking:
-        with self._reading() as view:
-            vectors = view.snapshot.vectors(view.connection)
-            passing = view.snapshot.columns.segments(filters)
-            rows = vectors.candidates(vector, passing, limit)
-            found = vectors.numbers[rows]
-            scores = vectors.cosines(vector, rows)
-            scored = view.best(found, scores, limit)
-            return Ranking(scored=scored, total=int(np.count_nonzero(passing)))
-
-    def by_symbol(self, symbol: Symbol, filters: Filters) -> SymbolMatches:
-        if symbol.number is None:
-            return SymbolMatches()
-        with self._reading() as view:
-            documents = view.documents_numbered(symbol.number, filters)
-            return symbol_matches(symbol, documents, view.citing(symbol, filters))
-
-    def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
-        with self._reading() as view:
-            columns = view.snapshot.columns
-            documents = columns.documents(query.filters)
-            if query.concepts or query.phrases:
-                evaluation = view.snapshot.evaluate(view.connection, query)
-                documents &= columns.documents_of(evaluation.matched & columns.in_use)
-            return columns.count(documents)
-
-    def vocabulary(self) -> Mapping[str, int]:
-        with self._reading() as view:
-            return view.snapshot.vocabulary(view.connection)
+    def view(self, *, newest: bool = False) -> AbstractContextManager[View]:
+        return self._reading()  # a transaction always sees what was committed last
 
     def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
         with self._reading() as view:
@@ -162,17 +117,6 @@ class SqliteStore:
         with self._reading() as view:
             found = view.documents("work_id = ?", work_id)
             return tuple(sorted(found, key=lambda document: (document.language, document.id)))
-
-    def beads(self, ids: Iterable[SegmentId]) -> tuple[Bead, ...]:
-        with self._reading() as view:
-            rows = view.select(
-                "SELECT record FROM bead WHERE (alignment_n, ordinal) IN ("
-                " SELECT alignment_n, ordinal FROM bead_segment JOIN segment ON n = segment_n"
-                " WHERE id IN (SELECT value FROM json_each(?))) ORDER BY alignment_n, ordinal",
-                (json.dumps(list(ids)),),
-            )
-            beads = [bead_from(record) for (record,) in rows]
-            return tuple(bead for bead in beads if bead.source and bead.target)
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
         with self._reading() as view:

@@ -1,7 +1,9 @@
 """What is read from an index file inside one read transaction."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import apsw
@@ -11,16 +13,28 @@ from numpy.typing import NDArray
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
 from puente.records import (
     Alignment,
+    Candidate,
     Document,
     DocumentId,
+    DocumentKind,
+    Facet,
     Filters,
+    KeywordQuery,
+    Language,
+    Ranking,
     Scored,
     Segment,
     SegmentId,
+    SegmentKind,
+    ShownSegment,
     Symbol,
+    SymbolMatches,
     WorkId,
 )
+from puente.store.citations import symbol_matches
+from puente.store.protocol import Rankings, VectorQuery
 from puente.store.rows import bead_from, document_from, segment_from
+from puente.store.showing import show
 from puente.store.snapshot import Snapshot
 from puente.store.sqlite_file import select
 from puente.symbols import can_mean, parse_symbol
@@ -36,16 +50,95 @@ class View(NamedTuple):
         """All the rows that a statement gives."""
         return select(self.connection, statement, values)
 
-    def best(
-        self, segments: NDArray[np.intp], scores: NDArray[np.float32], limit: int
-    ) -> tuple[Scored, ...]:
-        """The best of some segments, in order."""
-        best = self.snapshot.columns.best(segments, scores, limit)
-        scored = []
-        for number, score in zip(segments[best].tolist(), scores[best].tolist(), strict=True):
-            [[segment_id]] = self.select("SELECT id FROM segment WHERE n = ?", (number,))
-            scored.append(Scored(segment_id=SegmentId(segment_id), score=score))
-        return tuple(scored)
+    @property
+    def generation(self) -> int:
+        return self.snapshot.generation
+
+    def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
+        columns = self.snapshot.columns
+        documents = columns.documents(query.filters)
+        if query.concepts or query.phrases:
+            evaluation = self.snapshot.evaluate(self.connection, query)
+            documents &= columns.documents_of(evaluation.matched & columns.in_use)
+        return columns.count(documents)
+
+    def vocabulary(self) -> Mapping[str, int]:
+        return self.snapshot.vocabulary(self.connection)
+
+    def search(
+        self,
+        *,
+        keyword: Sequence[KeywordQuery] = (),
+        nearest: Sequence[VectorQuery] = (),
+        symbols: Sequence[Symbol] = (),
+        limit: int,
+    ) -> Rankings:
+        by_words = [self._by_words(query, limit) for query in keyword]
+        by_meaning = [self._by_meaning(query, limit) for query in nearest]
+        by_symbol = [self._by_symbol(symbol) for symbol in symbols]
+        numbers = {n for ranked in (*by_words, *by_meaning) for n in ranked.segments}
+        numbers.update(n for known in by_symbol for n in (*known.openings, *known.citing))
+        ids = self._ids(sorted(numbers))
+        return Rankings(
+            keyword=tuple(ranked.ranking(ids) for ranked in by_words),
+            nearest=tuple(ranked.ranking(ids) for ranked in by_meaning),
+            symbols=tuple(known.matches(ids) for known in by_symbol),
+        )
+
+    def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
+        wanted = json.dumps(list(ids))
+        counterparts = defaultdict(set)
+        for segment_id, other in self.select(
+            f"SELECT own.id, other.id FROM {_LINKED}"
+            " WHERE own.id IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        ):
+            counterparts[segment_id].add(other)
+        rows = self.select(
+            "SELECT id, part, n FROM segment WHERE id IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        )
+        values = self.snapshot.columns.values([number for *_, number in rows])
+        return {
+            segment_id: Candidate(
+                id=segment_id,
+                part=SegmentKind(part),
+                language=Language(language),
+                collection=collection,
+                organ=organ,
+                kind=DocumentKind(kind),
+                year=int(year) if year else None,
+                counterparts=tuple(sorted(counterparts.get(segment_id, ()))),
+            )
+            for (segment_id, part, _), (language, collection, organ, kind, year) in zip(
+                rows, values, strict=True
+            )
+        }
+
+    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, ShownSegment]:
+        wanted = json.dumps(list(ids))
+        rows = self.select(
+            "SELECT id, record FROM segment WHERE id IN (SELECT value FROM json_each(?1))"
+            f" UNION SELECT other.id, other.record FROM {_LINKED}"
+            " WHERE own.id IN (SELECT value FROM json_each(?1))",
+            (wanted,),
+        )
+        documents = self.documents(
+            "n IN (SELECT document_n FROM segment WHERE id IN (SELECT value FROM json_each(?)))",
+            wanted,
+        )
+        beads = self.select(
+            "SELECT record FROM bead WHERE (alignment_n, ordinal) IN ("
+            " SELECT alignment_n, ordinal FROM bead_segment JOIN segment ON n = segment_n"
+            " WHERE id IN (SELECT value FROM json_each(?))) ORDER BY alignment_n, ordinal",
+            (wanted,),
+        )
+        return show(
+            ids,
+            {segment_id: segment_from(record) for segment_id, record in rows},
+            {document.id: document for document in documents},
+            (bead_from(record) for (record,) in beads),
+        )
 
     def segment(self, segment_id: SegmentId) -> Segment:
         """The segment; raises SegmentNotFoundError."""
@@ -77,30 +170,6 @@ class View(NamedTuple):
             for number in self.snapshot.columns.document_numbers[passing].tolist():
                 yield from self.documents("n = ?", number)
 
-    def documents_numbered(self, number: int, filters: Filters) -> Iterator[Document]:
-        """The documents whose symbol has a number, by id, if they pass the filters."""
-        columns = self.snapshot.columns
-        passing = frozenset(columns.document_numbers[columns.documents(filters)].tolist())
-        for (n,) in self.select(
-            "SELECT n FROM document WHERE symbol_number = ? ORDER BY id", (str(number),)
-        ):
-            if n in passing:
-                yield from self.documents("n = ?", n)
-
-    def citing(self, symbol: Symbol, filters: Filters) -> tuple[SegmentId, ...]:
-        """The segments that cite a symbol, by id, if they pass the filters."""
-        passing = self.snapshot.columns.segments(filters)
-        rows = self.select(
-            "SELECT symbol, n, id FROM citation JOIN segment ON n = segment_n WHERE number = ?",
-            (str(symbol.number),),
-        )
-        citing = {
-            SegmentId(segment_id)
-            for cited, number, segment_id in rows
-            if passing[number] and can_mean(parse_symbol(cited), symbol)
-        }
-        return tuple(sorted(citing))
-
     def aligned(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
         """The documents of every alignment, in the order in which they were linked."""
         rows = self.select(
@@ -125,3 +194,102 @@ class View(NamedTuple):
             )
             beads = tuple(bead_from(record) for (record,) in rows)
             yield Alignment(source_id=source, target_id=target, beads=beads, score=score)
+
+    def _by_words(self, query: KeywordQuery, limit: int) -> "_Ranked":
+        if not (query.concepts or query.phrases):
+            return _Ranked(total=0, ceiling=0.0)
+        evaluation = self.snapshot.evaluate(self.connection, query)
+        passing = self.snapshot.columns.segments(query.filters)
+        found = np.flatnonzero(evaluation.matched & passing)
+        ranked = self._best(found, evaluation.scores[found], limit)
+        return replace(ranked, total=len(found), ceiling=evaluation.ceiling)
+
+    def _by_meaning(self, query: VectorQuery, limit: int) -> "_Ranked":
+        vectors = self.snapshot.vectors(self.connection)
+        passing = self.snapshot.columns.segments(query.filters)
+        rows = vectors.candidates(query.vector, passing, limit)
+        return self._best(vectors.numbers[rows], vectors.cosines(query.vector, rows), limit)
+
+    def _best(
+        self, segments: NDArray[np.intp], scores: NDArray[np.float32], limit: int
+    ) -> "_Ranked":
+        """The best of some segments, in order."""
+        best = self.snapshot.columns.best(segments, scores, limit)
+        return _Ranked(
+            segments=segments[best].tolist(), scores=scores[best].tolist(), total=len(best)
+        )
+
+    def _by_symbol(self, symbol: Symbol) -> "_Known":
+        if symbol.number is None:
+            return _Known()
+        numbered = list(self.documents("symbol_number = ?", str(symbol.number)))
+        documents, family = symbol_matches(symbol, numbered)
+        openings = self.select(
+            "SELECT opening FROM document WHERE opening IS NOT NULL"
+            " AND id IN (SELECT value FROM json_each(?))",
+            (json.dumps([document.id for document in (*documents, *family)]),),
+        )
+        cited = self.select(
+            "SELECT DISTINCT symbol, segment_n FROM citation WHERE number = ?",
+            (str(symbol.number),),
+        )
+        return _Known(
+            documents=documents,
+            family=family,
+            openings=[number for (number,) in openings],
+            citing=[number for text, number in cited if can_mean(parse_symbol(text), symbol)],
+        )
+
+    def _ids(self, numbers: Sequence[int]) -> dict[int, SegmentId]:
+        """The ids of segments, by number."""
+        rows = self.select(
+            "SELECT n, id FROM segment WHERE n IN (SELECT value FROM json_each(?))",
+            (json.dumps(numbers),),
+        )
+        return dict(rows)
+
+
+# Each segment of a bead with each one on its other side.
+_LINKED = (
+    "bead_segment AS here JOIN bead_segment AS there USING (alignment_n, ordinal)"
+    " JOIN segment AS own ON own.n = here.segment_n"
+    " JOIN segment AS other ON other.n = there.segment_n AND here.is_target <> there.is_target"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ranked:
+    """A ranking of segments by number."""
+
+    segments: Sequence[int] = ()
+    scores: Sequence[float] = ()
+    total: int
+    ceiling: float = 1.0
+
+    def ranking(self, ids: Mapping[int, SegmentId]) -> Ranking:
+        """The same with their ids."""
+        pairs = zip(self.segments, self.scores, strict=True)
+        return Ranking(
+            scored=tuple(Scored(segment_id=ids[number], score=score) for number, score in pairs),
+            total=self.total,
+            ceiling=self.ceiling,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What is known of a symbol, segments by number."""
+
+    documents: tuple[Document, ...] = ()
+    family: tuple[Document, ...] = ()
+    openings: Sequence[int] = ()
+    citing: Sequence[int] = ()
+
+    def matches(self, ids: Mapping[int, SegmentId]) -> SymbolMatches:
+        """The same with their ids."""
+        return SymbolMatches(
+            documents=self.documents,
+            family=self.family,
+            openings=tuple(sorted(ids[number] for number in self.openings)),
+            citing=tuple(sorted({ids[number] for number in self.citing})),
+        )

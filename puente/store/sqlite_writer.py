@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from puente.analysis import exact_words, words
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
 from puente.records import Alignment, Bead, Document, DocumentId, Segment, SegmentId
-from puente.store.citations import cited_symbols
+from puente.store.citations import cited_symbols, opening
 from puente.store.fields import FIELDS
 from puente.store.postings import index_document
 from puente.store.rows import bead_json, document_json, segment_from, segment_json
@@ -41,7 +41,7 @@ class SqliteWriter:
         old = self._find(document.id)
         if old is not None:
             self._remove(old)
-        number, first = self._insert_document(document, len(segments))
+        number, first = self._insert_document(document, segments)
         self._insert_segments(number, first, segments)
         self._insert_citations(document, first, segments)
         quantised = quantise(vectors)
@@ -98,13 +98,14 @@ class SqliteWriter:
         )
         self._word_changes.clear()
 
-    def _insert_document(self, document: Document, count: int) -> tuple[int, int]:
+    def _insert_document(self, document: Document, segments: Sequence[Segment]) -> tuple[int, int]:
         """The numbers of a new document and of its first segment."""
         [[first]] = self._select("SELECT coalesce(max(n) + 1, 0) FROM segment")
+        standing = opening(document, segments)
         [[number]] = self._select(
             "INSERT INTO document (id, work_id, language, collection, organ, kind, year,"
-            " symbol_number, first_segment, segments, lengths, record)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
+            " symbol_number, first_segment, segments, opening, lengths, record)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
             (
                 document.id,
                 document.work_id,
@@ -115,8 +116,9 @@ class SqliteWriter:
                 document.year,
                 _symbol_number(document.symbol.number) if document.symbol else None,
                 first,
-                count,
-                bytes(4 * len(FIELDS) * count),
+                len(segments),
+                None if standing is None else first + segments.index(standing),
+                bytes(4 * len(FIELDS) * len(segments)),
                 document_json(document),
             ),
         )
@@ -124,9 +126,9 @@ class SqliteWriter:
 
     def _insert_segments(self, document: int, first: int, segments: Sequence[Segment]) -> None:
         self._connection.executemany(
-            "INSERT INTO segment VALUES (?, ?, ?, ?)",
+            "INSERT INTO segment VALUES (?, ?, ?, ?, ?)",
             [
-                (first + position, segment.id, document, segment_json(segment))
+                (first + position, segment.id, document, segment.kind, segment_json(segment))
                 for position, segment in enumerate(segments)
             ],
         )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
-from puente.records import Alignment, Bead, Document, Segment
+from puente.records import Alignment, Bead, Document, Segment, SegmentId
 from puente.store.protocol import Store
 from tests.builders import alignment, ask, document, ids, put, segment, vectors
 
@@ -54,14 +54,28 @@ def test_an_alignment_comes_back_whichever_document_is_named_first(
     assert store.alignment(pair.source_id, pair.source_id) is None
 
 
-def test_beads_are_found_from_either_side_once_and_only_with_a_counterpart(
+def translations(store: Store, segment_id: SegmentId) -> list[tuple[tuple[SegmentId, ...], float]]:
+    shown = store.show([segment_id])[segment_id].translations
+    return [(tuple(s.id for s in each.segments), each.confidence) for each in shown]
+
+
+def test_translations_are_found_from_either_side_and_only_with_a_counterpart(
     store: Store, pair: Alignment
 ) -> None:
     two, one, *without = pair.beads
-    assert store.beads(two.source) == (two,)
-    assert store.beads([*one.target, *two.target]) == (two, one)
-    assert store.beads([*without[0].source, *without[1].target]) == ()
-    assert store.beads([]) == ()
+    for segment_id in two.source:
+        assert translations(store, segment_id) == [(two.target, 0.8)]
+    assert translations(store, two.target[0]) == [(two.source, 0.8)]
+    assert translations(store, one.target[0]) == [(one.source, 0.9)]
+    assert translations(store, without[0].source[0]) == []
+    assert translations(store, without[1].target[0]) == []
+
+
+def test_translations_come_from_every_aligned_version_by_document(store: Store) -> None:
+    a, b, c = (put(store, document(name), "Uno") for name in ("a.es", "b.en", "c.pt"))
+    link(store, (b, c), (a, b))
+    assert translations(store, b[0].id) == [((a[0].id,), 0.9), ((c[0].id,), 0.9)]
+    assert store.show([b[0].id])[b[0].id].document == store.document(b[0].document_id)
 
 
 def test_linked_documents_share_the_work_of_the_source(store: Store, pair: Alignment) -> None:
@@ -82,7 +96,7 @@ def test_a_replaced_document_loses_its_alignment_and_both_have_their_own_work(
 ) -> None:
     put(store, document("informe.es"), "Otro texto")
     assert store.alignment(pair.source_id, pair.target_id) is None
-    assert store.beads(pair.beads[0].target) == ()
+    assert translations(store, pair.beads[0].target[0]) == []
     assert works(store) == {"informe.es": "informe", "report.en": "report"}
     assert store.index_state().alignments == 0
 
@@ -121,7 +135,7 @@ def test_linking_again_replaces_the_alignment(store: Store, pair: Alignment) -> 
     with store.writing() as writer:
         writer.link(again)
     assert store.alignment(pair.source_id, pair.target_id) == again
-    assert store.beads(pair.beads[0].source) == ()
+    assert translations(store, pair.beads[0].source[0]) == []
     assert works(store) == {"informe.es": "report", "report.en": "report"}
 
 

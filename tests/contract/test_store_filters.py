@@ -12,10 +12,7 @@ from puente.records import (
     YearRange,
 )
 from puente.store.protocol import Store
-from puente.symbols import parse_symbol
 from tests.builders import ask, document, ids, put, segment, vectors
-
-SYMBOL = "CE/AM-75/09"
 
 FILTERS = [
     (Filters(), "abcd"),
@@ -45,7 +42,7 @@ def filled(store: Store) -> Store:
         put(
             store,
             made,
-            segment(text, document=made, citations=(SYMBOL,)),
+            segment(text, document=made),
             segment("Asilo otra vez", document=made, ordinal=2),
         )
     return store
@@ -64,12 +61,6 @@ def test_filters_narrow_vector_rankings(filled: Store, filters: Filters, found: 
     ranking = filled.nearest(vector, filters, limit=99)
     assert {scored.segment_id[0] for scored in ranking.scored} == set(found)
     assert ranking.total == 2 * len(found)
-
-
-@pytest.mark.parametrize(("filters", "found"), FILTERS)
-def test_filters_narrow_citations(filled: Store, filters: Filters, found: str) -> None:
-    matches = filled.by_symbol(parse_symbol(SYMBOL), filters)
-    assert [segment_id[0] for segment_id in matches.citing] == list(found)
 
 
 @pytest.mark.parametrize(("filters", "found"), FILTERS)

@@ -175,7 +175,7 @@ def test_no_score_passes_the_ceiling_of_its_ranking(store: Store) -> None:
 
 def test_an_empty_query_matches_nothing(store: Store) -> None:
     put(store, document(), "El asilo")
-    assert store.keyword(KeywordQuery(), limit=9) == Ranking()
+    assert store.keyword(KeywordQuery(), limit=9) == Ranking(ceiling=0.0)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "«»", "Ø" * 3, "\0", '"', "a\0b", "😀"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from puente.records import Filters, SegmentKind, Symbol, SymbolMatches
+from puente.records import SegmentKind, Symbol, SymbolMatches
 from puente.store.protocol import Store
 from puente.symbols import parse_symbol
 from tests.builders import document, put, segment
@@ -42,9 +42,9 @@ def filled(store: Store) -> Store:
 def test_a_symbol_finds_who_bears_it_and_their_family(
     filled: Store, asked: str, bearing: list[str], family: list[str]
 ) -> None:
-    found = filled.by_symbol(parse_symbol(asked), Filters())
-    assert list(found.documents) == bearing
-    assert list(found.family) == family
+    found = filled.by_symbol(parse_symbol(asked))
+    assert [each.id for each in found.documents] == bearing
+    assert [each.id for each in found.family] == family
 
 
 def test_a_symbol_finds_the_segments_that_cite_it(store: Store) -> None:
@@ -62,7 +62,7 @@ def test_a_symbol_finds_the_segments_that_cite_it(store: Store) -> None:
         ),
     )
     for asked in ("AG/RES. 2356", "AG/RES. 2356 (XXXVIII-O/08)"):
-        found = store.by_symbol(parse_symbol(asked), Filters())
+        found = store.by_symbol(parse_symbol(asked))
         assert list(found.citing) == ["informe.es.0001", "informe.es.0003"]
 
 
@@ -75,18 +75,34 @@ def test_a_document_does_not_cite_itself(store: Store) -> None:
     mention = segment("Este documento", document=made, ordinal=2, citations=(own,))
     before = segment("El anterior", document=made, ordinal=3, citations=("CE/AM-75/09",))
     put(store, made, title, mention, before)
-    found = store.by_symbol(parse_symbol("CE/AM-75/09"), Filters())
+    found = store.by_symbol(parse_symbol("CE/AM-75/09"))
     assert list(found.citing) == ["informe.es.0003"]
+
+
+def test_the_title_stands_for_a_document_else_its_first_segment(store: Store) -> None:
+    titled = document("a.es", symbol=parse_symbol("CE/AM-75/09"), title="El informe")
+    put(
+        store,
+        titled,
+        segment("CE/AM-75/09", document=titled, kind=SegmentKind.TITLE),
+        segment("El informe", document=titled, ordinal=2, kind=SegmentKind.TITLE),
+    )
+    put(store, document("b.es", symbol=parse_symbol("CE/AM-75/09 rev. 1")), "Uno", "Dos")
+    put(store, document("c.es", symbol=parse_symbol("CE/AM-75/09")))
+    put(store, document("d.es", symbol=parse_symbol("CE/AM-75/08")), "Otro")
+    found = store.by_symbol(parse_symbol("CE/AM-75/09"))
+    assert [each.id for each in found.documents] == ["a.es", "c.es"]
+    assert found.openings == ("a.es.0002", "b.es.0001")
 
 
 def test_a_symbol_without_a_number_matches_nothing(filled: Store) -> None:
     asked = Symbol(text="AG/RES.", organ="AG", kind="RES", number=None)
-    assert filled.by_symbol(asked, Filters()) == SymbolMatches()
+    assert filled.by_symbol(asked) == SymbolMatches()
 
 
 def test_a_number_of_any_length_is_answered(filled: Store) -> None:
     asked = Symbol(text="AG/RES.", organ="AG", kind="RES", number=10**40)
-    assert filled.by_symbol(asked, Filters()) == SymbolMatches()
+    assert filled.by_symbol(asked) == SymbolMatches()
 
 
 def test_a_deleted_document_no_longer_bears_or_cites(filled: Store) -> None:
@@ -95,4 +111,4 @@ def test_a_deleted_document_no_longer_bears_or_cites(filled: Store) -> None:
     with filled.writing() as writer:
         writer.delete(made.id)
         writer.delete(document("older.es").id)
-    assert filled.by_symbol(parse_symbol("CE/AM-75/08"), Filters()) == SymbolMatches()
+    assert filled.by_symbol(parse_symbol("CE/AM-75/08")) == SymbolMatches()

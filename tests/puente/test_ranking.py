@@ -1,5 +1,5 @@
 from puente.ranking import Leg, fuse, group_versions
-from puente.records import Bead, Ranking, Scored, SegmentId
+from puente.records import Ranking, Scored, SegmentId
 
 
 def ranking(**scores):
@@ -35,9 +35,8 @@ def test_scores_outside_the_scale_are_cut():
 
 
 def test_linked_segments_are_one_result():
-    bead = Bead(source=("es1",), target=("en1", "en2"), confidence=0.9)
     scored = ranking(en2=0.9, x=0.8, es1=0.7).scored
-    groups = group_versions(scored, [bead])
+    groups = group_versions(scored, {"en2": ["es1"], "es1": ["en1", "en2"]})
     assert [(g.best.segment_id, [o.segment_id for o in g.others]) for g in groups] == [
         ("en2", ["es1"]),
         ("x", []),
@@ -45,9 +44,6 @@ def test_linked_segments_are_one_result():
 
 
 def test_versions_are_linked_through_segments_that_were_not_found():
-    beads = [
-        Bead(source=("es1",), target=("en1",), confidence=1.0),
-        Bead(source=("es1",), target=("pt1",), confidence=1.0),
-    ]
-    groups = group_versions(ranking(en1=0.9, pt1=0.7).scored, beads)
+    counterparts = {"en1": ["es1"], "pt1": ["es1"]}
+    groups = group_versions(ranking(en1=0.9, pt1=0.7).scored, counterparts)
     assert [g.best.segment_id for g in groups] == ["en1"]

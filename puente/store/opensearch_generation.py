@@ -1,0 +1,75 @@
+"""What readers know of one generation of an index in OpenSearch without asking again."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from opensearchpy import OpenSearch
+
+from puente.records import Facet, Language
+from puente.store.opensearch_index import Index, checked
+from puente.store.opensearch_queries import Json, WordStatistics, head_body
+from puente.store.protocol import IndexChangedError
+
+_MOST_CACHED_STEMS = 100_000
+
+
+class Generation:
+    """The name of an index, the number of its generation, and what questions have found out."""
+
+    def __init__(self, name: str, number: int) -> None:
+        self.name = name
+        self.number = number
+        self._statistics: dict[tuple[Language, ...], WordStatistics] = {}
+        self._facets: tuple[Facet, ...] | None = None
+
+    def facets(self, read: Callable[[], tuple[Facet, ...]]) -> tuple[Facet, ...]:
+        """The facets of all documents; `read` gives them the first time."""
+        if self._facets is None:
+            self._facets = read()
+        return self._facets
+
+    def statistics(self, languages: tuple[Language, ...]) -> WordStatistics | None:
+        """What is known of the words of some languages."""
+        return self._statistics.get(languages)
+
+    def learn(
+        self, languages: tuple[Language, ...], known: WordStatistics | None, found: WordStatistics
+    ) -> WordStatistics:
+        """What was known of the words of some languages and what was found now, kept together."""
+        both = replace(found, having=known.having | found.having) if known else found
+        self._statistics[languages] = both if len(both.having) <= _MOST_CACHED_STEMS else found
+        return both
+
+
+class CheckedIndex(Index):
+    """An index whose first search makes sure that the generation known is the visible one.
+
+    The head comes back with the answers, so that costs no request.
+    """
+
+    def __init__(self, client: OpenSearch, alias: str, known: Generation) -> None:
+        super().__init__(client, known.name)
+        self._alias = alias
+        self._known = known
+        self._is_checked = False
+
+    def search_together(self, bodies: Sequence[Json]) -> list[Json]:
+        if self._is_checked:
+            return super().search_together(bodies)
+        searches = [(self._alias, head_body()), *((self.name, body) for body in bodies)]
+        head, *answers = self.ask(searches)
+        if self._has_moved(checked(head)["hits"]["hits"]):
+            raise IndexChangedError
+        self._is_checked = True
+        return [checked(answer) for answer in answers]
+
+    def _has_moved(self, heads: list[Json]) -> bool:
+        """Whether the head is of another index, or says a later generation.
+
+        An earlier one is that of a copy which was not refreshed yet.
+        """
+        found = [
+            (head["_index"], head["fields"]["generation"][0] <= self._known.number)
+            for head in heads
+        ]
+        return found != [(self.name, True)]
