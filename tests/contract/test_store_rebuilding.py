@@ -166,4 +166,4 @@ def test_questions_are_answered_all_through_a_rebuild(
         stop.set()
         asking.result()
     assert len(answered) > 10
-    assert set(answered) == {(50, 50)}
+    assert set(answered) == {(50, 1)}

@@ -6,7 +6,8 @@ import random
 import threading
 import time
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -90,7 +91,9 @@ class Writer(threading.Thread):
 class Answers:
     """What the readers were answered."""
 
-    right: int = 0
+    asked: int = 0
+    searches_right: int = 0
+    readings_right: int = 0
     unavailable: int = 0
     wrong: list[str] = field(default_factory=list)
     longest_seconds: float = 0.0
@@ -126,7 +129,11 @@ class Reader(threading.Thread):
         else:
             path = f"/api/v1/documents/{spanish[0].document_id}/segments?size=100"
         started = time.monotonic()
-        status, headers, answer = self._get(path)
+        self.answers.asked += 1
+        try:
+            status, headers, answer = self._get(path)
+        except OSError as error:
+            status, headers, answer = 0, {}, repr(error)
         self.answers.longest_seconds = max(self.answers.longest_seconds, time.monotonic() - started)
         if status == HTTPStatus.OK:
             is_right = (
@@ -134,7 +141,8 @@ class Reader(threading.Thread):
                 if what == "search"
                 else [each["text"] for each in answer["segments"]] == [s.text for s in spanish]
             )
-            self.answers.right += is_right
+            self.answers.searches_right += is_right and what == "search"
+            self.answers.readings_right += is_right and what != "search"
         else:
             is_right = (
                 status == HTTPStatus.SERVICE_UNAVAILABLE
@@ -145,16 +153,12 @@ class Reader(threading.Thread):
         if not is_right:
             self.answers.wrong.append(f"{path}: {status} {json.dumps(answer)[:500]}")
 
-    def _get(self, path: str) -> tuple[int, http.client.HTTPMessage, Any]:
-        connection = http.client.HTTPConnection(
-            self._address.hostname or "", self._address.port, timeout=30
-        )
-        try:
+    def _get(self, path: str) -> tuple[int, Mapping[str, str], Any]:
+        host, port = self._address.hostname or "", self._address.port
+        with closing(http.client.HTTPConnection(host, port, timeout=10)) as connection:
             connection.request("GET", path)
             answer = connection.getresponse()
             return answer.status, answer.headers, json.load(answer)
-        finally:
-            connection.close()
 
 
 def document_ids(works: list[Work]) -> Iterator[DocumentId]:

@@ -4,12 +4,13 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from opensearchpy import OpenSearch
 
@@ -40,10 +41,11 @@ class Report:
     documents_acknowledged: int = 0
     segments_acknowledged: int = 0
     longest_write_seconds: float = 0.0
-    searches: int = 0
+    questions: int = 0
     searches_right: int = 0
-    searches_unavailable: int = 0
-    longest_search_seconds: float = 0.0
+    readings_right: int = 0
+    unavailable: int = 0
+    longest_answer_seconds: float = 0.0
     faults: tuple[str, ...] = ()
 
 
@@ -98,10 +100,11 @@ def _report(rounds: int, started: float, writer: Writer, readers: list[Reader]) 
         documents_acknowledged=documents,
         segments_acknowledged=documents * SEGMENTS,
         longest_write_seconds=round(writer.longest_seconds, 2),
-        searches=sum(each.right + each.unavailable + len(each.wrong) for each in answers),
-        searches_right=sum(each.right for each in answers),
-        searches_unavailable=sum(each.unavailable for each in answers),
-        longest_search_seconds=round(longest, 3),
+        questions=sum(each.asked for each in answers),
+        searches_right=sum(each.searches_right for each in answers),
+        readings_right=sum(each.readings_right for each in answers),
+        unavailable=sum(each.unavailable for each in answers),
+        longest_answer_seconds=round(longest, 3),
         faults=tuple(_wrong_answers(answers, longest)),
     )
 
@@ -180,11 +183,23 @@ def _service(url: str) -> Iterator[str]:
     """The address of `puente serve` in a process of its own."""
     environment = os.environ | {"PUENTE_STORE": url, "PUENTE_EMBEDDER": EMBEDDER.name}
     command = [Path(sys.executable).with_name("puente"), "serve", "--port", "0"]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
-        said = iter(process.stderr.readline, "")
-        address = next(line.split()[1] for line in said if line.startswith("Puente: "))
+    with (
+        tempfile.NamedTemporaryFile("r") as said,
+        Path(said.name).open("w") as told,
+        subprocess.Popen(command, env=environment, stderr=told) as process,
+    ):
         try:
-            yield address.rstrip("/")
+            yield _address_in(said)
         finally:
             process.terminate()
+
+
+def _address_in(said: IO[str]) -> str:
+    """Where a service says that it serves."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for line in said:
+            if line.startswith("Puente: "):
+                return line.split()[1].rstrip("/")
+        time.sleep(0.2)
+    raise TimeoutError("the service does not start")

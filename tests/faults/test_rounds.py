@@ -13,3 +13,4 @@ def test_what_was_acknowledged_outlives_the_nodes():
     assert report.faults == ()
     assert report.writes_acknowledged > 0
     assert report.searches_right > 0
+    assert report.readings_right > 0

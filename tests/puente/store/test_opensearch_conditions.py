@@ -137,6 +137,18 @@ def test_an_index_of_another_encoder_is_refused(store):
         open_store(store.url, embedder="other", dimension=EMBEDDER.dimension)
 
 
+def test_what_a_dead_writer_left_running_in_the_engine_is_ended(store, client, index):
+    put(store, document("otro.es"), "Otro")
+    slow = {"requests_per_second": 1, "scroll_size": 1, "wait_for_completion": False}
+    client.update_by_query(index=index, body={"query": {"match_all": {}}}, **slow)
+    opensearch_index.Index(client, index).stop_rewriting()
+    assert [
+        task
+        for node in client.tasks.list(actions="*/byquery")["nodes"].values()
+        for task in node["tasks"]
+    ] == []
+
+
 def test_a_silent_server_is_given_up_in_time_and_used_again_when_it_speaks(store):
     with gate(store.url) as server:
         address = f"{server.address}/{parse_address(store.url).alias}"
