@@ -33,7 +33,8 @@ def read_document(
     file: SourceFile, *, collection: str = "oas", visibility: Visibility = Visibility.PUBLIC
 ) -> ReadDocument:
     """The document of a file; what the manifest says of collection and visibility goes first."""
-    blocks = clean(extract(file.path))
+    extracted = extract(file.path)
+    blocks = clean(extracted.blocks)
     document = describe(file, blocks, collection=collection, visibility=visibility)
     return ReadDocument(document=document, segments=segment(document, blocks))
 

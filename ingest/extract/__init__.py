@@ -1,9 +1,10 @@
 """Readers of files, one module per format: file -> blocks."""
 
 import stat
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ingest.blocks import Block
+from ingest.blocks import Extracted
 from ingest.extract.sniff import FileType, claims_type, sniff
 from ingest.extract.text import decode, text_blocks, text_lines
 from puente.errors import ExtractionError
@@ -18,12 +19,19 @@ _KINDS = {
 }
 
 
-def extract(path: Path) -> tuple[Block, ...]:
+# A reader takes the name of a file, for its messages, and all its bytes.
+_READERS: Mapping[FileType, Callable[[Path, bytes], Extracted]] = {
+    FileType.TEXT: lambda path, content: Extracted(blocks=text_blocks(path, decode(path, content))),
+}
+
+
+def extract(path: Path) -> Extracted:
     """The lines or paragraphs of a file, as the source has them; the only stage on the disk.
 
     Links are not followed: `list_files` names the target of those that may be.
     """
-    return text_blocks(path, _read_text(path))
+    content = _read_bytes(path)
+    return _READERS[_type_of(path, content)](path, content)
 
 
 def extract_lines(path: Path) -> tuple[str, ...]:
@@ -34,12 +42,20 @@ def extract_lines(path: Path) -> tuple[str, ...]:
 
 def _read_text(path: Path) -> str:
     content = _read_bytes(path)
+    if _type_of(path, content) is not FileType.TEXT:
+        raise ExtractionError(path, Reason.UNSUPPORTED, "only plain text has lines")
+    return decode(path, content)
+
+
+def _type_of(path: Path, content: bytes) -> FileType:
+    """The type of a file that can be read."""
     if not content.strip():
         raise ExtractionError(path, Reason.EMPTY, "the file is empty")
     found = sniff(content)
     if found is FileType.TEXT:
         _refuse_wrong_name(path)
-        return decode(path, content)
+    if found in _READERS:
+        return found
     if path.suffix.lower() in found.suffixes:
         raise ExtractionError(
             path,

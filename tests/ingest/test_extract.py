@@ -28,12 +28,12 @@ def refusal(path):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-32"])
 def test_every_usual_encoding_is_read(tmp_path, encoding):
-    (block,) = extract(write(tmp_path, SPANISH.encode(encoding)))
+    (block,) = extract(write(tmp_path, SPANISH.encode(encoding))).blocks
     assert block.text == SPANISH
 
 
 def test_latin_1_is_read(tmp_path):
-    (block,) = extract(write(tmp_path, "Año de la niñez".encode("latin-1")))
+    (block,) = extract(write(tmp_path, "Año de la niñez".encode("latin-1"))).blocks
     assert block.text == "Año de la niñez"
 
 
@@ -41,13 +41,13 @@ def test_latin_1_is_read(tmp_path):
     "text", ["Sesión en el “PERÚ”", "«SÍ», dijo", "ESPAÑA — MÉXICO", "“SÃO” e “IRMÃ”"]
 )
 def test_windows_1252_whose_bytes_are_utf8_by_accident_is_read(tmp_path, text):
-    (block,) = extract(write(tmp_path, text.encode("cp1252")))
+    (block,) = extract(write(tmp_path, text.encode("cp1252"))).blocks
     assert block.text == text
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_blocks_keep_the_lines_of_the_source(tmp_path, end):
-    blocks = extract(write(tmp_path, end.join(["uno", "", "", "dos", "tres"]).encode()))
+    blocks = extract(write(tmp_path, end.join(["uno", "", "", "dos", "tres"]).encode())).blocks
     assert [(block.text, block.first_line, block.gap) for block in blocks] == [
         ("uno", 1, 0),
         ("dos", 4, 2),

@@ -129,7 +129,10 @@ def test_links_within_the_folder_and_links_given_are_followed(tmp_path):
     (tmp_path / "link.txt").symlink_to(tmp_path / "folder" / "b.txt")
     for given, source in (("folder", "a.txt"), ("link.txt", "link.txt")):
         (file,) = list_files([tmp_path / given])
-        assert (file.source, [block.text for block in extract(file.path)]) == (source, ["texto"])
+        assert (file.source, [block.text for block in extract(file.path).blocks]) == (
+            source,
+            ["texto"],
+        )
 
 
 def test_a_refused_link_does_not_hide_its_target(tmp_path):
