@@ -42,9 +42,11 @@ class Properties:
 class Extracted:
     """What a reader makes of a file: its blocks in reading order, each note behind its call.
 
-    `unread_pages` are the pages that hold a picture of text and were not recognised.
+    `unread_pages` are the pages that hold a picture of text and were not recognised; `remarks`
+    are what a person should know of the reading, as a name that promises another format.
     """
 
     blocks: tuple[Block, ...]
     properties: Properties = Properties()
     unread_pages: tuple[int, ...] = ()
+    remarks: tuple[str, ...] = ()

@@ -1,8 +1,10 @@
 """Stores, encoder and searcher opened as the settings say."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from puente.catalogue import Catalogue
 from puente.embedding import Embedder, open_embedder
@@ -10,9 +12,11 @@ from puente.glossary import load_glossary
 from puente.lexicon import load_lexicon
 from puente.records import Visibility
 from puente.search import Searcher
+from puente.settings import default_store
 from puente.store import exists, open_store, url_for
 from puente.store.access import Access
 from puente.store.protocol import Store
+from puente.store.sqlite_file import SCHEME, path_of
 
 
 @dataclass(slots=True)
@@ -60,6 +64,15 @@ def stores_at(url: str, embedder: str, access: Access = Access()) -> Iterator[St
         yield stores
     finally:
         stores.close()
+
+
+def quarantine_path(url: str) -> Path:
+    """The file that names what a store refused: beside the store, else with the user's data."""
+    if url.startswith(SCHEME):
+        path = path_of(url)
+        return path.with_name(f"{path.name}.refused.jsonl")
+    name = hashlib.sha256(url.encode()).hexdigest()[:16]
+    return path_of(default_store()).with_name(f"{name}.refused.jsonl")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,11 @@
 
 import runpy
 
-for name in ("tests.bench.service", "tests.bench.store"):
+for name in (
+    "tests.bench.service",
+    "tests.bench.store",
+    "tests.bench.reading",
+    "tests.bench.extraction",
+):
     print(f"# {name}")
     runpy.run_module(name, run_name="__main__")
