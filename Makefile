@@ -4,11 +4,12 @@ PYTHON ?= python3
 STORE ?= sqlite:///$(CURDIR)/.puente/puente.db
 HOST ?= 127.0.0.1
 PORT ?= 8000
+ROUNDS ?= 500
 
 BIN = .venv/bin
 PIP = pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run run-opensearch test check test-models bench lexicon docs clean
+.PHONY: run run-opensearch test check test-models fuzz bench lexicon docs clean
 
 run: .venv/installed  ## index the seeds and serve them at http://127.0.0.1:8000
 	$(BIN)/puente ingest seeds --store $(STORE)
@@ -29,6 +30,9 @@ check: .venv/installed-dev  ## format, lint, types, layers
 
 test-models: .venv-models/installed  ## the embedder's contract on a sentence-transformers model
 	.venv-models/bin/pytest -m models tests/contract/test_embedder.py
+
+fuzz: .venv/installed-dev  ## damaged files of every format, ROUNDS of each
+	$(BIN)/python -m tests.fuzz --rounds $(ROUNDS)
 
 bench: .venv/installed-dev  ## every measurement of docs/performance.md
 	$(BIN)/python -m tests.bench

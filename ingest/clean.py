@@ -8,7 +8,7 @@ from ingest.blocks import Block
 from ingest.characters import LOST, normalise
 from ingest.headings import are_linked, is_in_capitals
 from ingest.labels import is_listed, is_lone_label, split_label
-from ingest.resolutions import footnotes_below_rules, is_rule
+from ingest.resolutions import footnotes_below_rules, is_rule, names_body
 
 # `� HYPERLINK "target" \o "tip" �shown�` (seed 003, notes): Word's field marks became U+FFFD.
 _LINK = re.compile(
@@ -45,14 +45,14 @@ _MOST_PASSES = 10
 def clean(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The same text without page furniture and field codes, its broken lines joined.
 
-    Note marks are taken out of the text and kept in `note` and `calls`.
+    Note marks are taken out of the text and kept in `note` and `calls`; notes come last.
     """
     cleaned = tuple(blocks)
     for _ in range(_MOST_PASSES):  # what one rule takes out can uncover work for another
         cleaned, uncleaned = _clean_once(cleaned), cleaned
         if cleaned == uncleaned:
             break
-    return cleaned
+    return tuple(sorted(cleaned, key=lambda block: block.note is not None))
 
 
 def _clean_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -74,7 +74,8 @@ def _without_residue(blocks: Iterable[Block]) -> Iterator[Block]:
         if _is_furniture(text, cell=block.text.startswith("\t")):
             gap += block.gap + 1
             continue
-        yield replace(block, text=text.rstrip(" "), gap=block.gap + gap)
+        cells = tuple(normalise(cell).strip() for cell in block.cells)
+        yield replace(block, text=text.rstrip(" "), gap=block.gap + gap, cells=cells)
         gap = 0
 
 
@@ -90,7 +91,11 @@ def _join_labels(blocks: Iterable[Block]) -> Iterator[Block]:
         if waiting is not None and _can_be_labelled(block):
             text = f"{waiting.text.strip()} {block.text.strip()}"
             yield replace(
-                waiting, text=text, last_line=block.last_line, calls=waiting.calls + block.calls
+                waiting,
+                text=text,
+                last_line=block.last_line,
+                calls=waiting.calls + block.calls,
+                heading=waiting.heading or block.heading,
             )
             waiting = None
             continue
@@ -107,9 +112,13 @@ def _join_labels(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _can_be_labelled(block: Block) -> bool:
     text = block.text.strip()
-    if block.note is not None or block.text.startswith("\t") or text.startswith(LOST):
+    if block.note is not None or _is_cell(block) or text.startswith(LOST):
         return False
     return bool(text) and not (is_listed(text) or is_lone_label(text))
+
+
+def _is_cell(block: Block) -> bool:
+    return bool(block.cells) or block.text.startswith("\t")
 
 
 def _join_calls(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -140,6 +149,8 @@ def _continues_after_call(before: Block, block: Block) -> bool:
     """
     if block.gap or before.note is not None or block.note is not None or is_rule(before.text):
         return False
+    if block.heading is not None or block.cells or before.cells:
+        return False
     if not _MOST_JOINED > len(before.text) > _LEAST_JOINED or is_listed(block.text.strip()):
         return False
     if _AFTER_CALL.match(block.text) or _AFTER_CALL_SPACED.match(block.text):
@@ -167,6 +178,9 @@ def _goes_on_in_capitals(before: Block, block: Block) -> bool:
         or len(before.text) > _MOST_IN_CAPITALS
         or before.note is not None
         or block.note is not None
+        or block.cells
+        or before.heading != block.heading
+        or names_body(block.text.strip())
     ):
         return False
     lines = (before.text, block.text)

@@ -12,6 +12,7 @@ from ingest.dates import find_date, without_dates
 from ingest.headings import are_linked, is_in_capitals
 from ingest.labels import is_listed
 from ingest.resolutions import names_body
+from ingest.statements import Statements, read_statements, without_statements
 from puente.analysis import fold
 from puente.organs import organs
 from puente.records import Language, Symbol
@@ -23,6 +24,9 @@ _MAX_LENGTH = 400
 _ORIGINAL = re.compile(r"\boriginal(?: language)?\s*:\s*(\w+)\b(?!\s*/)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:\S+\s+){8,}\S+[.;:,]$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_PLACE = re.compile(
+    r"[^\W\d_a-zà-ÿ][a-zà-ÿ]+(?: [\w.'-]+){0,3}, [^\W\d_a-zà-ÿ][\w.]*(?: [\w.]+){0,2}"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,7 @@ class Cover:
     organ: str | None = None
     committee: str | None = None
     original_language: Language | None = None
+    statements: Statements = Statements()
 
 
 def read_cover(blocks: Sequence[Block]) -> Cover:
@@ -68,6 +73,7 @@ def read_cover(blocks: Sequence[Block]) -> Cover:
         organ=_first_named(stated, committee=False),
         committee=_first_named(stated, committee=True),
         original_language=_original_language(stated),
+        statements=read_statements(stated, lines[:cover_end]),
     )
 
 
@@ -137,18 +143,26 @@ def _stating(lines: Sequence[str]) -> list[bool]:
             and _can_go_on(previous, line)
             and (not is_in_capitals(line) or are_linked(previous, line))
         )
-        states = _states(line)
+        states = _states(line) or _is_place_of_date(lines, position)
         in_body_name = not states and (goes_on or _opens_body_name(line))
         stating.append(states or in_body_name)
     return stating
+
+
+def _is_place_of_date(lines: Sequence[str], position: int) -> bool:
+    """Whether a line is a place under the date or above the symbol: "Fort Lauderdale, Florida"."""
+    if not _PLACE.fullmatch(lines[position].strip()):
+        return False
+    is_dated = position > 0 and find_date(lines[position - 1]) is not None
+    return is_dated or (position + 1 < len(lines) and _states(lines[position + 1]))
 
 
 def _states(line: str) -> bool:
     """Whether nothing is left of a line without what it states."""
     if _ORIGINAL.search(line) or find_date(line) == line.strip():
         return True
-    rest = _without_symbols(line)
-    undated = without_dates(rest)
+    rest = " ".join(_without_symbols(line).split())
+    undated = without_dates(without_statements(rest))
     # "Washington, D.C. 30 Septiembre - 1 Octubre, 2004" against a title's "CELEBRADA LOS DÍAS 30
     # DE SEPTIEMBRE" (both 002), and "(Aprobada en la sesión plenaria del 7 de junio de 2005)".
     if undated != rest and (_is_place(undated) or line.startswith("(")):

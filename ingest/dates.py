@@ -1,22 +1,22 @@
-"""Dates as title blocks write them in Spanish and English."""
+"""Dates as title blocks write them in Spanish, English, Portuguese and French."""
 
 import re
 from datetime import date
 from functools import cache
 
 _MONTHS = (
-    ("enero", "january", "jan"),
-    ("febrero", "february", "feb"),
-    ("marzo", "march", "mar"),
-    ("abril", "april", "apr"),
-    ("mayo", "may"),
-    ("junio", "june", "jun"),
-    ("julio", "july", "jul"),
-    ("agosto", "august", "aug"),
-    ("septiembre", "setiembre", "september", "sept", "sep"),
-    ("octubre", "october", "oct"),
-    ("noviembre", "november", "nov"),
-    ("diciembre", "december", "dec"),
+    ("enero", "january", "jan", "janeiro", "janvier"),
+    ("febrero", "february", "feb", "fevereiro", "février"),
+    ("marzo", "march", "mar", "março", "mars"),
+    ("abril", "april", "apr", "avril"),
+    ("mayo", "may", "maio", "mai"),
+    ("junio", "june", "jun", "junho", "juin"),
+    ("julio", "july", "jul", "julho", "juillet"),
+    ("agosto", "august", "aug", "août"),
+    ("septiembre", "setiembre", "september", "sept", "sep", "setembro", "septembre"),
+    ("octubre", "october", "oct", "outubro", "octobre"),
+    ("noviembre", "november", "nov", "novembro", "novembre"),
+    ("diciembre", "december", "dec", "dezembro", "décembre"),
 )
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -67,7 +67,7 @@ def _month_number(name: str) -> int:
 @cache
 def _date_pattern() -> re.Pattern[str]:
     names = "|".join(name for names in _MONTHS for name in names)
-    ordinal = r"(?:º|\.º|er|st|nd|rd|th)?"
+    ordinal = r"(?:º|°|\.º|er|st|nd|rd|th)?"
     # "30 Septiembre - 1 Octubre, 2004" (seed 002) and "28-29 de Mayo, 2002" (seed 004).
     until = rf"(?:\s*(?:[-–—]|al?|y|to|and)\s*\d{{1,2}}{ordinal}(?:\s+(?:de\s+)?(?:{names}))?)?"
     of = r"(?:\s+de\s+|\s+|\.\s*)"

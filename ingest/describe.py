@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias, TypeVar
 
-from ingest.blocks import Block
+from ingest.blocks import Block, Properties
+from ingest.characters import normalise
 from ingest.cover import parent_organ, read_cover, words
+from ingest.dates import is_date
 from ingest.headings import first_heading
 from ingest.language import identify_language
 from ingest.manifest import SourceFile
@@ -25,6 +27,13 @@ from puente.symbols import parse_symbol, slug
 
 # A title made of a text's first words is cut at about a line.
 _TITLE_LENGTH = 120
+# A title among a file's properties has words that the text opens with, all but one in four.
+_OPENING_BLOCKS = 40
+_FEWEST_TITLE_WORDS = 2
+_SHARE_OF_TITLE_WORDS = 0.75
+_LONGEST_TITLE = 400
+# Clocks that were never set say 1601, 1970 or 1980.
+_FIRST_FILES = "1985"
 
 _WORD = re.compile(r"\w+")
 _Value = TypeVar("_Value")
@@ -49,13 +58,23 @@ def describe(
     file: SourceFile,
     blocks: Sequence[Block],
     *,
+    properties: Properties = Properties(),
     collection: str = "oas",
     visibility: Visibility = Visibility.PUBLIC,
 ) -> Document:
-    """The document that the blocks are: by the manifest, else by the title block, else the text."""
+    """The document that the blocks are: by the manifest, its title block, its file, its text.
+
+    In this order of trust: a person states in a manifest what a title block has wrong; what
+    programs write into files is wrong more often than not, but says more than first words do.
+    """
     given, cover, sources = file.given, read_cover(blocks), _Sources()
-    title = sources.take("title", ("manifest", given.title), ("title block", cover.title))
-    title = title or sources.take("title", ("text", _opening(blocks[cover.end :] or blocks)))
+    title = sources.take(
+        "title",
+        ("manifest", given.title),
+        ("title block", cover.title),
+        ("file", _file_title(properties.title, blocks)),
+        ("text", _opening(blocks[cover.end :] or blocks)),
+    )
     given_symbol = parse_symbol(given.symbol) if given.symbol else None
     symbol = sources.take("symbol", ("manifest", given_symbol), ("title block", cover.symbol))
     committee = sources.take(
@@ -71,7 +90,13 @@ def describe(
     )
     language = given.language or identify_language(" ".join(block.text for block in blocks))
     sources.take("language", ("manifest", given.language), ("text", language))
-    date = sources.take("date", ("manifest", given.date), ("title block", cover.date))
+    date = sources.take(
+        "date",
+        ("manifest", given.date),
+        ("title block", cover.date),
+        ("file", _file_date(properties.date)),
+    )
+    stated = cover.statements
     work = WorkId(slug(symbol) if symbol else file.checksum[:12])
     return Document(
         id=DocumentId(f"{work}.{language}"),
@@ -91,8 +116,42 @@ def describe(
         original_language=sources.take(
             "original_language", ("title block", cover.original_language)
         ),
+        distribution=sources.take(
+            "distribution",
+            ("manifest", given.distribution),
+            ("title block", stated.distribution),
+        ),
+        session=sources.take(
+            "session", ("manifest", given.session), ("title block", stated.session)
+        ),
+        meeting=sources.take(
+            "meeting", ("manifest", given.meeting), ("title block", stated.meeting)
+        ),
+        agenda_item=sources.take(
+            "agenda_item", ("manifest", given.agenda_item), ("title block", stated.agenda_item)
+        ),
         provenance=tuple(sources.provenance),
     )
+
+
+def _file_title(title: str | None, blocks: Sequence[Block]) -> str | None:
+    """The title among a file's properties, if it is one and the text opens with its words.
+
+    Programs put "Microsoft Word - 4476s.doc" there, or the title of the document before.
+    """
+    name = normalise(title or "").strip()
+    if any(re.fullmatch(pattern, fold(name)) for pattern in words()["properties"]["no_titles"]):
+        return None
+    said = set(_WORD.findall(fold(" ".join(block.text for block in blocks[:_OPENING_BLOCKS]))))
+    own = _WORD.findall(fold(name))
+    found = sum(word in said for word in own)
+    is_title = len(own) >= _FEWEST_TITLE_WORDS and found >= _SHARE_OF_TITLE_WORDS * len(own)
+    return name if is_title and len(name) <= _LONGEST_TITLE else None
+
+
+def _file_date(date: str | None) -> str | None:
+    """When a file says that it was made, unless no word processor was there to make it."""
+    return date if date and is_date(date) and date >= _FIRST_FILES else None
 
 
 def _opening(blocks: Sequence[Block]) -> str | None:

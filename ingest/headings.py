@@ -13,6 +13,8 @@ _MAX_LENGTH_OF_SENTENCES = 100
 _MAX_WORDS_BEFORE_COLON = 3
 _ENDS = re.compile(r"[.;:,!?…][\"”’»)\]]*$")
 _SENTENCE_BREAK = re.compile(r"[^\s.]{3,}\. +[A-ZÁÉÍÓÚÑ¿“]")
+# A text in a heading's style that ends so is a paragraph: some numbered paragraphs are styled so.
+_ENDS_PARAGRAPH = re.compile(r"[;,]$|[^.]\.$")
 # More lines in a row that look like headings are a list: of names, of countries.
 _MOST_IN_A_ROW = 6
 _DIVISION = re.compile(
@@ -50,6 +52,13 @@ def looks_like_heading(text: str) -> bool:
     return _ENDS.search(text) is None and not text[0].islower()
 
 
+def stated_level(block: Block) -> int | None:
+    """The level that the source gives a heading; None also for a paragraph in a heading's style."""
+    text = block.text.strip()
+    is_long = len(text) > _MAX_LENGTH_OF_SENTENCES and _ENDS_PARAGRAPH.search(text)
+    return None if is_long or len(text) > _MAX_LENGTH else block.heading
+
+
 def is_heading(blocks: Sequence[Block], position: int) -> bool:
     """Whether an unlabelled line is a heading: it looks like one, and text comes under it.
 
@@ -72,7 +81,8 @@ def _run_length(blocks: Sequence[Block]) -> int:
 
 def _is_plain_candidate(block: Block) -> bool:
     text = block.text.strip()
-    is_plain = block.note is None and not block.text.startswith("\t") and not is_listed(text)
+    in_table = bool(block.cells) or block.text.startswith("\t")
+    is_plain = block.note is None and not in_table and not is_listed(text)
     return is_plain and looks_like_heading(text)
 
 
@@ -82,6 +92,8 @@ def first_heading(blocks: Sequence[Block]) -> str | None:
         return None
     text = blocks[0].text.strip()
     labelled = split_label(text)
+    if stated_level(blocks[0]) is not None:
+        return labelled.text if labelled is not None and labelled.text else text
     if labelled is not None and not labelled.is_bare:
         return labelled.text if is_labelled_heading(blocks, 0, labelled) else None
     return text if is_heading(blocks, 0) else None
@@ -92,7 +104,7 @@ def is_labelled_heading(blocks: Sequence[Block], position: int, labelled: Labell
     if position + 1 == len(blocks) or blocks[position + 1].note is not None:
         return False
     following = blocks[position + 1].text.strip()
-    next_labelled = split_label(following)
+    next_labelled = None if blocks[position + 1].cells else split_label(following)
     if labelled.text.endswith(":"):
         # "2. Actividades realizadas:" (003, line 54), not the lead-in of a list (002, line 78).
         listed = next_labelled or split_bullet(following)

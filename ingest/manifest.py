@@ -1,25 +1,29 @@
 """The files of a folder, what its manifest says of them, their checksums."""
 
+import csv
 import hashlib
+import io
 import os
 import stat
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ingest.dates import is_date
 from puente.errors import ManifestError, PathNotFoundError, SymbolError
-from puente.records import DocumentKind, Language, Visibility
+from puente.records import Distribution, DocumentKind, Language, Visibility
 from puente.symbols import parse_symbol
 
-NAME = "manifest.toml"
+NAME, CSV_NAME = "manifest.toml", "manifest.csv"
+_FILE_COLUMN = "file"
 _Text = Annotated[str, Field(min_length=1)]
+Stamp: TypeAlias = tuple[int, ...]
 
 
 class Given(BaseModel):
@@ -36,6 +40,10 @@ class Given(BaseModel):
     kind: DocumentKind | None = None
     collection: _Text | None = None
     visibility: Visibility | None = None
+    distribution: Distribution | None = None
+    session: _Text | None = None
+    meeting: _Text | None = None
+    agenda_item: _Text | None = None
 
     @field_validator("date", mode="before")
     @classmethod
@@ -78,24 +86,57 @@ class SourceFile:
     given: Given = field(default_factory=Given)
 
 
-def list_files(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
+def list_files(
+    paths: Iterable[Path], only: Container[Path] | None = None
+) -> tuple[SourceFile, ...]:
     """The files given and those below the folders given, each once, sorted in each folder.
 
     Hidden files, manifests and the dunder files of Python packages (the seeds are one) are left
-    out of folders. A link that leads out of its folder is listed and not followed.
+    out of folders. A link that leads out of its folder is listed and not followed. `only` narrows
+    them to some of those that `stamp_files` found.
     """
     manifest_of = cache(read_manifest)
     files: dict[Path, SourceFile] = {}
+    for key, (found, target, source) in _find(paths).items():
+        if only is None or key in only:
+            given = manifest_of(found.parent).get(found.name, Given())
+            files[key] = _source_file(target, source, given)
+    return tuple(files.values())
+
+
+def stamp_files(paths: Iterable[Path]) -> dict[Path, Stamp]:
+    """What tells whether one of the files, or what its folder's manifest may say of it, changed.
+
+    No file is opened.
+    """
+    stamp_of_manifest = cache(lambda folder: (*_stamp(folder / NAME), *_stamp(folder / CSV_NAME)))
+    return {
+        key: (*_stamp(target), *stamp_of_manifest(found.parent))
+        for key, (found, target, _) in _find(paths).items()
+    }
+
+
+def _find(paths: Iterable[Path]) -> dict[Path, tuple[Path, Path, str]]:
+    """Each file as it was found, the file that it stands for, and its path to print."""
+    files: dict[Path, tuple[Path, Path, str]] = {}
     for path in paths:
         if not path.exists():
             raise PathNotFoundError(path)
         for found, source in _walk(path):
-            given = manifest_of(found.parent).get(found.name, Given())
             target = found if path.is_dir() and _leads_out(found, path) else _follow(found)
             # Not resolved here: a link that is refused does not stand for its target.
             key = target.parent.resolve() / target.name
-            files.setdefault(key, _source_file(target, source, given))
-    return tuple(files.values())
+            files.setdefault(key, (found, target, source))
+    return files
+
+
+def _stamp(path: Path) -> Stamp:
+    """When a file was changed, its size and its inode; empty when it is not there."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return ()
+    return (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def printable_name(name: str) -> str:
@@ -107,23 +148,78 @@ def printable_name(name: str) -> str:
 
 
 def read_manifest(folder: Path) -> dict[str, Given]:
-    """What the manifest of a folder states, by file name; empty without a manifest."""
-    path = folder / NAME
-    if not path.is_file():
-        return {}
+    """What the manifests of a folder state, by file name; empty without one."""
+    stated: dict[str, Given] = {}
+    for name, read in ((NAME, _read_toml), (CSV_NAME, _read_csv)):
+        path = folder / name
+        if not path.is_file():
+            continue
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise ManifestError(path, f"cannot be read: {error}") from error
+        for file, (place, given) in read(path, content).items():
+            if not (folder / file).is_file():
+                detail = f"it describes “{printable_name(file)}”, which is not in the folder"
+                raise ManifestError(path, f"{place}{detail}")
+            if file in stated:
+                detail = f"“{printable_name(file)}” is described in {NAME} too"
+                raise ManifestError(path, f"{place}{detail}")
+            stated[file] = given
+    return stated
+
+
+def _read_toml(path: Path, content: bytes) -> dict[str, tuple[str, Given]]:
+    """What each file is said to be, with the place where that stands: nowhere in TOML."""
     try:
-        stated = _Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).files
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        stated = _Manifest.model_validate(tomllib.loads(content.decode("utf-8"))).files
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ManifestError(path, f"cannot be read: {error}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ManifestError(path, f"{place}: {first['msg']}") from error
-    for name in stated:
-        if not (folder / name).is_file():
-            detail = f"it describes “{printable_name(name)}”, which is not in the folder"
-            raise ManifestError(path, detail)
+        raise ManifestError(path, _first_complaint(error)) from error
+    return {name: ("", given) for name, given in stated.items()}
+
+
+def _read_csv(path: Path, content: bytes) -> dict[str, tuple[str, Given]]:
+    """The same of a table with a row for each file: its first row names the columns.
+
+    An empty cell states nothing. Spreadsheets write semicolons where commas divide decimals, and
+    Windows-1252 where they are not asked for UTF-8.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    head = text.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    stated: dict[str, tuple[str, Given]] = {}
+    try:
+        if _FILE_COLUMN not in (reader.fieldnames or ()):
+            raise ManifestError(path, f"line 1: there is no column “{_FILE_COLUMN}”")
+        for row in reader:
+            place = f"line {reader.line_num}: "
+            if None in row:
+                raise ManifestError(path, f"{place}it has more cells than there are columns")
+            values = {name: value.strip() for name, value in row.items() if value and value.strip()}
+            name = values.pop(_FILE_COLUMN, None)
+            if name is None and not values:
+                continue
+            if name is None or name in stated:
+                what = "it names no file" if name is None else f"“{name}” is described twice"
+                raise ManifestError(path, f"{place}{what}")
+            stated[name] = (place, Given.model_validate(values))
+    except csv.Error as error:
+        raise ManifestError(path, f"line {reader.line_num + 1}: cannot be read: {error}") from error
+    except ValidationError as error:
+        detail = f"line {reader.line_num}: {_first_complaint(error)}"
+        raise ManifestError(path, detail) from error
     return stated
+
+
+def _first_complaint(error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{place}: {first['msg']}"
 
 
 def _walk(path: Path) -> Iterator[tuple[Path, str]]:
@@ -135,7 +231,7 @@ def _walk(path: Path) -> Iterator[tuple[Path, str]]:
         below = found.relative_to(path)
         skipped = any(part.startswith((".", "__")) for part in below.parts)
         is_folder = found.is_dir() and not _leads_out(found, path)
-        if skipped or found.name == NAME or is_folder:
+        if skipped or found.name in (NAME, CSV_NAME) or is_folder:
             continue
         source = printable_name(below.as_posix())
         if source in taken:  # "é" as one character and as two

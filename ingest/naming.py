@@ -5,7 +5,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import count
 
-from ingest.read import ReadDocument
+from ingest.exchange import ReadDocument
 from puente.records import Document, DocumentId, Segment, SegmentId, WorkId, segment_id
 
 
@@ -35,7 +35,7 @@ def rename(read: ReadDocument, slug: str, work_id: WorkId | None = None) -> Read
 
     document = replace(read.document, id=document_id, work_id=work_id or WorkId(slug))
     ids = {s.id: SegmentId(document_id + s.id.removeprefix(old_id)) for s in read.segments}
-    return _with_ids(ReadDocument(document=document, segments=read.segments), ids)
+    return _with_ids(replace(read, document=document), ids)
 
 
 def keep_addresses(read: ReadDocument, old: Sequence[Segment]) -> ReadDocument:
@@ -74,4 +74,4 @@ def _with_ids(read: ReadDocument, ids: Mapping[SegmentId, SegmentId]) -> ReadDoc
         )
         for segment in read.segments
     )
-    return ReadDocument(document=read.document, segments=segments)
+    return replace(read, segments=segments)

@@ -1,5 +1,6 @@
 """Which footnote is called where."""
 
+from collections import defaultdict, deque
 from collections.abc import Sequence
 
 from ingest.blocks import Block
@@ -11,8 +12,8 @@ def attach_notes(
     """For each caller the indices of the notes that it calls, in order.
 
     Notes with unreadable marks are attached in order, if there are as many as calls: seed 003 has
-    ten notes and shows eight calls, so any order would be a guess. A "*" note belongs to the last
-    call of its mark before it that no other note has taken (004, lines 115 and 123).
+    ten notes and shows eight calls, so any order would be a guess. Any other note belongs to the
+    last call of its mark before it that no other note has taken (004, lines 115 and 123).
     """
     calls = [
         (position, mark)
@@ -26,14 +27,12 @@ def attach_notes(
     if len(called) == len(automatic):
         for position, index in zip(called, automatic, strict=True):
             attached[position].append(index)
-    stars = [(position, mark) for position, mark in calls if mark]
-    for index, note in enumerate(notes):
-        before = [
-            (position, mark)
-            for position, mark in stars
-            if mark == note.note and callers[position][0].first_line < note.first_line
-        ]
-        if before:
-            stars.remove(before[-1])
-            attached[before[-1][0]].append(index)
+    marked = deque((position, mark) for position, mark in calls if mark)
+    waiting: defaultdict[str, list[int]] = defaultdict(list)
+    for index, note in sorted(enumerate(notes), key=lambda entry: entry[1].first_line):
+        while marked and callers[marked[0][0]][0].first_line < note.first_line:
+            position, mark = marked.popleft()
+            waiting[mark].append(position)
+        if note.note and waiting[note.note]:
+            attached[waiting[note.note].pop()].append(index)
     return tuple(tuple(sorted(indices)) for indices in attached)

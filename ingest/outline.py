@@ -7,11 +7,15 @@ from ingest.labels import Labelled, Reading, Style
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An open heading or list item; `reading` is None for a heading without a label."""
+    """An open heading or list item; `reading` is None for a heading without a label.
+
+    `stated` is the level that the source gives a heading.
+    """
 
     is_heading: bool
     text: str = ""
     reading: Reading | None = None
+    stated: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,18 @@ class Outline:
                 return Place(depth=depth, reading=reading, follows=entry)
         is_initial = reading.style in (Style.UPPER, Style.LOWER) and bool(self._entries)
         return None if is_initial else Place(depth=self._heading_depth(), reading=reading)
+
+    def place_stated_heading(self, level: int) -> Place:
+        """Where a heading goes whose source gives it a level: below the open ones of upper levels.
+
+        Levels that a source leaves out do not count.
+        """
+        depth = 0
+        for entry in self._entries:
+            if not entry.is_heading or (entry.stated is not None and entry.stated >= level):
+                break
+            depth += 1
+        return Place(depth=depth)
 
     def place_unlabelled_heading(self, following: Labelled | None) -> Place:
         """Where a heading without a label goes.

@@ -4,12 +4,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block
-from ingest.headings import is_division, is_heading, is_labelled_heading, looks_like_heading
+from ingest.headings import (
+    is_division,
+    is_heading,
+    is_labelled_heading,
+    looks_like_heading,
+    stated_level,
+)
 from ingest.labels import Labelled, Reading, Style, split_bullet, split_label
 from ingest.outline import Entry, Outline, Place
 from ingest.resolutions import resolution_parts
 from ingest.tables import Row, split_tables
 from puente.records import Cell, SegmentKind
+
+# A source that states as many headings states all of them: no other line need be taken for one.
+_ENOUGH_HEADINGS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,19 +43,21 @@ def body_parts(blocks: Sequence[Block]) -> Iterator[Part]:
     """The parts of a text without its title block and its notes, in order."""
     outline = Outline()
     kinds = resolution_parts(blocks)
-    position = 0
+    positions = {id(block): position for position, block in enumerate(blocks)}
+    stated = sum(stated_level(block) is not None for block in blocks)
+    guesses = stated < _ENOUGH_HEADINGS
     for unit in split_tables(blocks):
         if isinstance(unit, Row):
             yield _row_part(unit, outline)
-            position += len(unit.blocks)
             continue
-        if unit.text.strip():
-            if kinds[position] is None:
-                yield _plain_part(blocks, position, outline)
-            else:
-                operative = kinds[position] is SegmentKind.OPERATIVE
-                yield _resolution_part(unit, outline, operative=operative)
-        position += 1
+        position = positions[id(unit)]
+        if not unit.text.strip():
+            continue
+        if kinds[position] is None:
+            yield _plain_part(blocks, position, outline, guesses=guesses)
+        else:
+            operative = kinds[position] is SegmentKind.OPERATIVE
+            yield _resolution_part(unit, outline, operative=operative)
 
 
 def _row_part(row: Row, outline: Outline) -> Part:
@@ -62,17 +73,19 @@ def _row_part(row: Row, outline: Outline) -> Part:
     )
 
 
-def _plain_part(blocks: Sequence[Block], position: int, outline: Outline) -> Part:
+def _plain_part(blocks: Sequence[Block], position: int, outline: Outline, *, guesses: bool) -> Part:
     block = blocks[position]
     text = block.text.strip()
+    if (level := stated_level(block)) is not None:
+        return _stated_heading(block, level, outline)
     if bullet := split_bullet(text):
         return _listed(block, bullet[0], bullet[1], outline)
     labelled = split_label(text)
     if labelled is not None and labelled.text:
-        part = _labelled_part(blocks, position, labelled, outline)
+        part = _labelled_part(blocks, position, labelled, outline, guesses=guesses)
         if part is not None:
             return part
-    if is_heading(blocks, position):
+    if is_heading(blocks, position) and (guesses or is_division(text)):
         following = split_label(blocks[position + 1].text.strip())
         if following and not is_labelled_heading(blocks, position + 1, following):
             following = None
@@ -84,8 +97,22 @@ def _plain_part(blocks: Sequence[Block], position: int, outline: Outline) -> Par
     return Part(kind=SegmentKind.PARAGRAPH, text=text, path=outline.path, blocks=(block,))
 
 
+def _stated_heading(block: Block, level: int, outline: Outline) -> Part:
+    """A heading; its label counts in no list, so that numbered paragraphs run on below it."""
+    text = block.text.strip()
+    labelled = split_label(text)
+    if labelled is None or labelled.is_bare or not labelled.text:
+        labelled = Labelled(label="", text=text, readings=())
+    return _heading(block, labelled, outline, outline.place_stated_heading(level), stated=level)
+
+
 def _labelled_part(
-    blocks: Sequence[Block], position: int, labelled: Labelled, outline: Outline
+    blocks: Sequence[Block],
+    position: int,
+    labelled: Labelled,
+    outline: Outline,
+    *,
+    guesses: bool,
 ) -> Part | None:
     """The part that the label makes of a line, None when it is no label here."""
     block = blocks[position]
@@ -95,8 +122,12 @@ def _labelled_part(
     continues_list = (
         place is not None and place.follows is not None and not place.follows.is_heading
     )
-    is_heading_here = is_labelled_heading(blocks, position, labelled) or (
-        place is not None and _is_above_running_numbers(blocks, position, labelled, outline, place)
+    is_heading_here = guesses and (
+        is_labelled_heading(blocks, position, labelled)
+        or (
+            place is not None
+            and _is_above_running_numbers(blocks, position, labelled, outline, place)
+        )
     )
     if not continues_list and is_heading_here:
         place = place or outline.place_heading_after_gap(labelled)
@@ -150,9 +181,12 @@ def _listed(
     return Part(kind=kind, text=text, label=label, path=outline.path, blocks=(block,))
 
 
-def _heading(block: Block, line: Labelled, outline: Outline, place: Place) -> Part:
+def _heading(
+    block: Block, line: Labelled, outline: Outline, place: Place, *, stated: int | None = None
+) -> Part:
     level = outline.level(place.depth)
-    entry = Entry(is_heading=True, text=line.text.rstrip(": "), reading=place.reading)
+    text = line.text.rstrip(": ")
+    entry = Entry(is_heading=True, text=text, reading=place.reading, stated=stated)
     path = outline.path[: level - 1]
     outline.open(place.depth, entry)
     return Part(

@@ -1,9 +1,10 @@
 """Runs the stages over files and folders, and writes what they make into stores."""
 
-import hashlib
-import os
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -11,68 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.align import Similarity, align
+from ingest.exchange import ReadDocument, Refusal
 from ingest.manifest import SourceFile, list_files
-from ingest.naming import keep_addresses, settle_name
 from ingest.pair import Entry, pair, unpaired_translations
-from ingest.read import ReadDocument, read_document
+from ingest.quarantine import Quarantine
+from ingest.report import FileReport, IngestReport, Progress
+from ingest.sandbox import attempt, reading_threads
+from ingest.shelf import Destination, Shelf, place_of
 from puente.embedding import Embedder
-from puente.errors import ExtractionError
-from puente.records import (
-    Document,
-    DocumentId,
-    DocumentPair,
-    Outcome,
-    Reason,
-    Role,
-    Visibility,
-)
+from puente.errors import PuenteError
+from puente.records import DocumentId, DocumentPair, Outcome, Reason, Role, Visibility
 from puente.store.protocol import Store
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far a long piece of work is: `done` of `total`, and what is under way."""
-
-    done: int
-    total: int
-    what: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileReport:
-    """What became of one file; a rejected one says why."""
-
-    source: str
-    outcome: Outcome
-    document_id: DocumentId | None = None
-    segments: int = 0
-    reason: Reason | None = None
-    detail: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IngestReport:
-    """What became of all files, with the pairs of the stores that changed.
-
-    `unpaired` are translations whose original is missing.
-    """
-
-    files: tuple[FileReport, ...]
-    pairs: tuple[DocumentPair, ...] = ()
-    unpaired: tuple[DocumentId, ...] = ()
-
-    @property
-    def rejected(self) -> tuple[FileReport, ...]:
-        """The files that were refused."""
-        return tuple(each for each in self.files if each.outcome is Outcome.REJECTED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Destination:
-    """Where files go that their manifest does not send elsewhere."""
-
-    collection: str = "oas"
-    visibility: Visibility = Visibility.PUBLIC
+_LOGGER = logging.getLogger(__name__)
 
 
 class Stores(Protocol):
@@ -85,111 +37,183 @@ class Stores(Protocol):
         """The store of one visibility if it was ever made."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestOptions:
+    """How an ingest goes about it.
+
+    `jobs` files are read at a time. `retry` reads refused files again; `prune` removes documents
+    whose file is gone. `only` are the files to look at among those of the paths, None for all.
+    """
+
+    jobs: int = 1
+    retry: bool = False
+    prune: bool = False
+    only: frozenset[Path] | None = None
+
+
 def ingest(
     paths: Iterable[Path],
     stores: Stores,
     embedder: Embedder,
     destination: Destination = Destination(),
     report_progress: Callable[[Progress], None] = lambda _: None,
+    *,
+    options: IngestOptions = IngestOptions(),
+    executor: Executor | None = None,
+    quarantine: Quarantine | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> IngestReport:
     """Bring the stores up to date with files and folders; what is unchanged is left alone.
 
-    Each document is one transaction. A file that cannot be read is reported and stops nothing. A
-    file that goes to another visibility leaves the store of its old one.
+    Files are read in children with limits, by threads or by the executor, and written here in
+    their order, so that what comes out does not depend on who is faster. Each document is one
+    transaction. A file that cannot be read is reported and stops nothing. A file that goes to
+    another visibility leaves the store of its old one. When it should stop, the file under way is
+    finished; the next run does the rest.
     """
-    files = list_files(paths)
-    shelves: dict[Visibility, _Shelf] = {}
-    for visibility in Visibility:
-        if (store := stores.find(visibility)) is not None:
-            shelves[visibility] = _Shelf(store, embedder)
-    reports = []
-    for done, file in enumerate(files):
-        report_progress(Progress(done=done, total=len(files), what=file.source))
-        visibility = file.given.visibility or destination.visibility
-        if visibility not in shelves:
-            shelves[visibility] = _Shelf(stores.create(visibility), embedder)
-        report = shelves[visibility].take(file, destination)
-        reports.append(report)
-        if report.outcome is not Outcome.REJECTED:
-            for other in shelves.keys() - {visibility}:
-                shelves[other].give_up(file)
+    paths = tuple(paths)
+    files = list_files(paths, options.only)
+    run = _Run(stores, embedder, destination, quarantine or Quarantine(), retry=options.retry)
+    reports: list[FileReport] = []
+    with reading_threads(executor, options.jobs) as pool:
+        for file, reading in _look_ahead(files, run, pool, 2 * options.jobs):
+            if should_stop():
+                return IngestReport(files=tuple(reports))
+            report_progress(Progress(done=len(reports), total=len(files), what=file.source))
+            reports.append(run.take(file, reading))
+    gone, removed = run.look_for_gone(paths, prune=options.prune)
     found = _Pairing()
-    for shelf in shelves.values():
+    for shelf in run.shelves.values():
         if shelf.store.index_state().pairing_is_due:
             report_progress(Progress(done=len(files), total=len(files), what="pair"))
             found += link_versions(shelf.store, embedder)
-    return IngestReport(files=tuple(reports), pairs=found.pairs, unpaired=found.unpaired)
+    return IngestReport(
+        files=tuple(reports), pairs=found.pairs, unpaired=found.unpaired, gone=gone, removed=removed
+    )
 
 
-class _Shelf:
-    """A store while files are put into it, and the documents it is known to have."""
+_Reading = Callable[[], ReadDocument | Refusal]
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
-        self.store = store
-        self._embedder = embedder
-        self._known: dict[DocumentId, Document] = {}
-        self._by_place: dict[str, Document] = {}
-        self._by_checksum: dict[str, Document] = {}
-        for document in store.documents():
-            self._remember(document)
 
-    def take(self, file: SourceFile, destination: Destination) -> FileReport:
-        """Store the document of one file, unless it is here already or cannot be read."""
-        collection = file.given.collection or destination.collection
-        stated = _fingerprint(collection, file.given.model_dump_json(exclude_none=True))
-        old = self._by_place.get(_place(file))
-        same = self._by_checksum.get(file.checksum)
-        if old is None and same and same.source == file.source:
-            old = same  # the folder was moved
-        if old and (old.checksum, old.stated) == (file.checksum, stated):
-            return _report(file, Outcome.UNCHANGED, old)
-        if old is None and same:
-            return _report(file, Outcome.DUPLICATE, same)
+class _Run:
+    """One ingest: what is known of its files, and where their documents go."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        embedder: Embedder,
+        destination: Destination,
+        quarantine: Quarantine,
+        *,
+        retry: bool,
+    ) -> None:
+        self.shelves: dict[Visibility, Shelf] = {}
+        self._stores, self._embedder, self._destination = stores, embedder, destination
+        self._quarantine, self._retry = quarantine, retry
+        for visibility in Visibility:
+            if (store := stores.find(visibility)) is not None:
+                self.shelves[visibility] = Shelf(store, embedder)
+
+    def recognise(self, file: SourceFile) -> FileReport | None:
+        """What can be said of a file without reading it."""
+        report = self._shelf(file).recognise(file, self._destination)
+        if report is None and not self._retry:
+            refusal = self._quarantine.find(place_of(file.path), file)
+            report = _rejected(file, refusal) if refusal else None
+        return report
+
+    def start(self, file: SourceFile, pool: Executor) -> Future[ReadDocument | Refusal]:
+        """Have a file read."""
+        destination = self._destination
+        return pool.submit(
+            attempt, file, collection=destination.collection, visibility=destination.visibility
+        )
+
+    def take(self, file: SourceFile, reading: _Reading) -> FileReport:
+        """Put the document of a file where it belongs; what is known already is not read."""
+        report = self.recognise(file) or self._read(file, reading)
+        if report.outcome is not Outcome.REJECTED:
+            self._quarantine.release(place_of(file.path), file)
+            for visibility in self.shelves.keys() - {self._visibility(file)}:
+                self.shelves[visibility].give_up(file)
+        return report
+
+    def look_for_gone(
+        self, paths: Sequence[Path], *, prune: bool
+    ) -> tuple[tuple[DocumentId, ...], tuple[DocumentId, ...]]:
+        """The documents whose file is gone, and those of them that were removed."""
+        gone: list[DocumentId] = []
+        removed: list[DocumentId] = []
+        for folder in filter(Path.is_dir, paths):
+            # An empty folder is rather a disk that is not there than a collection given up.
+            may_prune = prune and any(folder.iterdir())
+            for shelf in self.shelves.values():
+                for document_id in tuple(shelf.gone_from(folder)):
+                    if may_prune:
+                        shelf.remove(document_id)
+                    (removed if may_prune else gone).append(document_id)
+        return tuple(gone), tuple(removed)
+
+    def _read(self, file: SourceFile, reading: _Reading) -> FileReport:
+        refusal: Refusal
         try:
-            read = read_document(file, collection=collection, visibility=destination.visibility)
-        except ExtractionError as error:
-            return FileReport(
-                source=file.source,
-                outcome=Outcome.REJECTED,
-                reason=error.reason,
-                detail=error.detail,
-            )
-        document = replace(read.document, stated=stated, place=_place(file))
-        read = settle_name(replace(read, document=document), old, self._known)
-        if old and old.id == read.document.id:
-            read = keep_addresses(read, self.store.segments_of(old.id))
-        self._put(read, old)
-        outcome = Outcome.REPLACED if old else Outcome.ADDED
-        return _report(file, outcome, read.document, len(read.segments))
+            match reading():
+                case ReadDocument() as read:
+                    return self._shelf(file).put(file, self._destination, read)
+                case refused:
+                    refusal = refused
+        except PuenteError:
+            raise
+        # The guard of one document: a lost worker, or a text on which an encoder fails.
+        except Exception as error:
+            _LOGGER.debug("%s", file.source, exc_info=True)
+            detail = f"Puente failed on it ({type(error).__name__}). Ingest it again."
+            refusal = Refusal(reason=Reason.INTERNAL, detail=detail)
+        self._quarantine.add(place_of(file.path), file, refusal)
+        return _rejected(file, refusal)
 
-    def give_up(self, file: SourceFile) -> None:
-        """Remove the document of a file that is now on another shelf."""
-        document = self._by_place.get(_place(file))
-        if document:
-            with self.store.writing() as writer:
-                writer.delete(document.id)
-            self._forget(document)
+    def _visibility(self, file: SourceFile) -> Visibility:
+        return file.given.visibility or self._destination.visibility
 
-    def _put(self, read: ReadDocument, old: Document | None) -> None:
-        """Write the document in one transaction, in the place of the old one if there is one."""
-        vectors = self._embedder.embed([s.text for s in read.segments], role=Role.PASSAGE)
-        with self.store.writing() as writer:
-            if old and old.id != read.document.id:
-                writer.delete(old.id)
-            writer.put(read.document, read.segments, vectors)
-        if old:
-            self._forget(old)
-        self._remember(read.document)
+    def _shelf(self, file: SourceFile) -> Shelf:
+        visibility = self._visibility(file)
+        if visibility not in self.shelves:
+            self.shelves[visibility] = Shelf(self._stores.create(visibility), self._embedder)
+        return self.shelves[visibility]
 
-    def _remember(self, document: Document) -> None:
-        self._known[document.id] = document
-        self._by_place[document.place] = document
-        self._by_checksum[document.checksum] = document
 
-    def _forget(self, document: Document) -> None:
-        del self._known[document.id]
-        self._by_place.pop(document.place, None)
-        self._by_checksum.pop(document.checksum, None)
+def _look_ahead(
+    files: Sequence[SourceFile], run: _Run, pool: Executor, most: int
+) -> Iterator[tuple[SourceFile, _Reading]]:
+    """The files in order, each with what waits for its reading; `most` are under way at a time.
+
+    Of files with the same bytes one is read, for the others will be its duplicates; should they
+    not, because it was refused, they are read when it is their turn.
+    """
+    waiting: deque[tuple[SourceFile, Future[ReadDocument | Refusal] | None]] = deque()
+
+    def reading(
+        file: SourceFile, started: Future[ReadDocument | Refusal] | None
+    ) -> tuple[SourceFile, _Reading]:
+        return file, lambda: (started or run.start(file, pool)).result()
+
+    for file in files:
+        under_way = {each.checksum for each, started in waiting if started}
+        needed = run.recognise(file) is None and file.checksum not in under_way
+        waiting.append((file, run.start(file, pool) if needed else None))
+        if len(waiting) > most:
+            yield reading(*waiting.popleft())
+    while waiting:
+        yield reading(*waiting.popleft())
+
+
+def _rejected(file: SourceFile, refusal: Refusal) -> FileReport:
+    return FileReport(
+        source=file.source,
+        outcome=Outcome.REJECTED,
+        reason=refusal.reason,
+        detail=refusal.detail,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,20 +268,3 @@ def cosine_similarity(embedder: Embedder) -> Similarity:
         return cosines
 
     return similarity
-
-
-def _place(file: SourceFile) -> str:
-    """A fingerprint of where a file lies, which tells it from others of the same name."""
-    return _fingerprint(os.fsencode(os.path.realpath(file.path)).hex())
-
-
-def _fingerprint(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-
-
-def _report(
-    file: SourceFile, outcome: Outcome, document: Document, segments: int = 0
-) -> FileReport:
-    return FileReport(
-        source=file.source, outcome=outcome, document_id=document.id, segments=segments
-    )

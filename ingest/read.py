@@ -1,15 +1,16 @@
 """One file to its document and segments: the stages from extraction to segmentation in a row."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.characters import normalise
 from ingest.clean import clean
 from ingest.describe import describe
+from ingest.exchange import ReadDocument
 from ingest.extract import extract, extract_lines
 from ingest.manifest import SourceFile, printable_name
 from ingest.segment import segment
 from puente.records import (
+    Distribution,
     Document,
     DocumentId,
     Language,
@@ -21,21 +22,38 @@ from puente.records import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadDocument:
-    """A document with its segments."""
-
-    document: Document
-    segments: tuple[Segment, ...]
-
-
 def read_document(
     file: SourceFile, *, collection: str = "oas", visibility: Visibility = Visibility.PUBLIC
 ) -> ReadDocument:
     """The document of a file; what the manifest says of collection and visibility goes first."""
-    blocks = clean(extract(file.path))
-    document = describe(file, blocks, collection=collection, visibility=visibility)
-    return ReadDocument(document=document, segments=segment(document, blocks))
+    extracted = extract(file.path)
+    blocks = clean(extracted.blocks)
+    document = describe(
+        file,
+        blocks,
+        properties=extracted.properties,
+        collection=collection,
+        visibility=visibility,
+    )
+    remarks = extracted.remarks
+    if _is_exposed(document):
+        remarks += ("its title block says that it is restricted, and the collection is public",)
+    return ReadDocument(
+        document=document,
+        segments=segment(document, blocks),
+        unread_pages=extracted.unread_pages,
+        remarks=remarks,
+    )
+
+
+def _is_exposed(document: Document) -> bool:
+    """Whether a restricted document goes where all may see it; only a person may know better."""
+    origins = {each.field: each.origin for each in document.provenance}
+    return (
+        document.distribution is Distribution.RESTRICTED
+        and document.visibility is Visibility.PUBLIC
+        and origins["distribution"] == "title block"
+    )
 
 
 def read_lines(path: Path, language: Language) -> ReadDocument:

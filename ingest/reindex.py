@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ingest.canaries import Written, canary_places
-from ingest.pipeline import Progress
+from ingest.report import Progress
 from puente.embedding import Embedder
 from puente.records import Role
 from puente.store.protocol import Store

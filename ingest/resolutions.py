@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from ingest.blocks import Block
-from ingest.headings import is_division, is_in_capitals
+from ingest.headings import is_division, is_in_capitals, stated_level
 from ingest.labels import Style, split_label
 from puente.records import SegmentKind
 
@@ -26,7 +26,7 @@ def resolution_parts(blocks: Sequence[Block]) -> tuple[SegmentKind | None, ...]:
     is_operative = False
     for position, block in enumerate(blocks):
         text = block.text.strip()
-        if block.note is not None or is_division(text):
+        if block.note is not None or is_division(text) or _is_other_heading(block):
             preamble_start, is_operative = None, False
         elif preamble_start is not None and enacts(text):
             parts[preamble_start:position] = [SegmentKind.PREAMBULAR] * (position - preamble_start)
@@ -37,6 +37,13 @@ def resolution_parts(blocks: Sequence[Block]) -> tuple[SegmentKind | None, ...]:
         if is_operative:
             parts[position] = SegmentKind.OPERATIVE
     return tuple(parts)
+
+
+def _is_other_heading(block: Block) -> bool:
+    """Whether the source says that a part begins there which is none of the resolution's."""
+    text = block.text.strip()
+    is_formula = enacts(text) or names_body(text) or _opens_recital(text)
+    return stated_level(block) is not None and not is_formula
 
 
 def footnotes_below_rules(blocks: Sequence[Block]) -> Mapping[int, tuple[str, str]]:

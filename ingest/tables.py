@@ -1,8 +1,12 @@
-"""Tables whose cells a converter wrote as tab-led lines (seed 004): rows with their headers."""
+"""Rows of tables with their headers: as sources state them, or as a converter wrote their cells.
+
+A converter wrote them as tab-led lines (seed 004).
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, zip_longest
 
 from ingest.blocks import Block
 from ingest.labels import split_bullet
@@ -25,7 +29,62 @@ class Row:
 
 
 def split_tables(blocks: Sequence[Block]) -> Iterator[Block | Row]:
-    """The blocks in order, those that are rows of a table gathered into rows.
+    """The blocks in order, those that are rows of a table gathered into rows."""
+    for is_row, group in groupby(blocks, key=lambda block: bool(block.cells)):
+        gathered = list(group)
+        yield from _stated_rows(gathered) if is_row else _tabbed_rows(gathered)
+
+
+def _stated_rows(blocks: Sequence[Block]) -> Iterator[Row]:
+    """The rows of tables that the source has; an empty line divides two tables."""
+    table: list[Block] = []
+    for block in blocks:
+        if table and block.gap:
+            yield from _rows_under_heads(table)
+            table = []
+        table.append(block)
+    yield from _rows_under_heads(table)
+
+
+def _rows_under_heads(table: Sequence[Block]) -> Iterator[Row]:
+    """The rows under the rows that name their columns, or under a first one that begins blank.
+
+    A head that nothing stands under is a row.
+    """
+    heads: list[Block] = []
+    has_rows = False
+    for number, block in enumerate(table):
+        is_head = block.names_columns or (not number and len(table) > 1 and not block.cells[0])
+        if not is_head:
+            yield _stated_row(block, heads, opens=not has_rows)
+            has_rows = True
+        elif has_rows:
+            heads, has_rows = [block], False
+        else:
+            heads.append(block)
+    if not has_rows:
+        yield from (_stated_row(head, (), opens=False) for head in heads)
+
+
+def _stated_row(block: Block, heads: Sequence[Block], *, opens: bool) -> Row:
+    """A row; its first cell is its header unless a header stands above that too.
+
+    The first row under heads has their notes.
+    """
+    above = zip_longest(*(head.cells for head in heads), fillvalue="")
+    headers = [" ".join(filter(None, dict.fromkeys(column))) for column in above]
+    cells = [
+        Cell(header=header, text=text)
+        for header, text in zip_longest(headers, block.cells, fillvalue="")
+    ]
+    calling = tuple(head for head in heads if opens and head.calls)
+    if cells[0].header:
+        return Row(header="", cells=tuple(cells), blocks=(*calling, block))
+    return Row(header=cells[0].text, cells=tuple(cells[1:]), blocks=(*calling, block))
+
+
+def _tabbed_rows(blocks: Sequence[Block]) -> Iterator[Block | Row]:
+    """The blocks in order, tab-led lines gathered into rows.
 
     A row is what no empty line divides before a tab. Rows are of a table when another one has as
     many cells; tab-led lines that make none are indented text.

@@ -54,6 +54,14 @@ class DocumentKind(StrEnum):
     DOCUMENT = "document"
 
 
+class Distribution(StrEnum):
+    """Who a document was meant for, as its title block says; `Visibility` is what Puente does."""
+
+    GENERAL = "general"
+    LIMITED = "limited"
+    RESTRICTED = "restricted"
+
+
 class Role(StrEnum):
     """What a text is to a search; some encoders prefix the two differently."""
 
@@ -151,6 +159,10 @@ class Document:
     committee: str | None = None
     date: str | None = None
     original_language: Language | None = None
+    distribution: Distribution | None = None
+    session: str | None = None
+    meeting: str | None = None
+    agenda_item: str | None = None
     place: str = ""
     stated: str = ""
     provenance: tuple[Provenance, ...] = ()

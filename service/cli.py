@@ -1,5 +1,6 @@
-"""The `puente` command; with `tools` and `upkeep` the only module that knows all three packages."""
+"""The `puente` command: what it needs of the three packages is known here and in its parts."""
 
+import logging
 import os
 import sys
 from dataclasses import asdict
@@ -10,11 +11,11 @@ import typer
 
 from puente.errors import ExtractionError, PuenteError
 from puente.records import DocumentKind, Language, Visibility
+from service.ingestion import ingestion
 from service.terminal import (
     SOME_REJECTED,
     WRONG_USAGE,
     AsJson,
-    Paths,
     StoreUrl,
     end_output,
     print_json,
@@ -36,6 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(ingestion)
 app.add_typer(upkeep)
 app.add_typer(tools)
 
@@ -43,6 +45,8 @@ app.add_typer(tools)
 def main() -> None:
     """Run the command; an error is a line and exit code 2, never a traceback."""
     speak_utf8()
+    if os.environ.get("PUENTE_DEBUG"):
+        logging.basicConfig(level=logging.DEBUG)
     try:
         try:
             app()
@@ -61,42 +65,6 @@ def main() -> None:
             raise
         say(f"internal: {type(error).__name__}: {error} (PUENTE_DEBUG=1 shows the traceback)")
         sys.exit(WRONG_USAGE)
-
-
-@app.command("ingest")
-def ingest_command(
-    paths: Paths,
-    store: StoreUrl = None,
-    collection: Annotated[str, typer.Option(help="Collection of the documents.")] = "oas",
-    visibility: Annotated[
-        Visibility, typer.Option(help="Who may see them; the manifest can say otherwise.")
-    ] = Visibility.PUBLIC,
-    as_json: AsJson = False,
-) -> None:
-    """Bring an index up to date with files and folders."""
-    from ingest.pipeline import Destination, ingest
-    from service.printing import report_table
-    from service.wiring import stores_at
-
-    settings = read_settings(store)
-    destination = Destination(collection=collection, visibility=visibility)
-    with (
-        stores_at(settings.store, settings.embedder, settings.access) as stores,
-        progress_bar() as show,
-    ):
-        report = ingest(
-            paths,
-            stores,
-            stores.embedder,
-            destination,
-            show,
-        )
-    if as_json:
-        print_json(asdict(report))
-    else:
-        report_table(report)
-    if report.rejected:
-        raise typer.Exit(SOME_REJECTED)
 
 
 @app.command()

@@ -1,15 +1,19 @@
 """What works on this machine: versions, encoder, index, optional programs."""
 
+import os
 import platform
 import shutil
+import subprocess
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
+from ingest.sandbox import Sandbox
 from puente.embedding import open_embedder
 from puente.errors import PuenteError
 from puente.records import Visibility
 from puente.settings import Settings
 from puente.store import exists, open_store, url_for
+from service.translate import spoken_interface, translator
 
 _PACKAGES = (
     "puente",
@@ -22,6 +26,7 @@ _PACKAGES = (
     "torch",
 )
 _PROGRAMS = ("chromium",)
+_RECOGNISED = {"spa", "eng"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +44,8 @@ def diagnose(settings: Settings) -> tuple[Finding, ...]:
         Finding(name="python", state=platform.python_version()),
         *(Finding(name=name, state=_version(name)) for name in _PACKAGES),
         *(Finding(name=name, state=shutil.which(name) or "not found") for name in _PROGRAMS),
+        _look_at_recognition(),
+        _look_at_isolation(),
         _look_at_encoder(settings.embedder),
         *(_look_at_index(url_for(settings.store, each), settings) for each in Visibility),
     )
@@ -49,6 +56,36 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "not installed"
+
+
+def _look_at_recognition() -> Finding:
+    """Tesseract is not needed, only missed by those who have scans."""
+    say = translator(spoken_interface(os.environ))
+    name = str(say("doctor.tesseract.name"))
+    program = shutil.which("tesseract")
+    if program is None:
+        return Finding(name=name, state=str(say("doctor.tesseract.missing")))
+    listed = subprocess.run(
+        [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=10
+    )
+    missing = sorted(_RECOGNISED - set(listed.stdout.split()))
+    if missing:
+        state = say("doctor.tesseract.no_languages", languages=", ".join(missing))
+        return Finding(name=name, state=str(state))
+    return Finding(name=name, state=str(say("doctor.tesseract.ready")))
+
+
+def _look_at_isolation() -> Finding:
+    """Not every machine lets go of its network; that files are read at all is a must."""
+    say = translator(spoken_interface(os.environ))
+    sandbox = Sandbox()
+    try:
+        state = "ready" if sandbox.is_offline() else "missing"
+    except (EOFError, OSError) as error:
+        return Finding(name=str(say("doctor.network.name")), state=repr(error), is_fault=True)
+    finally:
+        sandbox.close()
+    return Finding(name=str(say("doctor.network.name")), state=str(say(f"doctor.network.{state}")))
 
 
 def _look_at_encoder(name: str) -> Finding:

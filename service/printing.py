@@ -1,5 +1,7 @@
 """Tables for people, on stdout."""
 
+import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -8,12 +10,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ingest.pipeline import FileReport, IngestReport
+from ingest.report import FileReport, IngestReport
 from puente.evaluation import Figures, Report
 from puente.records import (
     Alignment,
     Hit,
     Mention,
+    Outcome,
+    Reason,
     ResultPage,
     Segment,
     SegmentId,
@@ -21,6 +25,7 @@ from puente.records import (
 )
 from service.diagnosis import Finding
 from service.terminal import output, printable
+from service.translate import spoken_interface, translator
 
 # In a file or a pipe nothing is wrapped: a line of a table or a paragraph stays one line.
 _UNWRAPPED = 100_000
@@ -38,13 +43,25 @@ def mention_row(mention: Mention) -> dict[str, Any]:
 
 
 def report_table(report: IngestReport) -> None:
-    """Print what became of each file, the pairs, and translations without their original."""
+    """Print what became of each file, what to do about it, the pairs, and what has no original."""
     rows = [
         (each.source, each.outcome, each.document_id or "", str(each.segments or ""), _why(each))
         for each in report.files
     ]
+    say = translator(spoken_interface(os.environ))
     _print_table(("file", "outcome", "document", "segments", "why"), rows)
     with _console() as console:
+        counts = Counter(each.outcome for each in report.files)
+        named = [
+            f"{say.name('outcomes', each)}: {counts[each]}" for each in Outcome if counts[each]
+        ]
+        _print_text(console, "; ".join(named))
+        for reason in sorted({each.reason for each in report.rejected if each.reason}):
+            _print_text(console, f"{reason}: {say.name('refusals', reason)}")
+        for document_id in report.gone:
+            _print_text(console, f"{say.name('ingest', 'gone')} {document_id}")
+        for document_id in report.removed:
+            _print_text(console, f"{say.name('ingest', 'removed')} {document_id}")
         for pair in report.pairs:
             _print_text(console, f"{pair.source_id}  =  {pair.target_id}  ({pair.score:.2f})")
         for document_id in report.unpaired:
@@ -52,7 +69,10 @@ def report_table(report: IngestReport) -> None:
 
 
 def _why(each: FileReport) -> str:
-    return f"{each.reason}: {each.detail}" if each.reason else ""
+    if each.reason:
+        return f"{each.reason}: {each.detail}"
+    pages = ", ".join(map(str, each.unread_pages))
+    return "; ".join(filter(None, (pages and f"{Reason.NEEDS_OCR}: {pages}", each.detail)))
 
 
 def result_list(result: ResultPage) -> None:

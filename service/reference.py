@@ -35,6 +35,7 @@ from puente.records import Reason
 from puente.settings import Settings
 from service import assets, cli, web
 from service.app import create_app
+from service.cluster import ClusterError
 from service.problems import problem_of, status_of
 from service.server import AddressError, BadAddressError
 from service.terminal import InputEncodingError, OutputError
@@ -52,6 +53,7 @@ _COMMAND_ERRORS: tuple[type[PuenteError], ...] = (
     SnapshotNotFoundError,
     SnapshotExistsError,
     SnapshotMismatchError,
+    ClusterError,
     AddressError,
     BadAddressError,
     InputEncodingError,

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from puente.records import (
     CollectionSummary,
     Correction,
+    Distribution,
     Document,
     DocumentKind,
     Facet,
@@ -83,6 +84,10 @@ class DocumentSchema(BaseModel):
     date: str | None
     year: int | None
     original_language: Language | None
+    distribution: Distribution | None
+    session: str | None
+    meeting: str | None
+    agenda_item: str | None
     source: str
     checksum: str
     provenance: list[ProvenanceSchema]
@@ -105,6 +110,10 @@ class DocumentSchema(BaseModel):
             date=document.date,
             year=document.year,
             original_language=document.original_language,
+            distribution=document.distribution,
+            session=document.session,
+            meeting=document.meeting,
+            agenda_item=document.agenda_item,
             source=document.source,
             checksum=document.checksum,
             provenance=[

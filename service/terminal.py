@@ -14,7 +14,7 @@ import typer
 from puente.errors import PuenteError, SettingsError
 
 if TYPE_CHECKING:
-    from ingest.pipeline import Progress
+    from ingest.report import Progress
     from puente.settings import Settings
 
 SOME_REJECTED = 1
@@ -39,12 +39,12 @@ _PICTURES = {
 
 
 class OutputError(PuenteError):
-    """Standard output that cannot be written."""
+    """Standard output, or a file named for output, that cannot be written."""
 
     code = "output-failed"
 
-    def __init__(self, detail: str) -> None:
-        super().__init__(f"standard output: {detail}. Make room, or send it elsewhere.")
+    def __init__(self, detail: str, where: str = "standard output") -> None:
+        super().__init__(f"{where}: {detail}. Make room, or send it elsewhere.")
 
 
 class InputEncodingError(PuenteError):
@@ -106,6 +106,16 @@ def print_line(text: str) -> None:
 def print_json(value: object) -> None:
     """Write a value to stdout as one line of JSON."""
     print_line(json.dumps(value, ensure_ascii=False))
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a value to a file, which has the old or the new one; raises OutputError."""
+    scratch = path.with_name(f"{path.name}.new")
+    try:
+        scratch.write_text(json.dumps(value, ensure_ascii=False) + "\n", encoding="utf-8")
+        scratch.replace(path)
+    except OSError as error:
+        raise OutputError(error.strerror or str(error), str(path)) from error
 
 
 def say(text: str) -> None:

@@ -22,7 +22,7 @@ from service.terminal import (
 
 if TYPE_CHECKING:
     from ingest.align import Similarity
-    from ingest.read import ReadDocument
+    from ingest.exchange import ReadDocument
 
 tools = typer.Typer()
 
@@ -67,13 +67,13 @@ def pair(paths: Paths, as_json: AsJson = False) -> None:
     from ingest.manifest import list_files
     from ingest.pair import Entry
     from ingest.pair import pair as pair_documents
-    from ingest.read import read_document
+    from ingest.sandbox import read_safely
     from puente.records import DocumentId
 
     entries, names, rejected = [], {}, False
     for file in list_files(paths):
         try:
-            read = read_document(file)
+            read = read_safely(file)
         except ExtractionError as error:
             say(f"{error.code}: {error}")
             rejected = True
@@ -149,12 +149,12 @@ def embed(
 def _read(path: Path) -> "ReadDocument":
     """The document of one file; raises ExtractionError."""
     from ingest.manifest import list_files
-    from ingest.read import read_document
+    from ingest.sandbox import read_safely
 
     files = list_files([path])
     if path.is_dir():
         raise typer.BadParameter("give one file, not a folder", param_hint=str(path))
-    return read_document(files[0])
+    return read_safely(files[0])
 
 
 def _similarity() -> "Similarity":

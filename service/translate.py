@@ -93,6 +93,12 @@ def preferred_interface(accept_language: str) -> Interface:
     return best[1]
 
 
+def spoken_interface(environment: Mapping[str, str]) -> Interface:
+    """The interface language of a terminal, by its locale; English when it is open."""
+    names = filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG")))
+    return "es" if next(names, "").startswith("es") else "en"
+
+
 def _weight(quality: str) -> float:
     try:
         return float(quality or 1)

@@ -1,10 +1,12 @@
 """Stores, encoder and searcher opened as the settings say."""
 
+import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from puente.catalogue import Catalogue
 from puente.embedding import Embedder, open_embedder
@@ -13,9 +15,11 @@ from puente.glossary import load_glossary
 from puente.lexicon import load_lexicon
 from puente.records import Visibility
 from puente.search import Searcher
+from puente.settings import default_store
 from puente.store import exists, is_served, open_store, url_for
 from puente.store.access import Access
 from puente.store.protocol import Store
+from puente.store.sqlite_file import SCHEME, path_of
 
 _log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 1.0
@@ -66,6 +70,15 @@ def stores_at(url: str, embedder: str, access: Access = Access()) -> Iterator[St
         yield stores
     finally:
         stores.close()
+
+
+def quarantine_path(url: str) -> Path:
+    """The file that names what a store refused: beside the store, else with the user's data."""
+    if url.startswith(SCHEME):
+        path = path_of(url)
+        return path.with_name(f"{path.name}.refused.jsonl")
+    name = hashlib.sha256(url.encode()).hexdigest()[:16]
+    return path_of(default_store()).with_name(f"{name}.refused.jsonl")
 
 
 @dataclass(frozen=True, slots=True)

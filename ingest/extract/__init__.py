@@ -1,10 +1,18 @@
 """Readers of files, one module per format: file -> blocks."""
 
 import stat
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from ingest.blocks import Block
-from ingest.extract.sniff import FileType, claims_type, sniff
+from ingest.blocks import Extracted
+from ingest.extract.doc import read_doc
+from ingest.extract.docx import read_docx
+from ingest.extract.html import read_html, read_web_archive
+from ingest.extract.odt import read_odt
+from ingest.extract.pdf import read_pdf
+from ingest.extract.rtf import read_rtf
+from ingest.extract.sniff import FileType, claims_type, holds_code_of, sniff
 from ingest.extract.text import decode, text_blocks, text_lines
 from puente.errors import ExtractionError
 from puente.records import Reason
@@ -18,12 +26,37 @@ _KINDS = {
 }
 
 
-def extract(path: Path) -> tuple[Block, ...]:
+# A reader takes the name of a file, for its messages, and all its bytes.
+_READERS: Mapping[FileType, Callable[[Path, bytes], Extracted]] = {
+    FileType.TEXT: lambda path, content: Extracted(blocks=text_blocks(path, decode(path, content))),
+    FileType.PDF: read_pdf,
+    FileType.DOCX: read_docx,
+    FileType.DOC: read_doc,
+    FileType.ODT: read_odt,
+    FileType.RTF: read_rtf,
+    FileType.HTML: read_html,
+    FileType.WEB_ARCHIVE: read_web_archive,
+}
+# What has text, and no reader yet.
+_DOCUMENTS = {
+    FileType.OFFICE,
+    FileType.WORD_XML,
+}
+
+
+def extract(path: Path) -> Extracted:
     """The lines or paragraphs of a file, as the source has them; the only stage on the disk.
 
     Links are not followed: `list_files` names the target of those that may be.
     """
-    return text_blocks(path, _read_text(path))
+    content = _read_bytes(path)
+    file_type = _type_of(path, content)
+    extracted = _READERS[file_type](path, content)
+    claimed = claims_type(path.suffix)
+    if claimed in (None, file_type):
+        return extracted
+    remark = f"the file is named {path.suffix.lower()} and is {file_type.value}"
+    return replace(extracted, remarks=(*extracted.remarks, remark))
 
 
 def extract_lines(path: Path) -> tuple[str, ...]:
@@ -34,21 +67,28 @@ def extract_lines(path: Path) -> tuple[str, ...]:
 
 def _read_text(path: Path) -> str:
     content = _read_bytes(path)
+    if _type_of(path, content) is not FileType.TEXT:
+        raise ExtractionError(path, Reason.UNSUPPORTED, "only plain text has lines")
+    return decode(path, content)
+
+
+def _type_of(path: Path, content: bytes) -> FileType:
+    """The type of a file that can be read."""
     if not content.strip():
         raise ExtractionError(path, Reason.EMPTY, "the file is empty")
-    found = sniff(content)
-    if found is FileType.TEXT:
-        _refuse_wrong_name(path)
-        return decode(path, content)
-    if path.suffix.lower() in found.suffixes:
-        raise ExtractionError(
-            path,
-            Reason.UNSUPPORTED,
-            f"{found.value} cannot be read yet. Convert it to text (.txt) first.",
-        )
-    raise ExtractionError(
-        path, Reason.WRONG_TYPE, f"the file is {found.value}, whatever its name says"
-    )
+    found, claimed = sniff(content), claims_type(path.suffix)
+    if found is FileType.TEXT and claimed is not None and holds_code_of(claimed, content):
+        detail = f"the file is named like {claimed.value} and is a damaged one"
+        raise ExtractionError(path, Reason.MALFORMED, detail)
+    if found in _READERS:
+        return found
+    if found is FileType.ENCRYPTED:
+        detail = "the file has a password. Save it without one."
+        raise ExtractionError(path, Reason.ENCRYPTED, detail)
+    if found in _DOCUMENTS or found is claimed:
+        detail = f"{found.value} cannot be read. Save its text as .docx or .pdf first."
+        raise ExtractionError(path, Reason.UNSUPPORTED, detail)
+    raise ExtractionError(path, Reason.WRONG_TYPE, f"the file is {found.value}, not a document")
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -67,10 +107,3 @@ def _read_bytes(path: Path) -> bytes:
     if len(content) > MAX_BYTES:
         raise ExtractionError(path, Reason.TOO_BIG, f"the file has over {MAX_BYTES >> 20} MiB")
     return content
-
-
-def _refuse_wrong_name(path: Path) -> None:
-    claimed = claims_type(path.suffix)
-    if claimed is not None:
-        detail = f"the file is named like {claimed.value} and holds plain text. Name it .txt."
-        raise ExtractionError(path, Reason.WRONG_TYPE, detail)

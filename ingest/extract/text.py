@@ -172,6 +172,6 @@ def _unwrap(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def _join(text: str, following: str) -> str:
-    if re.search(r"[a-zà-ÿ]-$", text) and following[:1].islower():
+    if re.fullmatch(r"[a-zà-ÿ]-", text[-2:]) and following[:1].islower():
         return text[:-1] + following
     return f"{text} {following}"

@@ -2,6 +2,12 @@
 
 import runpy
 
-for name in ("tests.bench.service", "tests.bench.store", "tests.bench.quantisation"):
+for name in (
+    "tests.bench.service",
+    "tests.bench.store",
+    "tests.bench.quantisation",
+    "tests.bench.reading",
+    "tests.bench.extraction",
+):
     print(f"# {name}")
     runpy.run_module(name, run_name="__main__")

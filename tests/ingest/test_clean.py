@@ -10,7 +10,7 @@ LONG = "se recibieron comentarios de las delegaciones presentes"
 
 
 def seed_blocks(start):
-    return clean(extract(next(SEEDS.glob(f"{start}_*.txt"))))
+    return clean(extract(next(SEEDS.glob(f"{start}_*.txt"))).blocks)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 import pytest
 
+from ingest.blocks import Properties
 from ingest.manifest import list_files
 from ingest.read import read_document
-from puente.records import DocumentKind, Language, Provenance, Visibility
+from puente.records import Distribution, DocumentKind, Language, Provenance, Visibility
 from tests.ingest.texts import SEEDS, described
 
 TEXT = "Los Estados Miembros recibieron el informe de la Secretaría y lo remitieron a la Comisión."
@@ -125,3 +126,88 @@ def test_a_committee_in_the_manifest_brings_its_organ():
 )
 def test_the_first_word_for_a_kind_tells_the_kind(title, kind):
     assert described(TEXT, title=title).kind is kind
+
+
+def test_session_agenda_item_and_distribution_are_read_above_the_title():
+    found = described(
+        "ASAMBLEA GENERAL\t\tOEA/Ser.P",
+        "TRIGÉSIMO QUINTO PERÍODO ORDINARIO DE SESIONES\t\tAG/doc.4476/05",
+        "5 al 7 de junio de 2005\t\tOriginal: español",
+        "Fort Lauderdale, Florida\t\tPunto 12 del temario",
+        "Distribución limitada",
+        "",
+        "INFORME ANUAL SOBRE LA MIGRACIÓN",
+        "",
+        TEXT,
+    )
+    assert (found.title, found.date) == ("INFORME ANUAL SOBRE LA MIGRACIÓN", "2005-06-05")
+    assert (found.session, found.agenda_item, found.distribution) == (
+        "TRIGÉSIMO QUINTO PERÍODO ORDINARIO DE SESIONES",
+        "12",
+        Distribution.LIMITED,
+    )
+    assert Provenance(field="session", origin="title block") in found.provenance
+
+
+def test_title_blocks_in_portuguese_and_french_are_read():
+    portuguese = described(
+        "CONSELHO PERMANENTE DA\t\tOEA/Ser.G",
+        "ORGANIZAÇÃO DOS ESTADOS AMERICANOS\t\tCP/doc.3654/02",
+        "\t\t13 de outubro de 2002",
+        "\t\tOriginal: espanhol",
+        "RELATÓRIO SOBRE A MIGRAÇÃO",
+        "",
+        "Os Estados membros receberam o relatório da Secretaria e o enviaram à Comissão.",
+    )
+    assert (portuguese.organ, portuguese.date, portuguese.original_language) == (
+        "CP", "2002-10-13", Language.ES,
+    )  # fmt: skip
+    assert (portuguese.title, portuguese.kind) == (
+        "RELATÓRIO SOBRE A MIGRAÇÃO",
+        DocumentKind.REPORT,
+    )
+    french = described(
+        "ASSEMBLÉE GÉNÉRALE", "7 juin 2005", "Original: anglais", "", "MIGRATION", "", TEXT
+    )
+    assert (french.organ, french.date, french.original_language) == (
+        "AG", "2005-06-07", Language.EN,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "taken"),
+    [
+        ("Los Estados Miembros y el informe", "Los Estados Miembros y el informe"),
+        ("Microsoft Word - informe de los Estados Miembros.doc", None),
+        ("informe.doc", None),
+        ("Documento1", None),
+        ("Sin título", None),
+        ("Contrato de arrendamiento de la oficina", None),
+        ("Informe", None),
+        (None, None),
+    ],
+)
+def test_the_title_among_a_files_properties_is_taken_when_the_text_bears_it_out(title, taken):
+    found = described(TEXT, properties=Properties(title=title))
+    assert found.title == (taken or TEXT)
+    origin = Provenance(field="title", origin="file" if taken else "text")
+    assert origin in found.provenance
+
+
+@pytest.mark.parametrize(
+    ("date", "taken"), [("2004-10-13", "2004-10-13"), ("1601-01-01", None), ("ayer", None)]
+)
+def test_a_file_that_was_made_by_a_word_processor_dates_its_text(date, taken):
+    found = described(TEXT, properties=Properties(date=date))
+    assert found.date == taken
+    assert (Provenance(field="date", origin="file") in found.provenance) is (taken is not None)
+
+
+def test_the_title_block_goes_before_the_properties_of_the_file():
+    found = described(
+        *ENGLISH_COVER, ENGLISH_TEXT, properties=Properties(title=ENGLISH_TEXT, date="2022-01-02")
+    )
+    assert (found.title, found.date) == (
+        "SUPPORT FOR REGIONAL PROCESSES ON MIGRATION",
+        "2019-10-13",
+    )

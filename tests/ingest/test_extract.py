@@ -28,12 +28,12 @@ def refusal(path):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-32"])
 def test_every_usual_encoding_is_read(tmp_path, encoding):
-    (block,) = extract(write(tmp_path, SPANISH.encode(encoding)))
+    (block,) = extract(write(tmp_path, SPANISH.encode(encoding))).blocks
     assert block.text == SPANISH
 
 
 def test_latin_1_is_read(tmp_path):
-    (block,) = extract(write(tmp_path, "Año de la niñez".encode("latin-1")))
+    (block,) = extract(write(tmp_path, "Año de la niñez".encode("latin-1"))).blocks
     assert block.text == "Año de la niñez"
 
 
@@ -41,13 +41,13 @@ def test_latin_1_is_read(tmp_path):
     "text", ["Sesión en el “PERÚ”", "«SÍ», dijo", "ESPAÑA — MÉXICO", "“SÃO” e “IRMÃ”"]
 )
 def test_windows_1252_whose_bytes_are_utf8_by_accident_is_read(tmp_path, text):
-    (block,) = extract(write(tmp_path, text.encode("cp1252")))
+    (block,) = extract(write(tmp_path, text.encode("cp1252"))).blocks
     assert block.text == text
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_blocks_keep_the_lines_of_the_source(tmp_path, end):
-    blocks = extract(write(tmp_path, end.join(["uno", "", "", "dos", "tres"]).encode()))
+    blocks = extract(write(tmp_path, end.join(["uno", "", "", "dos", "tres"]).encode())).blocks
     assert [(block.text, block.first_line, block.gap) for block in blocks] == [
         ("uno", 1, 0),
         ("dos", 4, 2),
@@ -85,20 +85,21 @@ def test_lines_wrapped_at_a_column_become_paragraphs():
         (b"", "a.txt", Reason.EMPTY, "empty"),
         (b" \n\r\n\t ", "a.txt", Reason.EMPTY, "empty"),
         (b"12 - 34 / 56\n", "a.txt", Reason.EMPTY, "no words"),
-        (b"%PDF-1.4 ...", "a.pdf", Reason.UNSUPPORTED, "a PDF document cannot be read yet"),
-        (b"%PDF-1.4 ...", "a.txt", Reason.WRONG_TYPE, "the file is a PDF document"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", Reason.UNSUPPORTED, "old Office"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.pdf", Reason.WRONG_TYPE, "old Office"),
-        (b"PK\x03\x04\0\0[Content_Types].xml", "a.docx", Reason.UNSUPPORTED, "an Office"),
+        (
+            b"PK\x03\x04\0\0mimetypeapplication/vnd.oasis.opendocument.presentation",
+            "a.odp",
+            Reason.UNSUPPORTED,
+            "no text document",
+        ),
         (b"PK\x03\x04\0\0carta.txt", "a.docx", Reason.WRONG_TYPE, "an archive"),
-        (b"{\\rtf1 Hola}", "a.rtf", Reason.UNSUPPORTED, "RTF"),
-        (b"<!DOCTYPE html><p>Hola", "a.html", Reason.UNSUPPORTED, "a web page"),
-        (b"<html><p>Hola", "a.txt", Reason.WRONG_TYPE, "a web page"),
+        (b"<?xml version='1.0'?><rss/>", "a.xml", Reason.UNSUPPORTED, "an XML file"),
+        (b"<?xml version='1.0'?><rss/>", "a.doc", Reason.WRONG_TYPE, "an XML file"),
+        (b"%PFD-1.4\n" + b"endobj\n" * 3, "a.pdf", Reason.MALFORMED, "damaged"),
+        (b"{\\rt1 \\par \\par \\par Hola}", "a.rtf", Reason.MALFORMED, "damaged"),
         (b"\x89PNG\r\n\x1a\n", "a.png", Reason.UNSUPPORTED, "an image"),
         (b"\xff\xd8\xff\xe0", "a.txt", Reason.WRONG_TYPE, "an image"),
         (b"texto\0\1\2 y otros", "a.txt", Reason.WRONG_TYPE, "binary data"),
         (bytes(range(1, 32)) * 9 + b"a", "a.txt", Reason.WRONG_TYPE, "binary data"),
-        (b"Hola", "a.pdf", Reason.WRONG_TYPE, "holds plain text"),
         ("Hola a todos".encode("utf-16-le"), "a.txt", Reason.MALFORMED, "UTF-16"),
         (b"\x7fELF\2\1\1" + bytes(30) + b"text" * 9, "a.txt", Reason.WRONG_TYPE, "binary data"),
         (b"texto y m\xe1s " * 400 + b"\0", "a.txt", Reason.WRONG_TYPE, "binary data"),
@@ -157,3 +158,14 @@ def test_the_lines_of_a_link_are_read(tmp_path):
     write(tmp_path, b"uno\ndos")
     (tmp_path / "link.txt").symlink_to("text.txt")
     assert extract_lines(tmp_path / "link.txt") == ("uno", "dos")
+
+
+def test_text_is_read_whatever_its_name_promises_and_that_is_remarked(tmp_path):
+    found = extract(write(tmp_path, b"Hola", "a.pdf"))
+    assert [block.text for block in found.blocks] == ["Hola"]
+    assert found.remarks == ("the file is named .pdf and is plain text",)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a", "a.v2"])
+def test_a_name_that_promises_nothing_is_not_remarked(tmp_path, name):
+    assert extract(write(tmp_path, b"Hola", name)).remarks == ()

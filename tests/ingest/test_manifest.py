@@ -6,7 +6,7 @@ import pytest
 from ingest.extract import extract
 from ingest.manifest import Given, list_files
 from puente.errors import ExtractionError, ManifestError, PathNotFoundError
-from puente.records import Language, Reason, Visibility
+from puente.records import Distribution, Language, Reason, Visibility
 
 
 def test_a_folder_is_walked_in_order_without_hidden_files_and_manifests(tmp_path):
@@ -70,6 +70,62 @@ def test_a_wrong_manifest_says_what_is_wrong(tmp_path, manifest, complaint):
     assert caught.value.code == "bad-manifest"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("divider", [",", ";", "\t"])
+def test_a_table_speaks_for_the_files_beside_it(tmp_path, encoding, divider):
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text("texto")
+    rows = (
+        ("file", "title", "session", "distribution", "date"),
+        ("a.txt", "Niñez", "131º período de sesiones", "limited", "2004-10"),
+        ("c.txt", "", "", "", "2004"),
+        ("", "", "", "", ""),
+    )
+    table = "\r\n".join(divider.join(row) for row in rows)
+    (tmp_path / "manifest.csv").write_bytes(table.encode(encoding))
+    assert [file.given for file in list_files([tmp_path])] == [
+        Given(
+            title="Niñez",
+            session="131º período de sesiones",
+            distribution=Distribution.LIMITED,
+            date="2004-10",
+        ),
+        Given(),
+        Given(date="2004"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "complaint"),
+    [
+        ("", "line 1: there is no column “file”"),
+        ("name,title\na.txt,x", "line 1: there is no column “file”"),
+        ("file,titel\na.txt,x", "line 2: titel: Extra inputs are not permitted"),
+        ("file,title\na.txt,x\na.txt,y", "line 3: “a.txt” is described twice"),
+        ("file,title\nb.txt,x", "line 2: it describes “b.txt”, which is not in the folder"),
+        ("file,date\n\na.txt,13/10/2004", "line 3: date: Value error, a date is written"),
+        ('file,title\na.txt,"x\ny"\na.txt,z', "line 4: “a.txt” is described twice"),
+        ("file,title\na.txt,x,y", "line 2: it has more cells than there are columns"),
+        ("file,title\n,x", "line 2: it names no file"),
+        ("file,title\na.txt," + "x" * 200_000, "line 2: cannot be read: field larger"),
+    ],
+)
+def test_a_wrong_table_says_which_line_is_wrong(tmp_path, table, complaint):
+    (tmp_path / "a.txt").write_text("texto")
+    (tmp_path / "manifest.csv").write_text(table)
+    with pytest.raises(ManifestError) as caught:
+        list_files([tmp_path])
+    assert complaint in str(caught.value)
+
+
+def test_a_file_is_described_in_one_place(tmp_path):
+    (tmp_path / "a.txt").write_text("texto")
+    (tmp_path / "manifest.toml").write_text('[files."a.txt"]\ntitle = "x"')
+    (tmp_path / "manifest.csv").write_text("file,title\na.txt,y")
+    with pytest.raises(ManifestError, match=r"“a\.txt” is described in"):
+        list_files([tmp_path])
+
+
 def test_a_path_that_does_not_exist_is_refused(tmp_path):
     with pytest.raises(PathNotFoundError, match="no such file or folder"):
         list_files([tmp_path / "nothing"])
@@ -129,7 +185,10 @@ def test_links_within_the_folder_and_links_given_are_followed(tmp_path):
     (tmp_path / "link.txt").symlink_to(tmp_path / "folder" / "b.txt")
     for given, source in (("folder", "a.txt"), ("link.txt", "link.txt")):
         (file,) = list_files([tmp_path / given])
-        assert (file.source, [block.text for block in extract(file.path)]) == (source, ["texto"])
+        assert (file.source, [block.text for block in extract(file.path).blocks]) == (
+            source,
+            ["texto"],
+        )
 
 
 def test_a_refused_link_does_not_hide_its_target(tmp_path):

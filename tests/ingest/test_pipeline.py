@@ -1,10 +1,15 @@
+from concurrent.futures import Executor, Future
+
 import pytest
 
-from ingest.pipeline import Destination, ingest
+from ingest.pipeline import IngestOptions, ingest
+from ingest.quarantine import Quarantine
+from ingest.shelf import Destination
 from puente.embedding import HashingEmbedder
 from puente.errors import PathNotFoundError
 from puente.records import Outcome, Reason, Visibility
 from puente.store import exists, open_store, url_for
+from tests.badfiles.portable import page, pdf, stream
 
 EMBEDDER = HashingEmbedder()
 
@@ -28,6 +33,16 @@ class Shelf:
     def ingest(self, *paths, **destination):
         return ingest(paths, self, EMBEDDER, Destination(**destination))
 
+    def ingest_with(self, *paths, quarantine=None, executor=None, **options):
+        return ingest(
+            paths,
+            self,
+            EMBEDDER,
+            options=IngestOptions(**options),
+            executor=executor,
+            quarantine=quarantine,
+        )
+
     def create(self, visibility):
         return self.open(visibility)
 
@@ -37,6 +52,36 @@ class Shelf:
     @property
     def public(self):
         return self.open(Visibility.PUBLIC)
+
+
+class Counting(Executor):
+    """Runs things at once and counts them."""
+
+    count = 0
+
+    def submit(self, function, /, *arguments, **options):
+        self.count += 1
+        future = Future()
+        future.set_result(function(*arguments, **options))
+        return future
+
+
+class Losing(Executor):
+    """Loses what it is given, as a cluster whose machine was switched off."""
+
+    def submit(self, function, /, *arguments, **options):
+        future = Future()
+        future.set_exception(RuntimeError("worker lost"))
+        return future
+
+
+def endless_pdf():
+    """A PDF whose form calls itself: pdfium would abort the process."""
+    form = stream(
+        b"/Fm Do",
+        "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</Fm 6 0 R>>>>",
+    )
+    return pdf(*page(stream(b"/Fm Do"), form, resources="/XObject<</Fm 6 0 R>>"))
 
 
 @pytest.fixture
@@ -126,6 +171,111 @@ def test_a_bad_file_is_rejected_and_the_rest_goes_in(shelf, folder):
     assert (rejected.source, rejected.reason) == ("malo.txt", Reason.WRONG_TYPE)
     assert rejected.detail
     assert len(shelf.public.documents()) == 2
+
+
+def test_a_poisoned_file_stops_nothing(shelf, folder):
+    (folder / "poison.pdf").write_bytes(endless_pdf())
+    report = shelf.ingest_with(folder, jobs=2)
+    assert [(each.source, each.outcome) for each in report.files] == [
+        ("dos.txt", Outcome.ADDED), ("poison.pdf", Outcome.REJECTED), ("uno.txt", Outcome.ADDED),
+    ]  # fmt: skip
+
+
+def test_a_refused_file_is_not_read_again_unless_asked(shelf, folder):
+    (folder / "vacio.txt").write_bytes(b"")
+    quarantine, reads = Quarantine(), Counting()
+    for _ in range(2):
+        report = shelf.ingest_with(folder, quarantine=quarantine, executor=reads)
+        assert [each.source for each in report.rejected] == ["vacio.txt"]
+    assert reads.count == 3
+    shelf.ingest_with(folder, quarantine=quarantine, executor=reads, retry=True)
+    assert reads.count == 4
+
+
+def test_a_refused_file_that_was_corrected_goes_in(shelf, folder):
+    quarantine = Quarantine()
+    (folder / "tres.txt").write_bytes(b"")
+    shelf.ingest_with(folder, quarantine=quarantine)
+    write(folder, "tres.txt", "La reunión técnica terminó el 13 de febrero.")
+    report = shelf.ingest_with(folder, quarantine=quarantine)
+    assert outcomes(report)["tres.txt"] is Outcome.ADDED
+
+
+def test_files_with_the_same_bytes_are_read_once(shelf, folder):
+    for name in ("a.txt", "b.txt", "c.txt"):
+        write(folder, name, "La migración laboral creció en la región durante el último año.")
+    reads = Counting()
+    report = shelf.ingest_with(folder, executor=reads, jobs=4)
+    assert reads.count == 2
+    assert sorted(outcomes(report).values()) == [
+        "added",
+        "added",
+        "duplicate",
+        "duplicate",
+        "duplicate",
+    ]
+
+
+def test_a_twin_of_a_refused_file_is_refused_too(shelf, folder):
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_bytes(b"12 34")
+    report = shelf.ingest_with(folder, jobs=4)
+    assert [(each.source, each.reason) for each in report.rejected] == [
+        ("a.txt", Reason.EMPTY), ("b.txt", Reason.EMPTY),
+    ]  # fmt: skip
+
+
+def test_what_comes_out_does_not_depend_on_who_is_faster(tmp_path, seed_folder):
+    made = []
+    for jobs in (1, 4):
+        (tmp_path / str(jobs)).mkdir()
+        shelf = Shelf(tmp_path / str(jobs))
+        report = shelf.ingest_with(seed_folder, jobs=jobs)
+        documents = shelf.public.documents()
+        made.append((report, documents, [shelf.public.segments_of(d.id) for d in documents]))
+        shelf.public.close()
+    assert made[0] == made[1]
+
+
+def test_a_worker_that_is_lost_is_a_refusal_of_its_file(shelf, folder):
+    report = shelf.ingest_with(folder, executor=Losing())
+    assert [each.reason for each in report.rejected] == [Reason.INTERNAL] * 2
+
+
+def test_a_document_whose_file_is_gone_is_named_and_kept(shelf, folder):
+    first = shelf.ingest(folder).files[0].document_id
+    (folder / "dos.txt").unlink()
+    report = shelf.ingest(folder)
+    assert (report.gone, report.removed) == ((first,), ())
+    assert len(shelf.public.documents()) == 2
+
+
+def test_a_document_whose_file_is_gone_is_removed_when_asked(shelf, folder):
+    first = shelf.ingest(folder).files[0].document_id
+    (folder / "dos.txt").unlink()
+    report = shelf.ingest_with(folder, prune=True)
+    assert (report.gone, report.removed) == ((), (first,))
+    assert [document.source for document in shelf.public.documents()] == ["uno.txt"]
+
+
+def test_an_empty_folder_removes_nothing(shelf, folder):
+    shelf.ingest(folder)
+    for name in ("uno.txt", "dos.txt"):
+        (folder / name).unlink()
+    report = shelf.ingest_with(folder, prune=True)
+    assert (len(report.gone), report.removed) == (2, ())
+    assert len(shelf.public.documents()) == 2
+
+
+def test_a_run_that_is_to_stop_ends_after_its_file_and_the_next_goes_on(shelf, folder):
+    done = []
+    report = ingest(
+        [folder], shelf, EMBEDDER, report_progress=done.append, should_stop=lambda: bool(done)
+    )
+    assert [each.source for each in report.files] == ["dos.txt"]
+    assert outcomes(shelf.ingest(folder)) == {
+        "dos.txt": Outcome.UNCHANGED, "uno.txt": Outcome.ADDED,
+    }  # fmt: skip
 
 
 def test_a_file_that_became_bad_keeps_its_last_good_document(shelf, folder):

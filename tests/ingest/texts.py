@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ingest.blocks import Block
+from ingest.blocks import Block, Properties
 from ingest.clean import clean
 from ingest.describe import describe
 from ingest.extract.text import text_blocks
@@ -21,7 +21,7 @@ def cleaned(*lines: str) -> list[str]:
     return [block.text for block in clean(blocks_of(*lines))]
 
 
-def described(*lines: str, **given: object) -> Document:
+def described(*lines: str, properties: Properties = Properties(), **given: object) -> Document:
     file = SourceFile(
         path=Path("text.txt"),
         source="text.txt",
@@ -29,7 +29,7 @@ def described(*lines: str, **given: object) -> Document:
         size=0,
         given=Given.model_validate(given),
     )
-    return describe(file, clean(blocks_of(*lines)))
+    return describe(file, clean(blocks_of(*lines)), properties=properties)
 
 
 def segments_of(*lines: str) -> tuple[Segment, ...]:

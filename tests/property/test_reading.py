@@ -108,7 +108,7 @@ def test_any_file_is_read_or_refused_with_a_reason(content):
         path = Path(folder) / "file.txt"
         path.write_bytes(content)
         with contextlib.suppress(ExtractionError):
-            assert all(block.text for block in clean(extract(path)))
+            assert all(block.text for block in clean(extract(path).blocks))
 
 
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=4).map(" ".join) | st.text(max_size=20)))

@@ -230,6 +230,18 @@ def test_eval_measures_the_questions(store):
     assert report["by_type"]["symbol"]["hit_1"] == 1.0
 
 
+@pytest.mark.parametrize(
+    ("locale", "recognition", "isolation"),
+    [("es_UY.UTF-8", "reconocimiento de texto", "aislamiento de la lectura"),
+     ("C", "text recognition", "isolation of reading")],
+)  # fmt: skip
+def test_doctor_says_how_files_are_read(store, locale, recognition, isolation):
+    done = puente("doctor", "--store", store, "--json", LC_ALL=locale, PATH="/nowhere")
+    states = {each["name"]: each["state"] for each in json.loads(done.stdout)}
+    assert "tesseract" in states[recognition]
+    assert states[isolation]
+
+
 def test_doctor_finds_no_fault_in_a_sound_index(store):
     done = puente("doctor", "--store", store, "--json")
     assert done.returncode == 0

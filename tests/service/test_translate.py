@@ -7,7 +7,8 @@ from importlib.resources import files
 import pytest
 from babel import Locale
 
-from service.translate import INTERFACES, translator
+from puente.records import Outcome, Reason
+from service.translate import INTERFACES, spoken_interface, translator
 
 TEMPLATES = [
     template.name
@@ -90,3 +91,23 @@ def test_values_are_escaped_in_messages():
 def test_a_value_without_a_name_is_called_by_itself():
     assert translator("es").name("collections", "uno") == "uno"
     assert translator("es").name("collections", "oas").endswith("(OEA)")
+
+
+@pytest.mark.parametrize(
+    ("environment", "interface"),
+    [
+        ({}, "en"),
+        ({"LANG": "es_CO.UTF-8"}, "es"),
+        ({"LANG": "pt_BR.UTF-8"}, "en"),
+        ({"LANG": "es_CO.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "es_AR"}, "es"),
+    ],
+)
+def test_a_terminal_is_spoken_to_in_its_language(environment, interface):
+    assert spoken_interface(environment) == interface
+
+
+def test_every_outcome_and_reason_has_its_message():
+    messages = translator("en").messages
+    assert {f"outcomes.{each}" for each in Outcome} <= set(messages)
+    assert {f"refusals.{each}" for each in Reason} <= set(messages)

@@ -1,11 +1,12 @@
 """The pages: what they say, in which language, and where they lead."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from puente.errors import FilterError
-from puente.records import Correction, Language, SegmentKind
+from puente.records import Correction, Distribution, Language, Provenance, SegmentKind
 from tests.builders import document, segment
 from tests.service.library import Library
 from tests.service.reading import Page
@@ -265,6 +266,29 @@ def test_a_document_in_another_language_only_says_so(client):
     html = client.get("/en/doc/notas").text
     assert "no version in English; the version in Spanish is shown" in html
     assert "the original, in English, is not in the collection" in html
+
+
+@pytest.mark.parametrize(
+    ("interface", "shown"),
+    [
+        ("es", ["Período de sesiones 131º leído en la portada", "Distribución Restringida tomado"]),
+        ("en", ["Session 131º read in the title block", "Distribution Restricted taken"]),
+    ],
+)
+def test_a_document_shows_what_its_title_block_states(client_of, interface, shown):
+    notes = document(
+        "notas.es",
+        session="131º",
+        distribution=Distribution.RESTRICTED,
+        provenance=(
+            Provenance(field="session", origin="title block"),
+            Provenance(field="distribution", origin="file"),
+        ),
+    )
+    library = Library((notes,), (segment("x", document=notes),))
+    html = client_of(library).get(f"/{interface}/doc/notas?version=es").text
+    words = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert [each for each in shown if each in words] == shown
 
 
 def test_a_document_shows_partial_dates_as_they_are(client):

@@ -1,0 +1,27 @@
+"""Where the columns of a table stand whose rows state the right edges of their own cells."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+# Cells whose edges lie closer, in twentieths of a point, end in one column.
+_TOLERANCE = 60
+
+
+def columns(edges: Iterable[int]) -> list[int]:
+    """Where the columns end, from the right edges of all cells of a table."""
+    found: list[int] = []
+    for edge in sorted(set(edges)):
+        if not found or edge - found[-1] > _TOLERANCE:
+            found.append(edge)
+    return found
+
+
+def spans(edges: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """How many columns each cell of a row takes; every cell takes one."""
+    taken = 0
+    found = []
+    for edge in edges:
+        last = bisect_left(ends, edge - _TOLERANCE) + 1
+        found.append(max(last - taken, 1))
+        taken = max(last, taken + 1)
+    return found
