@@ -16,7 +16,10 @@ from puente.records import Language
 from tests.quality.realdocs import load_pairs
 
 LANGUAGES = (Language.ES, Language.EN)
-_MONTHS = "January March April May June July August September October November December".split()
+_MONTHS = [
+    "January", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+]  # fmt: skip
 _COUNTRIES = ("Colombia", "Ecuador", "Suriname", "Mexico", "Venezuela", "Haiti")
 
 
