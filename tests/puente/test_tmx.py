@@ -74,6 +74,7 @@ def test_entities_are_neither_followed_nor_multiplied(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("secret", encoding="utf-8")
     head = f'<?xml version="1.0"?><!DOCTYPE tmx [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
-    body = '<tu><tuv xml:lang="es"><seg>uno &x;</seg></tuv><tuv xml:lang="en"><seg>one</seg></tuv></tu>'
+    versions = '<tuv xml:lang="es"><seg>uno &x;</seg></tuv><tuv xml:lang="en"><seg>one</seg></tuv>'
+    body = f"<tu>{versions}</tu>"
     (unit,) = read_tmx(foreign(body, head))
     assert unit.texts == {ES: "uno", EN: "one"}
