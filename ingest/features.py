@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TypeAlias
 
 from puente.analysis import fold, tokens
+from puente.figures import find_numbers
 from puente.lexicon import load_lexicon
 from puente.records import Language, Segment
 
@@ -20,8 +21,6 @@ a name, "meet" a word (an English stem, to which the lexicon takes Spanish ones)
 """
 
 NUMBER = "#"
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
-_THOUSANDS = re.compile(r"[.,\u00a0\u202f ](?=\d{3})")
 _ACRONYM = re.compile(r"\b(?:(?:[A-Z]{1,2}\.\s?){2,}|[A-Z]{2,}(?:-[A-Z]+)?s?\b)")
 _SYMBOL_WEIGHT = 3.0
 _NUMBER_WEIGHT = 1.5
@@ -50,8 +49,7 @@ def text_features(text: str, language: Language) -> Features:
     Kept for a while: pairing reads a document, then aligns it with some others.
     """
     found: dict[str, float] = {}
-    for match in _NUMBER.finditer(text):
-        number = fold_number(match.group())
+    for number, _ in find_numbers(text):
         found[NUMBER + number] = _NUMBER_WEIGHT if len(number) > 1 else _DIGIT_WEIGHT
     if not text.isupper():
         for match in _ACRONYM.finditer(text):
@@ -62,11 +60,6 @@ def text_features(text: str, language: Language) -> Features:
     # A word said three times is not three times the evidence.
     found.update((k, 1 + math.log(n) if n > 1 else n) for k, n in counts.items())
     return found
-
-
-def fold_number(raw: str) -> str:
-    """The number without marks of thousands, with a decimal point: 1.383.000 -> 1383000."""
-    return _THOUSANDS.sub("", raw).replace(",", ".").lstrip("0") or "0"
 
 
 def document_frequencies(texts: Iterable[Features]) -> Counter[str]:

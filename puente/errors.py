@@ -13,6 +13,7 @@
     │   ├── BadCharacterError         bad-character
     │   └── FilterError               bad-filter
     ├── EvaluationError               bad-evaluation
+    ├── ImportFormatError             bad-import
     ├── EmbedderError                 embedder-unavailable
     ├── UnsoundIndexError             unsound-index
     ├── RollbackError                 cannot-roll-back
@@ -78,6 +79,15 @@ class ManifestError(PuenteError):
 
     def __init__(self, path: Path | str, detail: str) -> None:
         super().__init__(f"{path}: {detail}. Correct the manifest and ingest again.")
+
+
+class ImportFormatError(PuenteError):
+    """A translation memory that cannot be read."""
+
+    code = "bad-import"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"The translation memory cannot be read: {detail}. Export it as TMX 1.4.")
 
 
 class SymbolError(PuenteError):

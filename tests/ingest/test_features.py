@@ -1,19 +1,8 @@
 import pytest
 
-from ingest.features import find_features, fold_number, text_features
+from ingest.features import find_features, text_features
 from puente.records import Language
 from tests.builders import segment
-
-
-@pytest.mark.parametrize(
-    ("raw", "folded"),
-    [
-        ("1.383.000", "1383000"), ("1,383,000", "1383000"), ("1 383 000", "1383000"),
-        ("3,5", "3.5"), ("3.5", "3.5"), ("007", "7"), ("11.620", "11620"),
-    ],
-)  # fmt: skip
-def test_numbers_are_written_one_way(raw, folded):
-    assert fold_number(raw) == folded
 
 
 @pytest.mark.parametrize(

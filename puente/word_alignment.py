@@ -1,0 +1,183 @@
+"""Which words of a text stand for which of its translation, by the lexicon and their places."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puente.analysis import Token, fold, tokens
+from puente.glossary import Glossary, load_glossary
+from puente.lexicon import Lexicon, load_lexicon
+from puente.records import Language
+
+_SAME = 0.95
+_SAME_START = 0.35
+_START = 5
+"""Letters that cognates share at their beginning: democracia, democracy."""
+_LEAST_PROBABLE = 0.02
+_TERM = 0.25
+# How fast a match loses weight with the distance of its relative places, and the least that
+# counts.
+_WANDERING = 2.0
+_LEAST_STRENGTH = 0.06
+# What a word of meaning costs that a counterpart has for nothing, and any word in it.
+_IDLE_COST = 0.08
+_LENGTH_COST = 0.02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of a text in order, with what of them carries meaning."""
+
+    text: str
+    language: Language
+    tokens: tuple[Token, ...]
+
+    @classmethod
+    def of(cls, text: str, language: Language) -> "Words":
+        """The words of a text."""
+        return cls(text=text, language=language, tokens=tuple(tokens(text, language)))
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def word(self, place: int) -> str:
+        """The word as it stands in the text."""
+        token = self.tokens[place]
+        return self.text[token.start : token.end]
+
+    def every_word(self) -> Iterator[str]:
+        """All words, as they stand in the text."""
+        return map(self.word, range(len(self)))
+
+    def span(self, start: int, end: int) -> str:
+        """The text from the word at `start` to the one before `end`."""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def is_content(self, place: int) -> bool:
+        """Whether the word says more than grammar."""
+        return fold(self.word(place)) not in _grammar(self.language)
+
+
+@cache
+def _grammar(language: Language) -> frozenset[str]:
+    table = tomllib.loads(files("puente.data").joinpath("stopwords.toml").read_text("utf-8"))
+    return frozenset(fold(word) for word in str(table.get(language, "")).split())
+
+
+class Span(NamedTuple):
+    """Some characters of a text: text[start:end]."""
+
+    start: int
+    end: int
+
+
+def find_counterpart(source: Words, target: Words, start: int, end: int) -> Span | None:
+    """Where the translation probably says what source.text[start:end] says; None if it is unclear.
+
+    Of several places that match equally well the one at the same relative place is taken.
+    """
+    phrase = [p for p, token in enumerate(source.tokens) if token.end > start and token.start < end]
+    if not phrase or not len(target):
+        return None
+    strength = match_words(source, target) * _nearness(len(source), len(target))
+    wanted = [place for place in phrase if source.is_content(place)] or phrase
+    content = np.array([target.is_content(place) for place in range(len(target))])
+    start, end = _best_window(strength[wanted], content, 2 * len(phrase) + 2)
+    if strength[wanted, start:end].max(axis=1).sum() < _LEAST_STRENGTH * len(wanted):
+        return None
+    return Span(target.tokens[start].start, target.tokens[end - 1].end)
+
+
+def _best_window(
+    strength: NDArray[np.float32], content: NDArray[np.bool_], longest: int
+) -> tuple[int, int]:
+    """The words that the phrase's words are best matched in, few others among them."""
+    best, found = -1.0, (0, 1)
+    for start in range(len(content)):
+        reached = np.zeros(len(strength), np.float32)
+        idle = 0
+        for end in range(start, min(start + longest, len(content))):
+            reached = np.maximum(reached, strength[:, end])
+            idle += bool(content[end]) and strength[:, end].max() < _LEAST_STRENGTH
+            score = reached.sum() - _IDLE_COST * idle - _LENGTH_COST * (end - start)
+            if score > best:
+                best, found = float(score), (start, end + 1)
+    return found
+
+
+def _nearness(height: int, width: int) -> NDArray[np.float32]:
+    """1 for words at the same relative place of their texts, less for others."""
+    rows = (np.arange(height) + 0.5)[:, None] / height
+    columns = (np.arange(width) + 0.5)[None, :] / width
+    return np.asarray(np.exp(-_WANDERING * np.abs(rows - columns)), np.float32)
+
+
+def match_words(
+    source: Words,
+    target: Words,
+    lexicon: Lexicon | None = None,
+    glossary: Glossary | None = None,
+) -> NDArray[np.float32]:
+    """How well each source word translates to each target word, (len(source), len(target)), 0..1.
+
+    Places play no part.
+    """
+    lexicon, glossary = lexicon or load_lexicon(), glossary or load_glossary()
+    there = _probabilities(source, target, lexicon)
+    back = _probabilities(target, source, lexicon).T
+    matched = np.asarray(np.maximum(there, back), np.float32)
+    _match_names(matched, source, target, glossary)
+    _match_terms(matched, source, target, glossary)
+    return matched
+
+
+def _probabilities(source: Words, target: Words, lexicon: Lexicon) -> NDArray[np.float32]:
+    places: dict[str, list[int]] = {}
+    for place, token in enumerate(target.tokens):
+        places.setdefault(token.stem, []).append(place)
+    found = np.zeros((len(source), len(target)), np.float32)
+    for row, token in enumerate(source.tokens):
+        for stem, probability in lexicon.translations(token.stem, source.language):
+            if probability >= _LEAST_PROBABLE:
+                for column in places.get(stem, ()):
+                    found[row, column] = probability
+    return found
+
+
+def _match_names(
+    matched: NDArray[np.float32], source: Words, target: Words, glossary: Glossary
+) -> None:
+    """Words that are the same in both languages, and acronyms."""
+    folded = [fold(target.word(place)) for place in range(len(target))]
+    for row in range(len(source)):
+        word = fold(source.word(row))
+        acronyms = glossary.acronym(word, source.language)
+        for column, other in enumerate(folded):
+            if word == other or _bare(other) in acronyms or _bare(word) == _bare(other):
+                matched[row, column] = max(matched[row, column], _SAME)
+            elif len(word) >= _START and word[:_START] == other[:_START]:
+                matched[row, column] = max(matched[row, column], _SAME_START)
+
+
+def _bare(word: str) -> str:
+    return word.replace(".", "").replace(" ", "")
+
+
+def _match_terms(
+    matched: NDArray[np.float32], source: Words, target: Words, glossary: Glossary
+) -> None:
+    """Terms of the glossary with their counterparts, whatever the order of their words."""
+    for left, right, cells in ((source, target, matched), (target, source, matched.T)):
+        stems = [token.stem for token in right.tokens]
+        for term in glossary.find([token.stem for token in left.tokens], left.language):
+            wanted = list(term.counterpart)
+            for start in range(len(stems) - len(wanted) + 1):
+                if wanted and stems[start : start + len(wanted)] == wanted:
+                    block = cells[term.start : term.end, start : start + len(wanted)]
+                    np.maximum(block, _TERM, out=block)
