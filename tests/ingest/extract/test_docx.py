@@ -1,5 +1,7 @@
+import io
 from pathlib import Path
 
+import docx as python_docx
 import pytest
 
 from ingest.blocks import Properties
@@ -252,3 +254,22 @@ def test_circles_of_styles_and_absurd_numbers_do_no_harm():
         styles=styles, numbering=absurd,
     )  # fmt: skip
     assert [block.text[:4] for block in found.blocks] == ["y", "0 z", "x | ", "b | "]
+
+
+def test_a_file_that_python_docx_has_written_is_read_with_its_structure():
+    written, stream = python_docx.Document(), io.BytesIO()
+    written.add_heading("Informe anual", level=1)
+    written.add_paragraph("Encomendar a la Secretaría", style="List Number")
+    written.add_paragraph("que informe.", style="List Number")
+    rows = written.add_table(rows=2, cols=2, style="Table Grid")
+    for cell, text in zip((c for row in rows.rows for c in row.cells), "abcd", strict=True):
+        cell.text = text
+    written.save(stream)
+    found = read_docx(Path("a.docx"), stream.getvalue()).blocks
+    assert [(block.text, block.heading, block.cells) for block in found] == [
+        ("Informe anual", 1, ()),
+        ("1. Encomendar a la Secretaría", None, ()),
+        ("2. que informe.", None, ()),
+        ("a | b", None, ("a", "b")),
+        ("c | d", None, ("c", "d")),
+    ]
