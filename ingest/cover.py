@@ -82,7 +82,7 @@ def read_cover(blocks: Sequence[Block]) -> Cover:
 
 
 def _case_cover(lines: Sequence[str]) -> Cover:
-    """The title block of a case, whose title is all but the name of the organ and marks above it."""
+    """The title block of a case; its title is all but the organ and the marks above it."""
     bodies = {*_bodies(), *map(fold, words()["cover"]["organizations"])}
     start = next(
         position

@@ -25,7 +25,7 @@ _ENOUGH_HEADINGS = 2
 # The longest list of the seeds has 11 of 140 (002).
 _FEWEST_NUMBERED_PARAGRAPHS = 12
 _LENGTH_OF_NUMBERED_PARAGRAPHS = 200
-# "A.1) Regarding the investigation of the facts"
+# Orders count sections below sections: A.1) and A.2) stand below A.
 _SUBSECTION = re.compile(r"[A-Z]\.\d")
 
 

@@ -77,7 +77,7 @@ def _could_head_recitals(text: str) -> bool:
     labelled = split_label(text)
     is_number = labelled is not None and labelled.readings[0].style in _NUMBERS
     title = labelled.text if labelled is not None and not labelled.is_bare else text
-    # A number of twenty lines ends with a full stop: "A. Obligation to ... committed."
+    # Some sections end with a full stop: "A. Obligation to ... committed."
     return not is_number and looks_like_heading(title.removesuffix(".")) and not _is_formula(text)
 
 
