@@ -129,12 +129,12 @@ def _names_case(line: str) -> bool:
 def _first_organ_in(text: str) -> str | None:
     """The organ that a text names first: "RESOLUCIÓN DEL PRESIDENTE DE LA CORTE ..."."""
     folded = _fold_spaces(text)
-    places = {
-        place: code
-        for name, code in reversed(_bodies().items())
+    places = [
+        (place, -len(name), code)
+        for name, code in _bodies().items()
         if (place := folded.find(name)) >= 0 and parent_organ(code) is None
-    }
-    return places[min(places)] if places else None
+    ]
+    return min(places)[2] if places else None
 
 
 def read_phrases(lines: Sequence[str]) -> tuple[str, ...]:
