@@ -11,7 +11,7 @@ from ingest.blocks import Block
 from ingest.dates import find_date, without_dates
 from ingest.headings import are_linked, is_in_capitals
 from ingest.labels import is_listed
-from ingest.resolutions import names_body
+from ingest.resolutions import is_lead_in, names_body
 from ingest.statements import Statements, read_statements, without_statements
 from puente.analysis import fold
 from puente.organs import organs
@@ -20,6 +20,8 @@ from puente.symbols import find_series, find_symbols
 
 _MAX_LINES = 60
 _MAX_LENGTH = 400
+# "RESOLUCIÓN DE LA", "CORTE ... DE 2010", "CASO ..." stand within the first five lines of orders.
+_MAX_LINES_OF_CASE = 8
 # Two originals ("Original: Spanish/English") are no one language.
 _ORIGINAL = re.compile(r"\boriginal(?: language)?\s*:\s*(\w+)\b(?!\s*/)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:\S+\s+){8,}\S+[.;:,]$")
@@ -52,6 +54,8 @@ class Cover:
 def read_cover(blocks: Sequence[Block]) -> Cover:
     """The title block that the blocks open with."""
     lines = _leading_lines(blocks)
+    if end := _end_of_case_title(blocks, lines):
+        return _case_cover(lines[:end])
     stating = _stating(lines)
     if not any(stating):
         return Cover()
@@ -75,6 +79,62 @@ def read_cover(blocks: Sequence[Block]) -> Cover:
         original_language=_original_language(stated),
         statements=read_statements(stated, lines[:cover_end]),
     )
+
+
+def _case_cover(lines: Sequence[str]) -> Cover:
+    """The title block of a case; its title is all but the organ and the marks above it."""
+    bodies = {*_bodies(), *map(fold, words()["cover"]["organizations"])}
+    start = next(
+        position
+        for position, line in enumerate(lines)
+        if _fold_spaces(line) not in bodies and not _is_mark(line)
+    )
+    title = " ".join(lines[start:])
+    above = lines[:start]
+    return Cover(
+        end=len(lines),
+        title_start=start,
+        title_end=len(lines),
+        title=title,
+        symbol=next((mention.symbol for line in above for mention in find_symbols(line)), None),
+        series=next((series for line in above if (series := find_series(line))), None),
+        date=find_date(title),
+        organ=_first_organ_in(" ".join(lines)),
+    )
+
+
+def _end_of_case_title(blocks: Sequence[Block], lines: Sequence[str]) -> int:
+    """How many lines are the title block of a case: its name, its date, what was decided; or 0.
+
+    "VISTO:" ends it, else the last such line, as "(Merits, Reparations and Costs)".
+    """
+    named = next((position for position, line in enumerate(lines) if _names_case(line)), None)
+    if named is None or named >= _MAX_LINES_OF_CASE:
+        return 0
+    below = blocks[len(lines)] if len(lines) < len(blocks) else None
+    end = len(lines)
+    if below is None or not is_lead_in(below.text):
+        end = named + 1
+        while end < len(lines) and (find_date(lines[end]) or lines[end].startswith("(")):
+            end += 1
+    return end if find_date(" ".join(lines[:end])) else 0
+
+
+def _names_case(line: str) -> bool:
+    found = fold(line).split()
+    cases = words()["cover"]["cases"]
+    return len(found) > 1 and (found[0] in cases or found[-1] in cases)
+
+
+def _first_organ_in(text: str) -> str | None:
+    """The organ that a text names first: "RESOLUCIÓN DEL PRESIDENTE DE LA CORTE ..."."""
+    folded = _fold_spaces(text)
+    places = [
+        (place, -len(name), code)
+        for name, code in _bodies().items()
+        if (place := folded.find(name)) >= 0 and parent_organ(code) is None
+    ]
+    return min(places)[2] if places else None
 
 
 def read_phrases(lines: Sequence[str]) -> tuple[str, ...]:
@@ -125,7 +185,7 @@ def _leading_lines(blocks: Sequence[Block]) -> list[str]:
         if block.note is not None or len(text) > _MAX_LENGTH or _SENTENCE.search(text):
             break
         is_cell = block.text.startswith("\t") and not _states(text)
-        if is_cell or is_listed(text) or names_body(text):
+        if is_cell or is_listed(text) or names_body(text) or is_lead_in(text):
             break
         lines.append(text)
     return lines

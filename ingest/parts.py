@@ -1,7 +1,9 @@
 """What each line of a text is: heading, paragraph, item, row, recital or operative paragraph."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 
 from ingest.blocks import Block
 from ingest.headings import (
@@ -19,6 +21,12 @@ from puente.records import Cell, SegmentKind
 
 # A source that states as many headings states all of them: no other line need be taken for one.
 _ENOUGH_HEADINGS = 2
+# The paragraphs of a judgment are numbered through: 23 of 280 letters in the middle, 175 of 290.
+# The longest list of the seeds has 11 of 140 (002).
+_FEWEST_NUMBERED_PARAGRAPHS = 12
+_LENGTH_OF_NUMBERED_PARAGRAPHS = 200
+# Orders count sections below sections: A.1) and A.2) stand below A.
+_SUBSECTION = re.compile(r"[A-Z]\.\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +54,7 @@ def body_parts(blocks: Sequence[Block]) -> Iterator[Part]:
     positions = {id(block): position for position, block in enumerate(blocks)}
     stated = sum(stated_level(block) is not None for block in blocks)
     guesses = stated < _ENOUGH_HEADINGS
+    numbered = _numbered_paragraphs(blocks)
     for unit in split_tables(blocks):
         if isinstance(unit, Row):
             yield _row_part(unit, outline)
@@ -54,10 +63,37 @@ def body_parts(blocks: Sequence[Block]) -> Iterator[Part]:
         if not unit.text.strip():
             continue
         if kinds[position] is None:
-            yield _plain_part(blocks, position, outline, guesses=guesses)
+            part = _plain_part(blocks, position, outline, guesses=guesses)
+            is_paragraph = part.kind is SegmentKind.ITEM and position in numbered
+            yield replace(part, kind=SegmentKind.PARAGRAPH) if is_paragraph else part
+        elif kinds[position] is SegmentKind.HEADING:
+            yield _stated_heading(unit, _level_in_preamble(unit.text.strip()), outline)
         else:
             operative = kinds[position] is SegmentKind.OPERATIVE
             yield _resolution_part(unit, outline, operative=operative)
+
+
+def _numbered_paragraphs(blocks: Sequence[Block]) -> frozenset[int]:
+    """Where the paragraphs stand that a text numbers through; none in a text with short lists."""
+    lengths: dict[int, int] = {}
+    for position, block in enumerate(blocks):
+        labelled = split_label(block.text.strip())
+        if labelled is None or labelled.is_bare or labelled.readings[0].style is not Style.NUMBER:
+            continue
+        if labelled.readings[0].value == len(lengths) + 1:
+            lengths[position] = len(labelled.text)
+    is_long = len(lengths) >= _FEWEST_NUMBERED_PARAGRAPHS
+    if not is_long or median(lengths.values()) < _LENGTH_OF_NUMBERED_PARAGRAPHS:
+        return frozenset()
+    return frozenset(lengths)
+
+
+def _level_in_preamble(text: str) -> int:
+    """2 for "A.1) ..." and "a) ...", 1 for others: translations are laid out differently."""
+    labelled = split_label(text)
+    lower = (Style.LOWER, Style.LOWER_ROMAN, Style.SECTION)
+    is_lower = labelled is not None and labelled.readings[0].style in lower
+    return 2 if is_lower or _SUBSECTION.match(text) else 1
 
 
 def _row_part(row: Row, outline: Outline) -> Part:
