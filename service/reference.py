@@ -19,6 +19,7 @@ from typer.core import TyperArgument, TyperCommand, TyperOption
 
 from puente.errors import (
     EvaluationError,
+    ImportFormatError,
     ManifestError,
     PathNotFoundError,
     PuenteError,
@@ -46,6 +47,7 @@ _COMMAND_ERRORS: tuple[type[PuenteError], ...] = (
     PathNotFoundError,
     ManifestError,
     EvaluationError,
+    ImportFormatError,
     UnsoundIndexError,
     RollbackError,
     SnapshotNameError,

@@ -194,7 +194,7 @@ def _check_whole(url: str, answer: Mapping[str, Any]) -> None:
                 raise exceptions.TransportError(504, "timed_out", each)
     elif url.endswith("/_refresh") and answer["_shards"]["failed"]:
         raise exceptions.TransportError(503, "refresh_failed", answer)
-    elif url.endswith("_by_query") and (answer["failures"] or answer["timed_out"]):
+    elif url.endswith("_by_query") and (answer.get("failures") or answer.get("timed_out")):
         raise exceptions.TransportError(503, "by_query_failed", answer)
 
 

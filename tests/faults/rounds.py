@@ -28,6 +28,8 @@ MOST_SECONDS = 2.0
 """By then a question is answered, or refused."""
 _ALIAS = "puente"
 _PAGE = 5_000
+# As many works are read whole, with their alignment, by a store that was not there before.
+_READ = 50
 
 
 @dataclass(slots=True, kw_only=True)
@@ -126,6 +128,9 @@ def _find_faults(store: Store, url: str, writer: Writer) -> Iterator[str]:
     expected: dict[str, str] = {}
     for work in [*writer.acknowledged, *present]:
         expected |= work.segments
+        missing = set(document_ids([work])) - there
+        yield from (f"{document_id} is not there" for document_id in missing)
+    for work in random.Random(0).sample(writer.acknowledged, min(_READ, len(writer.acknowledged))):
         yield from _differences(store, work)
     client = connect(url)
     generation = read_head(client, _ALIAS).generation

@@ -97,7 +97,7 @@ def test_a_full_disk_stops_writes_and_nothing_else(store, client, index):
 
 @pytest.mark.usefixtures("impatient")
 def test_an_index_without_its_parts_says_so_until_they_are_back(store, client, index):
-    nowhere = {"index.routing.allocation.include._name": "nobody"}
+    nowhere = {"index.routing.allocation.enable": "none"}
     client.indices.put_settings(index=index, body=nowhere)
     client.indices.close(index=index)
     client.indices.open(index=index, wait_for_active_shards="0")
