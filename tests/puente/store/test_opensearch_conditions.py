@@ -97,17 +97,22 @@ def test_a_full_disk_stops_writes_and_nothing_else(store, client, index):
 
 @pytest.mark.usefixtures("impatient")
 def test_an_index_without_its_parts_says_so_until_they_are_back(store, client, index):
-    nowhere = {"index.routing.allocation.enable": "none"}
-    client.indices.put_settings(index=index, body=nowhere)
-    client.indices.close(index=index)
-    client.indices.open(index=index, wait_for_active_shards="0")
+    alias = parse_address(store.url).alias
+    client.indices.create(
+        index=f"{alias}-000009",
+        body={
+            "mappings": client.indices.get_mapping(index=index)[index]["mappings"],
+            "settings": {"index.routing.allocation.require._name": "nobody"},
+        },
+        wait_for_active_shards="0",
+    )
+    opensearch_index.point(client, alias, f"{alias}-000009")
     missing = r"parts of the index are missing\. Start the missing nodes"
     for action in (store.documents, lambda: put(store, document("otro.es"), "Otro")):
         with pytest.raises(StoreUnavailableError, match=missing):
             action()
     assert "parts of the index are missing" in doctor(store).state
-    client.indices.put_settings(index=index, body=dict.fromkeys(nowhere))
-    wait_until(lambda: not doctor(store).is_fault)
+    opensearch_index.point(client, alias, index)
     assert store.keyword(ask("asilo"), limit=9).total == 1
 
 
