@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.features import NUMBER, Features, document_frequencies
-from puente.records import Language, Segment, SegmentKind
+from puente.analysis import EXPANSION
+from puente.records import Segment, SegmentKind
 
 Matrix: TypeAlias = NDArray[np.float32]
 Similarity: TypeAlias = Callable[[Sequence[str], Sequence[str]], Matrix]
@@ -30,9 +31,6 @@ _MOST_CELLS = 4_000_000
 """Cells of the matrices of features that are held at a time: 16 MB."""
 _STRETCH = 256
 """Texts that are compared with each other at a time."""
-# Characters of a translation for each character of Spanish. A constant on purpose: the ratio of two
-# whole documents is broken by an annex that one of them lacks (F1 .28 instead of .89).
-_EXPANSION = {Language.ES: 1.0, Language.EN: 0.9, Language.PT: 0.96, Language.FR: 1.03}
 _LARGEST_DEVIATION = 6.0
 _HEADINGS = frozenset({SegmentKind.HEADING, SegmentKind.TITLE})
 _LABEL = re.compile(r"[^\W_]+")
@@ -290,7 +288,7 @@ def _joined_norms(
 
 def _lengths(segments: Sequence[Segment]) -> Matrix:
     """The lengths of texts, as long as they would be in Spanish."""
-    lengths = [len(segment.text) / _EXPANSION[segment.language] for segment in segments]
+    lengths = [len(segment.text) / EXPANSION[segment.language] for segment in segments]
     return np.array(lengths, np.float32)
 
 

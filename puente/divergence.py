@@ -14,7 +14,7 @@ import numpy as np
 from babel import Locale
 from numpy.typing import NDArray
 
-from puente.analysis import fold, words
+from puente.analysis import EXPANSION, fold, words
 from puente.figures import find_numbers, month_number, number_word
 from puente.lexicon import load_lexicon
 from puente.records import Language
@@ -27,9 +27,7 @@ _INLINE_LABEL = re.compile(r"(?<![\w(])\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s)")
 # row, is that of the seed pair's paragraph 13; elsewhere in the pair no more than 4 stand together.
 _MATCHED = 0.1
 _LEAST_CLAUSE = 5
-# Characters of each language for one of Spanish, and how many times as long as a clause a text is
-# when its length no longer tells whether the clause is missing.
-_EXPANSION = {Language.ES: 1.0, Language.EN: 0.9, Language.PT: 0.96, Language.FR: 1.03}
+# So many times as long as a clause, a text does not show by its length that the clause is missing.
 _LONG = 8
 # How many words around a "not" or a "shall" tell where the other version should have its own, and
 # how well they must match.
@@ -186,7 +184,7 @@ def _months(side: Words) -> dict[str, str]:
 
 def _check_clauses(pair: _Pair) -> _Found:
     """Runs of words whose meaning the other side does not have, if it is the shorter one."""
-    sizes = [len(side.text) / _EXPANSION[side.language] for side in pair]
+    sizes = [len(side.text) / EXPANSION[side.language] for side in pair]
     runs = [
         [
             run

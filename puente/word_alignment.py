@@ -1,10 +1,7 @@
 """Which words of a text stand for which of its translation, by the lexicon and their places."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +10,7 @@ from numpy.typing import NDArray
 from puente.analysis import Token, fold, tokens
 from puente.glossary import Glossary, load_glossary
 from puente.lexicon import Lexicon, load_lexicon
+from puente.query import stop_words
 from puente.records import Language
 
 _SAME = 0.95
@@ -61,13 +59,7 @@ class Words:
 
     def is_content(self, place: int) -> bool:
         """Whether the word says more than grammar."""
-        return fold(self.word(place)) not in _grammar(self.language)
-
-
-@cache
-def _grammar(language: Language) -> frozenset[str]:
-    table = tomllib.loads(files("puente.data").joinpath("stopwords.toml").read_text("utf-8"))
-    return frozenset(fold(word) for word in str(table.get(language, "")).split())
+        return fold(self.word(place)) not in stop_words(self.language)
 
 
 class Span(NamedTuple):

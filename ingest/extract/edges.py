@@ -16,12 +16,17 @@ def columns(edges: Iterable[int]) -> list[int]:
     return found
 
 
+def columns_up_to(edge: int, ends: Sequence[int]) -> int:
+    """How many columns end with the cell of that right edge, or before it."""
+    return bisect_left(ends, edge - _TOLERANCE) + 1
+
+
 def spans(edges: Sequence[int], ends: Sequence[int]) -> list[int]:
     """How many columns each cell of a row takes; every cell takes one."""
     taken = 0
     found = []
     for edge in edges:
-        last = bisect_left(ends, edge - _TOLERANCE) + 1
+        last = columns_up_to(edge, ends)
         found.append(max(last - taken, 1))
         taken = max(last, taken + 1)
     return found

@@ -1,15 +1,13 @@
 """One run of paragraphs and tables in an RTF file: its body, a header, a text box or a note."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.extract.content import Cell, Content, Paragraph, Row, Table
+from ingest.extract.edges import columns, columns_up_to
 from ingest.extract.flow import MAX_COLUMNS, Note, bullet
 
-# Cells whose edges lie closer, in twentieths of a point, end in one column.
-_TOLERANCE = 60
 _BODY_LEVEL = 9
 _LONGEST_LABEL = 100
 _MARK = re.compile(r"(?:[*†‡§]{1,3}|\d{1,3})$")
@@ -155,9 +153,9 @@ class Story:
         """Say the rows of the table that has ended, every cell in its column."""
         self._close_row()
         if self._rows:
-            columns = _columns(edge.at for row in self._rows for edge in row.edges)
+            ends = columns(edge.at for row in self._rows for edge in row.edges)
             rows = tuple(
-                Row(cells=tuple(_placed(row, columns)), names_columns=row.names_columns)
+                Row(cells=tuple(_placed(row, ends)), names_columns=row.names_columns)
                 for row in self._rows
             )
             self.content.append(Table(rows=rows))
@@ -170,24 +168,15 @@ def _joined(runs: Sequence[str]) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _columns(edges: Iterable[int]) -> list[int]:
-    """Where the columns of a table end, from the right edges of all its cells."""
-    columns: list[int] = []
-    for edge in sorted(set(edges)):
-        if not columns or edge - columns[-1] > _TOLERANCE:
-            columns.append(edge)
-    return columns
-
-
-def _placed(row: _Row, columns: Sequence[int]) -> Iterable[Cell]:
+def _placed(row: _Row, column_ends: Sequence[int]) -> Iterable[Cell]:
     """The cells of a row, each with the columns that it spans.
 
     LibreOffice writes an edge too many for a row with a wide cell, and leaves the edges where the
     columns are: then the cells stand in the first columns.
     """
-    ends = [bisect_left(columns, edge.at - _TOLERANCE) + 1 for edge in row.edges]
+    ends = [columns_up_to(edge.at, column_ends) for edge in row.edges]
     if len(ends) != len(row.cells):
-        ends = [*range(1, len(row.cells)), max(len(columns), len(row.cells))]
+        ends = [*range(1, len(row.cells)), max(len(column_ends), len(row.cells))]
     merged = [edge.is_merged for edge in row.edges] + [False] * len(row.cells)
     for content, start, end, is_merged in zip(row.cells, [0, *ends], ends, merged, strict=False):
         yield Cell(content=None if is_merged else content, span=max(1, end - start))
