@@ -5,7 +5,6 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from puente.analysis import EXPANSION, fold, words
 from puente.figures import find_numbers, month_number, number_word
 from puente.lexicon import load_lexicon
-from puente.records import Language
+from puente.records import Divergence, DivergenceKind, Language, Severity
 from puente.symbols import find_symbols
 from puente.word_alignment import Words, match_words
 
@@ -35,37 +34,6 @@ _NEIGHBOURS = 4
 _SURE = 0.3
 _SHORTEST_NAME = 4
 _SHORTEST_DENIAL = 7
-
-
-class DivergenceKind(StrEnum):
-    """What differs between two versions."""
-
-    NUMBER = "number"
-    DATE = "date"
-    SYMBOL = "symbol"
-    NAME = "name"
-    NEGATION = "negation"
-    MODAL = "modal"
-    LIST = "list"
-    CLAUSE = "clause"
-
-
-class Severity(StrEnum):
-    """How much a difference may matter, the gravest first."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Divergence:
-    """A difference, with what only the source says and only the target says, as it is written."""
-
-    kind: DivergenceKind
-    severity: Severity
-    source: tuple[str, ...] = ()
-    target: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What documents, segments, alignments and searches are: frozen records and closed sets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NewType, TypeAlias
 
@@ -225,6 +225,45 @@ def document_id_of(segment: SegmentId) -> DocumentId:
     return DocumentId(segment.rpartition(".")[0])
 
 
+class LinkStatus(StrEnum):
+    """Who answers for a link; "stale" is what a person said of a text that has changed since."""
+
+    AUTOMATIC = "automatic"
+    CONFIRMED = "confirmed"
+    STALE = "stale"
+
+
+class DivergenceKind(StrEnum):
+    """What differs between two versions."""
+
+    NUMBER = "number"
+    DATE = "date"
+    SYMBOL = "symbol"
+    NAME = "name"
+    NEGATION = "negation"
+    MODAL = "modal"
+    LIST = "list"
+    CLAUSE = "clause"
+
+
+class Severity(StrEnum):
+    """How much a difference may matter, the gravest first."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Divergence:
+    """A difference, with what only the source says and only the target says, as it is written."""
+
+    kind: DivergenceKind
+    severity: Severity
+    source: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bead:
     """One n-to-m link of an alignment; an empty side has no counterpart.
@@ -236,6 +275,8 @@ class Bead:
     target: tuple[SegmentId, ...]
     confidence: float
     reasons: tuple[tuple[str, float], ...] = ()
+    status: LinkStatus = LinkStatus.AUTOMATIC
+    divergences: tuple[Divergence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +287,55 @@ class Alignment:
     target_id: DocumentId
     beads: tuple[Bead, ...]
     score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignmentSummary:
+    """An alignment without its beads: how many there are, by what is to be known of them.
+
+    `links` have both sides; `divergences` counts the beads by their gravest divergence.
+    """
+
+    source_id: DocumentId
+    target_id: DocumentId
+    score: float
+    beads: int
+    links: int
+    confirmed: int = 0
+    stale: int = 0
+    divergences: Mapping[Severity, int] = field(default_factory=dict)
+
+
+class Verdict(StrEnum):
+    """What a person says of some segments of two versions: that they are a link, or are none."""
+
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuledSegment:
+    """A segment as it was when a person saw it; `checksum` is of its text."""
+
+    id: SegmentId
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What a person decided on a link; later ones go over earlier ones.
+
+    A confirmed one with an empty side says that the other has no counterpart. `made` is the time
+    in UTC, as ISO 8601 writes it.
+    """
+
+    source_id: DocumentId
+    target_id: DocumentId
+    source: tuple[RuledSegment, ...]
+    target: tuple[RuledSegment, ...]
+    verdict: Verdict
+    author: str
+    made: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,8 @@ import pytest
 
 from ingest.manifest import list_files
 from ingest.read import read_document
-from puente.divergence import DivergenceKind, Severity, find_divergences
-from puente.records import Language
+from puente.divergence import find_divergences
+from puente.records import DivergenceKind, Language, Severity
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 BOTH = (Language.ES, Language.EN)

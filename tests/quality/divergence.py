@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from puente.divergence import DivergenceKind, find_divergences
-from puente.records import Language
+from puente.divergence import find_divergences
+from puente.records import DivergenceKind, Language
 from tests.quality.realdocs import load_pairs
 
 LANGUAGES = (Language.ES, Language.EN)
