@@ -5,18 +5,22 @@ itself in its own language and for its translations, by their probabilities, in 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from puente.analysis import stem
 from puente.glossary import Glossary
 from puente.lexicon import Lexicon
 from puente.query import content_places, stop_words
 from puente.records import Concept, Correction, Language, Query, Term
-from puente.spelling import Speller
+from puente.spelling import can_be_meant, correct, find_near
 
 Reading = dict[tuple[Language, str], float]
 """The stems that stand for one word, with their weights."""
+
+Spellings: TypeAlias = Callable[[Sequence[str]], Mapping[str, Mapping[str, int]]]
+"""What a collection has of some words: see `View.spellings`."""
 
 _OTHER = {Language.ES: Language.EN, Language.EN: Language.ES}
 
@@ -50,28 +54,30 @@ class Expansion:
 
 
 class Expander:
-    """Expands the questions put to one collection, whose words decide what is misspelt."""
+    """Expands questions; the words of the collection that is asked decide what is misspelt."""
 
     def __init__(
         self,
         lexicon: Lexicon,
         glossary: Glossary,
-        vocabulary: Mapping[str, int],
         options: ExpansionOptions = ExpansionOptions(),
     ) -> None:
         self._lexicon = lexicon
         self._glossary = glossary
-        self._vocabulary = vocabulary
         self._options = options
-        self._speller = Speller(_known_words(lexicon, vocabulary))
+        self._forms = tuple(filter(can_be_meant, dict.fromkeys(lexicon.forms.values())))
 
-    def expand(self, query: Query) -> Expansion:
-        """The question's concepts; words that nobody knows are respelt when one is near."""
+    def expand(self, query: Query, spellings: Spellings) -> Expansion:
+        """The question's concepts; words that nobody knows are respelt when one is near.
+
+        The collection is asked about those that the lexicon and the glossary do not have.
+        """
         content = content_places(query.words, query.language)
-        respelt = list(query.words)
-        for place in content:
-            if not self._is_known(respelt[place]):
-                respelt[place] = self._speller.correct(respelt[place]) or respelt[place]
+        unknown = dict.fromkeys(
+            w for w in map(query.words.__getitem__, content) if not self._is_known(w)
+        )
+        meant = self._respell(tuple(unknown), spellings) if unknown else {}
+        respelt = [meant.get(word, word) for word in query.words]
         readings = {place: self._read(respelt[place], query.language) for place in content}
         for language in [query.language] if query.language in _OTHER else list(_OTHER):
             self._add_terms(respelt, readings, language)
@@ -85,8 +91,17 @@ class Expander:
             ),
         )
 
+    def _respell(self, words: Sequence[str], spellings: Spellings) -> dict[str, str]:
+        """What some words are slips for; a word of the lexicon counts as if it stood there once."""
+        meant = {}
+        for word, found in spellings(words).items():
+            if word not in found:
+                near = {**dict.fromkeys(find_near(word, self._forms), 1), **found}
+                meant[word] = correct(word, near) or word
+        return meant
+
     def _is_known(self, word: str) -> bool:
-        return word in self._vocabulary or any(
+        return any(
             self._lexicon.knows(stem(word, language), language)
             or self._glossary.acronym(word, language)
             for language in _OTHER
@@ -169,10 +184,3 @@ def _concept(reading: Reading) -> Concept:
             for (language, root), weight in sorted(reading.items())
         )
     )
-
-
-def _known_words(lexicon: Lexicon, vocabulary: Mapping[str, int]) -> dict[str, int]:
-    """The collection's words with their frequencies, and the lexicon's as if each stood once."""
-    known = dict.fromkeys(lexicon.forms.values(), 1)
-    known.update(vocabulary)
-    return known

@@ -78,13 +78,11 @@ class Searcher:
     ) -> None:
         self._readers = tuple(readers)
         self._embedder = embedder
-        self._lexicon = lexicon
-        self._glossary = glossary
+        self._expander = Expander(lexicon, glossary)
         self._options = options
         # What has less of the best score is left out even if the best one is a heading.
         self._near = options.least_share * min(KIND_WEIGHTS.values())
         self._scale = calibrate(embedder, glossary.terms[::_TERM_STEP]) if embedder else None
-        self._expander: tuple[tuple[int, ...], Expander] | None = None
 
     def search(
         self, text: str, *, filters: Filters = Filters(), page: int = 1, size: int = 10
@@ -105,7 +103,7 @@ class Searcher:
         """The page, all of it from one generation of each index."""
         with ExitStack() as stack:
             views = [stack.enter_context(each.view(newest=newest)) for each in self._readers]
-            expansion = self._current_expander(views).expand(query)
+            expansion = self._expander.expand(query, lambda words: _spellings(views, words))
             asked = self._asked(query, expansion)
             widened = _widened(query.filters)
             retrieved = retrieve(
@@ -166,16 +164,6 @@ class Searcher:
         vector = self._embedder.embed([" ".join(words)], role=Role.QUERY)[0]
         return Meaning(vector=vector, scale=self._scale)
 
-    def _current_expander(self, views: Sequence[View]) -> Expander:
-        """The expander for the words that the views have."""
-        generations = tuple(view.generation for view in views)
-        if self._expander is None or self._expander[0] != generations:
-            vocabulary: Counter[str] = Counter()
-            for view in views:
-                vocabulary.update(view.vocabulary())
-            self._expander = generations, Expander(self._lexicon, self._glossary, vocabulary)
-        return self._expander[1]
-
     def _answering(self, found: Found, keyword: KeywordQuery) -> tuple[Scored, ...]:
         """The segments that answer, weighed by kind: those near enough to the best one.
 
@@ -194,6 +182,15 @@ class Searcher:
             return ()
         least = scored[0].score * self._options.least_share
         return tuple(each for each in scored if each.score >= least)
+
+
+def _spellings(views: Iterable[View], words: Sequence[str]) -> dict[str, Mapping[str, int]]:
+    """What several views have of some words, as if they were one."""
+    found: dict[str, Counter[str]] = {word: Counter() for word in words}
+    for view in views:
+        for word, near in view.spellings(words).items():
+            found[word].update(near)
+    return dict(found)
 
 
 def _hits(groups: Sequence[Group], found: Found, keyword: KeywordQuery) -> tuple[Hit, ...]:

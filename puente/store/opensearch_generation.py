@@ -1,6 +1,6 @@
 """What readers know of one generation of an index in OpenSearch without asking again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from opensearchpy import OpenSearch
@@ -11,6 +11,7 @@ from puente.store.opensearch_queries import Json, WordStatistics, head_body
 from puente.store.protocol import IndexChangedError
 
 _MOST_CACHED_STEMS = 100_000
+_MOST_CACHED_WORDS = 10_000
 
 
 class Generation:
@@ -21,12 +22,23 @@ class Generation:
         self.number = number
         self._statistics: dict[tuple[Language, ...], WordStatistics] = {}
         self._facets: tuple[Facet, ...] | None = None
+        self._spellings: dict[str, Mapping[str, int]] = {}
 
     def facets(self, read: Callable[[], tuple[Facet, ...]]) -> tuple[Facet, ...]:
         """The facets of all documents; `read` gives them the first time."""
         if self._facets is None:
             self._facets = read()
         return self._facets
+
+    def spellings(self, word: str) -> Mapping[str, int] | None:
+        """The spellings of a word that were found."""
+        return self._spellings.get(word)
+
+    def learn_spellings(self, word: str, found: Mapping[str, int]) -> None:
+        """Keep the spellings of a word."""
+        if len(self._spellings) >= _MOST_CACHED_WORDS:
+            self._spellings = {}
+        self._spellings[word] = found
 
     def statistics(self, languages: tuple[Language, ...]) -> WordStatistics | None:
         """What is known of the words of some languages."""

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from puente.analysis import exact_words
 from puente.records import Concept, Filters, KeywordQuery, Language, Term
+from puente.spelling import SHORTEST, allowed_edits
 from puente.store.bm25 import Bm25Options, FieldOptions, inverse_frequency
 from puente.store.fields import FIELDS
 from puente.store.opensearch_entries import LIVE
@@ -21,6 +22,8 @@ FACETS = ("language", "collection", "organ", "kind", "year")
 _COUNTED_EXACTLY = 10_000
 _MOST_VALUES = 10_000
 _PAGE = 5_000
+_NEAR = 50
+"""Words that one may be a slip for."""
 # The lucene engine visits as many candidates as it is asked for: under 200 it misses near ones.
 _CANDIDATES = 200
 
@@ -186,6 +189,56 @@ def nearest_body(vector: Sequence[int], filters: Filters, generation: int, limit
         },
         "sort": [{"_score": "desc"}, {"segment_id": "asc"}],
         **_AS_CANDIDATES,
+    }
+
+
+def spellings_body(words: Sequence[str], generation: int) -> Json:
+    """How many segments have each word, and which words of the index lie near it.
+
+    The near ones may stand in other generations only.
+    """
+    return words_body(words, generation) | {
+        "suggest": {
+            word: {
+                "text": word,
+                "term": {
+                    "field": "words",
+                    "suggest_mode": "always",
+                    "max_edits": edits,
+                    "prefix_length": 0,
+                    "min_word_length": SHORTEST,
+                    "size": _NEAR,
+                    "shard_size": _NEAR,
+                },
+            }
+            for word in words
+            if (edits := allowed_edits(word))
+        }
+    }
+
+
+def words_body(words: Sequence[str], generation: int) -> Json:
+    """How many segments have each word."""
+    return {
+        "size": 0,
+        "query": entries("segment", visible(generation)),
+        "aggs": {
+            "words": {"filters": {"filters": {word: {"term": {"words": word}} for word in words}}}
+        },
+    }
+
+
+def counted_from(answer: Json) -> dict[str, int]:
+    """The words that are there in the answer to `words_body`, and how many segments have each."""
+    buckets = answer["aggregations"]["words"]["buckets"]
+    return {word: found["doc_count"] for word, found in buckets.items() if found["doc_count"]}
+
+
+def suggested_from(answer: Json) -> Mapping[str, Sequence[str]]:
+    """The words of the index near each word, in the answer to `spellings_body`."""
+    return {
+        word: [option["text"] for entry in entries for option in entry["options"]]
+        for word, entries in answer.get("suggest", {}).items()
     }
 
 

@@ -54,8 +54,29 @@ class QuestionView(View):
             return self._known.facets(lambda: self._facets(query))
         return self._facets(query)
 
-    def vocabulary(self) -> Mapping[str, int]:
-        return dict(self.index.value_counts("words", self.query("segment")))
+    def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+        missing = [word for word in words if self._known.spellings(word) is None]
+        if missing:
+            self._learn_spellings(missing)
+        return {word: self._known.spellings(word) or {} for word in words}
+
+    def _learn_spellings(self, words: Sequence[str]) -> None:
+        """Ask which words are there and, of those that are not, which near ones are."""
+        answer = self.index.search(queries.spellings_body(words, self._known.number))
+        own = queries.counted_from(answer)
+        near = queries.suggested_from(answer)
+        asked = {each for word in words if word not in own for each in near.get(word, ())}
+        counts: Mapping[str, int] = {}
+        if asked:
+            body = queries.words_body(sorted(asked), self._known.number)
+            counts = queries.counted_from(self.index.search(body))
+        for word in words:
+            found = (
+                {word: own[word]}
+                if word in own
+                else {each: counts[each] for each in near.get(word, ()) if each in counts}
+            )
+            self._known.learn_spellings(word, found)
 
     def search(
         self,

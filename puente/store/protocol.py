@@ -65,8 +65,12 @@ class View(Protocol):
         An empty query (no concepts, no phrases) counts all documents that pass its filters.
         """
 
-    def vocabulary(self) -> Mapping[str, int]:
-        """Every word of the indexed text, folded, and the number of segments that have it."""
+    def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+        """For each word, folded, the words of the index and the number of segments that have them.
+
+        That is the word itself, or else those that it may be a slip for (`puente.spelling`), all
+        of them or the nearest fifty. May raise IndexChangedError.
+        """
 
     def search(
         self,
@@ -123,10 +127,10 @@ class Reader(Protocol):
         with self.view(newest=True) as view:
             return view.facets(query)
 
-    def vocabulary(self) -> Mapping[str, int]:
-        """The vocabulary that a view has."""
+    def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+        """The spellings that a view has."""
         with self.view(newest=True) as view:
-            return view.vocabulary()
+            return view.spellings(words)
 
     def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, ShownSegment]:
         """The segments as a view shows them."""

@@ -1,8 +1,9 @@
 """One generation of an index as its readers see it: columns, and what was read so far."""
 
+import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from puente.analysis import exact_words
 from puente.records import Filters, KeywordQuery, Language, Term
+from puente.spelling import can_be_meant, find_near
 from puente.store.bm25 import Bm25Options, Evaluation, Statistics, evaluate, statistics, with_phrase
 from puente.store.columns import load_columns
 from puente.store.postings import Postings, term_key, unpack
@@ -66,7 +68,7 @@ class Snapshot:
         self._options = options
         self._lock = threading.Lock()
         self._vectors: VectorIndex | None = None
-        self._vocabulary: Mapping[str, int] | None = None
+        self._spellings: tuple[str, ...] | None = None
         self._statistics = _Cache[tuple[Language, ...], Statistics](8, lambda _: 1)
         self._evaluations = _Cache[KeywordQuery, Evaluation](_CACHED_EVALUATIONS, lambda _: 1)
         self._postings = _Cache[str, Postings](
@@ -86,13 +88,18 @@ class Snapshot:
                 self._vectors = _load_vectors(connection, self._dimension)
             return self._vectors
 
-    def vocabulary(self, connection: apsw.Connection) -> Mapping[str, int]:
-        """All words with the number of segments that have them."""
+    def spellings(self, connection: apsw.Connection, word: str) -> Mapping[str, int]:
+        """A word, or else those that it may be a slip for, and how many segments have each."""
+        own = _frequencies(connection, [word])
+        return own or _frequencies(connection, find_near(word, self._words(connection)))
+
+    def _words(self, connection: apsw.Connection) -> tuple[str, ...]:
+        """All words that another can be a slip for."""
         with self._lock:
-            if self._vocabulary is None:
-                rows = select(connection, "SELECT word, segments FROM vocabulary ORDER BY word")
-                self._vocabulary = dict(rows)
-            return self._vocabulary
+            if self._spellings is None:
+                rows = select(connection, "SELECT word FROM vocabulary ORDER BY word")
+                self._spellings = tuple(filter(can_be_meant, (word for (word,) in rows)))
+            return self._spellings
 
     def _evaluate(self, connection: apsw.Connection, query: KeywordQuery) -> Evaluation:
         known = self._statistics_of(query.filters.languages)
@@ -124,6 +131,15 @@ class Snapshot:
                 self._options,
             ),
         )
+
+
+def _frequencies(connection: apsw.Connection, words: Iterable[str]) -> dict[str, int]:
+    """Those of some words that are there, and how many segments have each."""
+    wanted = json.dumps(list(words))
+    statement = (
+        "SELECT word, segments FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))"
+    )
+    return dict(select(connection, statement, (wanted,)))
 
 
 def _load_postings(connection: apsw.Connection, key: str) -> Postings:

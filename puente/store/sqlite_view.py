@@ -62,8 +62,8 @@ class View(NamedTuple):
             documents &= columns.documents_of(evaluation.matched & columns.in_use)
         return columns.count(documents)
 
-    def vocabulary(self) -> Mapping[str, int]:
-        return self.snapshot.vocabulary(self.connection)
+    def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+        return {word: self.snapshot.spellings(self.connection, word) for word in words}
 
     def search(
         self,

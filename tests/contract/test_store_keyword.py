@@ -236,9 +236,29 @@ def test_an_empty_index_answers(store: Store) -> None:
     assert store.keyword(ask("asilo"), limit=9).total == 0
 
 
-def test_the_vocabulary_counts_segments_by_folded_word(store: Store) -> None:
+def test_words_are_counted_by_segment_and_folded(store: Store) -> None:
     put(store, document("uno.es"), "La niñez, la NIÑEZ", "La migración")
     put(store, document("dos.en"), "Migration")
-    assert store.vocabulary() == {"la": 2, "migracion": 1, "migration": 1, "ninez": 1}
+    assert store.spellings(["la", "ninez", "el"]) == {
+        "la": {"la": 2},
+        "ninez": {"ninez": 1},
+        "el": {},
+    }
+
+
+def test_a_word_that_is_not_there_has_those_it_may_be_a_slip_for(store: Store) -> None:
+    put(store, document("uno.es"), "remesas remesa remeras", "Las remesas", "rem 2356 xremesas")
+    assert store.spellings(["remezas", "ermesas", "re", "2357", "migrante"]) == {
+        "remezas": {"remesas": 2, "remeras": 1},
+        "ermesas": {"remesas": 2},
+        "re": {},
+        "2357": {},
+        "migrante": {},
+    }
+
+
+def test_what_was_replaced_is_not_what_a_word_is_a_slip_for(store: Store) -> None:
+    put(store, document("uno.es"), "La migración", "migraciones")
+    assert store.spellings(["migracoin"]) == {"migracoin": {"migracion": 1}}
     put(store, document("uno.es"), "La trata")
-    assert store.vocabulary() == {"la": 1, "migration": 1, "trata": 1}
+    assert store.spellings(["migracoin", "migracion"]) == {"migracoin": {}, "migracion": {}}

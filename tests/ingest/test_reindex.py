@@ -36,7 +36,7 @@ def content(store):
         store.documents(),
         [store.segments_of(each) for each in store.document_ids()],
         [store.alignment(*pair) for pair in store.aligned()],
-        store.vocabulary(),
+        store.spellings(["migracion", "migrantx"]),
         store.index_state().pairing_is_due,
     )
 

@@ -18,8 +18,10 @@ GLOSSARY = Glossary([("trata de personas", "trafficking in persons")], [("OEA", 
 
 
 def expand(text, vocabulary=()):
-    expander = Expander(LEXICON, GLOSSARY, dict.fromkeys(vocabulary, 1))
-    return expander.expand(parse_query(text))
+    def spellings(words):
+        return {word: dict.fromkeys(vocabulary, 1) for word in words}
+
+    return Expander(LEXICON, GLOSSARY).expand(parse_query(text), spellings)
 
 
 def terms(concept):
@@ -59,6 +61,10 @@ def test_a_word_that_nobody_knows_is_respelt_from_the_collection():
 
 def test_a_word_of_the_lexicon_is_not_respelt():
     assert expand("child", vocabulary=["chile"]).corrections == ()
+
+
+def test_a_word_of_the_collection_is_not_respelt():
+    assert expand("chld", vocabulary=["chld", "child"]).corrections == ()
 
 
 def test_an_english_word_is_respelt_although_the_collection_is_spanish():
