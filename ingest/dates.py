@@ -4,20 +4,8 @@ import re
 from datetime import date
 from functools import cache
 
-_MONTHS = (
-    ("enero", "january", "jan", "janeiro", "janvier"),
-    ("febrero", "february", "feb", "fevereiro", "février"),
-    ("marzo", "march", "mar", "março", "mars"),
-    ("abril", "april", "apr", "avril"),
-    ("mayo", "may", "maio", "mai"),
-    ("junio", "june", "jun", "junho", "juin"),
-    ("julio", "july", "jul", "julho", "juillet"),
-    ("agosto", "august", "aug", "août"),
-    ("septiembre", "setiembre", "september", "sept", "sep", "setembro", "septembre"),
-    ("octubre", "october", "oct", "outubro", "octobre"),
-    ("noviembre", "november", "nov", "novembro", "novembre"),
-    ("diciembre", "december", "dec", "dezembro", "décembre"),
-)
+from puente.figures import month_names
+
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -61,12 +49,12 @@ def _iso(year: int, month: int, day: int | None) -> str | None:
 
 
 def _month_number(name: str) -> int:
-    return next(n for n, names in enumerate(_MONTHS, start=1) if name.casefold() in names)
+    return next(n for n, names in enumerate(month_names(), start=1) if name.casefold() in names)
 
 
 @cache
 def _date_pattern() -> re.Pattern[str]:
-    names = "|".join(name for names in _MONTHS for name in names)
+    names = "|".join(name for names in month_names() for name in names)
     ordinal = r"(?:º|°|\.º|er|st|nd|rd|th)?"
     # "30 Septiembre - 1 Octubre, 2004" (seed 002) and "28-29 de Mayo, 2002" (seed 004).
     until = rf"(?:\s*(?:[-–—]|al?|y|to|and)\s*\d{{1,2}}{ordinal}(?:\s+(?:de\s+)?(?:{names}))?)?"

@@ -37,6 +37,13 @@ def month_number(word: str, language: Language) -> int | None:
 
 
 @cache
+def month_names() -> tuple[tuple[str, ...], ...]:
+    """The names that each month has in a date, in any language, in lower case."""
+    months = zip(*_table()["months"].values(), strict=True)
+    return tuple(tuple(" ".join(rows).casefold().split()) for rows in months)
+
+
+@cache
 def _number_words(language: Language) -> Mapping[str, str]:
     pairs = (pair.split("=") for pair in _table()["numbers"].get(language, "").split())
     return {fold(word): value for word, value in pairs}

@@ -1,6 +1,6 @@
 import pytest
 
-from puente.figures import find_numbers, month_number, number_word
+from puente.figures import find_numbers, month_names, month_number, number_word
 from puente.records import Language
 
 
@@ -29,3 +29,8 @@ def test_months_are_known_by_name_and_verbs_are_not_months(word, language, month
 def test_numbers_in_letters_have_values():
     words = [("Cuarta", Language.ES), ("fourth", Language.EN), ("cuenta", Language.ES)]
     assert [number_word(word, language) for word, language in words] == ["4", "4", None]
+
+
+def test_a_month_has_its_names_in_every_language_and_short_ones_beside_a_year():
+    assert month_names()[2] == ("marzo", "march", "março", "mars", "mar")
+    assert month_number("Mar", Language.EN) is None
