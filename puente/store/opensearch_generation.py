@@ -7,7 +7,7 @@ from opensearchpy import OpenSearch
 
 from puente.records import Facet, Language
 from puente.store.opensearch_index import Index, checked
-from puente.store.opensearch_queries import Json, WordStatistics, head_body
+from puente.store.opensearch_queries import Counted, Json, WordStatistics, head_body
 from puente.store.protocol import IndexChangedError
 
 _MOST_CACHED_STEMS = 100_000
@@ -45,11 +45,12 @@ class Generation:
         return self._statistics.get(languages)
 
     def learn(
-        self, languages: tuple[Language, ...], known: WordStatistics | None, found: WordStatistics
+        self, languages: tuple[Language, ...], known: WordStatistics, having: dict[Counted, int]
     ) -> WordStatistics:
         """What was known of the words of some languages and what was found now, kept together."""
-        both = replace(found, having=known.having | found.having) if known else found
-        self._statistics[languages] = both if len(both.having) <= _MOST_CACHED_STEMS else found
+        both = replace(known, having=known.having | having)
+        is_small = len(both.having) <= _MOST_CACHED_STEMS
+        self._statistics[languages] = both if is_small else replace(known, having=having)
         return both
 
 

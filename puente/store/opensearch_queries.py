@@ -145,32 +145,38 @@ def ceiling(query: KeywordQuery, known: WordStatistics) -> float:
     return sum((*words, *phrases))
 
 
-def statistics_body(
-    languages: Sequence[Language], counted: Sequence[Counted], generation: int
-) -> Json:
-    """What `statistics_from` reads; one aggregation a stem or phrase, by its place."""
-    return {
-        "size": 0,
-        "track_total_hits": True,
-        "query": entries(
-            "segment",
-            [*visible(generation), *filter_conditions(Filters(languages=tuple(languages)))],
-        ),
-        "aggs": {
-            **{name: {"avg": {"field": f"{name}_length"}} for name in FIELDS},
-            **{f"counted-{place}": {"filter": _having(each)} for place, each in enumerate(counted)},
-        },
-    }
+def lengths_body(languages: Sequence[Language], generation: int) -> Json:
+    """How many segments of some languages there are, and how long their fields are in the mean."""
+    averages = {name: {"avg": {"field": f"{name}_length"}} for name in FIELDS}
+    return count_body(entries("segment", _spoken(languages, generation))) | {"aggs": averages}
 
 
-def statistics_from(answer: Json, counted: Sequence[Counted]) -> WordStatistics:
-    """The statistics in the answer to `statistics_body`."""
+def statistics_from(answer: Json) -> WordStatistics:
+    """What the answer to `lengths_body` says, of no words yet."""
     found = answer["aggregations"]
     return WordStatistics(
-        segments=answer["hits"]["total"]["value"],
-        averages={name: found[name]["value"] or 1.0 for name in FIELDS},
-        having={each: found[f"counted-{place}"]["doc_count"] for place, each in enumerate(counted)},
+        segments=total(answer), averages={name: found[name]["value"] or 1.0 for name in FIELDS}
     )
+
+
+def having_body(counted: Counted, languages: Sequence[Language], generation: int) -> Json:
+    """How many segments of some languages have a stem or a phrase.
+
+    A search for each is 2 to 5 times as fast as one search with an aggregation for each, which
+    looks at every segment (at 480,000 of them; 30 to 139 stems).
+    """
+    return count_body(entries("segment", [*_spoken(languages, generation), _having(counted)]))
+
+
+def total(answer: Json) -> int:
+    """How many entries match."""
+    count: int = answer["hits"]["total"]["value"]
+    return count
+
+
+def _spoken(languages: Sequence[Language], generation: int) -> list[Json]:
+    """The conditions on what a generation has in some languages."""
+    return [*visible(generation), *filter_conditions(Filters(languages=tuple(languages)))]
 
 
 def nearest_body(vector: Sequence[int], filters: Filters, generation: int, limit: int) -> Json:

@@ -151,24 +151,27 @@ class QuestionView(View):
         wanted: dict[tuple[Language, ...], dict[Counted, None]] = {}
         for query in asked:
             wanted.setdefault(_languages(query), {}).update(dict.fromkeys(_counted(query)))
-        found: dict[tuple[Language, ...], WordStatistics] = {}
-        missing: dict[tuple[Language, ...], list[Counted]] = {}
-        for languages, counted in wanted.items():
-            known = self._known.statistics(languages)
-            if known:
-                found[languages] = known
-            lacking = [each for each in counted if not known or each not in known.having]
-            if lacking or not known:
-                missing[languages] = lacking
-        if missing:
-            bodies = [
-                queries.statistics_body(languages, lacking, self._known.number)
-                for languages, lacking in missing.items()
-            ]
-            answers = zip(missing.items(), self.index.search_together(bodies), strict=True)
-            for (languages, lacking), answer in answers:
-                counts = queries.statistics_from(answer, lacking)
-                found[languages] = self._known.learn(languages, found.get(languages), counts)
+        known = {languages: self._known.statistics(languages) for languages in wanted}
+        lacking = {
+            languages: _lacking(counted, known[languages]) for languages, counted in wanted.items()
+        }
+        number = self._known.number
+        bodies = [queries.lengths_body(each, number) for each in wanted if not known[each]]
+        bodies += [
+            queries.having_body(counted, languages, number)
+            for languages, missing in lacking.items()
+            for counted in missing
+        ]
+        answers = iter(self.index.search_together(bodies) if bodies else ())
+        lengths = {each: known[each] or queries.statistics_from(next(answers)) for each in wanted}
+        found = {
+            languages: self._known.learn(
+                languages,
+                lengths[languages],
+                {each: queries.total(next(answers)) for each in missing},
+            )
+            for languages, missing in lacking.items()
+        }
         return [found[_languages(query)] for query in asked]
 
     def _keyword_body(self, query: KeywordQuery, known: WordStatistics, limit: int) -> Json:
@@ -260,6 +263,11 @@ def _counted(query: KeywordQuery) -> Iterator[Counted]:
     for concept in query.concepts:
         yield from ((term.language, term.stem) for term in concept.terms)
     yield from query.phrases
+
+
+def _lacking(counted: Iterable[Counted], known: WordStatistics | None) -> list[Counted]:
+    """What has not been counted yet."""
+    return [each for each in counted if known is None or each not in known.having]
 
 
 def _facet_values(buckets: Sequence[Json]) -> tuple[FacetValue, ...]:

@@ -10,6 +10,7 @@ from puente.store.opensearch_queries import (
     WordStatistics,
     ceiling,
     filter_conditions,
+    having_body,
     keyword_body,
     nearest_body,
     statistics_from,
@@ -142,19 +143,26 @@ def test_the_ceiling_is_that_of_a_segment_with_every_concept_without_end():
     assert ceiling(both, KNOWN) == pytest.approx(IDF + math.log(1 + 9.5 / 1.5))
 
 
-def test_statistics_are_read_by_place():
+def test_a_field_that_nothing_has_is_one_word_long_in_the_mean():
     answer = {
         "hits": {"total": {"value": 10}},
         "aggregations": {
             "body": {"value": 8.0},
             "heading": {"value": 2.0},
             "translation": {"value": None},
-            "counted-0": {"doc_count": 3},
-            "counted-1": {"doc_count": 1},
         },
     }
-    assert statistics_from(answer, [(ES, "trat"), "niñez"]) == WordStatistics(
-        segments=10,
-        averages={"body": 8.0, "heading": 2.0, "translation": 1.0},
-        having={(ES, "trat"): 3, "niñez": 1},
+    assert statistics_from(answer) == WordStatistics(
+        segments=10, averages={"body": 8.0, "heading": 2.0, "translation": 1.0}
     )
+
+
+def test_a_stem_is_counted_over_the_segments_of_the_languages():
+    segments = [{"term": {"type": "segment"}}, *VISIBLE, {"terms": {"language": [ES]}}]
+    stems = [{"term": {f"{name}.es": "trat"}} for name in ("body", "heading", "translation")]
+    having = {"bool": {"should": stems, "minimum_should_match": 1}}
+    assert having_body((ES, "trat"), [ES], 7) == {
+        "size": 0,
+        "track_total_hits": True,
+        "query": {"bool": {"filter": [*segments, having]}},
+    }
