@@ -13,7 +13,7 @@ import numpy as np
 from babel import Locale
 from numpy.typing import NDArray
 
-from puente.analysis import EXPANSION, fold, words
+from puente.analysis import EXPANSION, fold, fold_word, words
 from puente.figures import find_numbers, month_number, number_word
 from puente.lexicon import load_lexicon
 from puente.records import Divergence, DivergenceKind, Language, Severity
@@ -204,7 +204,7 @@ def _is_lone_name(side: _Side, place: int) -> bool:
 
 def _countries(side: Words) -> dict[str, str]:
     """The countries that are named, as they are written, by their code."""
-    folded, found = [fold(word) for word in side.every_word()], {}
+    folded, found = [fold_word(word) for word in side.every_word()], {}
     for start, first in enumerate(folded):
         for name, code in _territories(side.language).get(first, ()):
             end = start + len(name)
@@ -244,7 +244,7 @@ def _denies(side: _Side) -> bool:
     """Whether a word that the other side says in another way denies by its beginning."""
     prefixes = tuple(_table()["negation"].get(f"{side.language}_prefixes", "").split())
     return any(
-        len(word) >= _SHORTEST_DENIAL and fold(word).startswith(prefixes)
+        len(word) >= _SHORTEST_DENIAL and fold_word(word).startswith(prefixes)
         for place, word in enumerate(side.words.every_word())
         if not side.has_counterpart(place)
     )
@@ -287,7 +287,7 @@ def _check_lists(pair: _Pair) -> _Found:
 def _places(side: Words, name: str) -> list[int]:
     """Where a side has the words that the table has under a name."""
     known = _word_set(name, side.language)
-    return [place for place, word in enumerate(side.every_word()) if fold(word) in known]
+    return [place for place, word in enumerate(side.every_word()) if fold_word(word) in known]
 
 
 @cache
