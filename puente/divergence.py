@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
@@ -16,7 +16,15 @@ from numpy.typing import NDArray
 from puente.analysis import EXPANSION, fold, fold_word, words
 from puente.figures import find_numbers, month_number, number_word
 from puente.lexicon import load_lexicon
-from puente.records import Divergence, DivergenceKind, Language, Severity
+from puente.records import (
+    Alignment,
+    Bead,
+    Divergence,
+    DivergenceKind,
+    Language,
+    Segment,
+    Severity,
+)
 from puente.symbols import find_symbols
 from puente.word_alignment import Words, match_words
 
@@ -82,6 +90,33 @@ def find_divergences(
     pair = _Side(words=left, matched=matched), _Side(words=right, matched=matched.T)
     found = [divergence for check in _CHECKS for divergence in check(pair)]
     return tuple(sorted(found, key=lambda each: list(Severity).index(each.severity)))
+
+
+def with_divergences(
+    alignment: Alignment,
+    source_segments: Sequence[Segment],
+    target_segments: Sequence[Segment],
+    known: Sequence[Bead] = (),
+) -> Alignment:
+    """The alignment with what the two sides of each link differ in (2 ms a link).
+
+    Links that are among the known beads of the same texts keep what was found before.
+    """
+    segments = {segment.id: segment for segment in (*source_segments, *target_segments)}
+    found = {(bead.source, bead.target): bead.divergences for bead in known}
+
+    def differ(bead: Bead) -> tuple[Divergence, ...]:
+        sides = [[segments[each] for each in side] for side in (bead.source, bead.target)]
+        source, target = (" ".join(segment.text for segment in side) for side in sides)
+        return find_divergences(source, target, (sides[0][0].language, sides[1][0].language))
+
+    beads = []
+    for bead in alignment.beads:
+        if bead.source and bead.target:
+            kept = found.get((bead.source, bead.target))
+            bead = replace(bead, divergences=differ(bead) if kept is None else kept)
+        beads.append(bead)
+    return replace(alignment, beads=tuple(beads))
 
 
 def _differ(
