@@ -8,12 +8,14 @@ from typing import TypeVar
 from puente.errors import DocumentNotFoundError, FilterError, SegmentNotFoundError, SymbolError
 from puente.records import (
     Alignment,
+    AlignmentSummary,
     CollectionSummary,
     Document,
     DocumentId,
     Filters,
     IndexState,
     KeywordQuery,
+    Ruling,
     Segment,
     SegmentId,
     Symbol,
@@ -79,6 +81,14 @@ class Catalogue:
                 return found
         self.document(first)
         return None
+
+    def alignments(self) -> tuple[AlignmentSummary, ...]:
+        """Every alignment without its beads, those of each index in link order."""
+        return tuple(found for reader in self._readers for found in reader.alignments())
+
+    def rulings(self, first: DocumentId, second: DocumentId) -> tuple[Ruling, ...]:
+        """What people ruled on the links of two documents, oldest first."""
+        return tuple(found for reader in self._readers for found in reader.rulings(first, second))
 
     def translations(self, ids: Iterable[SegmentId]) -> Mapping[SegmentId, tuple[Translation, ...]]:
         """The counterparts of each segment in other versions, by language; without, no key."""

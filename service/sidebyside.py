@@ -1,25 +1,35 @@
 """Versions of a document beside each other: rows of counterparts, passages in one language."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from puente.catalogue import Catalogue
-from puente.records import Alignment, Segment, SegmentId
+from puente.records import Alignment, Divergence, LinkStatus, Segment, SegmentId
 
 LOW_CONFIDENCE = 0.5
 """A link under it is shown as doubtful."""
+HIGH_CONFIDENCE = 0.9
+"""A link from it on is called sure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """Segments of two versions that translate each other; an empty side has no counterpart.
 
-    `confidence` is None where a side is empty or nothing aligned the versions.
+    `confidence` is None where a side is empty or nothing aligned the versions. The source of the
+    divergences is the first version.
     """
 
     first: tuple[Segment, ...]
     second: tuple[Segment, ...]
     confidence: float | None = None
+    status: LinkStatus = LinkStatus.AUTOMATIC
+    divergences: tuple[Divergence, ...] = ()
+
+    @property
+    def ids(self) -> tuple[SegmentId, ...]:
+        """The segments of both sides."""
+        return tuple(segment.id for segment in (*self.first, *self.second))
 
 
 def side_by_side(
@@ -68,7 +78,20 @@ def _linked_rows(
         ids = (*bead.source, *bead.target)
         sides = _known(ids, left), _known(ids, right)
         confidence = bead.confidence if all(sides) else None
-        rows.append(Row(first=sides[0], second=sides[1], confidence=confidence))
+        is_turned = not left.keys() >= set(bead.source)
+        divergences = tuple(
+            replace(each, source=each.target, target=each.source) if is_turned else each
+            for each in bead.divergences
+        )
+        rows.append(
+            Row(
+                first=sides[0],
+                second=sides[1],
+                confidence=confidence,
+                status=bead.status,
+                divergences=divergences,
+            )
+        )
     return rows
 
 

@@ -11,13 +11,15 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.errors import DocumentNotFoundError, StoreUnavailableError
+from puente.errors import DocumentNotFoundError, StoreBusyError, StoreUnavailableError
 from puente.records import (
     Alignment,
+    AlignmentSummary,
     Document,
     DocumentId,
     Filters,
     IndexState,
+    Ruling,
     Segment,
     SegmentId,
     WorkId,
@@ -33,6 +35,7 @@ from puente.store.identity import (
     identity_of,
 )
 from puente.store.integrity import find_problems
+from puente.store.patience import seconds_to_wait
 from puente.store.protocol import Reader, Rollback, Store, accept, unfinished
 from puente.store.rows import segment_from
 from puente.store.snapshot import Snapshot
@@ -123,9 +126,17 @@ class SqliteStore(Store):
             pair = "source.id IN (?1, ?2) AND target.id IN (?1, ?2)"
             return next(view.alignments(pair, first, second), None)
 
-    def aligned(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+    def alignments(self) -> tuple[AlignmentSummary, ...]:
         with self._reading() as view:
-            return view.aligned()
+            return tuple(view.summaries())
+
+    def rulings(self, first: DocumentId, second: DocumentId) -> tuple[Ruling, ...]:
+        with self._reading() as view:
+            return tuple(view.rulings(first, second))
+
+    def ruled(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+        with self._reading() as view:
+            return view.ruled()
 
     def index_state(self) -> IndexState:
         with self._reading() as view:
@@ -229,8 +240,10 @@ class SqliteStore(Store):
             )
         connection = self._connect(create=create)
         with sqlite_file.transaction(connection, "DEFERRED"):
-            if sqlite_file.has_index(connection):
-                return connection
+            has_index = sqlite_file.has_index(connection)
+        if has_index:
+            sqlite_file.add_rulings(connection)
+            return connection
         if not create or identity is None or not sqlite_file.is_blank(connection):
             raise StoreUnavailableError(
                 self.url, "the file is not an index of Puente. Give another path."
@@ -250,11 +263,13 @@ class SqliteStore(Store):
         """Keeps this process's other writers out."""
         if self._closed:
             raise StoreUnavailableError(self.url, "it was closed. Open it again.")
-        if not self._write_lock.acquire(timeout=self._busy_seconds):
-            raise StoreUnavailableError(
+        wait = seconds_to_wait(self._busy_seconds)
+        if not self._write_lock.acquire(timeout=wait):
+            raise StoreBusyError(
                 self.url, "another write is under way. Try again when that has ended."
             )
         try:
+            self._writer.set_busy_timeout(round(wait * 1000))
             yield
         finally:
             self._write_lock.release()

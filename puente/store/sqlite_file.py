@@ -9,7 +9,7 @@ from typing import Any
 
 import apsw
 
-from puente.errors import StoreUnavailableError
+from puente.errors import StoreBusyError, StoreUnavailableError
 from puente.records import IndexState
 from puente.store.identity import Identity
 
@@ -89,8 +89,8 @@ def is_blank(connection: apsw.Connection) -> bool:
 
 def create_index(connection: apsw.Connection, identity: Identity) -> None:
     """Make the tables of an empty index."""
-    schema = resources.files("index_templates.sqlite").joinpath("schema.sql")
-    connection.execute(schema.read_text(encoding="utf-8"))
+    connection.execute(_template("schema.sql"))
+    connection.execute(_template("rulings.sql"))
     connection.executemany(
         "INSERT INTO meta VALUES (?, ?)",
         [
@@ -101,6 +101,22 @@ def create_index(connection: apsw.Connection, identity: Identity) -> None:
             ("generation", 0),
         ],
     )
+
+
+def add_rulings(connection: apsw.Connection) -> None:
+    """Make the tables that an index lacks which an earlier version of Puente has made."""
+    if not _has_rulings(connection):
+        with transaction(connection, "IMMEDIATE"):
+            if not _has_rulings(connection):  # another process may have come first
+                connection.execute(_template("rulings.sql"))
+
+
+def _has_rulings(connection: apsw.Connection) -> bool:
+    return bool(select(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'ruling'"))
+
+
+def _template(name: str) -> str:
+    return resources.files("index_templates.sqlite").joinpath(name).read_text(encoding="utf-8")
 
 
 def read_identity(connection: apsw.Connection) -> Identity:
@@ -173,6 +189,9 @@ def explained(url: str) -> Iterator[None]:
     """Turns an error of the file into StoreUnavailableError, with what to do about it."""
     try:
         yield
+    except (apsw.BusyError, apsw.LockedError) as error:
+        detail = "another program keeps it locked. Try again when that has ended."
+        raise StoreBusyError(url, detail) from error
     except tuple(_EXPLANATIONS) as error:
         raise StoreUnavailableError(url, _EXPLANATIONS[type(error)]) from error
     except OSError as error:
@@ -183,8 +202,6 @@ def explained(url: str) -> Iterator[None]:
 _EXPLANATIONS: dict[type[apsw.Error], str] = {
     apsw.NotADBError: "the file is not an index of Puente. Give another path.",
     apsw.CorruptError: "the file is damaged. Move it away and run `puente ingest` again.",
-    apsw.BusyError: "another program keeps it locked. Try again when that has ended.",
-    apsw.LockedError: "another program keeps it locked. Try again when that has ended.",
     apsw.CantOpenError: (
         "the file cannot be opened. Check that it exists and that its folder is writable."
     ),

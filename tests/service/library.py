@@ -19,6 +19,7 @@ from puente.records import (
     SymbolAnswer,
     Translation,
 )
+from puente.reviewing import Review
 from puente.symbols import parse_symbol
 
 
@@ -88,6 +89,12 @@ class Library:
         wanted = {first, second}
         found = (a for a in self._alignments if {a.source_id, a.target_id} == wanted)
         return next(found, None)
+
+    def review(self, first: str, second: str) -> Review:
+        found = self.alignment(first, second)
+        sides = (self.segments(each) for each in (found.source_id, found.target_id))
+        source, target = sides
+        return Review(alignment=found, source=source, target=target, stale=())
 
     def symbol(self, text: str) -> SymbolAnswer:
         symbol = parse_symbol(text)

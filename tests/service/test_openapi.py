@@ -15,6 +15,8 @@ ROUTES = {
     "/api/v1/segments/{segment_id}": ("segment", schemas.SegmentAnswer),
     "/api/v1/symbols/{symbol}": ("symbol", schemas.SymbolAnswerSchema),
     "/api/v1/collections": ("collections", schemas.CollectionListAnswer),
+    "/api/v1/alignments/{alignment_id}": ("alignment", schemas.AlignmentAnswer),
+    "/api/v1/alignments/{alignment_id}/rulings": ("rule", schemas.RulingAnswer),
     "/healthz": ("health", schemas.HealthAnswer),
     "/readyz": ("readiness", schemas.ReadinessAnswer),
 }
@@ -32,14 +34,16 @@ def test_exactly_the_promised_routes_are_described(paths):
 
 @pytest.mark.parametrize(("route", "name", "model"), [(r, *v) for r, v in ROUTES.items()])
 def test_a_route_shows_an_example_that_fits_its_model(paths, route, name, model):
-    answers = paths[route]["get"]["responses"]
+    [operation] = paths[route].values()
+    answers = operation["responses"]
     assert answers["200"]["content"]["application/json"]["example"] == EXAMPLES[name]
     assert model.model_validate(EXAMPLES[name]).model_dump(mode="json") == EXAMPLES[name]
 
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_a_route_promises_problems_and_no_other_errors(paths, route):
-    answers = paths[route]["get"]["responses"]
+    [operation] = paths[route].values()
+    answers = operation["responses"]
     assert set(answers) == {"200", "default"}
     example = answers["default"]["content"]["application/problem+json"]["example"]
     assert schemas.ProblemSchema.model_validate(example).code == "unknown-parameter"
