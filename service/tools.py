@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,14 +15,19 @@ from service.terminal import (
     print_json,
     print_line,
     printable,
+    progress_bar,
     read_settings,
     say,
     typed_lines,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ingest.align import Similarity
     from ingest.exchange import ReadDocument
+    from ingest.report import Proposal
+    from puente.records import DocumentId, DocumentPair
 
 tools = typer.Typer()
 
@@ -65,12 +70,12 @@ def symbols() -> None:
 def pair(paths: Paths, as_json: AsJson = False) -> None:
     """Find which files translate each other."""
     from ingest.manifest import list_files
-    from ingest.pair import Entry
+    from ingest.pair import ReadTexts
     from ingest.pair import pair as pair_documents
     from ingest.sandbox import read_safely
-    from puente.records import DocumentId
+    from puente.embedding import open_embedder
 
-    entries, names, rejected = [], {}, False
+    read_documents, names, rejected = {}, {}, False
     for file in list_files(paths):
         try:
             read = read_safely(file)
@@ -79,26 +84,37 @@ def pair(paths: Paths, as_json: AsJson = False) -> None:
             rejected = True
             continue
         names[read.document.id] = str(file.path)
-        entries.append(Entry(document=read.document, segments=read.segments))
-
-    def file_of(document_id: DocumentId) -> str:
-        return names[document_id]
-
-    pairs = [
-        {
-            found.source_id.rpartition(".")[2]: file_of(found.source_id),
-            found.target_id.rpartition(".")[2]: file_of(found.target_id),
-            "score": round(found.score, 4),
-        }
-        for found in pair_documents(entries, _similarity())
-    ]
+        read_documents[read.document.id] = read
+    texts = ReadTexts(
+        {document_id: read.segments for document_id, read in read_documents.items()},
+        open_embedder(read_settings().embedder),
+    )
+    with progress_bar() as show:
+        found = pair_documents(
+            [read.document for read in read_documents.values()], texts, report_progress=show
+        )
+    pairs = [_files_of(each, names) for each in found.pairs]
+    proposals = [{**_files_of(each, names), "reason": each.reason} for each in found.proposals]
     if as_json:
-        print_json({"pairs": pairs})
+        print_json({"pairs": pairs, "proposals": proposals})
     else:
-        for found in pairs:
-            print_line(printable("  =  ".join(str(value) for value in found.values())))
+        for row in pairs:
+            print_line(printable("  =  ".join(map(str, row.values()))))
+        for row in proposals:
+            print_line(printable("  ?  ".join(map(str, row.values()))))
     if rejected:
         raise typer.Exit(SOME_REJECTED)
+
+
+def _files_of(
+    found: "DocumentPair | Proposal", names: "Mapping[DocumentId, str]"
+) -> dict[str, Any]:
+    """The files of two documents under their languages, and how well they are aligned."""
+    ids = (found.source_id, found.target_id)
+    return {
+        **{each.rpartition(".")[2]: names[each] for each in ids},
+        "score": round(found.score, 4),
+    }
 
 
 @tools.command("align")
@@ -159,7 +175,7 @@ def _read(path: Path) -> "ReadDocument":
 
 def _similarity() -> "Similarity":
     """The cosines of the encoder that the settings name."""
-    from ingest.pipeline import cosine_similarity
+    from ingest.similarity import cosine_similarity
     from puente.embedding import open_embedder
 
     return cosine_similarity(open_embedder(read_settings().embedder))

@@ -196,6 +196,18 @@ def test_pair_finds_the_two_versions_among_the_seeds():
     assert 0 < found["score"] <= 1
 
 
+def test_pair_proposes_what_bears_another_revision(tmp_path):
+    for name, file, revision in (("a", ES, 1), ("b", EN, 2)):
+        (tmp_path / f"{name}.txt").write_bytes(file.read_bytes())
+        with (tmp_path / "manifest.toml").open("a", encoding="utf-8") as manifest:
+            manifest.write(f'[files."{name}.txt"]\nsymbol = "CE/AM-75/09 rev. {revision}"\n')
+    answer = json.loads(puente("pair", tmp_path, "--json").stdout)
+    assert answer["pairs"] == []
+    (found,) = answer["proposals"]
+    assert (found["es"], found["en"]) == (str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
+    assert found["reason"] == "revision"
+
+
 def test_align_counts_segments_as_extract_prints_them():
     answer = json.loads(puente("align", ES, EN, "--json").stdout)
     assert [(each["es"], each["en"]) for each in answer["links"]] == [([n], [n]) for n in range(20)]
