@@ -1,5 +1,6 @@
 """The commands that need no index: files and text in, what Puente makes of them out."""
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ingest.align import Similarity
     from ingest.exchange import ReadDocument
     from ingest.report import Proposal
-    from puente.records import DocumentId, DocumentPair
+    from puente.records import DocumentId, DocumentPair, Segment
 
 tools = typer.Typer()
 
@@ -126,13 +127,24 @@ def align_command(
 ) -> None:
     """Align two files paragraph by paragraph."""
     from ingest.align import align
-    from ingest.read import read_lines
+    from ingest.doubts import find_doubts
+    from service.printing import alignment_table
+    from service.translate import spoken_interface, translator
 
-    sides = [
-        read_lines(path, language).segments if lines else _read(path).segments
-        for path, language in ((spanish, Language.ES), (english, Language.EN))
-    ]
+    try:
+        sides = [_segments(spanish, Language.ES, lines), _segments(english, Language.EN, lines)]
+    except ExtractionError as error:
+        if as_json:
+            print_json({"links": [], "score": 0.0, "warnings": [error.code]})
+        raise
     alignment = align(sides[0], sides[1], _similarity())
+    doubts = find_doubts(alignment, sides[0], sides[1])
+    messages = translator(spoken_interface(os.environ))
+    for doubt in doubts:
+        say(f"{doubt}: {messages.name('doubts', doubt)}")
+    if not as_json:
+        alignment_table(alignment, {s.id: s for side in sides for s in side})
+        return
     places = {segment.id: index for side in sides for index, segment in enumerate(side)}
     links = [
         {
@@ -142,12 +154,14 @@ def align_command(
         }
         for bead in alignment.beads
     ]
-    if as_json:
-        print_json({"links": links, "score": round(alignment.score, 4)})
-        return
-    from service.printing import alignment_table
+    print_json({"links": links, "score": round(alignment.score, 4), "warnings": doubts})
 
-    alignment_table(alignment, {s.id: s for side in sides for s in side})
+
+def _segments(path: Path, language: Language, lines: bool) -> "tuple[Segment, ...]":
+    """The segments of a side; raises ExtractionError."""
+    from ingest.read import read_lines
+
+    return read_lines(path, language).segments if lines else _read(path).segments
 
 
 @tools.command()

@@ -80,6 +80,10 @@ def test_documents_in_one_language_are_never_paired():
     assert pair([entry("a.es", SPANISH), entry("b.es", SPANISH)]) == Pairing()
 
 
+def test_one_language_under_two_names_is_no_pair():
+    assert pair([entry("a.es", SPANISH), entry("b.en", SPANISH)]) == Pairing()
+
+
 @pytest.mark.parametrize(
     "entries", [[], [entry("a.es", [])], [entry("a.es", []), entry("b.en", [])]]
 )
