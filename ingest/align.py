@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ingest.anchors import find_cuts
 from ingest.beads import Link, best_path
+from ingest.doubts import are_in_one_language, share_of_both, temper
 from ingest.features import Features, find_features
 from ingest.scoring import (
     PARAGRAPHS,
@@ -35,19 +36,13 @@ _INTERCEPT = -6.2
 _SCORE = 5.7
 _NEIGHBOUR = 3.1
 
-# Of the better linked side at least 0.75 of the text is linked in the 27 hard pairs of
-# tests/quality, 0.35 at most in 72 unrelated ones.
-_CERTAIN_VERSIONS = 0.5
-
-# Two versions in the same language share nearly all their lower-case words, Spanish and English
-# versions of one text some 5 %, Spanish and Portuguese ones less than half.
-_SAME_LANGUAGE = 0.6
-_ENOUGH_WORDS = 20
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """A link with its score; a null link has that of the best link which was not made."""
+    """A link with its score; a null link has that of the best link which was not made.
+
+    What was never compared scores without end: that it has no counterpart is not sure at all.
+    """
 
     link: Link
     score: float
@@ -71,12 +66,11 @@ def align(
         ]
     else:
         beads = _align(source, target, similarity, options)
-    here, there = _linked_text(beads, source), _linked_text(beads, target)
     return Alignment(
         source_id=_document_id(source),
         target_id=_document_id(target),
         beads=_in_order(beads, source, target),
-        score=(here + there) / (_characters((*source, *target)) or 1),
+        score=share_of_both(beads, source, target),
     )
 
 
@@ -95,11 +89,11 @@ def _align(
     options: AlignOptions,
 ) -> list[Bead]:
     versions = _Versions.read(source, target, similarity, options)
-    if _are_in_one_language(source, target):
+    if are_in_one_language(source, target):
         found = _unlinked(range(len(source)), range(len(target)))
     else:
         found = _link_crossing(versions, _align_streams(versions))
-    return _temper(_beads(versions, found), source, target)
+    return temper(_beads(versions, found), source, target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,13 +158,19 @@ def _blocks(
         return
     left, right = versions.source.take(rows), versions.target.take(columns)
     cuts = find_cuts(left.features, right.features)
+    if not cuts:
+        yield rows, columns
+        return
+    # What stands twice in the whole may stand once in a piece, and cut it further.
     for start, end in pairwise([(0, 0), *cuts, (len(rows), len(columns))]):
-        yield rows[start[0] : end[0]], columns[start[1] : end[1]]
+        yield from _blocks(versions, rows[start[0] : end[0]], columns[start[1] : end[1]])
 
 
 def _align_block(versions: _Versions, rows: Sequence[int], columns: Sequence[int]) -> list[_Found]:
-    if not rows or not columns or len(rows) * len(columns) > _LARGEST_UNCUT:
+    if not rows or not columns:
         return _unlinked(rows, columns)
+    if len(rows) * len(columns) > _LARGEST_UNCUT:
+        return _unlinked(rows, columns, score=math.inf)
     scores = versions.scores(rows, columns)
     best = scores[1, 1].max(axis=1), scores[1, 1].max(axis=0)
     found = []
@@ -184,10 +184,12 @@ def _align_block(versions: _Versions, rows: Sequence[int], columns: Sequence[int
     return found
 
 
-def _unlinked(rows: Iterable[int], columns: Iterable[int]) -> list[_Found]:
+def _unlinked(
+    rows: Iterable[int], columns: Iterable[int], score: float = -math.inf
+) -> list[_Found]:
     links: list[Link] = [((row,), ()) for row in rows]
     links += [((), (column,)) for column in columns]
-    return [_Found(link=link, score=-math.inf) for link in links]
+    return [_Found(link=link, score=score) for link in links]
 
 
 def _link_crossing(versions: _Versions, found: list[_Found]) -> list[_Found]:
@@ -246,22 +248,6 @@ def _confidence(score: float, neighbours: int) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-def _are_in_one_language(source: Sequence[Segment], target: Sequence[Segment]) -> bool:
-    if not source or not target:
-        return False
-    if {s.language for s in source} == {s.language for s in target}:
-        return True
-    fewer, more = sorted((_plain_words(source), _plain_words(target)), key=len)
-    known = set(more)
-    shared = sum(word in known for word in fewer)
-    return len(fewer) >= _ENOUGH_WORDS and shared / len(fewer) > _SAME_LANGUAGE
-
-
-def _plain_words(segments: Sequence[Segment]) -> list[str]:
-    """The lower-case words of a text: names, acronyms and numbers are the same in any language."""
-    return [word for s in segments for word in s.text.split() if word.isalpha() and word.islower()]
-
-
 def _in_order(
     beads: Sequence[Bead], source: Sequence[Segment], target: Sequence[Segment]
 ) -> tuple[Bead, ...]:
@@ -279,27 +265,3 @@ def _in_order(
     return tuple(
         sorted(beads, key=lambda b: (rank[b.source[0]], 0) if b.source else keys[b.target])
     )
-
-
-def _temper(beads: list[Bead], source: Sequence[Segment], target: Sequence[Segment]) -> list[Bead]:
-    """The beads with links no surer than it is that the texts are versions of each other at all."""
-    linked = max(_linked_text(beads, side) / (_characters(side) or 1) for side in (source, target))
-    doubt = min(1.0, linked / _CERTAIN_VERSIONS)
-    return [
-        replace(bead, confidence=bead.confidence * doubt) if bead.source and bead.target else bead
-        for bead in beads
-    ]
-
-
-def _linked_text(beads: Iterable[Bead], segments: Sequence[Segment]) -> float:
-    """The characters of one side that are linked, each link counted by its confidence."""
-    lengths = {segment.id: len(segment.text) for segment in segments}
-    return sum(
-        bead.confidence * sum(lengths.get(i, 0) for i in (*bead.source, *bead.target))
-        for bead in beads
-        if bead.source and bead.target
-    )
-
-
-def _characters(segments: Iterable[Segment]) -> int:
-    return sum(len(segment.text) for segment in segments)

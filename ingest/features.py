@@ -21,6 +21,7 @@ a name, "meet" a word (an English stem, to which the lexicon takes Spanish ones)
 """
 
 NUMBER = "#"
+SYMBOL = "@"
 _ACRONYM = re.compile(r"\b(?:(?:[A-Z]{1,2}\.\s?){2,}|[A-Z]{2,}(?:-[A-Z]+)?s?\b)")
 _SYMBOL_WEIGHT = 3.0
 _NUMBER_WEIGHT = 1.5
@@ -38,7 +39,7 @@ _LEAST_PROBABLE = 0.1
 
 def find_features(segment: Segment) -> Features:
     """The features of a segment's text and of the symbols it cites."""
-    symbols = {f"@{fold(symbol)}": _SYMBOL_WEIGHT for symbol in segment.citations}
+    symbols = {f"{SYMBOL}{fold(symbol)}": _SYMBOL_WEIGHT for symbol in segment.citations}
     return {**text_features(segment.text, segment.language), **symbols}
 
 

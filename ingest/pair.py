@@ -1,188 +1,356 @@
 """Which documents of a collection are translations of each other."""
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice
-from statistics import fmean
+from functools import lru_cache
+from itertools import chain, permutations
+from typing import NamedTuple, Protocol, TypeAlias
 
-from ingest.align import SHARED_NUMBERS, Similarity, align
-from ingest.features import Features, document_frequencies, find_features
-from puente.records import Alignment, Document, DocumentId, DocumentPair, Language, Segment, Symbol
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.agreement import Agreement, compare_figures
+from ingest.align import Similarity, align
+from ingest.report import Progress, Proposal, ProposalReason
+from ingest.similarity import known_similarity
+from ingest.sketches import Sketch, SketchIndex, sketch
+from puente.embedding import Embedder
+from puente.records import (
+    Alignment,
+    Document,
+    DocumentId,
+    DocumentPair,
+    Language,
+    Mark,
+    Role,
+    Segment,
+    Symbol,
+)
 
 # Aligned, the 81 Spanish and English combinations of nine real pairs score 0.96 and more when they
 # are translations and 0.25 at most when they are not; an annex of 40 % on one side leaves 0.7.
 _LEAST_SCORE = 0.5
 _LEAST_SCORE_OF_SYMBOL = 0.3
 """Documents that bear one symbol are taken with a poorer alignment."""
-# Yearly resolutions repeat each other word for word and differ in their numbers and dates: linked
-# paragraphs of true pairs share 0.67 to 1.00 of their numbers, of the same with other dates 0.05
-# to 0.47.
-_LEAST_AGREEMENT = 0.57
-_FEWEST_NUMBERED = 3
-"""With fewer links that have numbers their agreement says nothing."""
-_COMMON = 25
-"""A key in more documents than this finds no candidates."""
+# The cosines of the sketches of the ten true pairs among real documents and seeds are 0.49 to 0.73,
+# of the false ones 0.17 at most; among 200 documents of tests/bench/pairing.py 0.66 to 0.90 and,
+# but for editions of one resolution, 0.06 at most.
+_LEAST_COSINE = 0.1
+"""Documents with less in common are not aligned to see."""
 _CANDIDATES = 5
 """Documents of another language that a document is compared with."""
+_RIVALS = 1
+"""Documents that would only be proposed that a document is compared with."""
 _ORDER = {language: place for place, language in enumerate(Language)}
+_Ids: TypeAlias = tuple[DocumentId, DocumentId]
+_Place: TypeAlias = tuple[DocumentId, Language]
+_Family: TypeAlias = tuple[str | None, str | None, int | None]
+
+
+class Texts(Protocol):
+    """Where the texts of documents are; each is read when it is needed."""
+
+    def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
+        """A document's segments in order."""
+
+    def vectors_of(self, document_id: DocumentId) -> NDArray[np.float32] | None:
+        """The encoder's vectors of a document's segments, None where there is no encoder."""
+
+
+class ReadTexts:
+    """The texts of documents that were just read; their vectors are made when they are asked for.
+
+    A document is compared some times in a row, so a few vectors are kept.
+    """
+
+    def __init__(
+        self, segments: Mapping[DocumentId, tuple[Segment, ...]], embedder: Embedder | None
+    ) -> None:
+        self._segments = segments
+        self._embedder = embedder
+        self.vectors_of = lru_cache(maxsize=128)(self._embed)
+
+    def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
+        """A document's segments in order."""
+        return self._segments[document_id]
+
+    def _embed(self, document_id: DocumentId) -> NDArray[np.float32] | None:
+        texts = [segment.text for segment in self._segments[document_id]]
+        return self._embedder.embed(texts, role=Role.PASSAGE) if self._embedder else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A document with its segments."""
+class Pairing:
+    """What was found among documents: pairs by id, proposals by id."""
 
-    document: Document
-    segments: tuple[Segment, ...]
+    pairs: tuple[DocumentPair, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
 
 
 def pair(
-    entries: Sequence[Entry], similarity: Similarity | None = None
-) -> tuple[DocumentPair, ...]:
-    """The pairs of versions in different languages, by id; each document once for a language.
+    documents: Iterable[Document],
+    texts: Texts,
+    *,
+    aligned: Iterable[_Ids] = (),
+    ruled: Iterable[_Ids] = (),
+    fresh: Collection[DocumentId] | None = None,
+    link: Callable[[Alignment], None] = lambda _: None,
+    report_progress: Callable[[Progress], None] = lambda _: None,
+) -> Pairing:
+    """The new pairs of versions in different languages; each document once for a language.
 
-    Equal symbols are tried first, then equal content; a pair is taken only if aligning it agrees.
-    Revisions, and documents of different years, are not versions of each other.
+    Documents that are `aligned` have their version and stay as they are. Of the others every pair
+    with a `fresh` one is looked at (None: all are). Those that are `ruled` to be versions are pairs
+    before all others, however they align. Equal symbols are tried first, then equal
+    content; a pair is taken only if aligning it agrees, and then `link` gets its alignment.
+    Revisions, documents of different years and those whose figures differ are proposed instead.
     """
-    by_id = {entry.document.id: entry for entry in entries}
-    found: dict[tuple[DocumentId, Language], DocumentPair] = {}
-    for first, second in (*_same_symbol_candidates(entries), *_content_candidates(entries)):
-        source, target = sorted((by_id[first], by_id[second]), key=_place)
-        sides = (source.document, target.document), (target.document, source.document)
-        if any((one.id, other.language) in found for one, other in sides):
-            continue
-        score = _verify(source, target, similarity)
-        if score is not None:
-            accepted = DocumentPair(
-                source_id=source.document.id, target_id=target.document.id, score=score
-            )
-            found.update({(one.id, other.language): accepted for one, other in sides})
-    return tuple(sorted(set(found.values()), key=lambda each: (each.source_id, each.target_id)))
+    search = _Search(documents, texts, aligned, fresh, report_progress)
+    pairs = []
+    for alignment in chain(search.take(ruled), search.find_pairs()):
+        link(alignment)
+        pairs.append(_pair_of(alignment))
+    return Pairing(
+        pairs=tuple(sorted(pairs, key=lambda each: (each.source_id, each.target_id))),
+        proposals=tuple(
+            sorted(search.find_proposals(), key=lambda each: (each.source_id, each.target_id))
+        ),
+    )
+
+
+def _pair_of(alignment: Alignment) -> DocumentPair:
+    return DocumentPair(
+        source_id=alignment.source_id, target_id=alignment.target_id, score=alignment.score
+    )
 
 
 def unpaired_translations(
-    entries: Iterable[Entry], pairs: Iterable[DocumentPair]
+    documents: Iterable[Document], aligned: Iterable[_Ids]
 ) -> tuple[DocumentId, ...]:
     """The documents that say they are translations and are paired with no original, by id."""
-    documents = {entry.document.id: entry.document for entry in entries}
-    versions: dict[DocumentId, set[Language]] = defaultdict(set)
-    for each in pairs:
-        versions[each.source_id].add(documents[each.target_id].language)
-        versions[each.target_id].add(documents[each.source_id].language)
+    known = {document.id: document for document in documents}
+    versions = {place for ids in aligned for place in _places(known, ids)}
     return tuple(
         sorted(
             document.id
-            for document in documents.values()
+            for document in known.values()
             if document.original_language not in (None, document.language)
-            and document.original_language not in versions[document.id]
+            and (document.id, document.original_language) not in versions
         )
     )
 
 
-def _place(entry: Entry) -> tuple[int, DocumentId]:
-    return _ORDER[entry.document.language], entry.document.id
+def _places(documents: Mapping[DocumentId, Document], ids: _Ids) -> Iterator[_Place]:
+    """What two documents take of each other: each the place for the other's language."""
+    for one, other in (ids, ids[::-1]):
+        yield one, documents[other].language
 
 
-def _document_features(entry: Entry) -> Features:
-    """Every key of a document once, with the greatest weight that it has in a segment."""
-    found: dict[str, float] = {}
-    for segment in entry.segments:
-        for key, weight in find_features(segment).items():
-            found[key] = max(weight, found.get(key, 0.0))
-    return found
+class _Relation(NamedTuple):
+    """What symbols and years say of two documents: how soon they are tried, what speaks against."""
+
+    rank: int
+    conflict: ProposalReason | None
 
 
-def _same_symbol_candidates(entries: Iterable[Entry]) -> Iterator[tuple[DocumentId, DocumentId]]:
-    """Documents in different languages that bear one symbol, some in more detail than others."""
-    bearers: dict[tuple[object, ...], list[Document]] = defaultdict(list)
-    for entry in sorted(entries, key=lambda each: each.document.id):
-        if entry.document.symbol:
-            bearers[_identity(entry.document.symbol)].append(entry.document)
-    for documents in bearers.values():
-        for first, second in combinations(documents, 2):
-            if first.language != second.language and _may_be_one_work(first, second):
-                yield first.id, second.id
+_SAME_SYMBOL, _NOTHING_AGAINST = _Relation(0, None), _Relation(1, None)
+_REVISIONS = _Relation(2, ProposalReason.REVISION)
+_OTHER_SYMBOL = _Relation(3, ProposalReason.SYMBOL)
+_OTHER_YEAR = _Relation(3, ProposalReason.YEAR)
 
 
-def _identity(symbol: Symbol) -> tuple[object, ...]:
-    return symbol.organ, symbol.kind, symbol.number, symbol.rev, symbol.add, symbol.corr
+class _Candidate(NamedTuple):
+    """Two documents that may be versions; in order, the likeliest come first."""
+
+    rank: int
+    distance: float
+    ids: _Ids
+    conflict: ProposalReason | None
 
 
-def _may_be_one_work(first: Document, second: Document) -> bool:
-    """Whether neither their symbols nor their years tell two documents apart.
+class _Search:
+    """One search for pairs: who has its version already, and what was refused on the way."""
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        texts: Texts,
+        aligned: Iterable[_Ids],
+        fresh: Collection[DocumentId] | None,
+        report_progress: Callable[[Progress], None],
+    ) -> None:
+        self._documents = {document.id: document for document in documents}
+        self._texts = texts
+        self._report_progress = report_progress
+        self._fresh = self._documents.keys() if fresh is None else set(fresh)
+        self._taken = {place for ids in aligned for place in _places(self._documents, ids)}
+        self._refused: list[Proposal] = []
+        self._candidates = self._find_candidates()
+
+    def take(self, ruled: Iterable[_Ids]) -> Iterator[Alignment]:
+        """The alignments of documents that are versions, whatever is found out about them."""
+        for one, other in ruled:
+            ids = _in_order(self._documents[one], self._documents[other])
+            if self._are_open(ids):
+                self._taken.update(_places(self._documents, ids))
+                yield self._compare(ids)[0]
+
+    def find_pairs(self) -> Iterator[Alignment]:
+        """The alignments of the candidates that are translations, the likeliest first."""
+        certain = [each for each in self._candidates if each.conflict is None]
+        for done, candidate in enumerate(certain):
+            self._report(done, len(certain))
+            if not self._are_open(candidate.ids):
+                continue
+            alignment, agreement = self._compare(candidate.ids)
+            has_symbol = candidate.rank == _SAME_SYMBOL.rank
+            if alignment.score < (_LEAST_SCORE_OF_SYMBOL if has_symbol else _LEAST_SCORE):
+                continue
+            if agreement.is_one_text(have_one_symbol=has_symbol):
+                self._taken.update(_places(self._documents, candidate.ids))
+                yield alignment
+            else:
+                self._refused.append(_proposal(alignment, ProposalReason.FIGURES))
+
+    def find_proposals(self) -> Iterator[Proposal]:
+        """Of what is left, what reads as a translation; each document once for a language."""
+        doubtful = [each for each in self._candidates if each.conflict is not None]
+        for done, candidate in enumerate(doubtful):
+            self._report(done, len(doubtful))
+            if self._are_open(candidate.ids):
+                alignment, _ = self._compare(candidate.ids)
+                if candidate.conflict and alignment.score >= _LEAST_SCORE:
+                    yield self._propose(_proposal(alignment, candidate.conflict))
+        for refused in self._refused:
+            if self._are_open((refused.source_id, refused.target_id)):
+                yield self._propose(refused)
+
+    def _propose(self, proposal: Proposal) -> Proposal:
+        self._taken.update(_places(self._documents, (proposal.source_id, proposal.target_id)))
+        return proposal
+
+    def _report(self, done: int, total: int) -> None:
+        self._report_progress(Progress(done=done, total=total, what="pair"))
+
+    def _are_open(self, ids: _Ids) -> bool:
+        return self._taken.isdisjoint(_places(self._documents, ids))
+
+    def _compare(self, ids: _Ids) -> tuple[Alignment, Agreement]:
+        sides = [self._texts.segments_of(each) for each in ids]
+        vectors = [self._texts.vectors_of(each) for each in ids]
+        alignment = align(sides[0], sides[1], _similarity(sides, vectors))
+        return alignment, compare_figures(alignment, sides[0], sides[1])
+
+    def _find_candidates(self) -> list[_Candidate]:
+        """The pairs with a fresh document that may be versions, the likeliest first."""
+        concerned = self._concerned()
+        sketches: dict[DocumentId, Sketch] = {}
+        for done, document_id in enumerate(concerned):
+            self._report(done, len(concerned))
+            sketches[document_id] = sketch(self._texts.segments_of(document_id))
+        index = SketchIndex(sketches)
+        families = self._families(concerned)
+        found: dict[_Ids, _Candidate] = {}
+        for document_id in concerned:
+            if document_id in self._fresh:
+                family = families[_family(self._documents[document_id])]
+                for each in self._candidates_of(document_id, index, family):
+                    found[each.ids] = each
+        return sorted(found.values())
+
+    def _concerned(self) -> list[DocumentId]:
+        """The documents of every pair with a fresh one that lack each other's language, by id."""
+        lacking: dict[tuple[Language, Language], set[DocumentId]] = defaultdict(set)
+        languages = {document.language for document in self._documents.values()}
+        for document in self._documents.values():
+            for other in languages - {document.language}:
+                if (document.id, other) not in self._taken:
+                    lacking[document.language, other].add(document.id)
+        concerned: set[DocumentId] = set()
+        for own, other in permutations(languages, 2):
+            here, there = lacking[own, other], lacking[other, own]
+            if fresh := here & self._fresh:
+                concerned |= there and fresh | there
+        return sorted(concerned)
+
+    def _families(
+        self, concerned: Iterable[DocumentId]
+    ) -> Mapping[_Family | None, list[DocumentId]]:
+        """The documents whose symbols differ in no more than rev., add. and corr."""
+        families: dict[_Family | None, list[DocumentId]] = defaultdict(list)
+        for document_id in concerned:
+            if family := _family(self._documents[document_id]):
+                families[family].append(document_id)
+        return families
+
+    def _candidates_of(
+        self, document_id: DocumentId, index: SketchIndex, family: Sequence[DocumentId]
+    ) -> Iterator[_Candidate]:
+        """The few documents of each other language that are nearest to one."""
+        cosines = {
+            other: cosine for other, cosine in index.nearest(document_id) if cosine >= _LEAST_COSINE
+        }
+        one = self._documents[document_id]
+        counts: Counter[tuple[Language, _Relation]] = Counter()
+        for other_id in dict.fromkeys((*cosines, *family)):
+            other = self._documents[other_id]
+            ids = _in_order(one, other)
+            if one.language == other.language or not self._are_open(ids):
+                continue
+            relation = _relation(one, other)
+            counts[other.language, relation] += 1
+            most = _RIVALS if relation.conflict else _CANDIDATES
+            if counts[other.language, relation] <= most:
+                yield _Candidate(relation.rank, -cosines.get(other_id, 0.0), ids, relation.conflict)
+
+
+def _proposal(alignment: Alignment, reason: ProposalReason) -> Proposal:
+    return Proposal(
+        source_id=alignment.source_id,
+        target_id=alignment.target_id,
+        score=alignment.score,
+        reason=reason,
+    )
+
+
+def _similarity(
+    sides: Sequence[Sequence[Segment]], vectors: Sequence[NDArray[np.float32] | None]
+) -> Similarity | None:
+    known = [rows for rows in vectors if rows is not None]
+    if len(known) < len(sides):
+        return None
+    return known_similarity([*chain.from_iterable(sides)], np.concatenate(known))
+
+
+def _in_order(one: Document, other: Document) -> _Ids:
+    """The ids of two documents, Spanish first."""
+    first, second = sorted((one, other), key=lambda each: (_ORDER[each.language], each.id))
+    return first.id, second.id
+
+
+def _family(document: Document) -> _Family | None:
+    symbol = document.symbol
+    return (symbol.organ, symbol.kind, symbol.number) if symbol else None
+
+
+def _relation(first: Document, second: Document) -> _Relation:
+    """What symbols and years say of two documents.
 
     "AG/RES. 2356" may stand for "AG/RES. 2356 (XXXVIII-O/08)".
     """
     one, other = first.symbol, second.symbol
     if one is None or other is None:
-        return _are_compatible(first.year, second.year)
-    return _identity(one) == _identity(other) and all(
-        _are_compatible(*stated)
-        for stated in (
-            (one.year, other.year),
-            (one.session, other.session),
-            (one.meeting, other.meeting),
-        )
-    )
+        return _NOTHING_AGAINST if _are_compatible(first.year, second.year) else _OTHER_YEAR
+    stated = (one.year, other.year), (one.session, other.session), (one.meeting, other.meeting)
+    if _family(first) != _family(second) or not all(_are_compatible(*each) for each in stated):
+        return _OTHER_SYMBOL
+    return _SAME_SYMBOL if _marks(one) == _marks(other) else _REVISIONS
+
+
+def _marks(symbol: Symbol) -> tuple[Mark, ...]:
+    return symbol.rev, symbol.add, symbol.corr
 
 
 def _are_compatible(one: object, other: object) -> bool:
     return one is None or other is None or one == other
-
-
-def _content_candidates(entries: Iterable[Entry]) -> list[tuple[DocumentId, DocumentId]]:
-    """Documents in different languages by the cosine of their rare keys, the nearest first."""
-    documents = {entry.document.id: entry.document for entry in entries}
-    vectors = _rare_vectors({entry.document.id: _document_features(entry) for entry in entries})
-    holders: dict[str, list[DocumentId]] = defaultdict(list)
-    for identifier, vector in vectors.items():
-        for key in vector:
-            holders[key].append(identifier)
-    nearest: dict[tuple[DocumentId, DocumentId], float] = {}
-    for identifier, vector in vectors.items():
-        dots: dict[DocumentId, float] = defaultdict(float)
-        for key, weight in vector.items():
-            for other in holders[key]:
-                if documents[other].language != documents[identifier].language:
-                    dots[other] += weight * vectors[other][key]
-        best = sorted(dots.items(), key=lambda found: (-found[1], found[0]))
-        possible = (
-            (other, dot)
-            for other, dot in best
-            if _may_be_one_work(documents[identifier], documents[other])
-        )
-        for other, dot in islice(possible, _CANDIDATES):
-            nearest[min(identifier, other), max(identifier, other)] = dot
-    return sorted(nearest, key=lambda found: (-nearest[found], found))
-
-
-def _rare_vectors(features: Mapping[DocumentId, Features]) -> dict[DocumentId, dict[str, float]]:
-    """Unit vectors over the keys that more than one and not too many documents have."""
-    counts = document_frequencies(features.values())
-    vectors = {}
-    for identifier, found in sorted(features.items()):
-        vector = {
-            key: weight * math.log(1 + len(features) / counts[key])
-            for key, weight in found.items()
-            if 2 <= counts[key] <= _COMMON
-        }
-        length = math.sqrt(sum(weight**2 for weight in vector.values()))
-        vectors[identifier] = {key: weight / length for key, weight in vector.items()}
-    return vectors
-
-
-def _verify(source: Entry, target: Entry, similarity: Similarity | None) -> float | None:
-    """The score of the alignment of two documents, None when it says they are no translations."""
-    alignment = align(source.segments, target.segments, similarity)
-    if source.document.symbol and target.document.symbol:
-        is_accepted = alignment.score >= _LEAST_SCORE_OF_SYMBOL
-    else:
-        is_accepted = alignment.score >= _LEAST_SCORE and _do_numbers_agree(alignment)
-    return alignment.score if is_accepted else None
-
-
-def _do_numbers_agree(alignment: Alignment) -> bool:
-    shares = [dict(bead.reasons).get(SHARED_NUMBERS) for bead in alignment.beads]
-    stated = [share for share in shares if share is not None]
-    return len(stated) < _FEWEST_NUMBERED or fmean(stated) >= _LEAST_AGREEMENT

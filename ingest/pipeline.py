@@ -2,30 +2,28 @@
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ingest.align import Similarity, align
 from ingest.exchange import ReadDocument, Refusal
 from ingest.manifest import SourceFile, list_files
-from ingest.pair import Entry, pair, unpaired_translations
+from ingest.pair import Pairing, pair, unpaired_translations
 from ingest.quarantine import Quarantine
 from ingest.report import FileReport, IngestReport, Progress
-from ingest.ruled import as_ruled, with_ruled_pairs
+from ingest.ruled import as_ruled, ruled_pairs
 from ingest.sandbox import attempt, reading_threads
-from ingest.shelf import Destination, Shelf, place_of
+from ingest.shelf import Destination, Shelf, aligned, place_of
 from puente.embedding import Embedder
 from puente.errors import PuenteError
-from puente.records import DocumentId, DocumentPair, Outcome, Reason, Role, Visibility
+from puente.records import Alignment, DocumentId, Outcome, Reason, Visibility
 from puente.store.protocol import Store
 
 _LOGGER = logging.getLogger(__name__)
+_LINKED_TOGETHER = 20
+"""Alignments that one transaction writes."""
 
 
 class Stores(Protocol):
@@ -83,14 +81,20 @@ def ingest(
             report_progress(Progress(done=len(reports), total=len(files), what=file.source))
             reports.append(run.take(file, reading))
     gone, removed = run.look_for_gone(paths, prune=options.prune)
-    found = _Pairing()
-    for shelf in run.shelves.values():
-        if shelf.store.index_state().pairing_is_due:
-            report_progress(Progress(done=len(files), total=len(files), what="pair"))
-            found += link_versions(shelf.store, embedder)
+    due = [each for each in run.shelves.values() if each.store.index_state().pairing_is_due]
+    found = [link_versions(each.store, each.fresh(), report_progress) for each in due]
     return IngestReport(
-        files=tuple(reports), pairs=found.pairs, unpaired=found.unpaired, gone=gone, removed=removed
+        files=tuple(reports),
+        pairs=tuple(pair for each in found for pair in each.pairs),
+        proposals=tuple(proposal for each in found for proposal in each.proposals),
+        unpaired=tuple(document_id for each in due for document_id in _unpaired(each.store)),
+        gone=gone,
+        removed=removed,
     )
+
+
+def _unpaired(store: Store) -> tuple[DocumentId, ...]:
+    return unpaired_translations(store.documents(), aligned(store))
 
 
 _Reading = Callable[[], ReadDocument | Refusal]
@@ -217,58 +221,42 @@ def _rejected(file: SourceFile, refusal: Refusal) -> FileReport:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pairing:
-    """The pairs among documents, and the translations whose original is missing."""
+def link_versions(
+    store: Store,
+    fresh: Collection[DocumentId] | None = None,
+    report_progress: Callable[[Progress], None] = lambda _: None,
+) -> Pairing:
+    """Pair the documents of a store that lack a version and keep how they align, as people ruled.
 
-    pairs: tuple[DocumentPair, ...] = ()
-    unpaired: tuple[DocumentId, ...] = ()
-
-    def __add__(self, other: "_Pairing") -> "_Pairing":
-        return _Pairing(pairs=self.pairs + other.pairs, unpaired=self.unpaired + other.unpaired)
-
-
-def link_versions(store: Store, embedder: Embedder) -> _Pairing:
-    """Pair the documents of a store and align the pairs that are not aligned yet.
-
-    All is written in one transaction: a run that was cut off is done again by the next one.
+    Only pairs with a fresh document are looked at, None for all. What is found is written a few
+    pairs at a time, so a run that was cut off is gone on with by the next one.
     """
-    entries = tuple(
-        Entry(document=document, segments=store.segments_of(document.id))
-        for document in store.documents()
+    waiting: list[Alignment] = []
+
+    def link(alignment: Alignment) -> None:
+        waiting.append(as_ruled(alignment, store))
+        if len(waiting) >= _LINKED_TOGETHER:
+            _write(store, waiting)
+
+    documents = store.documents()
+    found = pair(
+        documents,
+        store,
+        aligned=aligned(store),
+        ruled=ruled_pairs(documents, store),
+        fresh=fresh,
+        link=link,
+        report_progress=report_progress,
     )
-    segments = {entry.document.id: entry.segments for entry in entries}
-    similarity = cosine_similarity(embedder)
-    documents = {entry.document.id: entry.document for entry in entries}
-    pairs = with_ruled_pairs(pair(entries, similarity), store, documents)
-    alignments = [
-        as_ruled(
-            align(segments[found.source_id], segments[found.target_id], similarity), store, segments
-        )
-        for found in pairs
-        if store.alignment(found.source_id, found.target_id) is None
-    ]
+    _write(store, waiting)
+    with store.writing() as writer:
+        writer.settle_pairing()
+    return found
+
+
+def _write(store: Store, alignments: list[Alignment]) -> None:
+    """Link what waits, in one transaction."""
     with store.writing() as writer:
         for alignment in alignments:
             writer.link(alignment)
-        writer.settle_pairing()
-    return _Pairing(pairs=pairs, unpaired=unpaired_translations(entries, pairs))
-
-
-def cosine_similarity(embedder: Embedder) -> Similarity:
-    """The cosines of two lists of texts; a text is embedded once."""
-    vectors: dict[str, NDArray[np.float32]] = {}
-
-    def rows(texts: Sequence[str]) -> NDArray[np.float32]:
-        missing = list(dict.fromkeys(text for text in texts if text not in vectors))
-        if missing:
-            vectors.update(zip(missing, embedder.embed(missing, role=Role.PASSAGE), strict=True))
-        return np.stack([vectors[text] for text in texts])
-
-    def similarity(source: Sequence[str], target: Sequence[str]) -> NDArray[np.float32]:
-        if not source or not target:
-            return np.zeros((len(source), len(target)), np.float32)
-        cosines: NDArray[np.float32] = rows(source) @ rows(target).T
-        return cosines
-
-    return similarity
+    alignments.clear()

@@ -1,6 +1,7 @@
 """What an ingest says while it runs and at its end."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from puente.records import DocumentId, DocumentPair, Outcome, Reason
 
@@ -30,9 +31,32 @@ class FileReport:
     unread_pages: tuple[int, ...] = ()
 
 
+class ProposalReason(StrEnum):
+    """Why two documents that read as translations are not paired."""
+
+    REVISION = "revision"
+    """Their symbols differ in rev., add. or corr."""
+    SYMBOL = "symbol"
+    """Their symbols are those of different documents."""
+    YEAR = "year"
+    """They are of different years."""
+    FIGURES = "figures"
+    """The years, symbols and numbers in their texts differ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Two documents that may be versions, for a person to decide; `score` is their alignment's."""
+
+    source_id: DocumentId
+    target_id: DocumentId
+    score: float
+    reason: ProposalReason
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestReport:
-    """What became of all files, with the pairs of the stores that changed.
+    """What became of all files, with the pairs that are new and what may be pairs.
 
     `unpaired` are translations whose original is missing, `gone` documents whose file is no longer
     in its folder, `removed` those of them that were taken out of the index.
@@ -40,6 +64,7 @@ class IngestReport:
 
     files: tuple[FileReport, ...]
     pairs: tuple[DocumentPair, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     unpaired: tuple[DocumentId, ...] = ()
     gone: tuple[DocumentId, ...] = ()
     removed: tuple[DocumentId, ...] = ()

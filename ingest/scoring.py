@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.features import NUMBER, Features, document_frequencies
+from ingest.runs import places_of_runs
 from puente.analysis import EXPANSION
 from puente.records import Segment, SegmentKind
 
@@ -190,13 +191,12 @@ def _lexical_cosines(source: Texts, target: Texts, weights: Features) -> dict[Mo
     shared = set().union(*source.features) & set().union(*target.features)
     columns = {key: column for column, key in enumerate(sorted(shared))}
     sides = [_Vectors.of(side.features, weights, columns) for side in (source, target)]
-    dots = np.zeros((len(source), len(target)), np.float32)
+    dots = _dots(sides[0], sides[1], len(columns))
     squares = [{size: _sums(side.rest, size) for size in _SIZES} for side in sides]
     width = max(1, _MOST_CELLS // (len(source) + len(target)))
     for start in range(0, len(columns), width):
-        left, right = (side.rows(start, start + width) for side in sides)
-        dots += left @ right.T
-        for rows, sums in zip((left, right), squares, strict=True):
+        for side, sums in zip(sides, squares, strict=True):
+            rows = side.rows(start, start + width)
             for size in _SIZES:
                 sums[size] += (_sums(rows, size) ** 2).sum(axis=1)
     norms = [
@@ -246,6 +246,26 @@ class _Vectors:
         some = slice(*np.searchsorted(self.columns, (start, end)).tolist())
         rows[self.places[some], self.columns[some] - start] = self.values[some]
         return rows
+
+
+def _dots(left: _Vectors, right: _Vectors, columns: int) -> Matrix:
+    """The products of every two texts, summed over the columns that both have.
+
+    A matrix product of what is nearly all zeros took 80 ms instead of 2 on a busy machine.
+    """
+    shape = len(left.rest), len(right.rest)
+    dots = np.zeros(shape[0] * shape[1], np.float32)
+    sharing = np.bincount(right.columns, minlength=columns)
+    starts = np.cumsum(sharing) - sharing
+    counts = sharing[left.columns]
+    parts = np.cumsum(counts) // _MOST_CELLS
+    for part in np.unique(parts).tolist():
+        some = slice(*np.searchsorted(parts, (part, part + 1)).tolist())
+        taken = places_of_runs(starts[left.columns[some]], counts[some])
+        cells = np.repeat(left.places[some].astype(np.int64) * shape[1], counts[some])
+        values = np.repeat(left.values[some], counts[some]) * right.values[taken]
+        dots += np.bincount(cells + right.places[taken], values, len(dots))
+    return dots.reshape(shape)
 
 
 def _encoder_cosines(

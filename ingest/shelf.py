@@ -32,6 +32,9 @@ class Shelf:
         self._known: dict[DocumentId, Document] = {}
         self._by_place: dict[str, Document] = {}
         self._by_checksum: dict[str, Document] = {}
+        self._put: set[DocumentId] = set()
+        self._was_due = store.index_state().pairing_is_due
+        self._had_version = _with_version(store)
         for document in store.documents():
             self._remember(document)
 
@@ -61,12 +64,18 @@ class Shelf:
         if old:
             self._forget(old)
         self._remember(read.document)
+        self._put.add(read.document.id)
         return replace(
             _report(file, Outcome.REPLACED if old else Outcome.ADDED, read.document),
             segments=len(read.segments),
             unread_pages=read.unread_pages,
             detail="; ".join(read.remarks) or None,
         )
+
+    def fresh(self) -> frozenset[DocumentId] | None:
+        """The documents that came, or lost their version; None if a run before was cut off."""
+        lost = self._had_version - _with_version(self.store)
+        return None if self._was_due else frozenset(self._put | lost)
 
     def give_up(self, file: SourceFile) -> None:
         """Remove the document of a file that is now on another shelf."""
@@ -103,6 +112,15 @@ class Shelf:
         del self._known[document.id]
         self._by_place.pop(document.place, None)
         self._by_checksum.pop(document.checksum, None)
+
+
+def aligned(store: Store) -> tuple[tuple[DocumentId, DocumentId], ...]:
+    """The documents that are aligned, two and two."""
+    return tuple((each.source_id, each.target_id) for each in store.alignments())
+
+
+def _with_version(store: Store) -> frozenset[DocumentId]:
+    return frozenset(document_id for ids in aligned(store) for document_id in ids)
 
 
 def place_of(path: Path) -> str:

@@ -64,6 +64,12 @@ def report_table(report: IngestReport) -> None:
             _print_text(console, f"{say.name('ingest', 'removed')} {document_id}")
         for pair in report.pairs:
             _print_text(console, f"{pair.source_id}  =  {pair.target_id}  ({pair.score:.2f})")
+        if report.proposals:
+            _print_text(console, f"{say.name('ingest', 'proposals')} {len(report.proposals)}")
+        for each in report.proposals:
+            why = say.name("proposals", each.reason)
+            ids = f"{each.source_id}  ?  {each.target_id}"
+            _print_text(console, f"{ids}  ({each.score:.2f})  {why}")
         for document_id in report.unpaired:
             _print_text(console, f"{document_id}  a translation whose original is missing")
 

@@ -1,8 +1,9 @@
 """The commands that need no index: files and text in, what Puente makes of them out."""
 
+import os
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,14 +16,19 @@ from service.terminal import (
     print_json,
     print_line,
     printable,
+    progress_bar,
     read_settings,
     say,
     typed_lines,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ingest.align import Similarity
     from ingest.exchange import ReadDocument
+    from ingest.report import Proposal
+    from puente.records import DocumentId, DocumentPair, Segment
 
 tools = typer.Typer()
 
@@ -65,12 +71,12 @@ def symbols() -> None:
 def pair(paths: Paths, as_json: AsJson = False) -> None:
     """Find which files translate each other."""
     from ingest.manifest import list_files
-    from ingest.pair import Entry
+    from ingest.pair import ReadTexts
     from ingest.pair import pair as pair_documents
     from ingest.sandbox import read_safely
-    from puente.records import DocumentId
+    from puente.embedding import open_embedder
 
-    entries, names, rejected = [], {}, False
+    read_documents, names, rejected = {}, {}, False
     for file in list_files(paths):
         try:
             read = read_safely(file)
@@ -79,26 +85,37 @@ def pair(paths: Paths, as_json: AsJson = False) -> None:
             rejected = True
             continue
         names[read.document.id] = str(file.path)
-        entries.append(Entry(document=read.document, segments=read.segments))
-
-    def file_of(document_id: DocumentId) -> str:
-        return names[document_id]
-
-    pairs = [
-        {
-            found.source_id.rpartition(".")[2]: file_of(found.source_id),
-            found.target_id.rpartition(".")[2]: file_of(found.target_id),
-            "score": round(found.score, 4),
-        }
-        for found in pair_documents(entries, _similarity())
-    ]
+        read_documents[read.document.id] = read
+    texts = ReadTexts(
+        {document_id: read.segments for document_id, read in read_documents.items()},
+        open_embedder(read_settings().embedder),
+    )
+    with progress_bar() as show:
+        found = pair_documents(
+            [read.document for read in read_documents.values()], texts, report_progress=show
+        )
+    pairs = [_files_of(each, names) for each in found.pairs]
+    proposals = [{**_files_of(each, names), "reason": each.reason} for each in found.proposals]
     if as_json:
-        print_json({"pairs": pairs})
+        print_json({"pairs": pairs, "proposals": proposals})
     else:
-        for found in pairs:
-            print_line(printable("  =  ".join(str(value) for value in found.values())))
+        for row in pairs:
+            print_line(printable("  =  ".join(map(str, row.values()))))
+        for row in proposals:
+            print_line(printable("  ?  ".join(map(str, row.values()))))
     if rejected:
         raise typer.Exit(SOME_REJECTED)
+
+
+def _files_of(
+    found: "DocumentPair | Proposal", names: "Mapping[DocumentId, str]"
+) -> dict[str, Any]:
+    """The files of two documents under their languages, and how well they are aligned."""
+    ids = (found.source_id, found.target_id)
+    return {
+        **{each.rpartition(".")[2]: names[each] for each in ids},
+        "score": round(found.score, 4),
+    }
 
 
 @tools.command("align")
@@ -110,13 +127,24 @@ def align_command(
 ) -> None:
     """Align two files paragraph by paragraph."""
     from ingest.align import align
-    from ingest.read import read_lines
+    from ingest.doubts import find_doubts
+    from service.printing import alignment_table
+    from service.translate import spoken_interface, translator
 
-    sides = [
-        read_lines(path, language).segments if lines else _read(path).segments
-        for path, language in ((spanish, Language.ES), (english, Language.EN))
-    ]
+    try:
+        sides = [_segments(spanish, Language.ES, lines), _segments(english, Language.EN, lines)]
+    except ExtractionError as error:
+        if as_json:
+            print_json({"links": [], "score": 0.0, "warnings": [error.code]})
+        raise
     alignment = align(sides[0], sides[1], _similarity())
+    doubts = find_doubts(alignment, sides[0], sides[1])
+    messages = translator(spoken_interface(os.environ))
+    for doubt in doubts:
+        say(f"{doubt}: {messages.name('doubts', doubt)}")
+    if not as_json:
+        alignment_table(alignment, {s.id: s for side in sides for s in side})
+        return
     places = {segment.id: index for side in sides for index, segment in enumerate(side)}
     links = [
         {
@@ -126,12 +154,14 @@ def align_command(
         }
         for bead in alignment.beads
     ]
-    if as_json:
-        print_json({"links": links, "score": round(alignment.score, 4)})
-        return
-    from service.printing import alignment_table
+    print_json({"links": links, "score": round(alignment.score, 4), "warnings": doubts})
 
-    alignment_table(alignment, {s.id: s for side in sides for s in side})
+
+def _segments(path: Path, language: Language, lines: bool) -> "tuple[Segment, ...]":
+    """The segments of a side; raises ExtractionError."""
+    from ingest.read import read_lines
+
+    return read_lines(path, language).segments if lines else _read(path).segments
 
 
 @tools.command()
@@ -159,7 +189,7 @@ def _read(path: Path) -> "ReadDocument":
 
 def _similarity() -> "Similarity":
     """The cosines of the encoder that the settings name."""
-    from ingest.pipeline import cosine_similarity
+    from ingest.similarity import cosine_similarity
     from puente.embedding import open_embedder
 
     return cosine_similarity(open_embedder(read_settings().embedder))

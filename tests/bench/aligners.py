@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.align import align
-from ingest.pipeline import cosine_similarity
+from ingest.similarity import cosine_similarity
 from puente.alignment_scores import Link, lax_f1, strict_f1
 from puente.embedding import SHIPPED, open_embedder
 from puente.records import Language

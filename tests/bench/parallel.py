@@ -44,13 +44,15 @@ _NOISE = 0.25
 _NUMBER = re.compile(r"\d+")
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{3,}\b")
 _ORGANS = ("AG", "CP", "CIDI", "CJI", "CIDH", "SG", None)
-_MESES = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
-    "octubre", "noviembre", "diciembre",
-)  # fmt: skip
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+MONTHS = (
+    (
+        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
+        "octubre", "noviembre", "diciembre",
+    ),
+    (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ),
 )  # fmt: skip
 
 
@@ -106,18 +108,18 @@ class Collection:
     """Pairs of documents by number; `folder` keeps the vectors of the sentences."""
 
     def __init__(self, embedder: Embedder, folder: Path) -> None:
-        sentences = _read_corpus()
+        sentences = read_corpus()
         self._labels = sentences.pop("")
         self._sources = list(sentences.values())
         self._lengths = [len(found) for found in self._sources]
         everything = [each for found in (*self._sources, self._labels) for each in found]
         self._vectors = _sentence_vectors(everything, embedder, folder / "sentences.npy")
-        self._names = _invent_names()
+        self._names = invent_names()
 
     def pair(self, number: int) -> Pair:
         """The documents of that number."""
         chance, noise = random.Random(number), np.random.default_rng(number)
-        changes = _Changes(chance, self._names)
+        changes = Changes(chance, self._names)
         paragraphs = [
             paragraph
             for section in range(1, SECTIONS + 1)
@@ -132,7 +134,7 @@ class Collection:
         return Pair(versions, alignment(source, target))
 
     def _section(
-        self, chance: random.Random, changes: "_Changes", number: int
+        self, chance: random.Random, changes: "Changes", number: int
     ) -> Iterator[Paragraph]:
         """A heading, and paragraphs of sentences that follow each other in one source."""
         label, ending = chance.choice(self._labels), f"({changes.name()}, {changes.year()})"
@@ -168,7 +170,7 @@ class Collection:
             )
         rows = np.stack([self._direction(each.sentences, side) for each in paragraphs])
         rows += noise.normal(scale=_NOISE / np.sqrt(rows.shape[1]), size=rows.shape)
-        return Version(made, tuple(segments), _unit_rows(rows))
+        return Version(made, tuple(segments), unit_rows(rows))
 
     def _direction(self, sentences: Sequence[Sentence], side: int) -> NDArray[np.float64]:
         """The mean vector of some sentences, of unit length; long ones count more."""
@@ -178,7 +180,7 @@ class Collection:
         return np.asarray(mean / np.linalg.norm(mean))
 
 
-class _Changes:
+class Changes:
     """What one pair of documents makes of numbers and names, the same in both languages."""
 
     def __init__(self, chance: random.Random, names: Sequence[str]) -> None:
@@ -227,8 +229,8 @@ class _Changes:
             "who": f"{self.name()} {self.name()}",
             "where": self.name(),
             "day": self._chance.randint(1, 28),
-            "month": _MONTHS[month],
-            "mes": _MESES[month],
+            "month": MONTHS[1][month],
+            "mes": MONTHS[0][month],
             "year": self.year(),
         }
         return tuple(text.format(**values) for text in self._chance.choice(_ATTRIBUTIONS))
@@ -247,7 +249,7 @@ def _metadata(chance: random.Random, number: int) -> dict[str, Any]:
     }
 
 
-def _read_corpus() -> dict[str, list[Sentence]]:
+def read_corpus() -> dict[str, list[Sentence]]:
     """The sentences of each source in their order; under "" what can be a heading."""
     found: dict[str, list[Sentence]] = {"": []}
     seen: set[str] = set()
@@ -282,7 +284,7 @@ def _sentence_vectors(
     return rows
 
 
-def _invent_names() -> list[str]:
+def invent_names() -> list[str]:
     """Names that no dictionary has, the commonest first."""
     chance = random.Random("names")
     heads = [
@@ -321,5 +323,5 @@ def _invent_names() -> list[str]:
     return list(names)
 
 
-def _unit_rows(rows: NDArray[np.float64]) -> NDArray[np.float32]:
+def unit_rows(rows: NDArray[np.float64]) -> NDArray[np.float32]:
     return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from ingest.align import PARAGRAPHS, SENTENCES, align
-from ingest.pipeline import cosine_similarity
+from ingest.similarity import cosine_similarity
 from puente.embedding import HashingEmbedder
 from puente.records import Language
 from tests.versions import version

@@ -344,6 +344,25 @@ def test_versions_are_looked_for_again_when_the_last_run_was_cut_off(shelf, seed
     assert shelf.ingest(seed_folder).pairs == ()
 
 
+def test_pairs_that_stand_are_not_looked_at_again(shelf, seed_folder, folder):
+    shelf.ingest(seed_folder)
+    told = []
+    ingest([folder], shelf, EMBEDDER, report_progress=told.append)
+    assert [each.total for each in told if each.what == "pair"] == []
+
+
+def test_a_version_that_lost_its_counterpart_is_paired_with_the_next(shelf, seed_folder):
+    (seed_folder / "manifest.toml").unlink()
+    (pair,) = shelf.ingest(seed_folder).pairs
+    english = next(seed_folder.glob("001*"))
+    write(seed_folder, "again.txt", english.read_text(encoding="utf-8") + "\nThe end.")
+    english.unlink()
+    report = shelf.ingest_with(seed_folder, prune=True)
+    (found,) = report.pairs
+    assert found.source_id == pair.source_id
+    assert found.target_id != pair.target_id
+
+
 def test_two_files_with_one_symbol_are_two_documents(shelf, folder):
     manifest = "".join(
         f'[files."{name}"]\nsymbol = "CE/AM-75/09 rev. 2"\n' for name in ("uno.txt", "dos.txt")

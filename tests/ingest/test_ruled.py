@@ -3,8 +3,8 @@
 import pytest
 
 from ingest.pipeline import ingest
-from ingest.ruled import with_ruled_pairs
-from puente.records import DivergenceKind, DocumentPair, LinkStatus, Verdict, Visibility
+from ingest.ruled import ruled_pairs
+from puente.records import DivergenceKind, LinkStatus, Verdict, Visibility
 from puente.rulings import make_ruling
 from puente.store import open_store
 from service.wiring import stores_at
@@ -86,26 +86,18 @@ def test_links_come_with_their_divergences(seed_index):
     }
 
 
-NAMES = ("a.es", "b.en", "c.en", "d.es")
-
-
 @pytest.mark.parametrize(
     ("verdict", "expected"),
-    [
-        (Verdict.CONFIRMED, [("a.es", "c.en", 1.0)]),
-        (Verdict.REJECTED, [("a.es", "b.en", 0.8), ("d.es", "c.en", 0.7)]),
-    ],
+    [(Verdict.CONFIRMED, [("a.es", "c.en")]), (Verdict.REJECTED, [])],
 )
 def test_a_confirmed_link_makes_versions_of_its_documents(tmp_path, verdict, expected):
     store = open_store(
         f"sqlite:///{tmp_path}/puente.db", embedder=EMBEDDER.name, dimension=EMBEDDER.dimension
     )
-    first, _, third, _ = (put(store, document(name), "Uno") for name in NAMES)
+    names = ("a.es", "b.en", "c.en")
+    spanish, _, english = (put(store, document(name), "Uno") for name in names)
     with store.writing() as writer:
-        writer.rule(ruling(third, first, verdict))
-    found = [("a.es", "b.en", 0.8), ("d.es", "c.en", 0.7)]
-    pairs = [DocumentPair(source_id=a, target_id=b, score=score) for a, b, score in found]
-    documents = {each.id: each for each in store.documents()}
-    ruled = with_ruled_pairs(pairs, store, documents)
-    assert [(each.source_id, each.target_id, each.score) for each in ruled] == expected
+        writer.rule(ruling(english, spanish, verdict))
+    assert list(ruled_pairs(store.documents(), store)) == expected
+    assert list(ruled_pairs(store.documents()[:2], store)) == []
     store.close()

@@ -3,8 +3,8 @@ import pytest
 
 from ingest import scoring
 from ingest.features import find_features
-from ingest.pipeline import cosine_similarity
 from ingest.scoring import PARAGRAPHS, Texts, compare, weigh_features
+from ingest.similarity import cosine_similarity
 from puente.embedding import HashingEmbedder
 from puente.records import Language
 from tests.versions import version

@@ -5,7 +5,7 @@ the aligner was tuned on and of those held out, with and without the shipped enc
 """
 
 from ingest.align import Similarity
-from ingest.pipeline import cosine_similarity
+from ingest.similarity import cosine_similarity
 from puente.alignment_scores import lax_f1, strict_f1
 from puente.embedding import SHIPPED, open_embedder
 from tests.quality.alignment_noise import HARD, MILD, REAL

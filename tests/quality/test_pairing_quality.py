@@ -4,11 +4,14 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from ingest.manifest import list_files
-from ingest.pair import Entry, pair, unpaired_translations
+from ingest.pair import unpaired_translations
 from ingest.read import read_document
 from puente.records import Language
-from tests.builders import document
+from tests.builders import document, segment
+from tests.pairing import Entry, pair
 from tests.quality.realdocs import load_pairs
 from tests.versions import version
 
@@ -32,7 +35,7 @@ def seed_entries() -> list[Entry]:
 
 
 def paired(entries: list[Entry]) -> list[tuple[str, str]]:
-    return [(each.source_id, each.target_id) for each in pair(entries)]
+    return [(each.source_id, each.target_id) for each in pair(entries).pairs]
 
 
 def test_eighteen_files_and_the_seeds_give_their_ten_pairs():
@@ -68,4 +71,36 @@ def next_year(text: str) -> str:
 
 def test_among_the_seeds_the_presentation_lacks_its_original():
     seeds = seed_entries()
-    assert unpaired_translations(seeds, pair(seeds)) == (seeds[2].document.id,)
+    documents = [each.document for each in seeds]
+    assert unpaired_translations(documents, paired(seeds)) == (seeds[2].document.id,)
+
+
+@pytest.mark.parametrize("missing", [0, 3], ids=["all there", "every third lacks its version"])
+def test_forty_years_of_one_resolution_are_told_apart(missing):
+    seeds, entries, expected = seed_entries()[:2], [], []
+    for year in range(40):
+        spanish, english = (edition(each, year) for each in seeds)
+        ids = spanish.document.id, english.document.id
+        lacks = missing and year % missing
+        entries += [spanish, english][year % 2 :][:1] if lacks else [spanish, english]
+        expected += [] if lacks else [ids]
+    assert paired(entries) == expected
+
+
+def edition(entry: Entry, year: int) -> Entry:
+    """A seed so many years later, under the symbols of that year."""
+    identifier = f"year{year:02}.{entry.document.language}"
+    made = document(identifier)
+    return Entry(
+        document=made,
+        segments=tuple(
+            segment(of_year(each.text, year), document=made, ordinal=each.ordinal)
+            for each in entry.segments
+        ),
+    )
+
+
+def of_year(text: str, later: int) -> str:
+    """The text with the years and the numbers of resolutions so much later."""
+    text = re.sub(r"(?<=RES\. )\d+", lambda number: str(int(number[0]) + 61 * later), text)
+    return re.sub(r"\b(?:19|20)\d\d\b", lambda year: str(int(year[0]) + later), text)

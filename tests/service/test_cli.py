@@ -14,6 +14,7 @@ from unittest.mock import patch
 import pytest
 
 from service.cli import main
+from tests.badfiles.portable import page, pdf, stream
 from tests.conftest import SEEDS
 
 ES, EN = SEEDS / "000_b970aea098a26726.txt", SEEDS / "001_cb9db84e974536e1.txt"
@@ -196,6 +197,18 @@ def test_pair_finds_the_two_versions_among_the_seeds():
     assert 0 < found["score"] <= 1
 
 
+def test_pair_proposes_what_bears_another_revision(tmp_path):
+    for name, file, revision in (("a", ES, 1), ("b", EN, 2)):
+        (tmp_path / f"{name}.txt").write_bytes(file.read_bytes())
+        with (tmp_path / "manifest.toml").open("a", encoding="utf-8") as manifest:
+            manifest.write(f'[files."{name}.txt"]\nsymbol = "CE/AM-75/09 rev. {revision}"\n')
+    answer = json.loads(puente("pair", tmp_path, "--json").stdout)
+    assert answer["pairs"] == []
+    (found,) = answer["proposals"]
+    assert (found["es"], found["en"]) == (str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
+    assert found["reason"] == "revision"
+
+
 def test_align_counts_segments_as_extract_prints_them():
     answer = json.loads(puente("align", ES, EN, "--json").stdout)
     assert [(each["es"], each["en"]) for each in answer["links"]] == [([n], [n]) for n in range(20)]
@@ -210,6 +223,39 @@ def test_align_takes_each_line_for_a_paragraph_when_told(tmp_path):
     english.write_text("The CEAM met on February 13, 2009.\nThe RCM has 11 member countries.\n")
     answer = json.loads(puente("align", spanish, english, "--lines", "--json").stdout)
     assert [(each["es"], each["en"]) for each in answer["links"]] == [([0], [0]), ([1], [1])]
+
+
+def scan():
+    """A file whose only page is a picture."""
+    picture = stream(
+        bytes(600 * 800),
+        "/Type/XObject/Subtype/Image/Width 600/Height 800/ColorSpace/DeviceGray/BitsPerComponent 8",
+    )
+    draw = stream(b"612 0 0 792 0 0 cm /Im Do")
+    return pdf(*page(draw, picture, resources="/XObject<</Im 6 0 R>>"))
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "exit_code"),
+    [("empty.txt", "empty", 1), ("scan.pdf", "needs-ocr", 1), ("other.txt", "unrelated", 0)],
+)
+def test_align_says_what_makes_its_answer_doubtful(tmp_path, file, code, exit_code):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "scan.pdf").write_bytes(scan())
+    (tmp_path / "other.txt").write_text("Cats sleep all day.\nBread is baked at night.\n")
+    # Without tesseract, which would find the picture empty.
+    done = puente("align", ES, tmp_path / file, "--json", PATH="")
+    answer = json.loads(done.stdout)
+    assert answer["warnings"] == [code]
+    assert [each for each in answer["links"] if each["es"] and each["en"]] == []
+    assert done.stderr.startswith(f"{code}: ")
+    assert done.returncode == exit_code
+
+
+def test_a_document_aligned_with_itself_is_said_to_be_in_one_language():
+    answer = json.loads(puente("align", ES, ES, "--json").stdout)
+    assert answer["warnings"] == ["same-language"]
+    assert answer["score"] == 0
 
 
 def test_embed_prints_a_vector_of_unit_length_a_line():

@@ -310,11 +310,7 @@ def relink(store, *texts):
 
     spanish = put(store, document("acta.es"), *texts)
     english = store.segments_of("acta.en")
-    linked = as_ruled(
-        alignment(spanish, english[: len(spanish)]),
-        store,
-        {"acta.es": spanish, "acta.en": english[: len(spanish)]},
-    )
+    linked = as_ruled(alignment(spanish, english[: len(spanish)]), store)
     with store.writing() as writer:
         writer.link(linked)
 

@@ -1,0 +1,124 @@
+"""How aligning grows with the length of the texts: `python -m tests.bench.lengths`.
+
+Paragraphs of real text (`../shared/corpora`) with the noise called *real* in tests/quality, so
+many on each side, by words alone: strict and lax F1, and those of the same paragraphs disturbed in
+pieces of a hundred. Then the time with vectors, which are made up. Each length is aligned in a
+process of its own, whose memory at its peak is told, with what it was before.
+"""
+
+import argparse
+import random
+import resource
+import time
+import zlib
+from collections.abc import Sequence
+from multiprocessing import get_context
+
+import numpy as np
+
+from ingest.align import Similarity, align
+from ingest.scoring import Matrix
+from puente.alignment_scores import Link, lax_f1, strict_f1
+from puente.records import Language
+from tests.bench.parallel import CORPUS, read_corpus
+from tests.quality.alignment_noise import REAL, disturb
+from tests.quality.test_alignment_quality import tagged
+from tests.versions import links, version
+
+_PIECE = 100
+_OTHERS = 400
+
+
+def paragraphs(count: int) -> list[tuple[str, str]]:
+    """So many paragraphs in both languages, of sentences that follow each other."""
+    corpus = read_corpus()
+    del corpus[""]
+    found: list[tuple[str, str]] = []
+    chance = random.Random(0)
+    places = dict.fromkeys(corpus, 0)
+    while len(found) < count:
+        # Some pages of one source, then of another.
+        name = chance.choice([name for name in corpus if places[name] < len(corpus[name])])
+        for _ in range(chance.randint(20, 200)):
+            size = chance.randint(1, 3)
+            taken = corpus[name][places[name] : places[name] + size]
+            places[name] += size
+            if taken:
+                found.append(
+                    (" ".join(t.texts[0] for t in taken), " ".join(t.texts[1] for t in taken))
+                )
+    return found[:count]
+
+
+def measure(count: int) -> None:
+    """Print a row for one length."""
+    pairs = paragraphs(count + _OTHERS)
+    pairs, others = pairs[:count], pairs[count:]
+    before = _megabytes()
+    started = time.perf_counter()
+    gold, found = _aligned(pairs, others, 0)
+    seconds = time.perf_counter() - started
+    peak = _megabytes()
+    started = time.perf_counter()
+    _aligned(pairs, others, 0, made_up)
+    with_vectors = time.perf_counter() - started
+    cells = [
+        f"{count:,}", f"{seconds:.1f}", f"{with_vectors:.1f}", f"{peak:.0f} ({before:.0f})",
+        f"{strict_f1(gold, found):.3f} / {lax_f1(gold, found):.3f}",
+    ]  # fmt: skip
+    gold, found = [], []
+    for number, start in enumerate(range(0, count, _PIECE)):
+        for all_of, more in zip(
+            (gold, found), _aligned(pairs[start : start + _PIECE], others, number), strict=True
+        ):
+            all_of += more
+    cells.append(f"{strict_f1(gold, found):.3f} / {lax_f1(gold, found):.3f}")
+    print(f"| {' | '.join(cells)} |", flush=True)
+
+
+def _aligned(
+    pairs: Sequence[tuple[str, str]],
+    others: Sequence[tuple[str, str]],
+    number: int,
+    similarity: Similarity | None = None,
+) -> tuple[list[Link[tuple[int, int]]], list[Link[tuple[int, int]]]]:
+    """The true and the found links of disturbed paragraphs."""
+    noisy = disturb(pairs, others, REAL, seed=number)
+    sides = version(noisy.source, Language.ES), version(noisy.target, Language.EN)
+    found = links(align(*sides, similarity), *sides)
+    return tagged(number, list(noisy.links)), tagged(number, found)
+
+
+def made_up(source: Sequence[str], target: Sequence[str]) -> Matrix:
+    """The cosines of vectors that a text alone decides."""
+    rows = [
+        np.stack([np.random.default_rng(zlib.crc32(t.encode())).normal(size=512) for t in side])
+        for side in (source, target)
+    ]
+    return np.asarray(rows[0] @ rows[1].T / 512, np.float32)
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Print a table with a row for each length."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lengths", default="1250,2500,5000,10000,30000")
+    options = parser.parse_args()
+    if not CORPUS.exists():
+        raise SystemExit(f"SKIPPED: needs {CORPUS.name} in ../shared/corpora")
+    names = (
+        "paragraphs a side", "s", "s with vectors", "MB at its peak (before)",
+        "strict / lax F1", "in pieces of 100",
+    )  # fmt: skip
+    print(f"| {' | '.join(names)} |\n{'|---' * len(names)}|")
+    for count in options.lengths.split(","):
+        process = get_context("spawn").Process(target=measure, args=(int(count),))
+        process.start()
+        process.join()
+
+
+if __name__ == "__main__":
+    main()
