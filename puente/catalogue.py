@@ -8,6 +8,7 @@ from typing import TypeVar
 from puente.errors import DocumentNotFoundError, FilterError, SegmentNotFoundError, SymbolError
 from puente.records import (
     Alignment,
+    AlignmentSummary,
     CollectionSummary,
     Document,
     DocumentId,
@@ -79,6 +80,21 @@ class Catalogue:
                 return found
         self.document(first)
         return None
+
+    def alignments(self) -> tuple[AlignmentSummary, ...]:
+        """A summary of every alignment, in the order in which they were linked."""
+        return tuple(
+            AlignmentSummary(
+                source_id=found.source_id,
+                target_id=found.target_id,
+                score=found.score,
+                beads=len(found.beads),
+                links=sum(bool(bead.source and bead.target) for bead in found.beads),
+            )
+            for reader in self._readers
+            for pair in reader.aligned()
+            if (found := reader.alignment(*pair))
+        )
 
     def translations(self, ids: Iterable[SegmentId]) -> Mapping[SegmentId, tuple[Translation, ...]]:
         """The counterparts of each segment in other versions, by language; without, no key."""

@@ -48,6 +48,11 @@ class Settings(BaseSettings):
         le=65535,
         description="The port `puente serve` listens on; 0 takes a free one.",
     )
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s?#]+)?$",
+        description="Where people reach the pages: the beginning of the addresses in exports.",
+    )
     opensearch_user: str = Field(
         default="", description="The user of an OpenSearch cluster that has security on."
     )
@@ -81,6 +86,11 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"[!-~]*", key.get_secret_value()):
             raise ValueError("An API key is one word of ASCII")
         return key
+
+    @property
+    def address(self) -> str:
+        """Where the pages are, without a slash at the end."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
     def access(self) -> Access:

@@ -74,6 +74,11 @@ def bilingual_anchor(segment: Segment, first: str) -> str:
     return f"{prefix}p{segment.number}"
 
 
+def export_address(form: str, work_id: WorkId) -> str:
+    """The aligned paragraphs of a work as a file."""
+    return f"/api/v1/export?{urlencode({'format': form, 'work': work_id})}"
+
+
 def symbol_address(interface: str, symbol: str, *, page: int = 1) -> str:
     """The page of a symbol, spaces as underscores: /es/symbol/AG/RES._2356_(XXXVIII-O/08)."""
     path = quote(symbol.replace(" ", "_"), safe="/()")

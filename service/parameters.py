@@ -6,6 +6,8 @@ from typing import Annotated
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from puente.formats import ExportFormat
+from puente.passages import Trust
 from puente.query import parse_years
 from puente.records import DocumentKind, Filters, Language, Visibility
 from service.problems import RepeatedParameterError
@@ -84,6 +86,19 @@ class ResultsParameters(FilterParameters, QuestionParameters):
     """A question on the page of results."""
 
     page: Page = 1
+
+
+class ExportParameters(FilterParameters):
+    """Which alignments to take out, and as what."""
+
+    format: ExportFormat = Field(ExportFormat.TMX, description="What it is written as.")
+    work: str = Field("", description="One work only; else all that pass the filters.")
+    confirmed_only: bool = Field(False, description="Only what a person confirmed.")
+    least_confidence: float = Field(0.0, ge=0, le=1, description="Leave out links under it.")
+
+    def trust(self) -> Trust:
+        """Which passages are wanted."""
+        return Trust(confirmed_only=self.confirmed_only, least_confidence=self.least_confidence)
 
 
 class DocumentParameters(NoParameters):

@@ -12,7 +12,9 @@ from starlette.exceptions import HTTPException
 from puente.errors import (
     DocumentNotFoundError,
     EmbedderError,
+    ExportTooLargeError,
     FilterError,
+    MixedLanguagesError,
     PuenteError,
     QueryError,
     SegmentNotFoundError,
@@ -54,6 +56,8 @@ class RepeatedParameterError(PuenteError):
 STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     QueryError: HTTPStatus.BAD_REQUEST,
     SymbolError: HTTPStatus.BAD_REQUEST,
+    MixedLanguagesError: HTTPStatus.BAD_REQUEST,
+    ExportTooLargeError: HTTPStatus.BAD_REQUEST,
     RepeatedParameterError: HTTPStatus.BAD_REQUEST,
     RestrictedError: HTTPStatus.FORBIDDEN,
     DocumentNotFoundError: HTTPStatus.NOT_FOUND,

@@ -152,7 +152,7 @@ def _accepted(annotation: object) -> str:
         (kind,) = get_args(kind)
     if kind is bool:
         return ""
-    if kind is int:
+    if kind in (int, float):
         return "number" if stated.max is None else f"{stated.min} to {stated.max}"
     plain = stated.metavar or "text"
     name = _choice(kind) if issubclass(kind, StrEnum) else "path" if kind is Path else plain
@@ -173,7 +173,8 @@ def _api_page(prose: Mapping[str, Any]) -> Iterator[str]:
         yield from _route(name, operation, schemas)
         route = prose["routes"][operation["operationId"]]
         yield _block("sh", _curl(route))
-        yield _block("json", _json(_example(operation["responses"]["200"])))
+        example = _example(operation["responses"]["200"])
+        yield _block("xml", example) if isinstance(example, str) else _block("json", _json(example))
         yield _problem_list([*route["problems"], *prose["api"]["every_route"]], statuses)
     yield "## Problems"
     yield prose["api"]["problems"]
@@ -186,7 +187,7 @@ def _api_page(prose: Mapping[str, Any]) -> Iterator[str]:
 
 def _route(name: str, operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> Iterator[str]:
     """The heading, the meaning and the parameters of one route."""
-    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    content = operation["responses"]["200"]["content"]
     yield f"## `{name}`"
     yield operation["description"]
     rows = [
@@ -200,7 +201,10 @@ def _route(name: str, operation: Mapping[str, Any], schemas: Mapping[str, Any]) 
     ]
     if rows:
         yield _table(("parameter", "value", "default", "meaning"), rows)
-    yield "Answer: " + _resolved(answer, schemas)["description"]
+    if "application/json" in content:
+        yield f"Answer: {_resolved(content['application/json']['schema'], schemas)['description']}"
+    else:
+        yield f"Answer: a file, by format {_choice(content)}."
 
 
 def _accepted_by_schema(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
@@ -210,7 +214,9 @@ def _accepted_by_schema(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -
             return _choice(values)
         case {"type": "array", "items": items}:
             return f"{_accepted_by_schema(items, schemas)}; may be repeated"
-        case {"type": "integer", "minimum": least, "maximum": most}:
+        case {"type": "boolean"}:
+            return "`true` or `false`"
+        case {"type": "integer" | "number", "minimum": least, "maximum": most}:
             return f"{least} to {most}"
     return "text"
 
@@ -221,8 +227,7 @@ def _resolved(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[
 
 
 def _example(answer: Mapping[str, Any]) -> object:
-    (content,) = answer["content"].values()
-    return content["example"]
+    return next(iter(answer["content"].values()))["example"]
 
 
 def _curl(route: Mapping[str, Any]) -> str:

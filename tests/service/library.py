@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from puente.errors import DocumentNotFoundError, QueryTooLongError, SegmentNotFoundError
 from puente.records import (
     Alignment,
+    AlignmentSummary,
     CollectionSummary,
     Document,
     Facet,
@@ -88,6 +89,18 @@ class Library:
         wanted = {first, second}
         found = (a for a in self._alignments if {a.source_id, a.target_id} == wanted)
         return next(found, None)
+
+    def alignments(self) -> tuple[AlignmentSummary, ...]:
+        return tuple(
+            AlignmentSummary(
+                source_id=each.source_id,
+                target_id=each.target_id,
+                score=each.score,
+                beads=len(each.beads),
+                links=sum(bool(bead.source and bead.target) for bead in each.beads),
+            )
+            for each in self._alignments
+        )
 
     def symbol(self, text: str) -> SymbolAnswer:
         symbol = parse_symbol(text)

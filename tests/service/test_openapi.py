@@ -5,6 +5,8 @@ from importlib.resources import files
 
 import pytest
 
+from puente.formats import MEDIA_TYPES
+from puente.tmx import read_tmx
 from service import schemas
 
 ROUTES = {
@@ -15,6 +17,7 @@ ROUTES = {
     "/api/v1/segments/{segment_id}": ("segment", schemas.SegmentAnswer),
     "/api/v1/symbols/{symbol}": ("symbol", schemas.SymbolAnswerSchema),
     "/api/v1/collections": ("collections", schemas.CollectionListAnswer),
+    "/api/v1/export": ("export", None),
     "/healthz": ("health", schemas.HealthAnswer),
     "/readyz": ("readiness", schemas.ReadinessAnswer),
 }
@@ -30,11 +33,21 @@ def test_exactly_the_promised_routes_are_described(paths):
     assert set(paths) == set(ROUTES)
 
 
-@pytest.mark.parametrize(("route", "name", "model"), [(r, *v) for r, v in ROUTES.items()])
+@pytest.mark.parametrize(
+    ("route", "name", "model"), [(r, *v) for r, v in ROUTES.items() if v[1] is not None]
+)
 def test_a_route_shows_an_example_that_fits_its_model(paths, route, name, model):
     answers = paths[route]["get"]["responses"]
     assert answers["200"]["content"]["application/json"]["example"] == EXAMPLES[name]
     assert model.model_validate(EXAMPLES[name]).model_dump(mode="json") == EXAMPLES[name]
+
+
+def test_an_export_shows_a_memory_that_is_valid(paths):
+    answers = paths["/api/v1/export"]["get"]["responses"]["200"]["content"]
+    assert list(answers) == list(MEDIA_TYPES.values())
+    (unit,) = read_tmx(EXAMPLES["export"].encode())
+    assert answers["application/x-tmx+xml"]["example"] == EXAMPLES["export"]
+    assert unit.texts == {"es": "La migración es constante.", "en": "Migration is constant."}
 
 
 @pytest.mark.parametrize("route", ROUTES)
