@@ -74,6 +74,17 @@ def bilingual_anchor(segment: Segment, first: str) -> str:
     return f"{prefix}p{segment.number}"
 
 
+def divergences_address(interface: str, work_id: WorkId | None = None, *, page: int = 1) -> str:
+    """The works whose versions differ, or the passages of one in which they do."""
+    below = f"/{quote(work_id)}" if work_id else ""
+    return f"/{interface}/divergences{below}" + (f"?page={page}" if page > 1 else "")
+
+
+def coverage_address(interface: str, *, page: int = 1) -> str:
+    """The works that lack a version or an alignment."""
+    return f"/{interface}/coverage" + (f"?page={page}" if page > 1 else "")
+
+
 def export_address(form: str, work_id: WorkId) -> str:
     """The aligned paragraphs of a work as a file."""
     return f"/api/v1/export?{urlencode({'format': form, 'work': work_id})}"

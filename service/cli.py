@@ -13,6 +13,7 @@ from puente.errors import ExtractionError, PuenteError
 from puente.records import Visibility
 from service.ingestion import ingestion
 from service.memories import memories
+from service.reports import reports
 from service.terminal import (
     SOME_REJECTED,
     WRONG_USAGE,
@@ -49,6 +50,7 @@ app.add_typer(ingestion)
 app.add_typer(upkeep)
 app.add_typer(tools)
 app.add_typer(memories)
+app.add_typer(reports)
 
 
 def main() -> None:

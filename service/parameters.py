@@ -59,7 +59,7 @@ class QuestionParameters(NoParameters):
 
 
 class DocumentListParameters(FilterParameters):
-    """Which documents to list."""
+    """Which documents, or works, to list."""
 
     page: Page = 1
     size: Size = 50
@@ -101,16 +101,24 @@ class ExportParameters(FilterParameters):
         return Trust(confirmed_only=self.confirmed_only, least_confidence=self.least_confidence)
 
 
+class DivergenceParameters(FilterParameters):
+    """Of which works, or in which one, to list what differs."""
+
+    work: str = Field("", description="List the passages of this work instead of the works.")
+    page: Page = 1
+    size: Size = 50
+
+
+class PageParameters(NoParameters):
+    """Which page of a list to show."""
+
+    page: Page = 1
+
+
 class DocumentParameters(NoParameters):
     """Which language version of a document to show."""
 
     version: Language | None = None
-
-
-class SymbolParameters(NoParameters):
-    """Which page of the paragraphs that cite a symbol to show."""
-
-    page: Page = 1
 
 
 def refuse_repeated(request: Request) -> None:

@@ -53,6 +53,11 @@ class RepeatedParameterError(PuenteError):
         self.names = tuple(names)
 
 
+PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
+    "default": {"model": ProblemSchema, "description": "A problem (RFC 9457)."}
+}
+"""What every route may answer with instead."""
+
 STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     QueryError: HTTPStatus.BAD_REQUEST,
     SymbolError: HTTPStatus.BAD_REQUEST,

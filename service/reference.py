@@ -34,7 +34,7 @@ from puente.errors import (
 )
 from puente.records import Reason
 from puente.settings import Settings
-from service import assets, cli, web
+from service import alignment_web, assets, cli, web
 from service.app import create_app
 from service.cluster import ClusterError
 from service.problems import problem_of, status_of
@@ -263,7 +263,7 @@ def _problem_rows(statuses: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
 
 
 def _page_rows() -> Iterator[tuple[str, ...]]:
-    for route in (*web.router.routes, *assets.router.routes):
+    for route in (*web.router.routes, *alignment_web.router.routes, *assets.router.routes):
         if isinstance(route, APIRoute):
             yield f"`{route.path_format}`", inspect.getdoc(route.endpoint) or ""
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from puente.catalogue import Catalogue
-from puente.records import Alignment, Segment, SegmentId
+from puente.passages import turn
+from puente.records import Alignment, Divergence, Segment, SegmentId
 
 LOW_CONFIDENCE = 0.5
 """A link under it is shown as doubtful."""
@@ -14,12 +15,14 @@ LOW_CONFIDENCE = 0.5
 class Row:
     """Segments of two versions that translate each other; an empty side has no counterpart.
 
-    `confidence` is None where a side is empty or nothing aligned the versions.
+    `confidence` is None where a side is empty or nothing aligned the versions. `divergences` are
+    what the first says and the second does not, and the other way round.
     """
 
     first: tuple[Segment, ...]
     second: tuple[Segment, ...]
     confidence: float | None = None
+    divergences: tuple[Divergence, ...] = ()
 
 
 def side_by_side(
@@ -63,12 +66,19 @@ def _linked_rows(
 ) -> list[Row]:
     left = {segment.id: segment for segment in first}
     right = {segment.id: segment for segment in second}
+    is_turned = bool(second) and second[0].document_id == alignment.source_id
     rows = []
-    for bead in alignment.beads:
-        ids = (*bead.source, *bead.target)
-        sides = _known(ids, left), _known(ids, right)
+    for bead in map(turn, alignment.beads) if is_turned else alignment.beads:
+        sides = _known(bead.source, left), _known(bead.target, right)
         confidence = bead.confidence if all(sides) else None
-        rows.append(Row(first=sides[0], second=sides[1], confidence=confidence))
+        rows.append(
+            Row(
+                first=sides[0],
+                second=sides[1],
+                confidence=confidence,
+                divergences=bead.divergences,
+            )
+        )
     return rows
 
 

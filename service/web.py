@@ -17,8 +17,8 @@ from service.paging import page_count, page_of
 from service.parameters import (
     DocumentParameters,
     NoParameters,
+    PageParameters,
     ResultsParameters,
-    SymbolParameters,
     refuse_repeated,
 )
 from service.problems import VersionNotFoundError
@@ -149,7 +149,7 @@ def symbol(
     request: Request,
     ui: Interface,
     symbol: str,
-    parameters: Annotated[SymbolParameters, Query()],
+    parameters: Annotated[PageParameters, Query()],
     catalogue: CatalogueOfApp,
 ) -> Response:
     """What there is of a symbol; a variant spelling moves to the canonical address."""

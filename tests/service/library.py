@@ -1,5 +1,6 @@
 """A searcher and a catalogue over a few records in memory, with the signatures of the real ones."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from puente.errors import DocumentNotFoundError, QueryTooLongError, SegmentNotFoundError
@@ -14,6 +15,7 @@ from puente.records import (
     Highlight,
     Hit,
     IndexState,
+    LinkStatus,
     Query,
     ResultPage,
     Segment,
@@ -98,6 +100,8 @@ class Library:
                 score=each.score,
                 beads=len(each.beads),
                 links=sum(bool(bead.source and bead.target) for bead in each.beads),
+                stale=sum(bead.status is LinkStatus.STALE for bead in each.beads),
+                divergences=Counter(b.divergences[0].severity for b in each.beads if b.divergences),
             )
             for each in self._alignments
         )

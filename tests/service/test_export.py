@@ -7,7 +7,7 @@ import pytest
 
 from puente.records import Language
 from puente.tmx import read_tmx
-from service import api
+from service import alignment_api
 from tests.service.test_cli import puente
 
 
@@ -44,7 +44,7 @@ def test_addresses_are_those_that_the_request_was_sent_to(client):
 
 
 def test_more_than_one_request_may_take_is_refused(client, monkeypatch):
-    monkeypatch.setattr(api, "MOST_PASSAGES", 3)
+    monkeypatch.setattr(alignment_api, "MOST_PASSAGES", 3)
     answer = client.get("/api/v1/export")
     assert (answer.status_code, answer.json()["code"]) == (400, "export-too-large")
     assert answer.json()["detail"].startswith("These are 4 passages, and one request may take 3.")

@@ -7,7 +7,7 @@ import pytest
 
 from puente.formats import MEDIA_TYPES
 from puente.tmx import read_tmx
-from service import schemas
+from service import alignment_schemas, schemas
 
 ROUTES = {
     "/api/v1/search": ("search", schemas.SearchAnswer),
@@ -18,6 +18,8 @@ ROUTES = {
     "/api/v1/symbols/{symbol}": ("symbol", schemas.SymbolAnswerSchema),
     "/api/v1/collections": ("collections", schemas.CollectionListAnswer),
     "/api/v1/export": ("export", None),
+    "/api/v1/divergences": ("divergences", alignment_schemas.DivergenceAnswer),
+    "/api/v1/coverage": ("coverage", alignment_schemas.CoverageAnswer),
     "/healthz": ("health", schemas.HealthAnswer),
     "/readyz": ("readiness", schemas.ReadinessAnswer),
 }

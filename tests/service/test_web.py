@@ -18,6 +18,10 @@ PAGES = [
     "/{ui}/doc/notas",
     "/{ui}/doc/ce-am-75-09-rev-2",
     "/{ui}/symbol/CE/AM-75/09_rev._2",
+    "/{ui}/divergences",
+    "/{ui}/divergences/ce-am-75-09-rev-2",
+    "/{ui}/divergences/notas",
+    "/{ui}/coverage",
     "/{ui}/help",
     "/{ui}/api",
 ]
@@ -40,6 +44,9 @@ REFUSED = [
     ("/es-es/doc/notas", 404, "not-found"),
     ("/fr/help", 404, "not-found"),
     ("/es/symbol/hola", 400, "not-a-symbol"),
+    ("/es/divergences/nothing", 404, "document-not-found"),
+    ("/es/divergences?work=notas", 400, "unknown-parameter"),
+    ("/es/coverage?page=0", 400, "bad-parameter"),
     ("/static/secret.txt", 404, "not-found"),
 ]
 
