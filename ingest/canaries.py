@@ -40,7 +40,7 @@ class Written:
     """What is put into an index: how much it is, and some canaries."""
 
     def __init__(self) -> None:
-        self._documents = self._segments = self._alignments = 0
+        self._documents = self._segments = self._alignments = self._rulings = 0
         self._canaries: list[Canary] = []
 
     def add(self, segments: Sequence[Segment]) -> None:
@@ -51,6 +51,10 @@ class Written:
     def add_alignments(self, count: int) -> None:
         """Count alignments."""
         self._alignments += count
+
+    def add_rulings(self, count: int) -> None:
+        """Count rulings."""
+        self._rulings += count
 
     def add_canaries(
         self, document: Document, segments: Sequence[Segment], vectors: NDArray[np.float32]
@@ -67,10 +71,12 @@ class Written:
     def check(self, url: str, reader: Reader) -> None:
         """Raise UnsoundIndexError unless the index at an address holds and finds all this."""
         state = reader.index_state()
+        rulings = sum(len(reader.rulings(*pair)) for pair in reader.ruled())
         for what, written, found in (
             ("documents", self._documents, state.documents),
             ("segments", self._segments, state.segments),
             ("alignments", self._alignments, state.alignments),
+            ("rulings", self._rulings, rulings),
         ):
             if written != found:
                 raise UnsoundIndexError(

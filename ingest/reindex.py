@@ -24,7 +24,7 @@ def reindex(
         dimension=embedder.dimension,
         check=lambda reader: written.check(store.url, reader),
     ) as writer:
-        ids, pairs = store.document_ids(), store.aligned()
+        ids, alignments = store.document_ids(), store.alignments()
         canaries = canary_places(len(ids))
         for done, document_id in enumerate(ids):
             document, segments = store.document(document_id), store.segments_of(document_id)
@@ -35,10 +35,15 @@ def reindex(
             written.add(segments)
             if done in canaries:
                 written.add_canaries(document, segments, vectors)
-        for pair in pairs:
-            if alignment := store.alignment(*pair):
+        for summary in alignments:
+            if alignment := store.alignment(summary.source_id, summary.target_id):
                 writer.link(alignment)
-        written.add_alignments(len(pairs))
+        written.add_alignments(len(alignments))
+        for pair in store.ruled():
+            rulings = store.rulings(*pair)
+            for ruling in rulings:
+                writer.rule(ruling)
+            written.add_rulings(len(rulings))
         if not store.index_state().pairing_is_due:
             writer.settle_pairing()
     return len(ids)

@@ -99,6 +99,12 @@ def fold(text: str) -> str:
     return _strip_marks(text.casefold()).replace("’", "'")
 
 
+@lru_cache(maxsize=200_000)
+def fold_word(word: str) -> str:
+    """What `fold` makes of one word."""
+    return fold(word)
+
+
 def _strip_marks(text: str) -> str:
     if text.isascii():
         return text

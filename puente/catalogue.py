@@ -15,6 +15,7 @@ from puente.records import (
     Filters,
     IndexState,
     KeywordQuery,
+    Ruling,
     Segment,
     SegmentId,
     Symbol,
@@ -82,19 +83,12 @@ class Catalogue:
         return None
 
     def alignments(self) -> tuple[AlignmentSummary, ...]:
-        """A summary of every alignment, in the order in which they were linked."""
-        return tuple(
-            AlignmentSummary(
-                source_id=found.source_id,
-                target_id=found.target_id,
-                score=found.score,
-                beads=len(found.beads),
-                links=sum(bool(bead.source and bead.target) for bead in found.beads),
-            )
-            for reader in self._readers
-            for pair in reader.aligned()
-            if (found := reader.alignment(*pair))
-        )
+        """Every alignment without its beads, those of each index in link order."""
+        return tuple(found for reader in self._readers for found in reader.alignments())
+
+    def rulings(self, first: DocumentId, second: DocumentId) -> tuple[Ruling, ...]:
+        """What people ruled on the links of two documents, oldest first."""
+        return tuple(found for reader in self._readers for found in reader.rulings(first, second))
 
     def translations(self, ids: Iterable[SegmentId]) -> Mapping[SegmentId, tuple[Translation, ...]]:
         """The counterparts of each segment in other versions, by language; without, no key."""

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
@@ -13,10 +13,18 @@ import numpy as np
 from babel import Locale
 from numpy.typing import NDArray
 
-from puente.analysis import EXPANSION, fold, words
+from puente.analysis import EXPANSION, fold, fold_word, words
 from puente.figures import find_numbers, month_number, number_word
 from puente.lexicon import load_lexicon
-from puente.records import Divergence, DivergenceKind, Language, Severity
+from puente.records import (
+    Alignment,
+    Bead,
+    Divergence,
+    DivergenceKind,
+    Language,
+    Segment,
+    Severity,
+)
 from puente.symbols import find_symbols
 from puente.word_alignment import Words, match_words
 
@@ -82,6 +90,33 @@ def find_divergences(
     pair = _Side(words=left, matched=matched), _Side(words=right, matched=matched.T)
     found = [divergence for check in _CHECKS for divergence in check(pair)]
     return tuple(sorted(found, key=lambda each: list(Severity).index(each.severity)))
+
+
+def with_divergences(
+    alignment: Alignment,
+    source_segments: Sequence[Segment],
+    target_segments: Sequence[Segment],
+    known: Sequence[Bead] = (),
+) -> Alignment:
+    """The alignment with what the two sides of each link differ in (2 ms a link).
+
+    Links that are among the known beads of the same texts keep what was found before.
+    """
+    segments = {segment.id: segment for segment in (*source_segments, *target_segments)}
+    found = {(bead.source, bead.target): bead.divergences for bead in known}
+
+    def differ(bead: Bead) -> tuple[Divergence, ...]:
+        sides = [[segments[each] for each in side] for side in (bead.source, bead.target)]
+        source, target = (" ".join(segment.text for segment in side) for side in sides)
+        return find_divergences(source, target, (sides[0][0].language, sides[1][0].language))
+
+    beads = []
+    for bead in alignment.beads:
+        if bead.source and bead.target:
+            kept = found.get((bead.source, bead.target))
+            bead = replace(bead, divergences=differ(bead) if kept is None else kept)
+        beads.append(bead)
+    return replace(alignment, beads=tuple(beads))
 
 
 def _differ(
@@ -204,7 +239,7 @@ def _is_lone_name(side: _Side, place: int) -> bool:
 
 def _countries(side: Words) -> dict[str, str]:
     """The countries that are named, as they are written, by their code."""
-    folded, found = [fold(word) for word in side.every_word()], {}
+    folded, found = [fold_word(word) for word in side.every_word()], {}
     for start, first in enumerate(folded):
         for name, code in _territories(side.language).get(first, ()):
             end = start + len(name)
@@ -244,7 +279,7 @@ def _denies(side: _Side) -> bool:
     """Whether a word that the other side says in another way denies by its beginning."""
     prefixes = tuple(_table()["negation"].get(f"{side.language}_prefixes", "").split())
     return any(
-        len(word) >= _SHORTEST_DENIAL and fold(word).startswith(prefixes)
+        len(word) >= _SHORTEST_DENIAL and fold_word(word).startswith(prefixes)
         for place, word in enumerate(side.words.every_word())
         if not side.has_counterpart(place)
     )
@@ -287,7 +322,7 @@ def _check_lists(pair: _Pair) -> _Found:
 def _places(side: Words, name: str) -> list[int]:
     """Where a side has the words that the table has under a name."""
     known = _word_set(name, side.language)
-    return [place for place, word in enumerate(side.every_word()) if fold(word) in known]
+    return [place for place, word in enumerate(side.every_word()) if fold_word(word) in known]
 
 
 @cache

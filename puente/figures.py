@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from puente.analysis import fold
+from puente.analysis import fold, fold_word
 from puente.records import Language
 
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
@@ -26,14 +26,14 @@ def _value(raw: str) -> str:
 
 def number_word(word: str, language: Language) -> str | None:
     """The value of a number in letters ("cuatro", "fourth"), None for any other word."""
-    return _number_words(language).get(fold(word))
+    return _number_words(language).get(fold_word(word))
 
 
 def month_number(word: str, language: Language) -> int | None:
     """The month that a word names, None for other words; "may" and "march" need their capital."""
     if language is Language.EN and not word[:1].isupper():
         return None
-    return _months(language).get(fold(word))
+    return _months(language).get(fold_word(word))
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from puente.analysis import fold, stem, words
+from puente.analysis import fold_word, stem, words
 from puente.records import Language
 
 
@@ -49,7 +49,10 @@ class Glossary:
             self._add(spanish, english, self._everywhere(_joined(acronym)))
         for spanish, english in terms:
             self._add(spanish, english, ())
-        self._longest = max((len(stems) for _, stems in self._terms), default=0)
+        self._longest: defaultdict[tuple[Language, str], int] = defaultdict(int)
+        for language, stems in self._terms:
+            first = language, stems[0]
+            self._longest[first] = max(self._longest[first], len(stems))
 
     def find(self, stems: Sequence[str], language: Language) -> tuple[GlossaryMatch, ...]:
         """The terms in a row of stems, the longest first at each place."""
@@ -64,7 +67,7 @@ class Glossary:
 
     def acronym(self, word: str, language: Language) -> frozenset[str]:
         """What an acronym of `language` is in the other one, folded; empty when it is none."""
-        return frozenset(self._acronyms.get((language, fold(word)), ()))
+        return frozenset(self._acronyms.get((language, fold_word(word)), ()))
 
     def _add(self, spanish: str, english: str, acronyms: tuple[tuple[Language, str], ...]) -> None:
         sides = (_stems(spanish, Language.ES), _stems(english, Language.EN))
@@ -83,7 +86,8 @@ class Glossary:
     def _longest_at(
         self, stems: Sequence[str], start: int, language: Language
     ) -> GlossaryMatch | None:
-        for end in range(min(len(stems), start + self._longest), start, -1):
+        longest = self._longest.get((language, stems[start]), 0)
+        for end in range(min(len(stems), start + longest), start, -1):
             known = self._terms.get((language, tuple(stems[start:end])))
             if known:
                 return GlossaryMatch(

@@ -1,5 +1,6 @@
 """Which words of a text stand for which of its translation, by the lexicon and their places."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -7,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.analysis import Token, fold, tokens
+from puente.analysis import Token, fold_word, tokens
 from puente.glossary import Glossary, load_glossary
 from puente.lexicon import Lexicon, load_lexicon
 from puente.query import stop_words
@@ -59,7 +60,7 @@ class Words:
 
     def is_content(self, place: int) -> bool:
         """Whether the word says more than grammar."""
-        return fold(self.word(place)) not in stop_words(self.language)
+        return fold_word(self.word(place)) not in stop_words(self.language)
 
 
 class Span(NamedTuple):
@@ -145,16 +146,19 @@ def _probabilities(source: Words, target: Words, lexicon: Lexicon) -> NDArray[np
 def _match_names(
     matched: NDArray[np.float32], source: Words, target: Words, glossary: Glossary
 ) -> None:
-    """Words that are the same in both languages, and acronyms."""
-    folded = [fold(target.word(place)) for place in range(len(target))]
-    for row in range(len(source)):
-        word = fold(source.word(row))
+    """Words that are the same in both languages, or begin alike, and acronyms."""
+    bare: defaultdict[str, list[int]] = defaultdict(list)
+    beginning: defaultdict[str, list[int]] = defaultdict(list)
+    for column, other in enumerate(map(fold_word, target.every_word())):
+        bare[_bare(other)].append(column)
+        if len(other) >= _START:
+            beginning[other[:_START]].append(column)
+    for row, word in enumerate(map(fold_word, source.every_word())):
         acronyms = glossary.acronym(word, source.language)
-        for column, other in enumerate(folded):
-            if word == other or _bare(other) in acronyms or _bare(word) == _bare(other):
-                matched[row, column] = max(matched[row, column], _SAME)
-            elif len(word) >= _START and word[:_START] == other[:_START]:
-                matched[row, column] = max(matched[row, column], _SAME_START)
+        same = [column for form in {_bare(word), *acronyms} for column in bare.get(form, ())]
+        for columns, strength in ((beginning.get(word[:_START], ()), _SAME_START), (same, _SAME)):
+            for column in columns:
+                matched[row, column] = max(matched[row, column], strength)
 
 
 def _bare(word: str) -> str:

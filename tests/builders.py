@@ -19,12 +19,15 @@ from puente.records import (
     Language,
     Ranking,
     Role,
+    Ruling,
     Segment,
     SegmentId,
     SegmentKind,
     Term,
+    Verdict,
     WorkId,
 )
+from puente.rulings import make_ruling
 from puente.store.protocol import Store
 
 EMBEDDER = HashingEmbedder()
@@ -84,6 +87,23 @@ def alignment(source: Sequence[Segment], target: Sequence[Segment]) -> Alignment
         beads=beads,
         score=0.9,
     )
+
+
+def ruling(
+    source: Sequence[Segment],
+    target: Sequence[Segment],
+    verdict: Verdict = Verdict.CONFIRMED,
+    *,
+    made: str = "2026-11-21T12:00:00Z",
+) -> Ruling:
+    """What a person ruled on some segments of two versions; either side may be empty."""
+    ruled = Alignment(
+        source_id=source[0].document_id if source else DocumentId("informe.es"),
+        target_id=target[0].document_id if target else DocumentId("report.en"),
+        beads=(),
+        score=0,
+    )
+    return make_ruling(ruled, source, target, verdict, author="ana", made=made)
 
 
 def vectors(segments: Sequence[Segment]) -> NDArray[np.float32]:

@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from puente.errors import StoreUnavailableError, UnsoundIndexError
 from puente.records import (
     Alignment,
+    AlignmentSummary,
     Document,
     DocumentId,
     Filters,
     IndexState,
+    Ruling,
     Segment,
     SegmentId,
     WorkId,
@@ -41,7 +43,7 @@ from puente.store.opensearch_index import Index
 from puente.store.opensearch_lease import Head, read_head
 from puente.store.opensearch_question import QuestionView
 from puente.store.opensearch_snapshots import Repository
-from puente.store.opensearch_view import View
+from puente.store.opensearch_view import View, between
 from puente.store.opensearch_writer import OpenSearchWriter
 from puente.store.patience import patience
 from puente.store.protocol import (
@@ -142,17 +144,24 @@ class OpenSearchStore(Store):
         return tuple(sorted(found, key=lambda document: (document.language, document.id)))
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
-        pair = [first, second]
         with self._reading() as (view, _):
-            sides = {"terms": {"source_id": pair}}, {"terms": {"target_id": pair}}
-            for link in view.links(*sides):
+            for link in view.links(*between(first, second)):
                 if {link.source_id, link.target_id} == {first, second}:
                     return view.alignment(link)
         return None
 
-    def aligned(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+    def alignments(self) -> tuple[AlignmentSummary, ...]:
         with self._reading() as (view, _):
-            return tuple((link.source_id, link.target_id) for link in view.links())
+            return tuple(view.summaries())
+
+    def rulings(self, first: DocumentId, second: DocumentId) -> tuple[Ruling, ...]:
+        with self._reading() as (view, _):
+            return tuple(view.rulings(*between(first, second)))
+
+    def ruled(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+        with self._reading() as (view, _):
+            found = {tuple(sorted((each.source_id, each.target_id))) for each in view.rulings()}
+        return tuple((first, second) for first, second in sorted(found))
 
     def index_state(self) -> IndexState:
         with self._reading() as (view, head):

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from puente.analysis import exact_words, words
-from puente.records import Alignment, Bead, Document, Segment
+from puente.records import Alignment, Bead, Document, Ruling, Segment
 from puente.store.citations import cited_symbols
 from puente.store.fields import TermCounts, count_terms, count_translation
-from puente.store.rows import bead_json, document_json, segment_json
+from puente.store.rows import bead_json, document_json, ruling_json, segment_json, summary_json
+from puente.store.summary import summarise
 
 LIVE = 2**62
 """The `until` of an entry that nothing has replaced."""
@@ -19,9 +20,10 @@ def entry_id(key: str, generation: int) -> str:
 
 
 def head_entry(generation: int, links: int, *, pairing_is_due: bool) -> dict[str, Any]:
-    """What says which generation is visible; `links` counts the alignments ever linked.
+    """What says which generation is visible.
 
-    `lease` is the time until which its `writer` writes: nobody does yet.
+    `links` counts the alignments ever linked and the rulings ever made. `lease` is the time
+    until which its `writer` writes: nobody does yet.
     """
     return {
         "type": "head",
@@ -97,6 +99,7 @@ def alignment_entry(alignment: Alignment, number: int, generation: int) -> dict[
         "number": number,
         "score": alignment.score,
         "size": len(alignment.beads),
+        "record": summary_json(summarise(alignment)),
     }
 
 
@@ -112,6 +115,17 @@ def bead_entry(
         "position": position,
         "linked": [*bead.source, *bead.target] if bead.source and bead.target else [],
         "record": bead_json(bead),
+    }
+
+
+def ruling_entry(ruling: Ruling, number: int, generation: int) -> dict[str, Any]:
+    """A ruling; `number` is its place in the order of ruling."""
+    return {
+        **_versioned("ruling", generation),
+        "source_id": ruling.source_id,
+        "target_id": ruling.target_id,
+        "number": number,
+        "record": ruling_json(ruling),
     }
 
 

@@ -6,9 +6,11 @@ from typing import NamedTuple
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
 from puente.records import (
     Alignment,
+    AlignmentSummary,
     Bead,
     Document,
     DocumentId,
+    Ruling,
     Segment,
     SegmentId,
     WorkId,
@@ -20,7 +22,8 @@ from puente.store.opensearch_queries import (
     count_body,
     entries,
 )
-from puente.store.rows import bead_from, document_from, segment_from
+from puente.store.rows import bead_from, document_from, ruling_from, segment_from, summary_from
+from puente.store.summary import summarise
 
 # The engine takes 65,536 values in one condition.
 MOST_TERMS = 10_000
@@ -129,6 +132,21 @@ class View:
         for source in self.index.pages(self.query("bead", *conditions), BY_BEAD, ("record",)):
             yield bead_from(source["record"])
 
+    def summaries(self) -> Iterator[AlignmentSummary]:
+        """Every alignment without its beads, in the order in which they were linked.
+
+        Those of an earlier version of Puente have no summary.
+        """
+        wanted = (*Link._fields, "record")
+        for source in self.index.pages(self.query("alignment"), _BY_LINK, wanted):
+            record = source.pop("record", None)
+            yield summary_from(record) if record else summarise(self.alignment(Link(**source)))
+
+    def rulings(self, *conditions: Json) -> Iterator[Ruling]:
+        """The rulings that meet all conditions, oldest first."""
+        for source in self.index.pages(self.query("ruling", *conditions), _BY_LINK, ("record",)):
+            yield ruling_from(source["record"])
+
     def alignment(self, link: Link) -> Alignment:
         """The alignment with its beads."""
         return Alignment(
@@ -143,3 +161,9 @@ def touching(ids: Iterable[DocumentId]) -> Json:
     """The alignments and beads that have one of the documents on either side."""
     wanted = list(ids)
     return any_of([{"terms": {"source_id": wanted}}, {"terms": {"target_id": wanted}}])
+
+
+def between(first: DocumentId, second: DocumentId) -> tuple[Json, Json]:
+    """The alignments and rulings of two documents, whichever is the source."""
+    pair = [first, second]
+    return {"terms": {"source_id": pair}}, {"terms": {"target_id": pair}}

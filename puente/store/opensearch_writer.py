@@ -8,7 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
-from puente.records import Alignment, Bead, Document, DocumentId, Segment, SegmentId, WorkId
+from puente.records import (
+    Alignment,
+    Bead,
+    Document,
+    DocumentId,
+    Ruling,
+    Segment,
+    SegmentId,
+    WorkId,
+)
 from puente.store.citations import opening
 from puente.store.opensearch_bulk import BulkWriter
 from puente.store.opensearch_entries import (
@@ -17,6 +26,7 @@ from puente.store.opensearch_entries import (
     document_entry,
     entry_id,
     head_entry,
+    ruling_entry,
     segment_entry,
     translation_fields,
 )
@@ -54,6 +64,7 @@ class OpenSearchWriter:
         self._dropped: set[int] = set()
         self._replaced: set[DocumentId] = set()
         self._stale: set[DocumentId] = set()
+        self._has_ruled = False
 
     def put(
         self, document: Document, segments: Sequence[Segment], vectors: NDArray[np.float32]
@@ -83,8 +94,7 @@ class OpenSearchWriter:
         for link in self._touching([source.document.id]):
             if target.document.id in (link.source_id, link.target_id):
                 self._drop(link)
-        number = self._number
-        self._number += 1
+        number = self._next_number()
         link = Link(
             alignment.source_id, alignment.target_id, number, len(alignment.beads), alignment.score
         )
@@ -102,6 +112,12 @@ class OpenSearchWriter:
             self._stale.add(document_id)
         self._share_work(link)
 
+    def rule(self, ruling: Ruling) -> None:
+        number = self._next_number()
+        entry = ruling_entry(ruling, number, self._generation)
+        self._bulk.index(entry_id(f"ruling {number}", self._generation), entry)
+        self._has_ruled = True
+
     def delete(self, document_id: DocumentId) -> None:
         self._require(document_id)
         self._remove(document_id)
@@ -110,7 +126,8 @@ class OpenSearchWriter:
     def has_changed(self) -> bool:
         """Whether there is anything to make visible."""
         settled = self._pairing_is_due != self._pairing_was_due
-        return bool(self._documents or self._links or self._dropped or settled)
+        changes = (self._documents, self._links, self._dropped, self._has_ruled, settled)
+        return any(changes)
 
     @property
     def head(self) -> Json:
@@ -131,6 +148,11 @@ class OpenSearchWriter:
         self._bulk.flush()
         self._retire(now)
         self._index.refresh()
+
+    def _next_number(self) -> int:
+        """The place in the order of what was linked or ruled."""
+        self._number += 1
+        return self._number - 1
 
     def _find(self, document_id: DocumentId) -> Stored | None:
         if document_id in self._documents:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from puente.records import (
     Alignment,
+    AlignmentSummary,
     Candidate,
     Document,
     DocumentId,
@@ -19,6 +20,7 @@ from puente.records import (
     IndexState,
     KeywordQuery,
     Ranking,
+    Ruling,
     Segment,
     SegmentId,
     ShownSegment,
@@ -157,8 +159,17 @@ class Reader(Protocol):
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
         """The alignment of two documents as it was linked, whichever is named first."""
 
-    def aligned(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
-        """The source and the target of every alignment, in the order in which they were linked."""
+    def alignments(self) -> tuple[AlignmentSummary, ...]:
+        """Every alignment without its beads, in the order in which they were linked."""
+
+    def rulings(self, first: DocumentId, second: DocumentId) -> tuple[Ruling, ...]:
+        """What people ruled on the links of two documents, oldest first, whichever is named first.
+
+        The documents need not be there: their rulings outlive them.
+        """
+
+    def ruled(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+        """The documents that people have ruled on: each two of them once, in order."""
 
     def index_state(self) -> IndexState:
         """What the index holds and what made it."""
@@ -181,6 +192,9 @@ class Writer(Protocol):
         Both documents get one work id: the source's. Aligned segments can then be found through
         their counterpart's words.
         """
+
+    def rule(self, ruling: Ruling) -> None:
+        """Keep a ruling for good; it changes no alignment."""
 
     def settle_pairing(self) -> None:
         """Record that versions have been looked for among all documents of the index."""

@@ -4,7 +4,7 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from puente.records import Bead, Document, Segment
+from puente.records import AlignmentSummary, Bead, Document, Ruling, Segment
 
 
 def document_json(document: Document) -> str:
@@ -22,6 +22,16 @@ def bead_json(bead: Bead) -> str:
     return _beads().dump_json(bead, exclude_defaults=True).decode()
 
 
+def ruling_json(ruling: Ruling) -> str:
+    """A ruling as JSON, without what is at its default."""
+    return _rulings().dump_json(ruling, exclude_defaults=True).decode()
+
+
+def summary_json(summary: AlignmentSummary) -> str:
+    """A summary as JSON, without what is at its default."""
+    return _summaries().dump_json(summary, exclude_defaults=True).decode()
+
+
 def document_from(json: str) -> Document:
     """The document that `document_json` wrote."""
     return _documents().validate_json(json)
@@ -35,6 +45,16 @@ def segment_from(json: str) -> Segment:
 def bead_from(json: str) -> Bead:
     """The bead that `bead_json` wrote."""
     return _beads().validate_json(json)
+
+
+def ruling_from(json: str) -> Ruling:
+    """The ruling that `ruling_json` wrote."""
+    return _rulings().validate_json(json)
+
+
+def summary_from(json: str) -> AlignmentSummary:
+    """The summary that `summary_json` wrote."""
+    return _summaries().validate_json(json)
 
 
 # Built on first use: they take 40 ms, and `puente --help` has no need of them.
@@ -51,3 +71,13 @@ def _segments() -> TypeAdapter[Segment]:
 @cache
 def _beads() -> TypeAdapter[Bead]:
     return TypeAdapter(Bead)
+
+
+@cache
+def _rulings() -> TypeAdapter[Ruling]:
+    return TypeAdapter(Ruling)
+
+
+@cache
+def _summaries() -> TypeAdapter[AlignmentSummary]:
+    return TypeAdapter(AlignmentSummary)

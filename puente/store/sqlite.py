@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 from puente.errors import DocumentNotFoundError, StoreUnavailableError
 from puente.records import (
     Alignment,
+    AlignmentSummary,
     Document,
     DocumentId,
     Filters,
     IndexState,
+    Ruling,
     Segment,
     SegmentId,
     WorkId,
@@ -123,9 +125,17 @@ class SqliteStore(Store):
             pair = "source.id IN (?1, ?2) AND target.id IN (?1, ?2)"
             return next(view.alignments(pair, first, second), None)
 
-    def aligned(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+    def alignments(self) -> tuple[AlignmentSummary, ...]:
         with self._reading() as view:
-            return view.aligned()
+            return tuple(view.summaries())
+
+    def rulings(self, first: DocumentId, second: DocumentId) -> tuple[Ruling, ...]:
+        with self._reading() as view:
+            return tuple(view.rulings(first, second))
+
+    def ruled(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+        with self._reading() as view:
+            return view.ruled()
 
     def index_state(self) -> IndexState:
         with self._reading() as view:
@@ -229,8 +239,10 @@ class SqliteStore(Store):
             )
         connection = self._connect(create=create)
         with sqlite_file.transaction(connection, "DEFERRED"):
-            if sqlite_file.has_index(connection):
-                return connection
+            has_index = sqlite_file.has_index(connection)
+        if has_index:
+            sqlite_file.add_rulings(connection)
+            return connection
         if not create or identity is None or not sqlite_file.is_blank(connection):
             raise StoreUnavailableError(
                 self.url, "the file is not an index of Puente. Give another path."

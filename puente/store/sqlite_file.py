@@ -89,8 +89,8 @@ def is_blank(connection: apsw.Connection) -> bool:
 
 def create_index(connection: apsw.Connection, identity: Identity) -> None:
     """Make the tables of an empty index."""
-    schema = resources.files("index_templates.sqlite").joinpath("schema.sql")
-    connection.execute(schema.read_text(encoding="utf-8"))
+    connection.execute(_template("schema.sql"))
+    connection.execute(_template("rulings.sql"))
     connection.executemany(
         "INSERT INTO meta VALUES (?, ?)",
         [
@@ -101,6 +101,22 @@ def create_index(connection: apsw.Connection, identity: Identity) -> None:
             ("generation", 0),
         ],
     )
+
+
+def add_rulings(connection: apsw.Connection) -> None:
+    """Make the tables that an index lacks which an earlier version of Puente has made."""
+    if not _has_rulings(connection):
+        with transaction(connection, "IMMEDIATE"):
+            if not _has_rulings(connection):  # another process may have come first
+                connection.execute(_template("rulings.sql"))
+
+
+def _has_rulings(connection: apsw.Connection) -> bool:
+    return bool(select(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'ruling'"))
+
+
+def _template(name: str) -> str:
+    return resources.files("index_templates.sqlite").joinpath(name).read_text(encoding="utf-8")
 
 
 def read_identity(connection: apsw.Connection) -> Identity:

@@ -121,6 +121,7 @@ def replace_index(
         copy_to(aside, reader)
         with closing(apsw.Connection(str(aside))) as kept:
             sqlite_file.write_time_replaced(kept, datetime.now(UTC))
+        sqlite_file.add_rulings(new)
         sqlite_file.write_generation(new, generation + 1)
         backup.step(-1)
     writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
 from puente.records import (
     Alignment,
+    AlignmentSummary,
     Candidate,
     Document,
     DocumentId,
@@ -22,6 +23,7 @@ from puente.records import (
     KeywordQuery,
     Language,
     Ranking,
+    Ruling,
     Scored,
     Segment,
     SegmentId,
@@ -33,10 +35,11 @@ from puente.records import (
 )
 from puente.store.citations import symbol_matches
 from puente.store.protocol import Rankings, VectorQuery
-from puente.store.rows import bead_from, document_from, segment_from
+from puente.store.rows import bead_from, document_from, ruling_from, segment_from, summary_from
 from puente.store.showing import show
 from puente.store.snapshot import Snapshot
 from puente.store.sqlite_file import select
+from puente.store.summary import summarise
 from puente.symbols import can_mean, parse_symbol
 
 
@@ -170,16 +173,32 @@ class View(NamedTuple):
             for number in self.snapshot.columns.document_numbers[passing].tolist():
                 yield from self.documents("n = ?", number)
 
-    def aligned(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
-        """The documents of every alignment, in the order in which they were linked."""
-        rows = self.select(
-            "SELECT source.id, target.id FROM alignment"
-            " JOIN document AS source ON source.n = source_n"
-            " JOIN document AS target ON target.n = target_n ORDER BY alignment.n"
-        )
-        return tuple((DocumentId(source), DocumentId(target)) for source, target in rows)
+    def summaries(self) -> Iterator[AlignmentSummary]:
+        """Every alignment without its beads, in the order in which they were linked."""
+        for number, record in self.select("SELECT n, summary FROM alignment ORDER BY n"):
+            if record is not None:
+                yield summary_from(record)
+            else:
+                yield from map(summarise, self.alignments("alignment.n = ?", number))
 
-    def alignments(self, condition: str, *values: str) -> Iterator[Alignment]:
+    def rulings(self, first: DocumentId, second: DocumentId) -> Iterator[Ruling]:
+        """The rulings of two documents, oldest first."""
+        for (record,) in self.select(
+            "SELECT record FROM ruling WHERE source_id IN (?1, ?2) AND target_id IN (?1, ?2)"
+            " ORDER BY n",
+            (first, second),
+        ):
+            yield ruling_from(record)
+
+    def ruled(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+        """The documents that people have ruled on: each two of them once, in order."""
+        rows = self.select(
+            "SELECT DISTINCT min(source_id, target_id), max(source_id, target_id) FROM ruling"
+            " ORDER BY 1, 2"
+        )
+        return tuple((DocumentId(first), DocumentId(second)) for first, second in rows)
+
+    def alignments(self, condition: str, *values: str | int) -> Iterator[Alignment]:
         """The alignments of a condition, in the order in which they were linked."""
         found = self.select(
             "SELECT alignment.n, source.id, target.id, score FROM alignment"

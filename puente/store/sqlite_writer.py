@@ -10,12 +10,20 @@ from numpy.typing import NDArray
 
 from puente.analysis import exact_words, words
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
-from puente.records import Alignment, Bead, Document, DocumentId, Segment, SegmentId
+from puente.records import Alignment, Bead, Document, DocumentId, Ruling, Segment, SegmentId
 from puente.store.citations import cited_symbols, opening
 from puente.store.fields import FIELDS
 from puente.store.postings import index_document
-from puente.store.rows import bead_json, document_json, segment_from, segment_json
+from puente.store.rows import (
+    bead_json,
+    document_json,
+    ruling_json,
+    segment_from,
+    segment_json,
+    summary_json,
+)
 from puente.store.sqlite_file import select, write_pairing_is_due
+from puente.store.summary import summarise
 from puente.store.vectors import quantise
 
 
@@ -58,8 +66,9 @@ class SqliteWriter:
         target = self._number(alignment.target_id)
         self._drop_alignments("source_n IN (?1, ?2) AND target_n IN (?1, ?2)", (source, target))
         [[number]] = self._select(
-            "INSERT INTO alignment (source_n, target_n, score) VALUES (?, ?, ?) RETURNING n",
-            (source, target, alignment.score),
+            "INSERT INTO alignment (source_n, target_n, score, summary) VALUES (?, ?, ?, ?)"
+            " RETURNING n",
+            (source, target, alignment.score, summary_json(summarise(alignment))),
         )
         for ordinal, bead in enumerate(alignment.beads):
             self._connection.execute(
@@ -74,6 +83,12 @@ class SqliteWriter:
             )
         self._share_work(source, target)
         self._stale.update((source, target))
+
+    def rule(self, ruling: Ruling) -> None:
+        self._connection.execute(
+            "INSERT INTO ruling (source_id, target_id, record) VALUES (?, ?, ?)",
+            (ruling.source_id, ruling.target_id, ruling_json(ruling)),
+        )
 
     def settle_pairing(self) -> None:
         write_pairing_is_due(self._connection, is_due=False)

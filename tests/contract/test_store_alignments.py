@@ -5,7 +5,18 @@ from dataclasses import replace
 import pytest
 
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
-from puente.records import Alignment, Bead, Document, Segment, SegmentId
+from puente.records import (
+    Alignment,
+    AlignmentSummary,
+    Bead,
+    Divergence,
+    DivergenceKind,
+    Document,
+    LinkStatus,
+    Segment,
+    SegmentId,
+    Severity,
+)
 from puente.store.protocol import Store
 from tests.builders import alignment, ask, document, ids, put, segment, vectors
 
@@ -170,6 +181,26 @@ def test_a_document_put_and_linked_in_one_write_is_aligned(store: Store) -> None
 def test_all_alignments_come_in_the_order_in_which_they_were_linked(store: Store) -> None:
     a, b, c = (put(store, document(name), "Uno") for name in ("a.es", "b.en", "c.pt"))
     link(store, (b, c), (a, b))
-    assert store.aligned() == (("b.en", "c.pt"), ("a.es", "b.en"))
+    assert [each.target_id for each in store.alignments()] == ["c.pt", "b.en"]
     link(store, (b, c))
-    assert store.aligned() == (("a.es", "b.en"), ("b.en", "c.pt"))
+    assert [each.target_id for each in store.alignments()] == ["b.en", "c.pt"]
+
+
+def test_an_alignment_is_summed_up_as_it_was_linked(store: Store, pair: Alignment) -> None:
+    gravest, lesser = (
+        Divergence(kind=DivergenceKind.NUMBER, severity=severity, source=("21",))
+        for severity in (Severity.HIGH, Severity.LOW)
+    )
+    two, one, *without = pair.beads
+    two = replace(two, status=LinkStatus.STALE, divergences=(gravest, lesser))
+    one = replace(one, status=LinkStatus.CONFIRMED, divergences=(lesser,))
+    again = replace(pair, beads=(two, one, *without))
+    with store.writing() as writer:
+        writer.link(again)
+    assert store.alignment(pair.source_id, pair.target_id) == again
+    assert store.alignments() == (
+        AlignmentSummary(
+            source_id=pair.source_id, target_id=pair.target_id, score=0.85, beads=4, links=2,
+            confirmed=1, stale=1, divergences={Severity.HIGH: 1, Severity.LOW: 1},
+        ),
+    )  # fmt: skip

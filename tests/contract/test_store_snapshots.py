@@ -15,7 +15,7 @@ from puente.records import Filters, Visibility
 from puente.store import find_snapshots, open_store, url_for
 from puente.store.protocol import Store
 from puente.symbols import parse_symbol
-from tests.builders import EMBEDDER, alignment, ask, document, ids, put, segment, vectors
+from tests.builders import EMBEDDER, alignment, ask, document, ids, put, ruling, segment, vectors
 
 MADE_BY = {"embedder": EMBEDDER.name, "dimension": EMBEDDER.dimension}
 SPANISH = document("informe.es", symbol=parse_symbol("CP/doc. 4260/07"))
@@ -31,6 +31,7 @@ def filled(store: Store) -> Store:
         writer.put(SPANISH, [first], vectors([first]))
         writer.put(ENGLISH, [second], vectors([second]))
         writer.link(alignment([first], [second]))
+        writer.rule(ruling([first], [second]))
         writer.settle_pairing()
     put(store, document("otro.es"), "La trata", "El asilo")
     return store
@@ -62,7 +63,8 @@ def answers(store: Store) -> tuple[object, ...]:
         store.nearest(asked, Filters(), limit=9),
         store.by_symbol(parse_symbol("AG/RES. 2356 (XXXVIII-O/08)")),
         store.by_symbol(parse_symbol("CP/doc. 4260/07")),
-        [store.alignment(*pair) for pair in store.aligned()],
+        [store.alignment(each.source_id, each.target_id) for each in store.alignments()],
+        [store.rulings(*pair) for pair in store.ruled()],
         store.facets(ask("asilo")),
         store.vocabulary(),
         store.index_state().pairing_is_due,

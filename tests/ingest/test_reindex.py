@@ -12,7 +12,7 @@ from puente.store import open_store
 from puente.store.sqlite_writer import SqliteWriter
 from puente.store.vectors import quantise
 from service.wiring import stores_at
-from tests.builders import EMBEDDER, document, put
+from tests.builders import EMBEDDER, document, put, ruling
 from tests.conftest import SEEDS
 
 
@@ -28,14 +28,20 @@ def store(tmp_path):
     """An index of the seeds, by the hashing encoder."""
     with stores_at(f"sqlite:///{tmp_path}/puente.db", EMBEDDER.name) as stores:
         ingest([SEEDS], stores, stores.embedder)
-        yield stores.open(Visibility.PUBLIC)
+        store = stores.open(Visibility.PUBLIC)
+        [summary] = store.alignments()
+        sides = [store.segments_of(each) for each in (summary.source_id, summary.target_id)]
+        with store.writing() as writer:
+            writer.rule(ruling(sides[0][:1], sides[1][:1]))
+        yield store
 
 
 def content(store):
     return (
         store.documents(),
         [store.segments_of(each) for each in store.document_ids()],
-        [store.alignment(*pair) for pair in store.aligned()],
+        [store.alignment(each.source_id, each.target_id) for each in store.alignments()],
+        [store.rulings(*pair) for pair in store.ruled()],
         store.vocabulary(),
         store.index_state().pairing_is_due,
     )
@@ -66,6 +72,7 @@ def put_all_but_one(put):
 LOSSES = [
     ("put", put_all_but_one(SqliteWriter.put), "5 documents were put into it, and it has 4"),
     ("link", lambda *_: None, "1 alignments were put into it, and it has 0"),
+    ("rule", lambda *_: None, "1 rulings were put into it, and it has 0"),
     ("_write_postings", lambda *_: None, "is not found by its words"),
     ("_insert_citations", lambda *_: None, "is not found by its citation of"),
     ("finish", lambda *_: None, "is not found by its words"),

@@ -276,3 +276,19 @@ def test_vectors_are_searched_as_the_embedded_store_quantises_them(store):
     scores = {scored.segment_id: scored.score for scored in ranking.scored}
     measured = np.array([scores[each.id] for each in found])
     assert np.abs(measured - expected).max() < 0.02
+
+
+def test_an_alignment_from_before_there_were_summaries_is_summed_up(store, client):
+    [first], [second] = (put(store, document(name), "Uno") for name in ("uno.es", "uno.en"))
+    with store.writing() as writer:
+        writer.link(alignment([first], [second]))
+    summaries = store.alignments()
+    client.update_by_query(
+        index=parse_address(store.url).alias,
+        body={
+            "query": {"term": {"type": "alignment"}},
+            "script": {"source": "ctx._source.remove('record')"},
+        },
+        refresh=True,
+    )
+    assert store.alignments() == summaries

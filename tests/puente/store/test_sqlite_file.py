@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import apsw
@@ -15,11 +16,11 @@ from puente.errors import (
     StoreUnavailableError,
     UnsoundIndexError,
 )
-from puente.records import Visibility
+from puente.records import Segment, Visibility
 from puente.store import exists, open_store, sqlite_lifecycle, url_for
 from puente.store.identity import Identity
 from puente.store.sqlite import SqliteStore
-from tests.builders import EMBEDDER, ask, document, put
+from tests.builders import EMBEDDER, alignment, ask, document, put, ruling
 
 IDENTITY = Identity(embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
 
@@ -328,3 +329,47 @@ def test_two_rebuilds_at_a_time_are_refused(opened: Callable[..., SqliteStore]) 
         opened().rebuilding(),
     ):
         pass
+
+
+def link_two(store: SqliteStore) -> tuple[Segment, Segment]:
+    """Two versions, linked."""
+    [first], [second] = (put(store, document(name), "Uno") for name in ("uno.es", "uno.en"))
+    with store.writing() as writer:
+        writer.link(alignment([first], [second]))
+    return first, second
+
+
+def age(path: Path) -> None:
+    """Take from an index what it has had since people can rule on links."""
+    with closing(apsw.Connection(str(path))) as connection:
+        connection.execute("DROP TABLE ruling; ALTER TABLE alignment DROP COLUMN summary")
+
+
+def test_an_index_from_before_there_were_rulings_takes_them(
+    opened: Callable[..., SqliteStore], path: Path
+) -> None:
+    store = opened()
+    first, second = link_two(store)
+    summaries = store.alignments()
+    store.close()
+    age(path)
+    again = opened(create=False)
+    assert (again.alignments(), again.ruled()) == (summaries, ())
+    with again.writing() as writer:
+        writer.rule(ruling([first], [second]))
+    assert again.ruled() == (("uno.en", "uno.es"),)
+
+
+def test_an_index_from_before_there_were_rulings_can_be_gone_back_to(
+    opened: Callable[..., SqliteStore], path: Path
+) -> None:
+    store = opened()
+    link_two(store)
+    store.save_snapshot("", "old.public")
+    age(path.parent / "snapshots" / "old.public.db")
+    made_by = {"embedder": EMBEDDER.name, "dimension": EMBEDDER.dimension}
+    store.restore_snapshot("", "old.public", **made_by)
+    assert (len(store.alignments()), store.ruled()) == (1, ())
+    age(path.with_name("puente.db.before"))
+    store.roll_back(**made_by)
+    assert (len(store.alignments()), store.ruled()) == (1, ())

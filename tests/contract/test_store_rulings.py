@@ -1,0 +1,121 @@
+"""What people ruled on links stays, whatever becomes of the documents."""
+
+from collections.abc import Callable
+
+import pytest
+
+from puente.errors import DocumentNotFoundError
+from puente.records import Ruling, Segment, Verdict
+from puente.store.protocol import Store
+from tests.builders import EMBEDDER, alignment, document, put, ruling, segment, vectors
+
+MADE_BY = {"embedder": EMBEDDER.name, "dimension": EMBEDDER.dimension}
+SPANISH = segment("Uno", document=document("informe.es"))
+ENGLISH = segment("One", document=document("report.en"))
+FRENCH = segment("Un", document=document("rapport.fr"))
+
+
+def rule(store: Store, *rulings: Ruling) -> None:
+    with store.writing() as writer:
+        for each in rulings:
+            writer.rule(each)
+
+
+def ruled(store: Store, first: Segment = SPANISH, second: Segment = ENGLISH) -> list[Ruling]:
+    return list(store.rulings(first.document_id, second.document_id))
+
+
+def test_rulings_come_back_oldest_first_whichever_document_is_named_first(store: Store) -> None:
+    confirmed, rejected = (
+        ruling([SPANISH], [ENGLISH]),
+        ruling([ENGLISH], [SPANISH], Verdict.REJECTED),
+    )
+    alone = ruling([SPANISH], [])
+    rule(store, confirmed)
+    rule(store, rejected, alone)
+    assert ruled(store) == [confirmed, rejected, alone]
+    assert ruled(store, ENGLISH, SPANISH) == [confirmed, rejected, alone]
+
+
+def test_rulings_of_other_documents_are_not_among_them(store: Store) -> None:
+    rule(store, ruling([SPANISH], [FRENCH]), ruling([SPANISH], [ENGLISH]), ruling([SPANISH], []))
+    assert len(ruled(store)) == 2
+    assert ruled(store, ENGLISH, FRENCH) == []
+    assert store.ruled() == (("informe.es", "rapport.fr"), ("informe.es", "report.en"))
+
+
+def test_a_ruling_is_a_change_and_nothing_but_the_generation_shows_it(store: Store) -> None:
+    before = store.index_state()
+    rule(store, ruling([SPANISH], [ENGLISH]))
+    after = store.index_state()
+    assert after.generation == before.generation + 1
+    assert (after.documents, after.alignments) == (0, 0)
+
+
+def test_rulings_outlive_their_documents_and_alignments(store: Store) -> None:
+    first, second = (put(store, document(name), "Uno") for name in ("informe.es", "report.en"))
+    made = ruling(first, second)
+    with store.writing() as writer:
+        writer.link(alignment(first, second))
+        writer.rule(made)
+    put(store, document("informe.es"), "Otro")
+    assert store.alignments() == ()
+    with store.writing() as writer:
+        writer.delete(first[0].document_id)
+        writer.delete(second[0].document_id)
+    assert ruled(store) == [made]
+    put(store, document("informe.es"), "Uno")
+    assert ruled(store) == [made]
+
+
+def test_rulings_keep_their_order_between_alignments(store: Store) -> None:
+    first, second = (put(store, document(name), "Uno") for name in ("informe.es", "report.en"))
+    made = [ruling(first, second, made=f"2026-11-2{day}T12:00:00Z") for day in range(4)]
+    for each in made:
+        with store.writing() as writer:
+            writer.link(alignment(first, second))
+            writer.rule(each)
+    assert ruled(store) == made
+    assert store.index_state().alignments == 1
+
+
+def test_a_write_that_fails_leaves_no_ruling(store: Store) -> None:
+    def rule_and_fail() -> None:
+        with store.writing() as writer:
+            writer.rule(ruling([SPANISH], [ENGLISH]))
+            writer.link(alignment([SPANISH], [ENGLISH]))
+
+    with pytest.raises(DocumentNotFoundError):
+        rule_and_fail()
+    assert store.ruled() == ()
+    rule(store, ruling([SPANISH], [ENGLISH]))
+    assert len(ruled(store)) == 1
+
+
+def test_other_programs_see_a_ruling_and_add_theirs(
+    store: Store, reopen: Callable[[], Store]
+) -> None:
+    made = [ruling([SPANISH], [ENGLISH]), ruling([SPANISH], [ENGLISH], Verdict.REJECTED)]
+    other = reopen()
+    rule(store, made[0])
+    rule(other, made[1])
+    assert ruled(store) == ruled(other) == made
+
+
+def test_an_index_that_is_rolled_back_has_the_rulings_that_it_had(store: Store) -> None:
+    rule(store, ruling([SPANISH], [ENGLISH]))
+    with store.rebuilding() as writer:
+        writer.put(document("informe.es"), [SPANISH], vectors([SPANISH]))
+    assert ruled(store) == []
+    store.roll_back(**MADE_BY)
+    assert len(ruled(store)) == 1
+
+
+def test_a_restored_index_has_the_rulings_of_its_snapshot(store: Store, place: str) -> None:
+    made = ruling([SPANISH], [ENGLISH])
+    rule(store, made)
+    store.save_snapshot(place, "uno.public")
+    rule(store, ruling([SPANISH], [FRENCH]))
+    store.restore_snapshot(place, "uno.public", **MADE_BY)
+    assert store.ruled() == (("informe.es", "report.en"),)
+    assert ruled(store) == [made]

@@ -1,0 +1,100 @@
+"""Any rulings on any alignment: nothing is lost, and nothing depends on how often."""
+
+from collections import Counter
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.align import align
+from puente.records import Language, LinkStatus, Verdict
+from puente.rulings import apply_rulings, make_ruling
+from tests.versions import version
+
+WORDS = st.lists(st.sampled_from(["uno", "dos", "2009", "OEA", "…"]), max_size=3).map(" ".join)
+PARAGRAPHS = st.lists(WORDS, max_size=5)
+PLACES = st.lists(st.integers(0, 4), max_size=3, unique=True)
+RULINGS = st.lists(st.tuples(PLACES, PLACES, st.sampled_from(Verdict)), max_size=5)
+
+
+def ruled(spanish, english, decisions):
+    """Two versions, their alignment, and what is ruled on it."""
+    source, target = version(spanish, Language.ES), version(english, Language.EN)
+    alignment = align(source, target)
+    rulings = [
+        make_ruling(alignment, *sides, verdict, author="ana", made="2026-11-21T12:00:00Z")
+        for places, others, verdict in decisions
+        if any(
+            sides := (
+                [source[place] for place in sorted(places) if place < len(source)],
+                [target[place] for place in sorted(others) if place < len(target)],
+            )
+        )
+    ]
+    return source, target, alignment, rulings
+
+
+@settings(max_examples=200, deadline=None)
+@given(PARAGRAPHS, PARAGRAPHS, PARAGRAPHS, RULINGS)
+def test_each_segment_stands_in_one_bead_whatever_the_text_has_become(
+    spanish, english, later, decisions
+):
+    _, target, _, rulings = ruled(spanish, english, decisions)
+    source = version(later, Language.ES)
+    beads = apply_rulings(align(source, target), rulings, source, target).beads
+    assert Counter(each for bead in beads for each in bead.source) == Counter(s.id for s in source)
+    assert Counter(each for bead in beads for each in bead.target) == Counter(t.id for t in target)
+    assert all(bead.source or bead.target for bead in beads)
+
+
+@settings(max_examples=200, deadline=None)
+@given(PARAGRAPHS, PARAGRAPHS, RULINGS)
+def test_beads_stay_in_the_order_of_the_source(spanish, english, decisions):
+    source, target, alignment, rulings = ruled(spanish, english, decisions)
+    beads = apply_rulings(alignment, rulings, source, target).beads
+    firsts = [bead.source[0] for bead in beads if bead.source]
+    assert firsts == sorted(firsts)
+    assert apply_rulings(alignment, [], source, target) == alignment
+
+
+@settings(max_examples=300, deadline=None)
+@given(PARAGRAPHS, PARAGRAPHS, PARAGRAPHS, RULINGS)
+def test_rulings_applied_twice_change_nothing(spanish, english, later, decisions):
+    _, target, _, rulings = ruled(spanish, english, decisions)
+    source = version(later, Language.ES)
+    once = apply_rulings(align(source, target), rulings, source, target)
+    assert apply_rulings(once, rulings, source, target) == once
+
+
+@settings(max_examples=200, deadline=None)
+@given(PARAGRAPHS, PARAGRAPHS, RULINGS)
+def test_the_last_ruling_holds(spanish, english, decisions):
+    source, target, alignment, rulings = ruled(spanish, english, decisions)
+    if not rulings or not (rulings[-1].source and rulings[-1].target):
+        return
+    beads = apply_rulings(alignment, rulings, source, target).beads
+    last = tuple(
+        tuple(each.id for each in side) for side in (rulings[-1].source, rulings[-1].target)
+    )
+    found = [bead for bead in beads if (bead.source, bead.target) == last]
+    if rulings[-1].verdict is Verdict.REJECTED:
+        assert found == []
+    else:
+        assert [(bead.status, bead.confidence) for bead in found] == [(LinkStatus.CONFIRMED, 1.0)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(PARAGRAPHS, PARAGRAPHS, RULINGS)
+def test_rulings_hold_whichever_version_is_the_source(spanish, english, decisions):
+    source, target, alignment, rulings = ruled(spanish, english, decisions)
+    turned = replace(
+        alignment,
+        source_id=alignment.target_id,
+        target_id=alignment.source_id,
+        beads=tuple(replace(b, source=b.target, target=b.source) for b in alignment.beads),
+    )
+    there = apply_rulings(alignment, rulings, source, target).beads
+    back = apply_rulings(turned, rulings, target, source).beads
+    assert {(b.source, b.target, b.status) for b in there} == {
+        (b.target, b.source, b.status) for b in back
+    }
