@@ -1,6 +1,5 @@
 """A searcher and a catalogue over a few records in memory, with the signatures of the real ones."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from puente.errors import DocumentNotFoundError, QueryTooLongError, SegmentNotFoundError
@@ -15,13 +14,13 @@ from puente.records import (
     Highlight,
     Hit,
     IndexState,
-    LinkStatus,
     Query,
     ResultPage,
     Segment,
     SymbolAnswer,
     Translation,
 )
+from puente.store.summary import summarise
 from puente.symbols import parse_symbol
 
 
@@ -93,18 +92,7 @@ class Library:
         return next(found, None)
 
     def alignments(self) -> tuple[AlignmentSummary, ...]:
-        return tuple(
-            AlignmentSummary(
-                source_id=each.source_id,
-                target_id=each.target_id,
-                score=each.score,
-                beads=len(each.beads),
-                links=sum(bool(bead.source and bead.target) for bead in each.beads),
-                stale=sum(bead.status is LinkStatus.STALE for bead in each.beads),
-                divergences=Counter(b.divergences[0].severity for b in each.beads if b.divergences),
-            )
-            for each in self._alignments
-        )
+        return tuple(map(summarise, self._alignments))
 
     def symbol(self, text: str) -> SymbolAnswer:
         symbol = parse_symbol(text)
