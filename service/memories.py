@@ -1,5 +1,6 @@
 """The commands that exchange alignments with other tools: translation memories and tables."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -7,9 +8,12 @@ from typing import Annotated
 
 import typer
 
+from puente.errors import PathNotFoundError
 from puente.formats import ExportFormat
 from puente.records import Document, Segment, Visibility
 from service.terminal import (
+    SOME_REJECTED,
+    AsJson,
     Collections,
     Kinds,
     Languages,
@@ -18,6 +22,7 @@ from service.terminal import (
     StoreUrl,
     Years,
     filters_of,
+    print_json,
     read_settings,
     write_bytes,
 )
@@ -68,3 +73,45 @@ def export_command(
         catalogue = open_reading(stores, restricted=visibility is Visibility.RESTRICTED).catalogue
         pairs = version_pairs(catalogue, filters, work)
         write_bytes(export(catalogue, pairs, form, imprint, trust), out)
+
+
+@memories.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="A translation memory (TMX).")],
+    author: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who confirms the links; else the user.")
+    ] = None,
+    visibility: Annotated[
+        Visibility, typer.Option(help="Whose documents the units are of.")
+    ] = Visibility.PUBLIC,
+    store: StoreUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Confirm the links that a translation memory has."""
+    import getpass
+
+    from ingest.memory import UnitOutcome, import_units
+    from ingest.pipeline import cosine_similarity
+    from puente.tmx import read_tmx
+    from service.printing import unit_table
+    from service.wiring import stores_at
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise PathNotFoundError(file) from error
+    settings = read_settings(store)
+    with stores_at(settings.store, settings.embedder, settings.access) as stores:
+        reports = import_units(
+            read_tmx(content),
+            stores.open(visibility),
+            cosine_similarity(stores.embedder),
+            author=author or getpass.getuser(),
+            made=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        )
+    if as_json:
+        print_json({"units": [asdict(each) for each in reports]})
+    else:
+        unit_table(reports)
+    if any(each.outcome in (UnitOutcome.NOT_FOUND, UnitOutcome.AMBIGUOUS) for each in reports):
+        raise typer.Exit(SOME_REJECTED)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ingest.memory import UnitOutcome, UnitReport
 from ingest.report import FileReport, IngestReport
 from puente.coverage import Coverage
 from puente.evaluation import Figures, Report
@@ -178,6 +179,19 @@ def coverage_table(coverage: Coverage) -> None:
         _print_text(console, str(say("coverage.whole", count=coverage.whole)))
         if coverage.pairing_is_due:
             _print_text(console, str(say("coverage.pairing_is_due")))
+
+
+def unit_table(reports: Sequence[UnitReport]) -> None:
+    """Print what became of each unit of a translation memory, and how many of each."""
+    rows = [
+        (each.unit, each.outcome, " ".join(each.source), " ".join(each.target)) for each in reports
+    ]
+    _print_table(("unit", "outcome", "source", "target"), rows)
+    say = translator(spoken_interface(os.environ))
+    counts = Counter(each.outcome for each in reports)
+    named = [f"{say.name('units', each)}: {counts[each]}" for each in UnitOutcome if counts[each]]
+    with _console() as console:
+        _print_text(console, "; ".join(named))
 
 
 def evaluation_table(report: Report) -> None:

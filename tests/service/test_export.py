@@ -2,12 +2,15 @@
 
 import csv
 import io
+import json
+from datetime import UTC, datetime
 
 import pytest
 
 from puente.records import Language
-from puente.tmx import read_tmx
+from puente.tmx import TranslationUnit, read_tmx, write_tmx
 from service import alignment_api
+from tests.conftest import SEEDS
 from tests.service.test_cli import puente
 
 
@@ -75,3 +78,45 @@ def test_a_file_that_cannot_be_written_is_named(seed_index, tmp_path):
 def test_an_address_that_is_none_is_refused(seed_index):
     done = puente("export", "--store", seed_index[0].url, PUENTE_PUBLIC_URL="puente")
     assert (done.returncode, done.stderr[:30]) == (2, "bad-setting: PUENTE_PUBLIC_URL")
+
+
+@pytest.fixture
+def own_index(tmp_path):
+    """The address of an index of the seeds that the test may write to."""
+    url = f"sqlite:///{tmp_path}/own.db"
+    assert puente("ingest", SEEDS, "--store", url).returncode == 0
+    return url
+
+
+def test_what_was_exported_can_be_confirmed_and_outlives_the_next_ingest(own_index, tmp_path):
+    memory = tmp_path / "memory.tmx"
+    puente("export", "--store", own_index, "--output", memory)
+    done = puente("import", memory, "--store", own_index, "--author", "Ana", "--json")
+    assert done.returncode == 0
+    units = json.loads(done.stdout)["units"]
+    assert {each["outcome"] for each in units} == {"linked"}
+    puente("ingest", SEEDS, "--store", own_index)
+    puente("export", "--store", own_index, "--confirmed-only", "--output", memory)
+    confirmed = read_tmx(memory.read_bytes())
+    assert len(units) == len(confirmed) == 20
+    assert {each.properties["x-status"] for each in confirmed} == {"confirmed"}
+
+
+def test_a_unit_that_is_not_found_gives_exit_code_one(own_index, tmp_path):
+    memory = tmp_path / "memory.tmx"
+    unit = TranslationUnit(id="7", texts={Language.ES: "nada", Language.EN: "nothing"})
+    text = "".join(write_tmx([unit], "1.0", datetime(2026, 11, 21, tzinfo=UTC)))
+    memory.write_text(text, encoding="utf-8")
+    done = puente("import", memory, "--store", own_index, LC_ALL="es_UY.UTF-8")
+    assert done.returncode == 1
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert lines[1:] == [["7", "not-found"], ["no", "hallados:", "1"]]
+
+
+@pytest.mark.parametrize(("content", "code"), [(None, "path-not-found"), (b"no", "bad-import")])
+def test_a_memory_that_cannot_be_read_is_named(seed_index, tmp_path, content, code):
+    memory = tmp_path / "memory.tmx"
+    if content:
+        memory.write_bytes(content)
+    done = puente("import", memory, "--store", seed_index[0].url)
+    assert (done.returncode, done.stderr.split(":")[0]) == (2, code)
