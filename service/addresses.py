@@ -27,6 +27,14 @@ def search_address(
     return f"/{interface}/search?{urlencode(pairs)}"
 
 
+def concordance_address(
+    interface: str, text: str = "", filters: Filters = Filters(), *, page: int = 1
+) -> str:
+    """A page of a concordance; without words, the place to type them."""
+    query = search_address(interface, text, filters, page=page).partition("?")[2]
+    return f"/{interface}/concordance" + (f"?{query}" if query else "")
+
+
 def filter_values(filters: Filters, parameter: str) -> tuple[str, ...]:
     """The values of one filter as its parameter spells them."""
     values = getattr(filters, FILTER_FIELDS[parameter])

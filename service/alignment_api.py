@@ -1,4 +1,4 @@
-"""The JSON routes under /api/v1 about alignments: taken out, where versions differ, what lacks."""
+"""The JSON routes under /api/v1 about alignments: exports, concordance, reports."""
 
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
 
+from puente.concordance import find_translations
 from puente.coverage import survey_coverage
 from puente.errors import ExportTooLargeError
 from puente.export import Imprint
@@ -17,9 +18,10 @@ from puente.passages import version_pairs
 from puente.radar import diverging_passages, survey
 from puente.records import Document, Segment
 from service.addresses import permalink
-from service.alignment_schemas import CoverageAnswer, DivergenceAnswer
+from service.alignment_schemas import ConcordanceAnswer, CoverageAnswer, DivergenceAnswer
 from service.dependencies import CatalogueOfApp
 from service.parameters import (
+    ConcordanceParameters,
     DivergenceParameters,
     DocumentListParameters,
     ExportParameters,
@@ -69,6 +71,21 @@ def divergences(
     pairs = version_pairs(catalogue, parameters.filters(), parameters.work)
     passages = diverging_passages(catalogue, pairs)
     return DivergenceAnswer.of_passages(pairs, passages, page=page, size=size)
+
+
+@router.get("/concordance")
+def concordance(
+    parameters: Annotated[ConcordanceParameters, Query()], catalogue: CatalogueOfApp
+) -> ConcordanceAnswer:
+    """Where words stand, with the official translation and what in it probably says them."""
+    found = find_translations(
+        catalogue,
+        parameters.q,
+        filters=parameters.filters(),
+        page=parameters.page,
+        size=parameters.size,
+    )
+    return ConcordanceAnswer.from_record(found)
 
 
 @router.get("/coverage")

@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import BaseModel
 
+from puente.concordance import ConcordancePage, ConcordanceRow
 from puente.coverage import Coverage, WorkCoverage
 from puente.passages import Passage, VersionPair
 from puente.records import (
@@ -18,6 +19,7 @@ from puente.records import (
 )
 from service.addresses import permalink
 from service.paging import page_of
+from service.schemas import HighlightSchema
 
 
 class SideSchema(BaseModel):
@@ -218,6 +220,58 @@ class CoverageAnswer(BaseModel):
             total=len(coverage.works),
             page=page,
             size=size,
+        )
+
+
+class ConcordanceRowSchema(BaseModel):
+    """A paragraph that has the words at `matches`, and its translation.
+
+    At the `probable` spans the translation probably says them; none where that is unclear.
+    """
+
+    title: str
+    symbol: str | None
+    date: str | None
+    source: SideSchema
+    matches: list[HighlightSchema]
+    target: SideSchema
+    probable: list[HighlightSchema]
+    confidence: float
+
+    @classmethod
+    def from_record(cls, row: ConcordanceRow) -> Self:
+        document = row.document
+        return cls(
+            title=document.title,
+            symbol=document.symbol.text if document.symbol else None,
+            date=document.date,
+            source=SideSchema.from_segments(document, [row.segment]),
+            matches=[HighlightSchema.from_record(each) for each in row.matches],
+            target=SideSchema.from_segments(row.translated, row.translation.segments),
+            probable=[HighlightSchema.from_record(each) for each in row.probable],
+            confidence=row.translation.confidence,
+        )
+
+
+class ConcordanceAnswer(BaseModel):
+    """One page of the places where words stand, with their translations."""
+
+    query: str
+    rows: list[ConcordanceRowSchema]
+    total: int
+    total_is_exact: bool
+    page: int
+    size: int
+
+    @classmethod
+    def from_record(cls, found: ConcordancePage) -> Self:
+        return cls(
+            query=found.query.text,
+            rows=[ConcordanceRowSchema.from_record(each) for each in found.rows],
+            total=found.total,
+            total_is_exact=found.total_is_exact,
+            page=found.page,
+            size=found.size,
         )
 
 

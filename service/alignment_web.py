@@ -1,4 +1,4 @@
-"""The pages about alignments: where the versions of works differ, and which are missing."""
+"""The pages about alignments: the concordance, what differs, and what is missing."""
 
 from functools import partial
 from typing import Annotated
@@ -6,21 +6,48 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
+from puente.concordance import find_translations
 from puente.coverage import survey_coverage
 from puente.passages import version_pairs
 from puente.radar import diverging_passages, survey
 from puente.records import Document
+from service.addresses import concordance_address
 from service.dependencies import CatalogueOfApp
+from service.facets import chips, own_groups
 from service.paging import page_count, page_of
-from service.parameters import PageParameters, refuse_repeated
+from service.parameters import PageParameters, ResultsParameters, refuse_repeated
 from service.rendering import render
-from service.translate import Interface
+from service.translate import Interface, translator
 
 PAGE = 20
 """Works, or passages, on one page."""
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(refuse_repeated)])
 page_route = partial(router.get, response_class=HTMLResponse)
+
+
+@page_route("/{ui}/concordance")
+def concordance(
+    request: Request,
+    ui: Interface,
+    parameters: Annotated[ResultsParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> Response:
+    """Where words stand, with their translations; without words, the place to type them."""
+    text, filters, found = parameters.q.strip(), parameters.filters(), None
+    if text:
+        found = find_translations(catalogue, text, filters=filters, page=parameters.page, size=PAGE)
+    return render(
+        request,
+        "concordance.html",
+        ui,
+        text=text,
+        filters=filters,
+        found=found,
+        groups=own_groups(catalogue.collections(), filters, translator(ui)),
+        chips=tuple(chips(filters, translator(ui), partial(concordance_address, ui, text))),
+        last_page=page_count(found.total, PAGE) if found else 1,
+    )
 
 
 @page_route("/{ui}/divergences")

@@ -82,8 +82,15 @@ class SearchParameters(FilterParameters, QuestionParameters):
     size: Size = 10
 
 
+class ConcordanceParameters(FilterParameters, QuestionParameters):
+    """Words, and in which documents to look for them."""
+
+    page: Page = 1
+    size: Size = 20
+
+
 class ResultsParameters(FilterParameters, QuestionParameters):
-    """A question on the page of results."""
+    """A question on the page of results, or words on that of the concordance."""
 
     page: Page = 1
 

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from puente.errors import DocumentNotFoundError
 from puente.records import Document, Language
 from puente.retrieval import RetrievalOptions
-from service.addresses import bilingual_address, document_address, symbol_address
+from service.addresses import bilingual_address, document_address, search_address, symbol_address
 from service.dependencies import CatalogueOfApp, SearcherOfApp
 from service.facets import chips, choice_groups
 from service.layout import lay_out
@@ -74,14 +74,15 @@ def results(
     """A page of results; without a question, the home page."""
     if not parameters.q.strip():
         return RedirectResponse(f"/{ui}/")
-    result = searcher.search(parameters.q, filters=parameters.filters(), page=parameters.page)
+    filters = parameters.filters()
+    result = searcher.search(parameters.q, filters=filters, page=parameters.page)
     return render(
         request,
         "search.html",
         ui,
         result=result,
         groups=choice_groups(result, translator(ui)),
-        chips=tuple(chips(result, translator(ui))),
+        chips=tuple(chips(filters, translator(ui), partial(search_address, ui, result.query.text))),
         citations={
             answer.symbol.text: len(passages(answer.cited_by, catalogue, ui))
             for answer in result.symbols

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from puente.catalogue import Matches
 from puente.errors import DocumentNotFoundError, QueryTooLongError, SegmentNotFoundError
 from puente.records import (
     Alignment,
@@ -14,9 +15,11 @@ from puente.records import (
     Highlight,
     Hit,
     IndexState,
+    KeywordQuery,
     Query,
     ResultPage,
     Segment,
+    ShownSegment,
     SymbolAnswer,
     Translation,
 )
@@ -94,6 +97,16 @@ class Library:
     def alignments(self) -> tuple[AlignmentSummary, ...]:
         return tuple(map(summarise, self._alignments))
 
+    def matching(self, query: KeywordQuery, *, limit: int) -> Matches:
+        shown = (self._shown(each) for each in self._segments.values())
+        found = [
+            each
+            for each in shown
+            if each.translations
+            and (not query.filters.languages or each.document.language in query.filters.languages)
+        ]
+        return Matches(shown=tuple(found[:limit]), is_whole=len(found) <= limit)
+
     def symbol(self, text: str) -> SymbolAnswer:
         symbol = parse_symbol(text)
         return SymbolAnswer(
@@ -124,6 +137,13 @@ class Library:
             segments=len(self._segments),
             alignments=len(self._alignments),
             generation=1,
+        )
+
+    def _shown(self, segment: Segment) -> ShownSegment:
+        return ShownSegment(
+            segment=segment,
+            document=self._documents[segment.document_id],
+            translations=tuple(self._counterparts(segment.id)),
         )
 
     def _hit(self, segment: Segment, text: str) -> Hit:

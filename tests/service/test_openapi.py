@@ -18,6 +18,7 @@ ROUTES = {
     "/api/v1/symbols/{symbol}": ("symbol", schemas.SymbolAnswerSchema),
     "/api/v1/collections": ("collections", schemas.CollectionListAnswer),
     "/api/v1/export": ("export", None),
+    "/api/v1/concordance": ("concordance", alignment_schemas.ConcordanceAnswer),
     "/api/v1/divergences": ("divergences", alignment_schemas.DivergenceAnswer),
     "/api/v1/coverage": ("coverage", alignment_schemas.CoverageAnswer),
     "/healthz": ("health", schemas.HealthAnswer),
