@@ -46,6 +46,11 @@ class ConcordanceRow:
     text: str
     probable: tuple[Highlight, ...]
 
+    @property
+    def probable_words(self) -> tuple[str, ...]:
+        """What stands in the probable spans, each once."""
+        return tuple(dict.fromkeys(self.text[each.start : each.end] for each in self.probable))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConcordancePage:
