@@ -22,7 +22,7 @@ from puente.records import (
     Term,
     Translation,
 )
-from puente.word_alignment import Words, find_counterpart
+from puente.word_alignment import Span, Words, find_counterparts
 
 DEPTH = 200
 """The most paragraphs that are looked at for one question."""
@@ -166,7 +166,8 @@ def _row(catalogue: Catalogue, place: _Place) -> ConcordanceRow:
     segment, translation = place.shown.segment, place.translation
     text = "\n".join(each.text for each in translation.segments)
     source, target = Words.of(segment.text, segment.language), Words.of(text, translation.language)
-    spans = (find_counterpart(source, target, each.start, each.end) for each in place.matches)
+    matches = [Span(each.start, each.end) for each in place.matches]
+    spans = find_counterparts(source, target, matches)
     return ConcordanceRow(
         segment=segment,
         document=place.shown.document,

@@ -21,6 +21,8 @@ from service.translate import Interface, translator
 
 PAGE = 20
 """Works, or passages, on one page."""
+ROWS = 10
+"""Rows of a concordance on one page."""
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(refuse_repeated)])
 page_route = partial(router.get, response_class=HTMLResponse)
@@ -36,7 +38,7 @@ def concordance(
     """Where words stand, with their translations; without words, the place to type them."""
     text, filters, found = parameters.q.strip(), parameters.filters(), None
     if text:
-        found = find_translations(catalogue, text, filters=filters, page=parameters.page, size=PAGE)
+        found = find_translations(catalogue, text, filters=filters, page=parameters.page, size=ROWS)
     return render(
         request,
         "concordance.html",
@@ -46,7 +48,7 @@ def concordance(
         found=found,
         groups=own_groups(catalogue.collections(), filters, translator(ui)),
         chips=tuple(chips(filters, translator(ui), partial(concordance_address, ui, text))),
-        last_page=page_count(found.total, PAGE) if found else 1,
+        last_page=page_count(found.total, ROWS) if found else 1,
     )
 
 

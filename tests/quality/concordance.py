@@ -2,17 +2,24 @@
 
 `python -m tests.quality.concordance` looks up each term of terms.tsv in the seed pair, from Spanish
 and from English, and compares what is marked with what a person marked: the same words, or at least
-half of the words of both in common.
+half of the words of both in common. With `--store URL` it also times a page of ten rows of that
+index for every word of the terms.
 """
 
+import argparse
 import csv
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 from ingest.manifest import list_files
 from ingest.read import read_document
+from puente.concordance import find_translations
+from puente.embedding import SHIPPED
 from puente.word_alignment import Words, find_counterpart
+from service.wiring import open_reading, stores_at
 
 TERMS = Path(__file__).parent / "terms.tsv"
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
@@ -49,8 +56,25 @@ def measure() -> dict[str, Counter[str]]:
     return counts
 
 
+def milliseconds(url: str) -> list[float]:
+    """The processor time of a page of ten rows, for each word of the terms that has any rows."""
+    words = {word for _, term, _, _ in marked() for word in term.split() if len(word) > 3}
+    spent = []
+    with stores_at(url, SHIPPED) as stores:
+        catalogue = open_reading(stores).catalogue
+        for word in sorted(words):
+            find_translations(catalogue, word, page=1, size=10)  # warm
+            started = time.process_time()
+            if find_translations(catalogue, word, page=1, size=10).rows:
+                spent.append((time.process_time() - started) * 1000)
+    return spent
+
+
 def main() -> None:
     """Print the figures, and what is not marked as a person did."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--store", metavar="URL", help="Also time the pages of this index.")
+    url = parser.parse_args().store
     names = ("terms", "marked", "exact", "about")
     lines = [f"{'':7}" + "".join(f"{name:>8}" for name in names)]
     for direction, counts in measure().items():
@@ -60,6 +84,11 @@ def main() -> None:
         for direction, term, right, found in marked()
         if found != right
     ]
+    if url:
+        spent = milliseconds(url)
+        lines.append(
+            f"{len(spent)} pages: {median(spent):.0f} ms in the middle, {max(spent):.0f} at worst"
+        )
     print("\n".join(lines))  # noqa: T201
 
 
