@@ -16,6 +16,9 @@
     ├── ImportFormatError             bad-import
     ├── MixedLanguagesError           mixed-languages
     ├── ExportTooLargeError           export-too-large
+    ├── JudgementError                bad-ruling
+    ├── AlignmentNotFoundError        alignment-not-found
+    ├── AlignmentChangedError         alignment-changed
     ├── EmbedderError                 embedder-unavailable
     ├── UnsoundIndexError             unsound-index
     ├── RollbackError                 cannot-roll-back
@@ -26,6 +29,7 @@
     ├── SnapshotMismatchError         snapshot-mismatch
     └── StoreError                    store-error
         ├── StoreUnavailableError     store-unavailable
+        │   └── StoreBusyError        store-busy
         ├── IndexMismatchError        index-mismatch
         ├── DocumentNotFoundError     document-not-found
         └── SegmentNotFoundError      segment-not-found
@@ -197,6 +201,33 @@ class EvaluationError(PuenteError):
         super().__init__(f"{path}: {detail}.")
 
 
+class JudgementError(PuenteError):
+    """A judgement of links that cannot be kept."""
+
+    code = "bad-ruling"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"This cannot be ruled: {detail}. Look at the alignment again.")
+
+
+class AlignmentNotFoundError(PuenteError):
+    """Two documents that are not aligned with each other."""
+
+    code = "alignment-not-found"
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"“{first}” and “{second}” are not aligned with each other.")
+
+
+class AlignmentChangedError(PuenteError):
+    """A judgement of an alignment that is another one by now."""
+
+    code = "alignment-changed"
+
+    def __init__(self) -> None:
+        super().__init__("The alignment has changed since it was read. Read it again and repeat.")
+
+
 class EmbedderError(PuenteError):
     """An encoder that cannot be loaded or used."""
 
@@ -294,6 +325,12 @@ class StoreUnavailableError(StoreError):
     def __init__(self, url: str, detail: str) -> None:
         super().__init__(f"The store {url} cannot be used: {detail}")
         self.url = url
+
+
+class StoreBusyError(StoreUnavailableError):
+    """A store that another program is writing to."""
+
+    code = "store-busy"
 
 
 class IndexMismatchError(StoreError):

@@ -19,8 +19,8 @@ from puente.records import (
     Verdict,
 )
 
-# A link that was certain until its text changed: as likely right as wrong, until someone looks.
-_STALE_CONFIDENCE = 0.5
+# A link that was certain until its text changed: doubtful until someone looks.
+_STALE_CONFIDENCE = 0.4
 
 _Ids: TypeAlias = tuple[SegmentId, ...]
 _Link: TypeAlias = tuple[_Ids, _Ids]
@@ -100,7 +100,7 @@ def find_stale(
     rejected: set[_Link] = set()
     for ruling in reversed(rulings):
         found = _find(ruling, alignment, texts)
-        source, target = found.link if found else _oriented(ruling, alignment)
+        source, target = found.link if found else ruled_ids(ruling, alignment)
         if ruling.verdict is Verdict.REJECTED:
             rejected.add((source, target))
             continue
@@ -109,6 +109,12 @@ def find_stale(
             stale.append(ruling)
         settled.update((*source, *target))
     return tuple(reversed(stale))
+
+
+def ruled_ids(ruling: Ruling, alignment: Alignment) -> _Link:
+    """The segments of a ruling as they were called, on the sides of the alignment."""
+    source, target = (tuple(each.id for each in side) for side in (ruling.source, ruling.target))
+    return (source, target) if ruling.source_id == alignment.source_id else (target, source)
 
 
 class _Found(NamedTuple):
@@ -226,12 +232,6 @@ def _find(ruling: Ruling, alignment: Alignment, texts: tuple[_Text, _Text]) -> _
     if found[0] is None or found[1] is None:
         return None
     return _Found((found[0][0], found[1][0]), found[0][1] or found[1][1])
-
-
-def _oriented(ruling: Ruling, alignment: Alignment) -> _Link:
-    """The segments of a ruling as they were called, on the sides of the alignment."""
-    source, target = (tuple(each.id for each in side) for side in (ruling.source, ruling.target))
-    return (source, target) if ruling.source_id == alignment.source_id else (target, source)
 
 
 def _in_order(beads: Sequence[Bead], source: _Text, target: _Text) -> tuple[Bead, ...]:

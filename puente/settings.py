@@ -10,6 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from puente.embedding import SHIPPED
 from puente.store.access import Access, Credentials
 
+_SHORTEST_KEY = 12
+_EDITOR = re.compile(rf"[^:,\s]+:[!-+\--~]{{{_SHORTEST_KEY},}}")
+
 
 def default_store() -> str:
     """The address of the store in the user's data folder."""
@@ -53,6 +56,10 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s?#]+)?$",
         description="Where people reach the pages: the beginning of the addresses in exports.",
     )
+    editors: SecretStr = Field(
+        default=SecretStr(""),
+        description="Who may correct links: `name:key` each, commas between. It is never shown.",
+    )
     opensearch_user: str = Field(
         default="", description="The user of an OpenSearch cluster that has security on."
     )
@@ -86,6 +93,24 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"[!-~]*", key.get_secret_value()):
             raise ValueError("An API key is one word of ASCII")
         return key
+
+    @field_validator("editors")
+    @classmethod
+    def _check_editors(cls, editors: SecretStr) -> SecretStr:
+        entries = [entry.strip() for entry in editors.get_secret_value().split(",")]
+        names = [entry.partition(":")[0] for entry in entries]
+        if entries != [""] and not all(map(_EDITOR.fullmatch, entries)):
+            raise ValueError(f"Write name:key, the key one word of {_SHORTEST_KEY} or more signs")
+        if len(set(names)) < len(names):
+            raise ValueError("A name is there twice")
+        return editors
+
+    @property
+    def editor_keys(self) -> dict[str, str]:
+        """The key of each editor by name."""
+        entries = filter(None, self.editors.get_secret_value().split(","))
+        pairs = (entry.strip().partition(":") for entry in entries)
+        return {name: key for name, _, key in pairs}
 
     @property
     def address(self) -> str:

@@ -76,6 +76,26 @@ def bilingual_address(
     return f"/{first}-{second}/doc/{quote(work_id)}{anchor}"
 
 
+def review_address(
+    first: str,
+    second: str,
+    work_id: WorkId,
+    *,
+    page: int = 1,
+    row: int | None = None,
+    done: str = "",
+) -> str:
+    """Two versions side by side, where an editor corrects their links; maybe what was done where.
+
+    A ruling that was dismissed had no row any more.
+    """
+    pairs = [("page", str(page))] if page > 1 else []
+    if done:
+        pairs += [("done", done), *([("row", str(row))] if row else [])]
+    query = f"?{urlencode(pairs)}" if pairs else ""
+    return f"/{first}-{second}/doc/{quote(work_id)}/review{query}" + (f"#row-{row}" if row else "")
+
+
 def bilingual_anchor(segment: Segment, first: str) -> str:
     """The anchor of a paragraph where two versions stand side by side."""
     prefix = "" if segment.language == first else f"{segment.language}-"

@@ -9,8 +9,6 @@ from puente.concordance import ConcordancePage, ConcordanceRow
 from puente.coverage import Coverage, WorkCoverage
 from puente.passages import Passage, VersionPair
 from puente.records import (
-    Divergence,
-    DivergenceKind,
     Document,
     Language,
     LinkStatus,
@@ -19,7 +17,7 @@ from puente.records import (
 )
 from service.addresses import permalink
 from service.paging import page_of
-from service.schemas import HighlightSchema
+from service.schemas import DivergenceSchema, HighlightSchema
 
 
 class SideSchema(BaseModel):
@@ -39,24 +37,6 @@ class SideSchema(BaseModel):
             segments=[segment.id for segment in segments],
             text="\n".join(segment.text for segment in segments),
             url=permalink(document, segments[0]) if segments else None,
-        )
-
-
-class DivergenceSchema(BaseModel):
-    """A difference, with what only the source says and only the target says."""
-
-    kind: DivergenceKind
-    severity: Severity
-    source: list[str]
-    target: list[str]
-
-    @classmethod
-    def from_record(cls, divergence: Divergence) -> Self:
-        return cls(
-            kind=divergence.kind,
-            severity=divergence.severity,
-            source=list(divergence.source),
-            target=list(divergence.target),
         )
 
 

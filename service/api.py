@@ -4,10 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from puente.records import DocumentId, SegmentId, Visibility
-from service.dependencies import CatalogueOfApp, SearcherOfApp
+from puente.errors import AlignmentNotFoundError
+from puente.records import Document, DocumentId, Language, SegmentId, Visibility
+from service.dependencies import CatalogueOfApp, ReviewerOfApp, SearcherOfApp
+from service.editors import OWN_SITE_ONLY, EditorOfRequest
 from service.parameters import (
+    AlignmentParameters,
     DocumentListParameters,
+    JudgementBody,
     NoParameters,
     SearchParameters,
     SegmentListParameters,
@@ -15,11 +19,13 @@ from service.parameters import (
 )
 from service.problems import PROBLEM_RESPONSES, RestrictedError
 from service.schemas import (
+    AlignmentAnswer,
     CollectionListAnswer,
     DocumentAnswer,
     DocumentListAnswer,
     HealthAnswer,
     ReadinessAnswer,
+    RulingAnswer,
     SearchAnswer,
     SegmentAnswer,
     SegmentListAnswer,
@@ -29,6 +35,10 @@ from service.schemas import (
 DocumentPath = Annotated[str, Path(description="Id of a document, as every answer names it.")]
 SegmentPath = Annotated[str, Path(description="Id of a paragraph, as every answer names it.")]
 SymbolPath = Annotated[str, Path(description="A symbol, in any spelling, with its slashes.")]
+
+AlignmentPath = Annotated[
+    str, Path(description="A work and two languages of it: WORK.es-en. Either may stand first.")
+]
 
 _CHECKS = [Depends(refuse_repeated)]
 
@@ -116,6 +126,36 @@ def collections(
     return CollectionListAnswer.from_records(catalogue.collections())
 
 
+@router.get("/alignments/{alignment_id}")
+def alignment(
+    alignment_id: AlignmentPath,
+    parameters: Annotated[AlignmentParameters, Query()],
+    catalogue: CatalogueOfApp,
+    reviewer: ReviewerOfApp,
+) -> AlignmentAnswer:
+    """The links between two versions, with what is doubtful, diverging or stale about them."""
+    versions = _versions(alignment_id, catalogue)
+    first, second = (each.id for each in versions.values())
+    review = reviewer.review(first, second)
+    return AlignmentAnswer.from_page(review, versions, page=parameters.page, size=parameters.size)
+
+
+@router.post("/alignments/{alignment_id}/rulings", dependencies=[OWN_SITE_ONLY])
+def rule(
+    alignment_id: AlignmentPath,
+    body: JudgementBody,
+    parameters: Annotated[NoParameters, Query()],
+    editor: EditorOfRequest,
+    catalogue: CatalogueOfApp,
+    reviewer: ReviewerOfApp,
+) -> RulingAnswer:
+    """Correct a link; for editors only. What a person rules outlives every new ingest."""
+    versions = _versions(alignment_id, catalogue)
+    first, second = (each.id for each in versions.values())
+    review, changed = reviewer.judge(first, second, body.judgement(), author=editor)
+    return RulingAnswer.from_review(review, versions, changed)
+
+
 @health_router.get("/healthz")
 def health(parameters: Annotated[NoParameters, Query()]) -> HealthAnswer:
     """Whether the service is alive, with an index or without."""
@@ -128,3 +168,14 @@ def readiness(
 ) -> ReadinessAnswer:
     """Whether the index answers, so that requests may be sent here, and what it holds."""
     return ReadinessAnswer.from_record(catalogue.state())
+
+
+def _versions(alignment_id: str, catalogue: CatalogueOfApp) -> dict[Language, Document]:
+    """The two versions that an alignment is of; raises AlignmentNotFoundError."""
+    work, _, languages = alignment_id.rpartition(".")
+    first, _, second = languages.partition("-")
+    versions = {each.language: each for each in catalogue.work(work)} if work else {}
+    found = {each: versions[each] for each in versions if each in (first, second)}
+    if len(found) != 2:
+        raise AlignmentNotFoundError(f"{work}.{first}", f"{work}.{second}")
+    return found

@@ -13,7 +13,9 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from puente.errors import PuenteError
 from service import alignment_api, alignment_web, api, assets, web
+from service.bodies import ShortBodies
 from service.description import describe
+from service.editors import Editors
 from service.headers import SECURITY_HEADERS, HeadersAlone, SecurityHeaders
 from service.patience import Patience
 from service.problems import problem_of, problem_response
@@ -23,8 +25,11 @@ from service.wiring import Reading
 _log = logging.getLogger(__name__)
 
 
-def create_app(open_reading: Callable[[], Reading]) -> FastAPI:
-    """The JSON API and the pages over what each request is given, or a StoreError raised."""
+def create_app(open_reading: Callable[[], Reading], editors: Editors = Editors()) -> FastAPI:
+    """The JSON API and the pages over what each request is given, or a StoreError raised.
+
+    Links can be corrected by the editors.
+    """
     app = FastAPI(
         title="Puente",
         summary="Bilingual search over the documents of inter-American bodies.",
@@ -34,6 +39,8 @@ def create_app(open_reading: Callable[[], Reading]) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.open_reading = open_reading
+    app.state.editors = editors
+    app.add_middleware(ShortBodies)
     app.add_middleware(Patience)
     app.add_middleware(GZipMiddleware, compresslevel=5)
     app.add_middleware(SecurityHeaders)

@@ -153,6 +153,7 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the API and the pages."""
+    from service.editors import Editors
     from service.server import run
     from service.wiring import opening, stores_at
 
@@ -161,7 +162,13 @@ def serve(
         stores_at(settings.store, settings.embedder, settings.access) as stores,
         opening(stores) as open_reading,
     ):
-        run(open_reading, host or settings.host, settings.port if port is None else port, say)
+        run(
+            open_reading,
+            host or settings.host,
+            settings.port if port is None else port,
+            say,
+            Editors(settings.editor_keys),
+        )
 
 
 @app.command()

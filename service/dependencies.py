@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from puente.catalogue import Catalogue
+from puente.reviewing import Reviewer
 from puente.search import Searcher
 from service.wiring import Reading
 
@@ -22,5 +23,10 @@ def _catalogue(reading: Annotated[Reading, Depends(_reading)]) -> Catalogue:
     return reading.catalogue
 
 
+def _reviewer(reading: Annotated[Reading, Depends(_reading)]) -> Reviewer:
+    return reading.reviewer
+
+
+ReviewerOfApp = Annotated[Reviewer, Depends(_reviewer)]
 SearcherOfApp = Annotated[Searcher, Depends(_searcher)]
 CatalogueOfApp = Annotated[Catalogue, Depends(_catalogue)]

@@ -10,9 +10,10 @@ def describe(app: FastAPI) -> None:
     """Put the examples into the description that the application serves."""
     # FastAPI drops what is null from examples that are given with a route.
     examples = json.loads(files("service").joinpath("examples.json").read_text(encoding="utf-8"))
-    for methods in app.openapi()["paths"].values():
-        answers = methods["get"]["responses"]
-        example = examples[methods["get"]["operationId"]]
+    operations = [each for ways in app.openapi()["paths"].values() for each in ways.values()]
+    for operation in operations:
+        answers = operation["responses"]
+        example = examples[operation["operationId"]]
         # Of an answer in several formats the first one has the example.
         next(iter(answers["200"]["content"].values()))["example"] = example
         content = answers["default"]["content"]

@@ -1,15 +1,19 @@
 """The parameters that requests may carry; anything else is refused."""
 
 from collections import Counter
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Literal
+from urllib.parse import parse_qs
 
 from fastapi import Request
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from puente.formats import ExportFormat
 from puente.passages import Trust
 from puente.query import parse_years
-from puente.records import DocumentKind, Filters, Language, Visibility
+from puente.records import DocumentKind, Filters, Language, SegmentId, Visibility
+from puente.reviewing import Action, Judgement
 from service.problems import RepeatedParameterError
 
 _MOST_VALUES = 50
@@ -128,6 +132,74 @@ class DocumentParameters(NoParameters):
     version: Language | None = None
 
 
+class AlignmentParameters(NoParameters):
+    """Which links of an alignment to list."""
+
+    page: Page = 1
+    size: Size = 50
+
+
+class JudgementBody(NoParameters):
+    """What a person says of some paragraphs of two versions."""
+
+    action: Action = Field(
+        description="accept: the link is right as it is; reject: it is none; link: these belong"
+        " together and with no others, which moves, merges and splits."
+    )
+    source: list[str] = Field(
+        [], max_length=_MOST_VALUES, description="Paragraphs of the source version."
+    )
+    target: list[str] = Field(
+        [], max_length=_MOST_VALUES, description="Paragraphs of the target version."
+    )
+    version: str = Field(description="The `version` of the alignment that was judged.")
+
+    def judgement(self) -> Judgement:
+        """The judgement as the core knows it."""
+        return Judgement(
+            action=self.action,
+            source=tuple(map(SegmentId, self.source)),
+            target=tuple(map(SegmentId, self.target)),
+            version=self.version,
+        )
+
+
+class Deed(StrEnum):
+    """What a button of the review page does."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    JOIN_ABOVE = "join-above"
+    JOIN_BELOW = "join-below"
+    SEPARATE = "separate"
+    MOVE = "move"
+    DISMISS = "dismiss"
+
+
+class ReviewForm(NoParameters):
+    """What the forms of the review page send.
+
+    `left` and `right` are the ticked paragraphs of a row, `to` is the row that they move to,
+    `made` the time of a ruling that is given up.
+    """
+
+    deed: Deed
+    version: str
+    row: int = 1
+    left: list[str] = []
+    right: list[str] = []
+    to: int = 0
+    made: str = ""
+
+
+class ReviewParameters(NoParameters):
+    """Which rows of a review to show, and what has just been done to which."""
+
+    page: Page = 1
+    done: Deed | Literal["changed"] | None = None
+    row: int | None = None
+
+
 def refuse_repeated(request: Request) -> None:
     """Raise RepeatedParameterError for a parameter given twice that is no filter."""
     counts = Counter(name for name, _ in request.query_params.multi_items())
@@ -135,3 +207,19 @@ def refuse_repeated(request: Request) -> None:
     refused = [name for name in repeated if name not in FilterParameters.model_fields]
     if refused:
         raise RepeatedParameterError(refused)
+
+
+async def read_review_form(request: Request) -> ReviewForm:
+    """The form that a page has sent; raises RequestValidationError.
+
+    It is read here, for the framework's own forms need one package more for files.
+    """
+    sent = parse_qs((await request.body()).decode(errors="replace"), max_num_fields=_MOST_VALUES)
+    fields = {
+        name: values if name in ("left", "right") else values[0] for name, values in sent.items()
+    }
+    try:
+        return ReviewForm.model_validate(fields)
+    except ValidationError as error:
+        located = [{**each, "loc": ("body", *each["loc"])} for each in error.errors()]
+        raise RequestValidationError(located) from error

@@ -10,10 +10,13 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from puente.errors import (
+    AlignmentChangedError,
+    AlignmentNotFoundError,
     DocumentNotFoundError,
     EmbedderError,
     ExportTooLargeError,
     FilterError,
+    JudgementError,
     MixedLanguagesError,
     PuenteError,
     QueryError,
@@ -21,6 +24,7 @@ from puente.errors import (
     StoreError,
     SymbolError,
 )
+from service.editors import CHALLENGE, CrossSiteError, EditingOffError, NotAnEditorError
 from service.schemas import ParameterProblemSchema, ProblemSchema
 from service.translate import translator
 
@@ -68,15 +72,27 @@ STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     DocumentNotFoundError: HTTPStatus.NOT_FOUND,
     SegmentNotFoundError: HTTPStatus.NOT_FOUND,
     VersionNotFoundError: HTTPStatus.NOT_FOUND,
+    JudgementError: HTTPStatus.BAD_REQUEST,
+    AlignmentNotFoundError: HTTPStatus.NOT_FOUND,
+    AlignmentChangedError: HTTPStatus.CONFLICT,
+    EditingOffError: HTTPStatus.FORBIDDEN,
+    NotAnEditorError: HTTPStatus.UNAUTHORIZED,
+    CrossSiteError: HTTPStatus.FORBIDDEN,
     EmbedderError: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 # A killed node is replaced in less; a browser or a program should not ask more often.
 _RETRY_SECONDS = "5"
-_HTTP_CODES = {404: "not-found", 405: "method-not-allowed"}
+_HTTP_CODES = {404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
 # The parameters that name one of a closed set of values are all filters.
 _PARAMETER_CODES = {"extra_forbidden": "unknown-parameter", "enum": "bad-filter"}
+
+
+_HEADERS: Mapping[int, Mapping[str, str]] = {
+    HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": _RETRY_SECONDS},
+    HTTPStatus.UNAUTHORIZED: CHALLENGE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +118,7 @@ def problem_of(error: Exception) -> Problem:
                 code=error.code,
                 detail=_advice(error.code) if is_unavailable else str(error),
                 refused=tuple(_refused(error)),
-                headers={"Retry-After": _RETRY_SECONDS} if is_unavailable else None,
+                headers=_HEADERS.get(status),
             )
         case RequestValidationError():
             return _parameter_problem(error.errors())
@@ -154,6 +170,9 @@ def _refused(error: PuenteError) -> Iterator[tuple[str, str]]:
 def _parameter_problem(errors: Sequence[Mapping[str, Any]]) -> Problem:
     if any(error["loc"][0] == "path" for error in errors):
         return Problem(status=404, code="not-found", detail=_advice("not-found"))
+    if any(error["loc"][0] == "body" for error in errors):
+        refused = tuple((str(error["loc"][-1]), str(error["msg"])) for error in errors)
+        return Problem(status=400, code="bad-body", detail=_advice("bad-body"), refused=refused)
     refused = tuple((str(error["loc"][1]), str(error["msg"])) for error in errors)
     code = _PARAMETER_CODES.get(str(errors[0]["type"]), "bad-parameter")
     detail = "; ".join(f"{parameter}: {reason}" for parameter, reason in refused)

@@ -62,7 +62,8 @@ _COMMAND_ERRORS: tuple[type[PuenteError], ...] = (
     OutputError,
 )
 _REQUEST_ERRORS = (
-    *(HTTPException(status) for status in (400, 404, 405)),
+    *(HTTPException(status) for status in (400, 404, 405, 413)),
+    RequestValidationError([{"loc": ("body", ""), "msg": "", "type": ""}]),
     *(
         RequestValidationError([{"loc": ("query", ""), "msg": "", "type": kind}])
         for kind in ("extra_forbidden", "int_parsing")
@@ -163,7 +164,11 @@ def _api_page(prose: Mapping[str, Any]) -> Iterator[str]:
     # Nothing is read while the routes are described.
     description = create_app(cast(Any, None)).openapi()
     schemas = description["components"]["schemas"]
-    operations = {f"GET {path}": ways["get"] for path, ways in description["paths"].items()}
+    operations = {
+        f"{method.upper()} {path}": operation
+        for path, ways in description["paths"].items()
+        for method, operation in ways.items()
+    }
     statuses = _statuses()
     yield "# API"
     yield prose["origin"]
@@ -201,10 +206,25 @@ def _route(name: str, operation: Mapping[str, Any], schemas: Mapping[str, Any]) 
     ]
     if rows:
         yield _table(("parameter", "value", "default", "meaning"), rows)
+    if "requestBody" in operation:
+        body = operation["requestBody"]["content"]["application/json"]["schema"]
+        yield "Send a JSON object:"
+        yield _table(("field", "value", "default", "meaning"), _fields(body, schemas))
     if "application/json" in content:
         yield f"Answer: {_resolved(content['application/json']['schema'], schemas)['description']}"
     else:
         yield f"Answer: a file, by format {_choice(content)}."
+
+
+def _fields(
+    body: Mapping[str, Any], schemas: Mapping[str, Any]
+) -> Iterator[tuple[str, str, str, str]]:
+    """What a body holds, a row each."""
+    for name, schema in _resolved(body, schemas)["properties"].items():
+        default = _default(schema.get("default"))
+        accepted = _accepted_by_schema(schema.get("items", schema), schemas)
+        several = "list of " if "items" in schema else ""
+        yield f"`{name}`", several + accepted, default, schema["description"]
 
 
 def _accepted_by_schema(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
@@ -233,6 +253,8 @@ def _example(answer: Mapping[str, Any]) -> object:
 def _curl(route: Mapping[str, Any]) -> str:
     """The command line that asks what the prose of a route asks."""
     address = "http://127.0.0.1:8000" + route["request"]
+    if "body" in route:
+        return f"curl --user {route['user']} {address} \\\n  --json '{route['body']}'"
     values = [f"--data-urlencode '{each}'" for each in route.get("query", ())]
     return " \\\n  ".join((f"curl --get {address}" if values else f"curl {address}", *values))
 
@@ -264,7 +286,7 @@ def _problem_rows(statuses: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
 
 def _page_rows() -> Iterator[tuple[str, ...]]:
     for route in (*web.router.routes, *alignment_web.router.routes, *assets.router.routes):
-        if isinstance(route, APIRoute):
+        if isinstance(route, APIRoute) and "GET" in (route.methods or ()):
             yield f"`{route.path_format}`", inspect.getdoc(route.endpoint) or ""
 
 

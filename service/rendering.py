@@ -17,7 +17,7 @@ from service.layout import paragraph_number
 from service.markup import in_capitals, rich_text
 from service.paging import page_numbers
 from service.problems import Problem
-from service.sidebyside import LOW_CONFIDENCE
+from service.sidebyside import HIGH_CONFIDENCE, LOW_CONFIDENCE
 from service.translate import INTERFACES, Interface, preferred_interface, translator
 
 
@@ -33,6 +33,7 @@ def _environment() -> Environment:
     environment.globals.update(
         addresses=addresses,
         example_of=_example_of,
+        high_confidence=HIGH_CONFIDENCE,
         in_capitals=in_capitals,
         interfaces=INTERFACES,
         low_confidence=LOW_CONFIDENCE,

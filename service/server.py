@@ -9,6 +9,7 @@ import uvicorn
 
 from puente.errors import PuenteError
 from service.app import create_app
+from service.editors import Editors
 from service.wiring import Reading
 
 
@@ -31,11 +32,17 @@ class BadAddressError(PuenteError):
 
 
 def run(
-    open_reading: Callable[[], Reading], host: str, port: int, say: Callable[[str], None]
+    open_reading: Callable[[], Reading],
+    host: str,
+    port: int,
+    say: Callable[[str], None],
+    editors: Editors = Editors(),
 ) -> None:
     """Serve until interrupted; raises AddressError or BadAddressError."""
     listener = _listen(host, port)
-    config = uvicorn.Config(create_app(open_reading), log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        create_app(open_reading, editors), log_level="warning", access_log=False
+    )
     # The lexicon is some 100,000 tuples that live as long as the process: to walk them again at
     # every full collection cost a tenth of a request.
     gc.collect()

@@ -5,24 +5,32 @@ from dataclasses import dataclass
 
 from puente.catalogue import Catalogue
 from puente.passages import turn
-from puente.records import Alignment, Divergence, Segment, SegmentId
+from puente.records import Alignment, Divergence, LinkStatus, Segment, SegmentId
 
 LOW_CONFIDENCE = 0.5
 """A link under it is shown as doubtful."""
+HIGH_CONFIDENCE = 0.9
+"""A link from it on is called sure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """Segments of two versions that translate each other; an empty side has no counterpart.
 
-    `confidence` is None where a side is empty or nothing aligned the versions. `divergences` are
-    what the first says and the second does not, and the other way round.
+    `confidence` is None where a side is empty or nothing aligned the versions. The source of the
+    divergences is the first version.
     """
 
     first: tuple[Segment, ...]
     second: tuple[Segment, ...]
     confidence: float | None = None
+    status: LinkStatus = LinkStatus.AUTOMATIC
     divergences: tuple[Divergence, ...] = ()
+
+    @property
+    def ids(self) -> tuple[SegmentId, ...]:
+        """The segments of both sides."""
+        return tuple(segment.id for segment in (*self.first, *self.second))
 
 
 def side_by_side(
@@ -76,6 +84,7 @@ def _linked_rows(
                 first=sides[0],
                 second=sides[1],
                 confidence=confidence,
+                status=bead.status,
                 divergences=bead.divergences,
             )
         )

@@ -1,16 +1,24 @@
 """The pages: search, documents, versions side by side, symbols, help."""
 
 from functools import partial
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from puente.errors import DocumentNotFoundError
+from puente.errors import AlignmentChangedError, DocumentNotFoundError
 from puente.records import Document, Language
 from puente.retrieval import RetrievalOptions
-from service.addresses import bilingual_address, document_address, search_address, symbol_address
-from service.dependencies import CatalogueOfApp, SearcherOfApp
+from service.addresses import (
+    bilingual_address,
+    document_address,
+    review_address,
+    search_address,
+    symbol_address,
+)
+from service.dependencies import CatalogueOfApp, ReviewerOfApp, SearcherOfApp
+from service.editors import OWN_SITE_ONLY, EditorOfRequest
 from service.facets import chips, choice_groups
 from service.layout import lay_out
 from service.paging import page_count, page_of
@@ -19,10 +27,14 @@ from service.parameters import (
     NoParameters,
     PageParameters,
     ResultsParameters,
+    ReviewForm,
+    ReviewParameters,
+    read_review_form,
     refuse_repeated,
 )
 from service.problems import VersionNotFoundError
 from service.rendering import render
+from service.review import ROWS_PAGE, Table, page_with
 from service.sidebyside import passages, side_by_side
 from service.translate import Interface, preferred_interface, translator
 
@@ -30,6 +42,8 @@ MOST_RESULTS = RetrievalOptions().depth
 """No page of results beyond them can be asked for."""
 CITING_PAGE = 20
 """Paragraphs on one page of those that cite a symbol."""
+
+_REVIEW = "/{first}-{second}/doc/{slug}/review"
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(refuse_repeated)])
 page_route = partial(router.get, response_class=HTMLResponse)
@@ -101,10 +115,7 @@ def bilingual(
     catalogue: CatalogueOfApp,
 ) -> Response:
     """Two versions of a document, paragraph beside paragraph."""
-    versions = _versions(catalogue, slug)
-    left, right = _version(versions, Language(first)), _version(versions, second)
-    if left is right:
-        raise HTTPException(404)
+    left, right = _two_versions(catalogue, slug, Language(first), second)
     if slug != left.work_id:
         return RedirectResponse(bilingual_address(first, second, left.work_id))
     alignment = catalogue.alignment(left.id, right.id)
@@ -117,6 +128,72 @@ def bilingual(
         right=right,
         rows=rows,
         aligned=alignment is not None,
+        can_edit=bool(request.app.state.editors.keys),
+    )
+
+
+@page_route(_REVIEW)
+def review(
+    request: Request,
+    first: Interface,
+    second: Language,
+    slug: str,
+    parameters: Annotated[ReviewParameters, Query()],
+    editor: EditorOfRequest,
+    catalogue: CatalogueOfApp,
+    reviewer: ReviewerOfApp,
+) -> Response:
+    """The same rows for editors: what needs a look, and how to correct it."""
+    left, right = _two_versions(catalogue, slug, Language(first), second)
+    address = partial(review_address, first, second, left.work_id)
+    if slug != left.work_id:
+        return RedirectResponse(address())
+    table = Table.of(reviewer.review(left.id, right.id), left.id)
+    page = render(
+        request,
+        "review.html",
+        first,
+        left=left,
+        right=right,
+        table=table,
+        attention=table.attention(),
+        rows=page_of(tuple(enumerate(table.rows, 1)), parameters.page, size=ROWS_PAGE),
+        editor=editor,
+        done=parameters.done,
+        done_row=parameters.row,
+        page=parameters.page,
+        last_page=page_count(len(table.rows), ROWS_PAGE),
+        page_address=lambda number: address(page=number),
+        address_of=lambda number: address(page=page_with(number), row=number),
+    )
+    page.headers["Cache-Control"] = "no-store"
+    return page
+
+
+@router.post(_REVIEW, dependencies=[OWN_SITE_ONLY])
+def judge(
+    first: Interface,
+    second: Language,
+    slug: str,
+    parameters: Annotated[ReviewParameters, Query()],
+    editor: EditorOfRequest,
+    form: Annotated[ReviewForm, Depends(read_review_form)],
+    catalogue: CatalogueOfApp,
+    reviewer: ReviewerOfApp,
+) -> Response:
+    """Do what a button of the review says, and show the row that it was about."""
+    left, right = _two_versions(catalogue, slug, Language(first), second)
+    table = Table.of(reviewer.review(left.id, right.id), left.id)
+    done: str = form.deed
+    try:
+        judgement = table.judgement(form)
+        after, _ = reviewer.judge(left.id, right.id, judgement, author=editor)
+        row = Table.of(after, left.id).row_of((*judgement.source, *judgement.target))
+    except AlignmentChangedError:
+        done, row = "changed", form.row
+    return RedirectResponse(
+        review_address(first, second, left.work_id, page=page_with(row), done=done, row=row),
+        status_code=HTTPStatus.SEE_OTHER,
     )
 
 
@@ -194,6 +271,17 @@ def _versions(catalogue: CatalogueOfApp, slug: str) -> dict[Language, Document]:
     if not found:
         raise DocumentNotFoundError(slug)
     return {document.language: document for document in found}
+
+
+def _two_versions(
+    catalogue: CatalogueOfApp, slug: str, first: Language, second: Language
+) -> tuple[Document, Document]:
+    """Two versions of a work; raises DocumentNotFoundError or VersionNotFoundError."""
+    versions = _versions(catalogue, slug)
+    left, right = _version(versions, first), _version(versions, second)
+    if left is right:
+        raise HTTPException(404)
+    return left, right
 
 
 def _version(versions: dict[Language, Document], language: Language) -> Document:

@@ -14,6 +14,7 @@ from puente.errors import StoreError
 from puente.glossary import load_glossary
 from puente.lexicon import load_lexicon
 from puente.records import Visibility
+from puente.reviewing import Reviewer
 from puente.search import Searcher
 from puente.settings import default_store
 from puente.store import exists, is_served, open_store, url_for
@@ -83,10 +84,11 @@ def quarantine_path(url: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What answers questions: a searcher, and the catalogue of the same indexes."""
+    """What answers: a searcher, and the catalogue and the reviewer of the same indexes."""
 
     searcher: Searcher
     catalogue: Catalogue
+    reviewer: Reviewer = Reviewer(())
 
 
 def open_reading(stores: Stores, *, restricted: bool = False) -> Reading:
@@ -98,7 +100,7 @@ def open_reading(stores: Stores, *, restricted: bool = False) -> Reading:
     if restricted and (store := stores.find(Visibility.RESTRICTED)):
         readers.append(store)
     searcher = Searcher(readers, stores.embedder, load_lexicon(), load_glossary())
-    return Reading(searcher, Catalogue(readers))
+    return Reading(searcher, Catalogue(readers), Reviewer(readers))
 
 
 class Opening:

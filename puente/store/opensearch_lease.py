@@ -10,11 +10,11 @@ from typing import NamedTuple
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConflictError, TransportError
 
-from puente.errors import StoreUnavailableError
+from puente.errors import StoreBusyError, StoreUnavailableError
 from puente.store.opensearch_client import OPENING_SECONDS
 from puente.store.opensearch_index import HEAD, Index
 from puente.store.opensearch_queries import Json
-from puente.store.patience import patience
+from puente.store.patience import patience, seconds_to_wait
 
 # A writer that was killed keeps others out for this long; it renews three times in it.
 _LEASE_SECONDS = 30.0
@@ -146,7 +146,7 @@ def take_lease(
 
     `look` sees the name of each index before it is written to.
     """
-    deadline = time.monotonic() + busy_seconds
+    deadline = time.monotonic() + seconds_to_wait(busy_seconds)
     while True:
         head = read_head(client, alias)
         look(head.name)
@@ -154,7 +154,5 @@ def take_lease(
         if lease.take():
             return lease
         if time.monotonic() > deadline:
-            raise StoreUnavailableError(
-                url, "another write is under way. Try again when that has ended."
-            )
+            raise StoreBusyError(url, "another write is under way. Try again when that has ended.")
         time.sleep(0.1)

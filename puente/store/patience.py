@@ -25,6 +25,12 @@ def patience(seconds: float) -> Iterator[None]:
         _deadline.reset(token)
 
 
+def seconds_to_wait(most: float) -> float:
+    """How long to wait for another writer: at most a quarter of the patience that is left."""
+    left = seconds_left()
+    return most if left is None else min(most, max(left, 0) / 4)
+
+
 def seconds_left() -> float | None:
     """What is left of the patience; None where nobody has said how long an answer may take."""
     end = _deadline.get()

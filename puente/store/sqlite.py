@@ -11,7 +11,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.errors import DocumentNotFoundError, StoreUnavailableError
+from puente.errors import DocumentNotFoundError, StoreBusyError, StoreUnavailableError
 from puente.records import (
     Alignment,
     AlignmentSummary,
@@ -35,6 +35,7 @@ from puente.store.identity import (
     identity_of,
 )
 from puente.store.integrity import find_problems
+from puente.store.patience import seconds_to_wait
 from puente.store.protocol import Reader, Rollback, Store, accept, unfinished
 from puente.store.rows import segment_from
 from puente.store.snapshot import Snapshot
@@ -262,11 +263,13 @@ class SqliteStore(Store):
         """Keeps this process's other writers out."""
         if self._closed:
             raise StoreUnavailableError(self.url, "it was closed. Open it again.")
-        if not self._write_lock.acquire(timeout=self._busy_seconds):
-            raise StoreUnavailableError(
+        wait = seconds_to_wait(self._busy_seconds)
+        if not self._write_lock.acquire(timeout=wait):
+            raise StoreBusyError(
                 self.url, "another write is under way. Try again when that has ended."
             )
         try:
+            self._writer.set_busy_timeout(round(wait * 1000))
             yield
         finally:
             self._write_lock.release()

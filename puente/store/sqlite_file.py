@@ -9,7 +9,7 @@ from typing import Any
 
 import apsw
 
-from puente.errors import StoreUnavailableError
+from puente.errors import StoreBusyError, StoreUnavailableError
 from puente.records import IndexState
 from puente.store.identity import Identity
 
@@ -189,6 +189,9 @@ def explained(url: str) -> Iterator[None]:
     """Turns an error of the file into StoreUnavailableError, with what to do about it."""
     try:
         yield
+    except (apsw.BusyError, apsw.LockedError) as error:
+        detail = "another program keeps it locked. Try again when that has ended."
+        raise StoreBusyError(url, detail) from error
     except tuple(_EXPLANATIONS) as error:
         raise StoreUnavailableError(url, _EXPLANATIONS[type(error)]) from error
     except OSError as error:
@@ -199,8 +202,6 @@ def explained(url: str) -> Iterator[None]:
 _EXPLANATIONS: dict[type[apsw.Error], str] = {
     apsw.NotADBError: "the file is not an index of Puente. Give another path.",
     apsw.CorruptError: "the file is damaged. Move it away and run `puente ingest` again.",
-    apsw.BusyError: "another program keeps it locked. Try again when that has ended.",
-    apsw.LockedError: "another program keeps it locked. Try again when that has ended.",
     apsw.CantOpenError: (
         "the file cannot be opened. Check that it exists and that its folder is writable."
     ),

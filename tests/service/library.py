@@ -23,6 +23,7 @@ from puente.records import (
     SymbolAnswer,
     Translation,
 )
+from puente.reviewing import Review
 from puente.store.summary import summarise
 from puente.symbols import parse_symbol
 
@@ -106,6 +107,12 @@ class Library:
             and (not query.filters.languages or each.document.language in query.filters.languages)
         ]
         return Matches(shown=tuple(found[:limit]), is_whole=len(found) <= limit)
+
+    def review(self, first: str, second: str) -> Review:
+        found = self.alignment(first, second)
+        sides = (self.segments(each) for each in (found.source_id, found.target_id))
+        source, target = sides
+        return Review(alignment=found, source=source, target=target, stale=())
 
     def symbol(self, text: str) -> SymbolAnswer:
         symbol = parse_symbol(text)

@@ -21,6 +21,8 @@ ROUTES = {
     "/api/v1/concordance": ("concordance", alignment_schemas.ConcordanceAnswer),
     "/api/v1/divergences": ("divergences", alignment_schemas.DivergenceAnswer),
     "/api/v1/coverage": ("coverage", alignment_schemas.CoverageAnswer),
+    "/api/v1/alignments/{alignment_id}": ("alignment", schemas.AlignmentAnswer),
+    "/api/v1/alignments/{alignment_id}/rulings": ("rule", schemas.RulingAnswer),
     "/healthz": ("health", schemas.HealthAnswer),
     "/readyz": ("readiness", schemas.ReadinessAnswer),
 }
@@ -40,7 +42,8 @@ def test_exactly_the_promised_routes_are_described(paths):
     ("route", "name", "model"), [(r, *v) for r, v in ROUTES.items() if v[1] is not None]
 )
 def test_a_route_shows_an_example_that_fits_its_model(paths, route, name, model):
-    answers = paths[route]["get"]["responses"]
+    [operation] = paths[route].values()
+    answers = operation["responses"]
     assert answers["200"]["content"]["application/json"]["example"] == EXAMPLES[name]
     assert model.model_validate(EXAMPLES[name]).model_dump(mode="json") == EXAMPLES[name]
 
@@ -55,7 +58,8 @@ def test_an_export_shows_a_memory_that_is_valid(paths):
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_a_route_promises_problems_and_no_other_errors(paths, route):
-    answers = paths[route]["get"]["responses"]
+    [operation] = paths[route].values()
+    answers = operation["responses"]
     assert set(answers) == {"200", "default"}
     example = answers["default"]["content"]["application/problem+json"]["example"]
     assert schemas.ProblemSchema.model_validate(example).code == "unknown-parameter"
