@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TypeVar
 
 from puente.errors import DocumentNotFoundError, FilterError, SegmentNotFoundError, SymbolError
@@ -18,6 +19,7 @@ from puente.records import (
     Ruling,
     Segment,
     SegmentId,
+    ShownSegment,
     Symbol,
     SymbolAnswer,
     SymbolMatches,
@@ -28,6 +30,14 @@ from puente.store.protocol import Reader, View
 from puente.symbols import find_typed_symbols, parse_symbol
 
 _Answer = TypeVar("_Answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """Segments with their documents and translations; `is_whole` when no more of them match."""
+
+    shown: tuple[ShownSegment, ...]
+    is_whole: bool
 
 
 class Catalogue:
@@ -89,6 +99,22 @@ class Catalogue:
     def rulings(self, first: DocumentId, second: DocumentId) -> tuple[Ruling, ...]:
         """What people ruled on the links of two documents, oldest first."""
         return tuple(found for reader in self._readers for found in reader.rulings(first, second))
+
+    def matching(self, query: KeywordQuery, *, limit: int) -> Matches:
+        """The segments that match and have a translation, best first; raises FilterError."""
+        check_filters(query.filters, self._readers)
+        shown: list[ShownSegment] = []
+        is_whole = True
+        for reader in self._readers:
+            with reader.view(newest=True) as view:
+                (ranking,) = view.search(keyword=[query], limit=limit).keyword
+                found = [each.segment_id for each in ranking.scored]
+                candidates = view.candidates(found)
+                translated = [each for each in found if candidates[each].counterparts]
+                by_id = view.show(translated)
+            shown += (by_id[each] for each in translated)
+            is_whole = is_whole and ranking.total <= limit
+        return Matches(shown=tuple(shown), is_whole=is_whole)
 
     def translations(self, ids: Iterable[SegmentId]) -> Mapping[SegmentId, tuple[Translation, ...]]:
         """The counterparts of each segment in other versions, by language; without, no key."""

@@ -14,6 +14,8 @@
     │   └── FilterError               bad-filter
     ├── EvaluationError               bad-evaluation
     ├── ImportFormatError             bad-import
+    ├── MixedLanguagesError           mixed-languages
+    ├── ExportTooLargeError           export-too-large
     ├── JudgementError                bad-ruling
     ├── AlignmentNotFoundError        alignment-not-found
     ├── AlignmentChangedError         alignment-changed
@@ -92,6 +94,30 @@ class ImportFormatError(PuenteError):
 
     def __init__(self, detail: str) -> None:
         super().__init__(f"The translation memory cannot be read: {detail}. Export it as TMX 1.4.")
+
+
+class MixedLanguagesError(PuenteError):
+    """An export in a format that holds two languages, of documents in more."""
+
+    code = "mixed-languages"
+
+    def __init__(self, languages: Iterable[str]) -> None:
+        super().__init__(
+            f"An XLIFF file has two languages, and this would have {', '.join(languages)}. Narrow"
+            " it by work or by filters, or take TMX."
+        )
+
+
+class ExportTooLargeError(PuenteError):
+    """An export of more passages than one request may take."""
+
+    code = "export-too-large"
+
+    def __init__(self, passages: int, most: int) -> None:
+        super().__init__(
+            f"These are {passages} passages, and one request may take {most}. Narrow it by work or"
+            " by filters, or run `puente export` where the index is."
+        )
 
 
 class SymbolError(PuenteError):

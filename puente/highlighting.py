@@ -22,19 +22,20 @@ def highlight(
     found = list(tokens(segment.text, segment.language))
     marked = {index for index, token in enumerate(found) if token.stem in wanted}
     for phrase in phrases:
-        marked |= _phrase_places(segment.text, found, exact_words(phrase))
+        for place in phrase_places(segment.text, found, phrase):
+            marked.update(place)
     return tuple(
         Highlight(start=found[index].start, end=found[index].end) for index in sorted(marked)
     )
 
 
-def _phrase_places(text: str, found: Sequence[Token], phrase: Sequence[str]) -> set[int]:
-    """The indices of the tokens that belong to an occurrence of the phrase."""
+def phrase_places(text: str, found: Sequence[Token], phrase: str) -> tuple[range, ...]:
+    """The indices of the tokens of each occurrence of a phrase in a text."""
+    wanted = list(exact_words(phrase))
     exact = ["".join(exact_words(text[token.start : token.end])) for token in found]
-    size = len(phrase)
-    return {
-        place
+    size = len(wanted)
+    return tuple(
+        range(start, start + size)
         for start in range(len(exact) - size + 1)
-        if size and exact[start : start + size] == list(phrase)
-        for place in range(start, start + size)
-    }
+        if size and exact[start : start + size] == wanted
+    )

@@ -10,7 +10,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from puente.embedding import SHIPPED
 from puente.store.access import Access, Credentials
 
-
 _SHORTEST_KEY = 12
 _EDITOR = re.compile(rf"[^:,\s]+:[!-+\--~]{{{_SHORTEST_KEY},}}")
 
@@ -52,9 +51,14 @@ class Settings(BaseSettings):
         le=65535,
         description="The port `puente serve` listens on; 0 takes a free one.",
     )
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s?#]+)?$",
+        description="Where people reach the pages: the beginning of the addresses in exports.",
+    )
     editors: SecretStr = Field(
         default=SecretStr(""),
-        description="Who may correct links: `name:key` each, with commas between. It is never shown.",
+        description="Who may correct links: `name:key` each, commas between. It is never shown.",
     )
     opensearch_user: str = Field(
         default="", description="The user of an OpenSearch cluster that has security on."
@@ -107,6 +111,11 @@ class Settings(BaseSettings):
         entries = filter(None, self.editors.get_secret_value().split(","))
         pairs = (entry.strip().partition(":") for entry in entries)
         return {name: key for name, _, key in pairs}
+
+    @property
+    def address(self) -> str:
+        """Where the pages are, without a slash at the end."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
     def access(self) -> Access:

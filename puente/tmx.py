@@ -1,20 +1,17 @@
 """Translation memories in TMX 1.4b, the exchange format of translators' tools: written and read."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
-from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
 from puente.errors import ImportFormatError
 from puente.records import Language
+from puente.xml_text import xml_attribute, xml_text
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-# What XML 1.0 cannot hold.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Elements inside a segment that stand for formatting codes: their content is not text.
 _CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
 _MOST_BYTES = 64 * 1024 * 1024
@@ -36,20 +33,20 @@ def write_tmx(units: Iterable[TranslationUnit], version: str, created: datetime)
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
         '<tmx version="1.4">\n'
-        f'<header creationtool="Puente" creationtoolversion={_attribute(version)}'
+        f'<header creationtool="Puente" creationtoolversion={xml_attribute(version)}'
         ' segtype="paragraph" o-tmf="Puente" adminlang="en" srclang="*all*" datatype="plaintext"'
         f' creationdate="{date}"/>\n<body>\n'
     )
     for unit in units:
         properties = "".join(
-            f"<prop type={_attribute(name)}>{_text(value)}</prop>"
+            f"<prop type={xml_attribute(name)}>{xml_text(value)}</prop>"
             for name, value in unit.properties.items()
         )
         versions = "".join(
-            f'<tuv xml:lang="{language}"><seg>{_text(text)}</seg></tuv>'
+            f'<tuv xml:lang="{language}"><seg>{xml_text(text)}</seg></tuv>'
             for language, text in sorted(unit.texts.items())
         )
-        yield f"<tu tuid={_attribute(unit.id)}>{properties}{versions}</tu>\n"
+        yield f"<tu tuid={xml_attribute(unit.id)}>{properties}{versions}</tu>\n"
     yield "</body>\n</tmx>\n"
 
 
@@ -113,11 +110,3 @@ def _pieces(element: etree._Element | None) -> Iterator[str]:
         if isinstance(child.tag, str) and child.tag not in _CODES:
             yield from _pieces(child)
         yield child.tail or ""
-
-
-def _text(text: str) -> str:
-    return escape(_FORBIDDEN.sub("", text))
-
-
-def _attribute(text: str) -> str:
-    return quoteattr(_FORBIDDEN.sub("", text))

@@ -1,7 +1,7 @@
 """Which words of a text stand for which of its translation, by the lexicon and their places."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -75,12 +75,35 @@ def find_counterpart(source: Words, target: Words, start: int, end: int) -> Span
 
     Of several places that match equally well the one at the same relative place is taken.
     """
-    phrase = [p for p, token in enumerate(source.tokens) if token.end > start and token.start < end]
-    if not phrase or not len(target):
-        return None
+    return find_counterparts(source, target, [Span(start, end)])[0]
+
+
+def find_counterparts(
+    source: Words, target: Words, spans: Sequence[Span]
+) -> tuple[Span | None, ...]:
+    """The counterpart of each span of the source, in the same order."""
+    if not (len(source) and len(target)):
+        return (None,) * len(spans)
     strength = match_words(source, target) * _nearness(len(source), len(target))
-    wanted = [place for place in phrase if source.is_content(place)] or phrase
     content = np.array([target.is_content(place) for place in range(len(target))])
+    return tuple(_counterpart(source, target, span, strength, content) for span in spans)
+
+
+def _counterpart(
+    source: Words,
+    target: Words,
+    span: Span,
+    strength: NDArray[np.float32],
+    content: NDArray[np.bool_],
+) -> Span | None:
+    phrase = [
+        place
+        for place, token in enumerate(source.tokens)
+        if token.end > span.start and token.start < span.end
+    ]
+    if not phrase:
+        return None
+    wanted = [place for place in phrase if source.is_content(place)] or phrase
     start, end = _best_window(strength[wanted], content, 2 * len(phrase) + 2)
     if strength[wanted, start:end].max(axis=1).sum() < _LEAST_STRENGTH * len(wanted):
         return None
@@ -92,15 +115,14 @@ def _best_window(
 ) -> tuple[int, int]:
     """The words that the phrase's words are best matched in, few others among them."""
     best, found = -1.0, (0, 1)
+    idle = content & (strength.max(axis=0) < _LEAST_STRENGTH)
     for start in range(len(content)):
-        reached = np.zeros(len(strength), np.float32)
-        idle = 0
-        for end in range(start, min(start + longest, len(content))):
-            reached = np.maximum(reached, strength[:, end])
-            idle += bool(content[end]) and strength[:, end].max() < _LEAST_STRENGTH
-            score = reached.sum() - _IDLE_COST * idle - _LENGTH_COST * (end - start)
-            if score > best:
-                best, found = float(score), (start, end + 1)
+        reached = np.maximum.accumulate(strength[:, start : start + longest], axis=1)
+        costs = _IDLE_COST * np.cumsum(idle[start : start + longest])
+        scores = reached.sum(axis=0) - costs - _LENGTH_COST * np.arange(len(costs))
+        last = int(scores.argmax())
+        if scores[last] > best:
+            best, found = float(scores[last]), (start, start + last + 1)
     return found
 
 

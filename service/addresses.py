@@ -27,6 +27,14 @@ def search_address(
     return f"/{interface}/search?{urlencode(pairs)}"
 
 
+def concordance_address(
+    interface: str, text: str = "", filters: Filters = Filters(), *, page: int = 1
+) -> str:
+    """A page of a concordance; without words, the place to type them."""
+    query = search_address(interface, text, filters, page=page).partition("?")[2]
+    return f"/{interface}/concordance" + (f"?{query}" if query else "")
+
+
 def filter_values(filters: Filters, parameter: str) -> tuple[str, ...]:
     """The values of one filter as its parameter spells them."""
     values = getattr(filters, FILTER_FIELDS[parameter])
@@ -92,6 +100,22 @@ def bilingual_anchor(segment: Segment, first: str) -> str:
     """The anchor of a paragraph where two versions stand side by side."""
     prefix = "" if segment.language == first else f"{segment.language}-"
     return f"{prefix}p{segment.number}"
+
+
+def divergences_address(interface: str, work_id: WorkId | None = None, *, page: int = 1) -> str:
+    """The works whose versions differ, or the passages of one in which they do."""
+    below = f"/{quote(work_id)}" if work_id else ""
+    return f"/{interface}/divergences{below}" + (f"?page={page}" if page > 1 else "")
+
+
+def coverage_address(interface: str, *, page: int = 1) -> str:
+    """The works that lack a version or an alignment."""
+    return f"/{interface}/coverage" + (f"?page={page}" if page > 1 else "")
+
+
+def export_address(form: str, work_id: WorkId) -> str:
+    """The aligned paragraphs of a work as a file."""
+    return f"/api/v1/export?{urlencode({'format': form, 'work': work_id})}"
 
 
 def symbol_address(interface: str, symbol: str, *, page: int = 1) -> str:

@@ -1,6 +1,6 @@
 """The JSON routes under /api/v1, and the checks of health and readiness."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
@@ -17,14 +17,13 @@ from service.parameters import (
     SegmentListParameters,
     refuse_repeated,
 )
-from service.problems import RestrictedError
+from service.problems import PROBLEM_RESPONSES, RestrictedError
 from service.schemas import (
     AlignmentAnswer,
     CollectionListAnswer,
     DocumentAnswer,
     DocumentListAnswer,
     HealthAnswer,
-    ProblemSchema,
     ReadinessAnswer,
     RulingAnswer,
     SearchAnswer,
@@ -32,10 +31,6 @@ from service.schemas import (
     SegmentListAnswer,
     SymbolAnswerSchema,
 )
-
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    "default": {"model": ProblemSchema, "description": "A problem (RFC 9457)."}
-}
 
 DocumentPath = Annotated[str, Path(description="Id of a document, as every answer names it.")]
 SegmentPath = Annotated[str, Path(description="Id of a paragraph, as every answer names it.")]
@@ -47,8 +42,8 @@ AlignmentPath = Annotated[
 
 _CHECKS = [Depends(refuse_repeated)]
 
-router = APIRouter(prefix="/api/v1", responses=_PROBLEMS, dependencies=_CHECKS)
-health_router = APIRouter(responses=_PROBLEMS, dependencies=_CHECKS)
+router = APIRouter(prefix="/api/v1", responses=PROBLEM_RESPONSES, dependencies=_CHECKS)
+health_router = APIRouter(responses=PROBLEM_RESPONSES, dependencies=_CHECKS)
 
 
 @router.get("/search")

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from puente.errors import PuenteError
-from service import api, assets, web
+from service import alignment_api, alignment_web, api, assets, web
 from service.bodies import ShortBodies
 from service.description import describe
 from service.editors import Editors
@@ -47,7 +47,11 @@ def create_app(open_reading: Callable[[], Reading], editors: Editors = Editors()
     app.add_middleware(HeadersAlone)
     for kind in (PuenteError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _answer_error)
-    for router in (api.router, api.health_router, assets.router, web.router):
+    routers = (
+        api.router, alignment_api.router, api.health_router,
+        assets.router, alignment_web.router, web.router,
+    )  # fmt: skip
+    for router in routers:
         app.include_router(router)
     describe(app)
     return app

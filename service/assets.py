@@ -11,7 +11,13 @@ _MEDIA_TYPES = {
     "favicon.svg": "image/svg+xml",
 }
 # Results are endless; the documents themselves are what a robot should read.
-_ROBOTS = "User-agent: *\nDisallow: /es/search\nDisallow: /en/search\nDisallow: /api/\n"
+_ROBOTS = """User-agent: *
+Disallow: /es/search
+Disallow: /en/search
+Disallow: /es/concordance?
+Disallow: /en/concordance?
+Disallow: /api/
+"""
 
 router = APIRouter(include_in_schema=False)
 

@@ -10,14 +10,23 @@ from typing import Annotated
 import typer
 
 from puente.errors import ExtractionError, PuenteError
-from puente.records import DocumentKind, Language, Visibility
+from puente.records import Visibility
 from service.ingestion import ingestion
+from service.memories import memories
+from service.reports import reports
 from service.terminal import (
     SOME_REJECTED,
     WRONG_USAGE,
     AsJson,
+    Collections,
+    Kinds,
+    Languages,
+    Organs,
+    Seen,
     StoreUrl,
+    Years,
     end_output,
+    filters_of,
     print_json,
     print_line,
     progress_bar,
@@ -40,6 +49,8 @@ app = typer.Typer(
 app.add_typer(ingestion)
 app.add_typer(upkeep)
 app.add_typer(tools)
+app.add_typer(memories)
+app.add_typer(reports)
 
 
 def main() -> None:
@@ -71,38 +82,23 @@ def main() -> None:
 def search(
     query: Annotated[str, typer.Argument(help="Words, a “quoted phrase”, a symbol.")],
     store: StoreUrl = None,
-    lang: Annotated[list[Language] | None, typer.Option(help="Language of the document.")] = None,
-    collection: Annotated[
-        list[str] | None, typer.Option(help="Collection, as the facets name it.")
-    ] = None,
-    organ: Annotated[
-        list[str] | None, typer.Option(help="Organ that issued it, as the facets name it.")
-    ] = None,
-    kind: Annotated[list[DocumentKind] | None, typer.Option(help="Kind of document.")] = None,
-    year: Annotated[list[str] | None, typer.Option(help="Year, or span 2004-2009.")] = None,
-    visibility: Annotated[
-        Visibility,
-        typer.Option(help="restricted: the restricted documents as well as the public ones."),
-    ] = Visibility.PUBLIC,
+    lang: Languages = None,
+    collection: Collections = None,
+    organ: Organs = None,
+    kind: Kinds = None,
+    year: Years = None,
+    visibility: Seen = Visibility.PUBLIC,
     page: Annotated[int, typer.Option(help="Page, from 1.")] = 1,
     size: Annotated[int, typer.Option(help="Results on a page.")] = 10,
     as_json: AsJson = False,
 ) -> None:
     """Ask the index a question."""
-    from puente.query import parse_years
-    from puente.records import Filters
     from service.printing import result_list
     from service.schemas import SearchAnswer
     from service.wiring import open_reading, stores_at
 
     settings = read_settings(store)
-    filters = Filters(
-        languages=tuple(lang or ()),
-        collections=tuple(collection or ()),
-        organs=tuple(organ or ()),
-        kinds=tuple(kind or ()),
-        years=tuple(map(parse_years, year or ())),
-    )
+    filters = filters_of(lang, collection, organ, kind, year)
     with stores_at(settings.store, settings.embedder, settings.access) as stores:
         reading = open_reading(stores, restricted=visibility is Visibility.RESTRICTED)
         result = reading.searcher.search(query, filters=filters, page=page, size=size)

@@ -14,7 +14,8 @@ def describe(app: FastAPI) -> None:
     for operation in operations:
         answers = operation["responses"]
         example = examples[operation["operationId"]]
-        answers["200"]["content"]["application/json"]["example"] = example
+        # Of an answer in several formats the first one has the example.
+        next(iter(answers["200"]["content"].values()))["example"] = example
         content = answers["default"]["content"]
         content["application/problem+json"] = content.pop("application/json")
         content["application/problem+json"]["example"] = examples["problem"]

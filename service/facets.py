@@ -1,11 +1,11 @@
 """What narrows a page of results: groups of choices with counts, and chips to take them off."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from puente.organs import organ_name
-from puente.records import Facet, Filters, Language, ResultPage
-from service.addresses import FILTER_FIELDS, filter_values, search_address
+from puente.records import CollectionSummary, Facet, Filters, Language, ResultPage
+from service.addresses import FILTER_FIELDS, filter_values
 from service.translate import Translator
 
 _PARAMETERS = {"language": "lang"}
@@ -49,9 +49,36 @@ def choice_groups(result: ResultPage, translate: Translator) -> tuple[ChoiceGrou
     return tuple(groups)
 
 
-def chips(result: ResultPage, translate: Translator) -> Iterator[Chip]:
-    """The filters in force, in the order of the address."""
-    filters = result.query.filters
+def own_groups(
+    collections: Iterable[CollectionSummary], filters: Filters, translate: Translator
+) -> tuple[ChoiceGroup, ...]:
+    """The languages and collections that there are, and what else filters, without counts."""
+    summaries = tuple(collections)
+    known: dict[str, list[str]] = {
+        "lang": sorted({str(language) for each in summaries for language in each.languages}),
+        "collection": [each.name for each in summaries],
+    }
+    groups = []
+    for parameter in FILTER_FIELDS:
+        chosen = filter_values(filters, parameter)
+        values = dict.fromkeys((*known.get(parameter, ()), *chosen))
+        choices = tuple(
+            Choice(
+                value=value,
+                label=value_label(parameter, value, translate),
+                count=None,
+                chosen=value in chosen,
+            )
+            for value in values
+        )
+        groups.append(ChoiceGroup(parameter=parameter, choices=choices))
+    return tuple(group for group in groups if group.choices)
+
+
+def chips(
+    filters: Filters, translate: Translator, address: Callable[[Filters], str]
+) -> Iterator[Chip]:
+    """The filters in force, in the order of the address, each with what is there without it."""
     for parameter, field in FILTER_FIELDS.items():
         values = getattr(filters, field)
         for value, text in zip(values, filter_values(filters, parameter), strict=True):
@@ -59,7 +86,7 @@ def chips(result: ResultPage, translate: Translator) -> Iterator[Chip]:
             yield Chip(
                 parameter=parameter,
                 label=value_label(parameter, text, translate),
-                address=search_address(translate.interface, result.query.text, without),
+                address=address(without),
             )
 
 

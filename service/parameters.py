@@ -9,6 +9,8 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from puente.formats import ExportFormat
+from puente.passages import Trust
 from puente.query import parse_years
 from puente.records import DocumentKind, Filters, Language, SegmentId, Visibility
 from puente.reviewing import Action, Judgement
@@ -61,7 +63,7 @@ class QuestionParameters(NoParameters):
 
 
 class DocumentListParameters(FilterParameters):
-    """Which documents to list."""
+    """Which documents, or works, to list."""
 
     page: Page = 1
     size: Size = 50
@@ -84,8 +86,42 @@ class SearchParameters(FilterParameters, QuestionParameters):
     size: Size = 10
 
 
+class ConcordanceParameters(FilterParameters, QuestionParameters):
+    """Words, and in which documents to look for them."""
+
+    page: Page = 1
+    size: Size = 20
+
+
 class ResultsParameters(FilterParameters, QuestionParameters):
-    """A question on the page of results."""
+    """A question on the page of results, or words on that of the concordance."""
+
+    page: Page = 1
+
+
+class ExportParameters(FilterParameters):
+    """Which alignments to take out, and as what."""
+
+    format: ExportFormat = Field(ExportFormat.TMX, description="What it is written as.")
+    work: str = Field("", description="One work only; else all that pass the filters.")
+    confirmed_only: bool = Field(False, description="Only what a person confirmed.")
+    least_confidence: float = Field(0.0, ge=0, le=1, description="Leave out links under it.")
+
+    def trust(self) -> Trust:
+        """Which passages are wanted."""
+        return Trust(confirmed_only=self.confirmed_only, least_confidence=self.least_confidence)
+
+
+class DivergenceParameters(FilterParameters):
+    """Of which works, or in which one, to list what differs."""
+
+    work: str = Field("", description="List the passages of this work instead of the works.")
+    page: Page = 1
+    size: Size = 50
+
+
+class PageParameters(NoParameters):
+    """Which page of a list to show."""
 
     page: Page = 1
 
@@ -162,12 +198,6 @@ class ReviewParameters(NoParameters):
     page: Page = 1
     done: Deed | Literal["changed"] | None = None
     row: int | None = None
-
-
-class SymbolParameters(NoParameters):
-    """Which page of the paragraphs that cite a symbol to show."""
-
-    page: Page = 1
 
 
 def refuse_repeated(request: Request) -> None:

@@ -4,6 +4,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from puente.store.patience import ANSWER_SECONDS, patience
 
+EXPORT_SECONDS = 60.0
+"""What is sent while it is read may take longer: nobody waits for its first line only."""
+_EXPORT = "/api/v1/export"
 CHANGE_SECONDS = 20.0
 """What changes the index may take so long, of which a quarter may go by in waiting for others."""
 
@@ -16,6 +19,12 @@ class Patience:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, or with its error when the index does not in time."""
-        changes = scope.get("method") == "POST"
-        with patience(CHANGE_SECONDS if changes else ANSWER_SECONDS):
+        with patience(_seconds(scope)):
             await self._app(scope, receive, send)
+
+
+def _seconds(scope: Scope) -> float:
+    """How long what is asked may take."""
+    if scope.get("method") == "POST":
+        return CHANGE_SECONDS
+    return EXPORT_SECONDS if scope.get("path") == _EXPORT else ANSWER_SECONDS

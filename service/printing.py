@@ -10,8 +10,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ingest.memory import UnitOutcome, UnitReport
 from ingest.report import FileReport, IngestReport
+from puente.coverage import Coverage
 from puente.evaluation import Figures, Report
+from puente.passages import Passage, VersionPair
 from puente.records import (
     Alignment,
     Hit,
@@ -21,6 +24,7 @@ from puente.records import (
     ResultPage,
     Segment,
     SegmentId,
+    Severity,
     SymbolAnswer,
 )
 from service.diagnosis import Finding
@@ -131,6 +135,69 @@ def alignment_table(alignment: Alignment, segments: Mapping[SegmentId, Segment])
 
 def _texts(ids: Iterable[SegmentId], segments: Mapping[SegmentId, Segment]) -> str:
     return "\n".join(segments[each].text for each in ids)
+
+
+def diverging_works_table(pairs: Iterable[VersionPair]) -> None:
+    """Print how many passages of each work diverge, by severity."""
+    rows = [
+        (
+            pair.source.work_id,
+            *(str(pair.summary.divergences.get(each, "")) for each in Severity),
+            pair.source.title,
+        )
+        for pair in pairs
+    ]
+    _print_table(("work", *Severity, "title"), rows)
+
+
+def divergence_table(passages: Iterable[Passage]) -> None:
+    """Print every divergence with what each side says of its own."""
+    rows = [
+        (
+            (passage.source or passage.target)[0].id,
+            divergence.severity,
+            divergence.kind,
+            "; ".join(divergence.source),
+            "; ".join(divergence.target),
+        )
+        for passage in passages
+        for divergence in passage.bead.divergences
+    ]
+    _print_table(("segment", "severity", "kind", "only in source", "only in target"), rows)
+
+
+def coverage_table(coverage: Coverage) -> None:
+    """Print what each work has and lacks, and how many lack nothing."""
+    rows = [
+        (
+            each.work_id,
+            " ".join(version.language for version in each.versions),
+            " ".join(each.missing),
+            " ".join(version.language for version in each.unaligned),
+            str(each.stale or ""),
+            " ".join(document.id for document in each.probable),
+        )
+        for each in coverage.works
+    ]
+    _print_table(("work", "versions", "missing", "unaligned", "stale", "probably"), rows)
+    say = translator(spoken_interface(os.environ))
+    with _console() as console:
+        _print_text(console, str(say("coverage.whole", count=coverage.whole)))
+        if coverage.pairing_is_due:
+            _print_text(console, str(say("coverage.pairing_is_due")))
+
+
+def unit_table(reports: Sequence[UnitReport]) -> None:
+    """Print what became of each unit of a translation memory, and how many of each."""
+    rows = [
+        (each.unit, each.outcome, " ".join(each.source), " ".join(each.target)) for each in reports
+    ]
+    _print_table(("unit", "outcome", "source", "target"), rows)
+    say = translator(spoken_interface(os.environ))
+    counts = Counter(each.outcome for each in reports)
+    named = [f"{say.name('units', each)}: {counts[each]}" for each in UnitOutcome if counts[each]]
+    with _console() as console:
+        _print_text(console, "; ".join(named))
 
 
 def evaluation_table(report: Report) -> None:

@@ -14,8 +14,10 @@ from puente.errors import (
     AlignmentNotFoundError,
     DocumentNotFoundError,
     EmbedderError,
+    ExportTooLargeError,
     FilterError,
     JudgementError,
+    MixedLanguagesError,
     PuenteError,
     QueryError,
     SegmentNotFoundError,
@@ -55,9 +57,16 @@ class RepeatedParameterError(PuenteError):
         self.names = tuple(names)
 
 
+PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
+    "default": {"model": ProblemSchema, "description": "A problem (RFC 9457)."}
+}
+"""What every route may answer with instead."""
+
 STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     QueryError: HTTPStatus.BAD_REQUEST,
     SymbolError: HTTPStatus.BAD_REQUEST,
+    MixedLanguagesError: HTTPStatus.BAD_REQUEST,
+    ExportTooLargeError: HTTPStatus.BAD_REQUEST,
     RepeatedParameterError: HTTPStatus.BAD_REQUEST,
     RestrictedError: HTTPStatus.FORBIDDEN,
     DocumentNotFoundError: HTTPStatus.NOT_FOUND,

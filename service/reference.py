@@ -34,7 +34,7 @@ from puente.errors import (
 )
 from puente.records import Reason
 from puente.settings import Settings
-from service import assets, cli, web
+from service import alignment_web, assets, cli, web
 from service.app import create_app
 from service.cluster import ClusterError
 from service.problems import problem_of, status_of
@@ -153,7 +153,7 @@ def _accepted(annotation: object) -> str:
         (kind,) = get_args(kind)
     if kind is bool:
         return ""
-    if kind is int:
+    if kind in (int, float):
         return "number" if stated.max is None else f"{stated.min} to {stated.max}"
     plain = stated.metavar or "text"
     name = _choice(kind) if issubclass(kind, StrEnum) else "path" if kind is Path else plain
@@ -178,7 +178,8 @@ def _api_page(prose: Mapping[str, Any]) -> Iterator[str]:
         yield from _route(name, operation, schemas)
         route = prose["routes"][operation["operationId"]]
         yield _block("sh", _curl(route))
-        yield _block("json", _json(_example(operation["responses"]["200"])))
+        example = _example(operation["responses"]["200"])
+        yield _block("xml", example) if isinstance(example, str) else _block("json", _json(example))
         yield _problem_list([*route["problems"], *prose["api"]["every_route"]], statuses)
     yield "## Problems"
     yield prose["api"]["problems"]
@@ -191,7 +192,7 @@ def _api_page(prose: Mapping[str, Any]) -> Iterator[str]:
 
 def _route(name: str, operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> Iterator[str]:
     """The heading, the meaning and the parameters of one route."""
-    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    content = operation["responses"]["200"]["content"]
     yield f"## `{name}`"
     yield operation["description"]
     rows = [
@@ -209,7 +210,10 @@ def _route(name: str, operation: Mapping[str, Any], schemas: Mapping[str, Any]) 
         body = operation["requestBody"]["content"]["application/json"]["schema"]
         yield "Send a JSON object:"
         yield _table(("field", "value", "default", "meaning"), _fields(body, schemas))
-    yield "Answer: " + _resolved(answer, schemas)["description"]
+    if "application/json" in content:
+        yield f"Answer: {_resolved(content['application/json']['schema'], schemas)['description']}"
+    else:
+        yield f"Answer: a file, by format {_choice(content)}."
 
 
 def _fields(
@@ -230,7 +234,9 @@ def _accepted_by_schema(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -
             return _choice(values)
         case {"type": "array", "items": items}:
             return f"{_accepted_by_schema(items, schemas)}; may be repeated"
-        case {"type": "integer", "minimum": least, "maximum": most}:
+        case {"type": "boolean"}:
+            return "`true` or `false`"
+        case {"type": "integer" | "number", "minimum": least, "maximum": most}:
             return f"{least} to {most}"
     return "text"
 
@@ -241,8 +247,7 @@ def _resolved(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[
 
 
 def _example(answer: Mapping[str, Any]) -> object:
-    (content,) = answer["content"].values()
-    return content["example"]
+    return next(iter(answer["content"].values()))["example"]
 
 
 def _curl(route: Mapping[str, Any]) -> str:
@@ -280,7 +285,7 @@ def _problem_rows(statuses: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
 
 
 def _page_rows() -> Iterator[tuple[str, ...]]:
-    for route in (*web.router.routes, *assets.router.routes):
+    for route in (*web.router.routes, *alignment_web.router.routes, *assets.router.routes):
         if isinstance(route, APIRoute) and "GET" in (route.methods or ()):
             yield f"`{route.path_format}`", inspect.getdoc(route.endpoint) or ""
 

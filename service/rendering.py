@@ -105,5 +105,7 @@ def _address_without(request: Request, parameter: str) -> str:
 
 
 def _example_of(operation: Mapping[str, Any]) -> str:
-    example = operation["responses"]["200"]["content"]["application/json"]["example"]
-    return json.dumps(example, ensure_ascii=False, indent=2)
+    example = next(iter(operation["responses"]["200"]["content"].values()))["example"]
+    return (
+        example if isinstance(example, str) else json.dumps(example, ensure_ascii=False, indent=2)
+    )

@@ -1,9 +1,10 @@
 """Versions of a document beside each other: rows of counterparts, passages in one language."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from puente.catalogue import Catalogue
+from puente.passages import turn
 from puente.records import Alignment, Divergence, LinkStatus, Segment, SegmentId
 
 LOW_CONFIDENCE = 0.5
@@ -73,23 +74,18 @@ def _linked_rows(
 ) -> list[Row]:
     left = {segment.id: segment for segment in first}
     right = {segment.id: segment for segment in second}
+    is_turned = bool(second) and second[0].document_id == alignment.source_id
     rows = []
-    for bead in alignment.beads:
-        ids = (*bead.source, *bead.target)
-        sides = _known(ids, left), _known(ids, right)
+    for bead in map(turn, alignment.beads) if is_turned else alignment.beads:
+        sides = _known(bead.source, left), _known(bead.target, right)
         confidence = bead.confidence if all(sides) else None
-        is_turned = not left.keys() >= set(bead.source)
-        divergences = tuple(
-            replace(each, source=each.target, target=each.source) if is_turned else each
-            for each in bead.divergences
-        )
         rows.append(
             Row(
                 first=sides[0],
                 second=sides[1],
                 confidence=confidence,
                 status=bead.status,
-                divergences=divergences,
+                divergences=bead.divergences,
             )
         )
     return rows

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from puente.errors import PuenteError, SettingsError
+from puente.records import DocumentKind, Filters, Language, Visibility
 
 if TYPE_CHECKING:
     from ingest.report import Progress
@@ -27,6 +28,24 @@ StoreUrl = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with JSON.")]
+Languages = Annotated[
+    list[Language] | None, typer.Option("--lang", help="Language of the document.")
+]
+Collections = Annotated[
+    list[str] | None, typer.Option("--collection", help="Collection, as the facets name it.")
+]
+Organs = Annotated[
+    list[str] | None,
+    typer.Option("--organ", help="Organ that issued it, as the facets name it."),
+]
+Kinds = Annotated[list[DocumentKind] | None, typer.Option("--kind", help="Kind of document.")]
+Years = Annotated[list[str] | None, typer.Option("--year", help="Year, or span 2004-2009.")]
+Seen = Annotated[
+    Visibility,
+    typer.Option(
+        "--visibility", help="restricted: the restricted documents as well as the public ones."
+    ),
+]
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders.")]
 
 
@@ -118,6 +137,25 @@ def write_json(path: Path, value: object) -> None:
         raise OutputError(error.strerror or str(error), str(path)) from error
 
 
+def write_bytes(pieces: Iterable[bytes], path: Path | None) -> None:
+    """Write to a file, which has all of it or is as it was, or to stdout; raises OutputError."""
+    if path is None:
+        with output() as stream:
+            for piece in pieces:
+                stream.buffer.write(piece)
+        return
+    scratch = path.with_name(f"{path.name}.new")
+    try:
+        with scratch.open("wb") as file:
+            for piece in pieces:
+                file.write(piece)
+        scratch.replace(path)
+    except OSError as error:
+        raise OutputError(error.strerror or str(error), str(path)) from error
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
 def say(text: str) -> None:
     """Write one line of talk to stderr."""
     sys.stderr.write(f"{printable(text)}\n")
@@ -157,6 +195,25 @@ def progress_bar() -> Iterator[Callable[["Progress"], None]]:
             )
 
         yield show
+
+
+def filters_of(
+    lang: list[Language] | None,
+    collection: list[str] | None,
+    organ: list[str] | None,
+    kind: list[DocumentKind] | None,
+    year: list[str] | None,
+) -> Filters:
+    """The filters that a command's options name; raises FilterError."""
+    from puente.query import parse_years
+
+    return Filters(
+        languages=tuple(lang or ()),
+        collections=tuple(collection or ()),
+        organs=tuple(organ or ()),
+        kinds=tuple(kind or ()),
+        years=tuple(map(parse_years, year or ())),
+    )
 
 
 def read_settings(store: str | None = None) -> "Settings":

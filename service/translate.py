@@ -59,6 +59,10 @@ class Translator:
         """A language's name."""
         return str(self._locale.languages[code])
 
+    def languages(self, codes: Iterable[str]) -> str:
+        """The names of several languages as a list in a sentence."""
+        return format_list([self.language(code) for code in codes], locale=self._locale)
+
     def number(self, value: int) -> str:
         """A number with the separators of the language."""
         return format_decimal(value, locale=self._locale)

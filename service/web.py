@@ -14,6 +14,7 @@ from service.addresses import (
     bilingual_address,
     document_address,
     review_address,
+    search_address,
     symbol_address,
 )
 from service.dependencies import CatalogueOfApp, ReviewerOfApp, SearcherOfApp
@@ -24,10 +25,10 @@ from service.paging import page_count, page_of
 from service.parameters import (
     DocumentParameters,
     NoParameters,
+    PageParameters,
     ResultsParameters,
     ReviewForm,
     ReviewParameters,
-    SymbolParameters,
     read_review_form,
     refuse_repeated,
 )
@@ -87,14 +88,15 @@ def results(
     """A page of results; without a question, the home page."""
     if not parameters.q.strip():
         return RedirectResponse(f"/{ui}/")
-    result = searcher.search(parameters.q, filters=parameters.filters(), page=parameters.page)
+    filters = parameters.filters()
+    result = searcher.search(parameters.q, filters=filters, page=parameters.page)
     return render(
         request,
         "search.html",
         ui,
         result=result,
         groups=choice_groups(result, translator(ui)),
-        chips=tuple(chips(result, translator(ui))),
+        chips=tuple(chips(filters, translator(ui), partial(search_address, ui, result.query.text))),
         citations={
             answer.symbol.text: len(passages(answer.cited_by, catalogue, ui))
             for answer in result.symbols
@@ -225,7 +227,7 @@ def symbol(
     request: Request,
     ui: Interface,
     symbol: str,
-    parameters: Annotated[SymbolParameters, Query()],
+    parameters: Annotated[PageParameters, Query()],
     catalogue: CatalogueOfApp,
 ) -> Response:
     """What there is of a symbol; a variant spelling moves to the canonical address."""

@@ -177,7 +177,7 @@ def test_a_shown_request_is_answered(guide, arguments, request):
     (address,) = (each for each in arguments if each.startswith("http"))
     parameters = [each.split("=", 1) for each in arguments if re.match(r"\w+=", each)] or None
     answer = TestClient(application).get(address.partition(":8000")[2], params=parameters)
-    assert (answer.status_code, answer.json().get("code")) == (200, None)
+    assert (answer.status_code, "problem" in answer.headers["content-type"]) == (200, False)
 
 
 def runnable():

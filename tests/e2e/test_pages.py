@@ -9,6 +9,12 @@ pytestmark = pytest.mark.browser
 
 QUESTION = "vinculación de la OEA con los procesos regionales de consulta"
 SEARCH = "/es/search?q=procesos+regionales+de+consulta"
+PAIR = "86f17f4806d5"
+CONCORDANCE = "/es/concordance?q=procesos+regionales+de+consulta"
+REPORTS = [
+    "/es/concordance", CONCORDANCE, "/en/concordance?q=zzxxyy", "/en/concordance?q=Quebec",
+    "/en/divergences", f"/es/divergences/{PAIR}", f"/es-en/doc/{PAIR}", "/en/coverage",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -60,17 +66,19 @@ def test_no_page_scrolls_sideways(open_page, width, scheme):
     page = open_page("/es/", viewport={"width": width, "height": 800}, color_scheme=scheme)
     documents = page.request.get("/api/v1/documents").json()["documents"]
     slugs = {document["work"] for document in documents}
-    addresses = [SEARCH, "/en/help", "/es/api", "/en/search?q=zzxxyy"]
+    addresses = [SEARCH, "/en/help", "/es/api", "/en/search?q=zzxxyy", *REPORTS]
     addresses += [f"/en/doc/{slug}" for slug in slugs]
     for address in addresses:
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
-def test_targets_are_large_enough_to_touch(open_page):
-    page = open_page(SEARCH, viewport={"width": 320, "height": 800})
+@pytest.mark.parametrize("address", [SEARCH, *REPORTS])
+def test_targets_are_large_enough_to_touch(open_page, address):
+    page = open_page(address, viewport={"width": 320, "height": 800})
     controls = page.locator(
-        "button, input[type=search], .filters label, summary, nav a, .pilcrow, .chips a"
+        "button, input[type=search], .filters label, summary, nav a, .pilcrow, .chips a,"
+        " .actions a, .downloads a, .coverage dd > a, .examples a"
     ).all()
     boxes = [box for control in controls if (box := control.bounding_box()) and box["width"]]
     assert [box for box in boxes if min(box["width"], box["height"]) < 24] == []
@@ -86,3 +94,36 @@ def test_keys_reach_the_box_and_the_content(open_page):
     assert page.evaluate("document.activeElement.textContent") == "Skip to content"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_translator_looks_up_an_expression_and_its_translation(open_page, scripts):
+    page = open_page("/es/", java_script_enabled=scripts)
+    page.get_by_role("link", name="Concordancia").click()
+    page.get_by_role("searchbox").fill("duplicidad de esfuerzos")
+    page.keyboard.press("Enter")
+    row = page.locator(".concordance > li").first
+    expect(row.locator(".version").first.locator("mark")).to_have_text("duplicidad de esfuerzos")
+    expect(row.locator("[lang=en] mark")).to_have_text("duplication of efforts")
+    page.get_by_role("group", name="Idioma del documento").get_by_label("Español").check()
+    page.get_by_role("button", name="Aplicar filtros").click()
+    expect(page).to_have_url(re.compile("lang=es"))
+    expect(page.locator(".concordance > li")).to_have_count(1)
+
+
+def test_a_reviser_finds_what_differs_and_opens_it_in_the_document(open_page):
+    page = open_page("/es/help")
+    page.get_by_role("link", name="Divergencias entre versiones").click()
+    page.get_by_role("link", name="Ver los pasajes").click()
+    expect(page.locator(".passages > li")).to_have_count(3)
+    expect(page.locator(".differences").first).to_contain_text("texto sin correspondencia")
+    page.get_by_role("link", name="Ver en el documento").first.click()
+    expect(page.locator(".numbered:target")).to_be_visible()
+    expect(page.locator(".bead .differences")).to_have_count(3)
+
+
+def test_aligned_paragraphs_can_be_downloaded(open_page):
+    page = open_page(f"/en-es/doc/{PAIR}", java_script_enabled=False)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Translation memory (TMX)").click()
+    assert download.value.suggested_filename == f"puente-{PAIR}.tmx"

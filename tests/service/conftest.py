@@ -5,7 +5,17 @@ from collections.abc import Callable
 
 import pytest
 
-from puente.records import Alignment, Bead, Cell, Document, Language, SegmentKind
+from puente.records import (
+    Alignment,
+    Bead,
+    Cell,
+    Divergence,
+    DivergenceKind,
+    Document,
+    Language,
+    SegmentKind,
+    Severity,
+)
 from puente.symbols import parse_symbol
 from service.app import create_app
 from service.wiring import Reading
@@ -16,6 +26,10 @@ with warnings.catch_warnings():
     # Starlette prefers httpx2 for its client.
     warnings.simplefilter("ignore")
     from starlette.testclient import TestClient
+
+_DIVERGENCE = Divergence(
+    kind=DivergenceKind.NUMBER, severity=Severity.HIGH, source=("21",), target=("23",)
+)
 
 
 @pytest.fixture
@@ -82,6 +96,7 @@ def _alignment() -> Alignment:
                 source=tuple(ids["es"][k] for k in source),
                 target=tuple(ids["en"][k] for k in target),
                 confidence=confidence,
+                divergences=(_DIVERGENCE,) if confidence < 0.5 else (),
             )
             for source, target, confidence in links
         ),

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from puente.catalogue import Matches
 from puente.errors import DocumentNotFoundError, QueryTooLongError, SegmentNotFoundError
 from puente.records import (
     Alignment,
+    AlignmentSummary,
     CollectionSummary,
     Document,
     Facet,
@@ -13,13 +15,16 @@ from puente.records import (
     Highlight,
     Hit,
     IndexState,
+    KeywordQuery,
     Query,
     ResultPage,
     Segment,
+    ShownSegment,
     SymbolAnswer,
     Translation,
 )
 from puente.reviewing import Review
+from puente.store.summary import summarise
 from puente.symbols import parse_symbol
 
 
@@ -90,6 +95,19 @@ class Library:
         found = (a for a in self._alignments if {a.source_id, a.target_id} == wanted)
         return next(found, None)
 
+    def alignments(self) -> tuple[AlignmentSummary, ...]:
+        return tuple(map(summarise, self._alignments))
+
+    def matching(self, query: KeywordQuery, *, limit: int) -> Matches:
+        shown = (self._shown(each) for each in self._segments.values())
+        found = [
+            each
+            for each in shown
+            if each.translations
+            and (not query.filters.languages or each.document.language in query.filters.languages)
+        ]
+        return Matches(shown=tuple(found[:limit]), is_whole=len(found) <= limit)
+
     def review(self, first: str, second: str) -> Review:
         found = self.alignment(first, second)
         sides = (self.segments(each) for each in (found.source_id, found.target_id))
@@ -126,6 +144,13 @@ class Library:
             segments=len(self._segments),
             alignments=len(self._alignments),
             generation=1,
+        )
+
+    def _shown(self, segment: Segment) -> ShownSegment:
+        return ShownSegment(
+            segment=segment,
+            document=self._documents[segment.document_id],
+            translations=tuple(self._counterparts(segment.id)),
         )
 
     def _hit(self, segment: Segment, text: str) -> Hit:

@@ -30,6 +30,16 @@ REFUSED = [
     ("/api/v1/documents/%00", 404, "document-not-found"),
     ("/api/v1/segments/notas.es.9999", 404, "segment-not-found"),
     ("/api/v1/symbols/migration", 400, "not-a-symbol"),
+    ("/api/v1/concordance", 400, "empty-query"),
+    ("/api/v1/concordance?q=a&size=101", 400, "bad-parameter"),
+    (f"/api/v1/concordance?q={'a' * 10_000}", 400, "query-too-long"),
+    ("/api/v1/divergences?work=nothing", 404, "document-not-found"),
+    ("/api/v1/divergences?severity=high", 400, "unknown-parameter"),
+    ("/api/v1/coverage?size=0", 400, "bad-parameter"),
+    ("/api/v1/export?format=pdf", 400, "bad-filter"),
+    ("/api/v1/export?least_confidence=2", 400, "bad-parameter"),
+    ("/api/v1/export?work=nothing", 404, "document-not-found"),
+    ("/api/v1/export?works=notas", 400, "unknown-parameter"),
     ("/api/v1/nothing", 404, "not-found"),
 ]
 

@@ -65,7 +65,7 @@ def test_help_names_every_command_of_the_design():
     done = puente("--help")
     names = (
         "ingest extract sentences symbols pair align embed search eval serve demo doctor reindex"
-        " rollback snapshot restore"
+        " rollback snapshot restore export import divergences coverage"
     )
     assert done.returncode == 0
     assert [name for name in names.split() if f" {name} " not in done.stdout] == []

@@ -5,7 +5,9 @@ from importlib.resources import files
 
 import pytest
 
-from service import schemas
+from puente.formats import MEDIA_TYPES
+from puente.tmx import read_tmx
+from service import alignment_schemas, schemas
 
 ROUTES = {
     "/api/v1/search": ("search", schemas.SearchAnswer),
@@ -15,6 +17,10 @@ ROUTES = {
     "/api/v1/segments/{segment_id}": ("segment", schemas.SegmentAnswer),
     "/api/v1/symbols/{symbol}": ("symbol", schemas.SymbolAnswerSchema),
     "/api/v1/collections": ("collections", schemas.CollectionListAnswer),
+    "/api/v1/export": ("export", None),
+    "/api/v1/concordance": ("concordance", alignment_schemas.ConcordanceAnswer),
+    "/api/v1/divergences": ("divergences", alignment_schemas.DivergenceAnswer),
+    "/api/v1/coverage": ("coverage", alignment_schemas.CoverageAnswer),
     "/api/v1/alignments/{alignment_id}": ("alignment", schemas.AlignmentAnswer),
     "/api/v1/alignments/{alignment_id}/rulings": ("rule", schemas.RulingAnswer),
     "/healthz": ("health", schemas.HealthAnswer),
@@ -32,12 +38,22 @@ def test_exactly_the_promised_routes_are_described(paths):
     assert set(paths) == set(ROUTES)
 
 
-@pytest.mark.parametrize(("route", "name", "model"), [(r, *v) for r, v in ROUTES.items()])
+@pytest.mark.parametrize(
+    ("route", "name", "model"), [(r, *v) for r, v in ROUTES.items() if v[1] is not None]
+)
 def test_a_route_shows_an_example_that_fits_its_model(paths, route, name, model):
     [operation] = paths[route].values()
     answers = operation["responses"]
     assert answers["200"]["content"]["application/json"]["example"] == EXAMPLES[name]
     assert model.model_validate(EXAMPLES[name]).model_dump(mode="json") == EXAMPLES[name]
+
+
+def test_an_export_shows_a_memory_that_is_valid(paths):
+    answers = paths["/api/v1/export"]["get"]["responses"]["200"]["content"]
+    assert list(answers) == list(MEDIA_TYPES.values())
+    (unit,) = read_tmx(EXAMPLES["export"].encode())
+    assert answers["application/x-tmx+xml"]["example"] == EXAMPLES["export"]
+    assert unit.texts == {"es": "La migración es constante.", "en": "Migration is constant."}
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -64,3 +64,27 @@ def test_what_the_documents_cite_can_be_looked_up(client):
 def test_documents_of_an_unknown_collection_are_refused(client):
     answer = client.get("/api/v1/documents", params={"collection": "foo"})
     assert (answer.status_code, answer.json()["code"]) == (400, "bad-filter")
+
+
+def test_the_versions_of_the_seed_pair_diverge_in_paragraphs_13_17_and_18_only(client):
+    work = "86f17f4806d5"
+    links = client.get(f"/api/v1/export?format=csv&work={work}").text.splitlines()
+    passages = client.get(f"/api/v1/divergences?work={work}").json()["passages"]
+    assert len(links) == 1 + 20
+    assert {
+        passage["source"]["segments"][0]: [each["kind"] for each in passage["divergences"]]
+        for passage in passages
+    } == {
+        f"{work}.es.0013": ["clause"],
+        f"{work}.es.0017": ["date", "name", "clause"],
+        f"{work}.es.0018": ["date"],
+    }
+
+
+def test_the_works_without_an_english_version_are_the_three_others(client):
+    works = client.get("/api/v1/coverage").json()["works"]
+    assert [(each["work"], each["missing"]) for each in works] == [
+        ("94c7b1bca3ca", ["en"]),
+        ("cajp-gt-tm-14-04-add-5", ["en"]),
+        ("dfd427d1f01d", ["en"]),
+    ]

@@ -18,6 +18,13 @@ PAGES = [
     "/{ui}/doc/notas",
     "/{ui}/doc/ce-am-75-09-rev-2",
     "/{ui}/symbol/CE/AM-75/09_rev._2",
+    "/{ui}/concordance",
+    "/{ui}/concordance?q=constante",
+    "/{ui}/concordance?q=nothing-has-this",
+    "/{ui}/divergences",
+    "/{ui}/divergences/ce-am-75-09-rev-2",
+    "/{ui}/divergences/notas",
+    "/{ui}/coverage",
     "/{ui}/help",
     "/{ui}/api",
 ]
@@ -40,6 +47,12 @@ REFUSED = [
     ("/es-es/doc/notas", 404, "not-found"),
     ("/fr/help", 404, "not-found"),
     ("/es/symbol/hola", 400, "not-a-symbol"),
+    ("/es/concordance?q=a&lang=xx", 400, "bad-filter"),
+    ("/es/concordance?q=...", 400, "empty-query"),
+    ("/es/concordance?word=a", 400, "unknown-parameter"),
+    ("/es/divergences/nothing", 404, "document-not-found"),
+    ("/es/divergences?work=notas", 400, "unknown-parameter"),
+    ("/es/coverage?page=0", 400, "bad-parameter"),
     ("/static/secret.txt", 404, "not-found"),
 ]
 

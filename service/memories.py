@@ -1,0 +1,117 @@
+"""The commands that exchange alignments with other tools: translation memories and tables."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from puente.errors import PathNotFoundError
+from puente.formats import ExportFormat
+from puente.records import Document, Segment, Visibility
+from service.terminal import (
+    SOME_REJECTED,
+    AsJson,
+    Collections,
+    Kinds,
+    Languages,
+    Organs,
+    Seen,
+    StoreUrl,
+    Years,
+    filters_of,
+    print_json,
+    read_settings,
+    write_bytes,
+)
+
+memories = typer.Typer()
+
+
+@memories.command("export")
+def export_command(
+    form: Annotated[
+        ExportFormat, typer.Option("--format", help="What it is written as.")
+    ] = ExportFormat.TMX,
+    work: Annotated[
+        str | None, typer.Option(metavar="ID", help="One work only; else all that pass.")
+    ] = None,
+    confirmed_only: Annotated[
+        bool, typer.Option("--confirmed-only", help="Only what a person confirmed.")
+    ] = False,
+    least_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out links under it.")
+    ] = 0.0,
+    out: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; else standard output.")
+    ] = None,
+    store: StoreUrl = None,
+    lang: Languages = None,
+    collection: Collections = None,
+    organ: Organs = None,
+    kind: Kinds = None,
+    year: Years = None,
+    visibility: Seen = Visibility.PUBLIC,
+) -> None:
+    """Take alignments out of the index, for translators' tools and spreadsheets."""
+    from puente.export import Imprint, export
+    from puente.passages import Trust, version_pairs
+    from service.addresses import permalink
+    from service.wiring import open_reading, stores_at
+
+    settings = read_settings(store)
+    filters = filters_of(lang, collection, organ, kind, year)
+
+    def address(document: Document, segment: Segment) -> str:
+        return settings.address + permalink(document, segment)
+
+    imprint = Imprint(version=version("puente"), made=datetime.now(UTC), address=address)
+    trust = Trust(confirmed_only=confirmed_only, least_confidence=least_confidence)
+    with stores_at(settings.store, settings.embedder, settings.access) as stores:
+        catalogue = open_reading(stores, restricted=visibility is Visibility.RESTRICTED).catalogue
+        pairs = version_pairs(catalogue, filters, work)
+        write_bytes(export(catalogue, pairs, form, imprint, trust), out)
+
+
+@memories.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="A translation memory (TMX).")],
+    author: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who confirms the links; else the user.")
+    ] = None,
+    visibility: Annotated[
+        Visibility, typer.Option(help="Whose documents the units are of.")
+    ] = Visibility.PUBLIC,
+    store: StoreUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Confirm the links that a translation memory has."""
+    import getpass
+
+    from ingest.memory import UnitOutcome, import_units
+    from ingest.similarity import cosine_similarity
+    from puente.tmx import read_tmx
+    from service.printing import unit_table
+    from service.wiring import stores_at
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise PathNotFoundError(file) from error
+    settings = read_settings(store)
+    with stores_at(settings.store, settings.embedder, settings.access) as stores:
+        reports = import_units(
+            read_tmx(content),
+            stores.open(visibility),
+            cosine_similarity(stores.embedder),
+            author=author or getpass.getuser(),
+            made=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        )
+    if as_json:
+        print_json({"units": [asdict(each) for each in reports]})
+    else:
+        unit_table(reports)
+    if any(each.outcome in (UnitOutcome.NOT_FOUND, UnitOutcome.AMBIGUOUS) for each in reports):
+        raise typer.Exit(SOME_REJECTED)
