@@ -1,6 +1,6 @@
 """How words were translated: each place where they stand, with what probably says it there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -93,9 +93,10 @@ def find_translations(
     if guessed and not found.places:
         found = _find_places(catalogue, query, tuple(Language))
     shown = found.places[(page - 1) * size : page * size]
+    documents = catalogue.documents_of(each.translation.segments[0].id for each in shown)
     return ConcordancePage(
         query=query,
-        rows=tuple(_row(catalogue, each) for each in shown),
+        rows=tuple(_row(each, documents) for each in shown),
         total=len(found.places),
         total_is_exact=found.is_whole,
         page=page,
@@ -184,7 +185,7 @@ def _windows(words: Sequence[Sequence[int]], longest: int) -> list[range]:
     return windows
 
 
-def _row(catalogue: Catalogue, place: _Place) -> ConcordanceRow:
+def _row(place: _Place, documents: Mapping[SegmentId, Document]) -> ConcordanceRow:
     segment, translation = place.shown.segment, place.translation
     text = "\n".join(each.text for each in translation.segments)
     source, target = Words.of(segment.text, segment.language), Words.of(text, translation.language)
@@ -195,7 +196,7 @@ def _row(catalogue: Catalogue, place: _Place) -> ConcordanceRow:
         document=place.shown.document,
         matches=place.matches,
         translation=translation,
-        translated=catalogue.document(translation.document_id),
+        translated=documents[translation.segments[0].id],
         text=text,
         probable=_merged(
             Highlight(start=span.start, end=span.end) for span in sorted(filter(None, spans))
