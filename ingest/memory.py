@@ -153,25 +153,26 @@ def _rule(
     made: str,
 ) -> None:
     """Keep the rulings on two documents, and bring them to bear on their alignment."""
-    found = store.alignment(*documents)
-    ids = (found.source_id, found.target_id) if found else documents
-    source, target = (store.segments_of(each) for each in ids)
-    alignment = found or align(source, target, similarity)
-    rulings = [
-        make_ruling(
-            alignment,
-            *(link if _document(link[0]) == alignment.source_id else link[::-1]),
-            Verdict.CONFIRMED,
-            author=author,
-            made=made,
-        )
-        for link in links
-    ]
-    ruled = apply_rulings(alignment, (*store.rulings(*ids), *rulings), source, target)
-    with store.writing() as writer:
+    with store.writing() as writer:  # and nobody else can write
+        found = store.alignment(*documents)
+        ids = (found.source_id, found.target_id) if found else documents
+        source, target = (store.segments_of(each) for each in ids)
+        alignment = found or align(source, target, similarity)
+        rulings = [
+            make_ruling(
+                alignment,
+                *(link if _document(link[0]) == alignment.source_id else link[::-1]),
+                Verdict.CONFIRMED,
+                author=author,
+                made=made,
+            )
+            for link in links
+        ]
+        ruled = apply_rulings(alignment, (*store.rulings(*ids), *rulings), source, target)
         for ruling in rulings:
             writer.rule(ruling)
-        writer.link(with_divergences(ruled, source, target, found.beads if found else ()))
+        known = found.beads if found else ()
+        writer.link(with_divergences(ruled, source, target, known=known))
 
 
 def _document(side: _Segments) -> DocumentId:

@@ -116,6 +116,15 @@ class Catalogue:
             is_whole = is_whole and ranking.total <= limit
         return Matches(shown=tuple(shown), is_whole=is_whole)
 
+    def documents_of(self, ids: Iterable[SegmentId]) -> Mapping[SegmentId, Document]:
+        """The document of each segment, asked for together; without, no key."""
+        wanted = tuple(ids)
+        return {
+            each: shown.document
+            for reader in self._readers
+            for each, shown in reader.show(wanted).items()
+        }
+
     def translations(self, ids: Iterable[SegmentId]) -> Mapping[SegmentId, tuple[Translation, ...]]:
         """The counterparts of each segment in other versions, by language; without, no key."""
         wanted = tuple(ids)

@@ -1,7 +1,8 @@
 """How words were translated: each place where they stand, with what probably says it there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from puente.analysis import Token, stem, tokens
 from puente.catalogue import Catalogue
@@ -85,30 +86,52 @@ def find_translations(
     The languages of the filters are those of the words. Raises QueryError.
     """
     query = parse_query(text, filters)
-    phrases = (*query.phrases, *(symbol.text for symbol in query.symbols))
-    typed = content_places(query.words, query.language) if query.words else ()
-    concepts = tuple(_concept(query.words[place]) for place in typed)
-    if not (phrases or concepts):
+    if not (query.words or query.phrases or query.symbols):
         raise EmptyQueryError
-    asked = KeywordQuery(
-        concepts=concepts, phrases=phrases, required=len(concepts), filters=filters
-    )
-    found = catalogue.matching(asked, limit=DEPTH)
-    places = list(_places(found.shown, asked, len(query.words) + _STRANGERS))
-    places.sort(key=lambda place: not place.is_close)
+    guessed = () if filters.languages or query.language is None else (query.language,)
+    found = _find_places(catalogue, query, guessed or tuple(Language))
+    if guessed and not found.places:
+        found = _find_places(catalogue, query, tuple(Language))
+    shown = found.places[(page - 1) * size : page * size]
+    documents = catalogue.documents_of(each.translation.segments[0].id for each in shown)
     return ConcordancePage(
         query=query,
-        rows=tuple(_row(catalogue, each) for each in places[(page - 1) * size : page * size]),
-        total=len(places),
+        rows=tuple(_row(each, documents) for each in shown),
+        total=len(found.places),
         total_is_exact=found.is_whole,
         page=page,
         size=size,
     )
 
 
-def _concept(word: str) -> Concept:
-    """The word in whichever language it is of."""
-    return Concept(terms=tuple(Term(language=each, stem=stem(word, each)) for each in Language))
+class _Found(NamedTuple):
+    """All places, those where the words stand together first; whether there are no others."""
+
+    places: tuple[_Place, ...]
+    is_whole: bool
+
+
+def _find_places(catalogue: Catalogue, query: Query, languages: Iterable[Language]) -> _Found:
+    """The places that have the words as words of these languages: "migrantes" is not "migrants"."""
+    typed = content_places(query.words, query.language) if query.words else ()
+    concepts = tuple(
+        Concept(
+            terms=tuple(
+                Term(language=each, stem=stem(query.words[place], each)) for each in languages
+            )
+        )
+        for place in typed
+    )
+    asked = KeywordQuery(
+        concepts=concepts,
+        phrases=(*query.phrases, *(symbol.text for symbol in query.symbols)),
+        required=len(concepts),
+        filters=query.filters,
+    )
+    found = catalogue.matching(asked, limit=DEPTH)
+    places = _places(found.shown, asked, len(query.words) + _STRANGERS)
+    ordered = sorted(places, key=lambda place: not place.is_close)
+    return _Found(places=tuple(ordered), is_whole=found.is_whole)
 
 
 def _places(shown: Iterable[ShownSegment], asked: KeywordQuery, longest: int) -> Iterator[_Place]:
@@ -162,7 +185,7 @@ def _windows(words: Sequence[Sequence[int]], longest: int) -> list[range]:
     return windows
 
 
-def _row(catalogue: Catalogue, place: _Place) -> ConcordanceRow:
+def _row(place: _Place, documents: Mapping[SegmentId, Document]) -> ConcordanceRow:
     segment, translation = place.shown.segment, place.translation
     text = "\n".join(each.text for each in translation.segments)
     source, target = Words.of(segment.text, segment.language), Words.of(text, translation.language)
@@ -173,7 +196,7 @@ def _row(catalogue: Catalogue, place: _Place) -> ConcordanceRow:
         document=place.shown.document,
         matches=place.matches,
         translation=translation,
-        translated=catalogue.document(translation.document_id),
+        translated=documents[translation.segments[0].id],
         text=text,
         probable=_merged(
             Highlight(start=span.start, end=span.end) for span in sorted(filter(None, spans))

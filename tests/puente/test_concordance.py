@@ -88,6 +88,15 @@ def test_inflected_words_are_found_and_accents_do_not_matter():
     ]
 
 
+def test_a_word_of_one_language_is_not_looked_for_in_the_other():
+    assert [line[0] for line in lines(found("migrantes"))] == ["acta.es.0003"]
+    assert [line[0] for line in lines(found("migrants"))] == ["acta.en.0003"]
+
+
+def test_words_of_which_the_language_was_guessed_wrong_are_found():
+    assert [line[0] for line in lines(found("the Regionales"))] == ["acta.es.0001", "acta.es.0002"]
+
+
 def test_a_paragraph_that_is_alike_in_both_languages_is_one_row():
     answer = find_translations(_alike(), "MERCOSUR", page=1, size=10)
     assert [row.segment.id for row in answer.rows] == ["nota.es.0001"]

@@ -108,6 +108,9 @@ class Library:
         ]
         return Matches(shown=tuple(found[:limit]), is_whole=len(found) <= limit)
 
+    def documents_of(self, ids: Iterable[str]) -> dict[str, Document]:
+        return {each: self._documents[self._segments[each].document_id] for each in ids}
+
     def review(self, first: str, second: str) -> Review:
         found = self.alignment(first, second)
         sides = (self.segments(each) for each in (found.source_id, found.target_id))
