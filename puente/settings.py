@@ -10,7 +10,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from puente.embedding import SHIPPED
 from puente.store.access import Access, Credentials
 
-
 _SHORTEST_KEY = 12
 _EDITOR = re.compile(rf"[^:,\s]+:[!-+\--~]{{{_SHORTEST_KEY},}}")
 
@@ -54,7 +53,7 @@ class Settings(BaseSettings):
     )
     editors: SecretStr = Field(
         default=SecretStr(""),
-        description="Who may correct links: `name:key` each, with commas between. It is never shown.",
+        description="Who may correct links: `name:key`, commas between them. It is never shown.",
     )
     opensearch_user: str = Field(
         default="", description="The user of an OpenSearch cluster that has security on."
