@@ -17,7 +17,7 @@ from ingest.manifest import SourceFile, list_files
 from ingest.pair import Entry, pair, unpaired_translations
 from ingest.quarantine import Quarantine
 from ingest.report import FileReport, IngestReport, Progress
-from ingest.ruled import as_ruled, with_ruled_pairs
+from ingest.ruled import as_ruled, ruled_pairs, with_ruled_pairs
 from ingest.sandbox import attempt, reading_threads
 from ingest.shelf import Destination, Shelf, place_of
 from puente.embedding import Embedder
@@ -239,12 +239,9 @@ def link_versions(store: Store, embedder: Embedder) -> _Pairing:
     )
     segments = {entry.document.id: entry.segments for entry in entries}
     similarity = cosine_similarity(embedder)
-    documents = {entry.document.id: entry.document for entry in entries}
-    pairs = with_ruled_pairs(pair(entries, similarity), store, documents)
+    pairs = with_ruled_pairs(pair(entries, similarity), ruled_pairs(store))
     alignments = [
-        as_ruled(
-            align(segments[found.source_id], segments[found.target_id], similarity), store, segments
-        )
+        as_ruled(align(segments[found.source_id], segments[found.target_id], similarity), store)
         for found in pairs
         if store.alignment(found.source_id, found.target_id) is None
     ]

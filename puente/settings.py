@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     )
     editors: SecretStr = Field(
         default=SecretStr(""),
-        description="Who may correct links: `name:key`, commas between them. It is never shown.",
+        description="Who may correct links: `name:key` each, commas between. It is never shown.",
     )
     opensearch_user: str = Field(
         default="", description="The user of an OpenSearch cluster that has security on."

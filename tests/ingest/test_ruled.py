@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.pipeline import ingest
-from ingest.ruled import with_ruled_pairs
+from ingest.ruled import ruled_pairs, with_ruled_pairs
 from puente.records import DivergenceKind, DocumentPair, LinkStatus, Verdict, Visibility
 from puente.rulings import make_ruling
 from puente.store import open_store
@@ -105,7 +105,6 @@ def test_a_confirmed_link_makes_versions_of_its_documents(tmp_path, verdict, exp
         writer.rule(ruling(third, first, verdict))
     found = [("a.es", "b.en", 0.8), ("d.es", "c.en", 0.7)]
     pairs = [DocumentPair(source_id=a, target_id=b, score=score) for a, b, score in found]
-    documents = {each.id: each for each in store.documents()}
-    ruled = with_ruled_pairs(pairs, store, documents)
+    ruled = with_ruled_pairs(pairs, ruled_pairs(store))
     assert [(each.source_id, each.target_id, each.score) for each in ruled] == expected
     store.close()

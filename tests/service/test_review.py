@@ -2,14 +2,16 @@
 
 import re
 import warnings
+from dataclasses import replace
 
 import pytest
 
+from ingest.ruled import as_ruled
 from puente.catalogue import Catalogue
 from puente.embedding import HashingEmbedder
 from puente.glossary import load_glossary
 from puente.lexicon import load_lexicon
-from puente.records import LinkStatus
+from puente.records import Bead, LinkStatus
 from puente.reviewing import Reviewer
 from puente.search import Searcher
 from puente.store import open_store
@@ -306,15 +308,11 @@ def test_a_ruling_whose_paragraphs_are_gone_is_listed_and_dismissed(client, stor
 
 def relink(store, *texts):
     """Give the Spanish version another text and link it as an ingest does."""
-    from ingest.ruled import as_ruled
-
     spanish = put(store, document("acta.es"), *texts)
     english = store.segments_of("acta.en")
-    linked = as_ruled(
-        alignment(spanish, english[: len(spanish)]),
-        store,
-        {"acta.es": spanish, "acta.en": english[: len(spanish)]},
-    )
+    linked = alignment(spanish, english[: len(spanish)])
+    alone = [Bead(source=(), target=(s.id,), confidence=1) for s in english[len(spanish) :]]
+    linked = as_ruled(replace(linked, beads=(*linked.beads, *alone)), store)
     with store.writing() as writer:
         writer.link(linked)
 
