@@ -46,10 +46,18 @@ _SHORTEST_DENIAL = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Side:
-    """A version of the passage, and how its words match those of the other one (`match_words`)."""
+    """A version of the passage, and how its words match those of the other one (`match_words`).
+
+    `best` is how well each of them matches at all.
+    """
 
     words: Words
     matched: NDArray[np.float32]
+    best: tuple[float, ...]
+
+    @classmethod
+    def of(cls, words: Words, matched: NDArray[np.float32]) -> "_Side":
+        return cls(words=words, matched=matched, best=tuple(matched.max(axis=1).tolist()))
 
     @property
     def language(self) -> Language:
@@ -60,12 +68,12 @@ class _Side:
         return self.words.text
 
     def has_counterpart(self, place: int) -> bool:
-        return bool(self.matched[place].max() >= _MATCHED)
+        return self.best[place] >= _MATCHED
 
     def surroundings(self, place: int) -> range:
         """Where the other version says what stands around a word, by the words beside it."""
         around = [p for p in _by_distance(place, len(self.words)) if self.words.is_content(p)]
-        sure = [p for p in around[:_NEIGHBOURS] if self.matched[p].max() >= _SURE]
+        sure = [p for p in around[:_NEIGHBOURS] if self.best[p] >= _SURE]
         places = [int(self.matched[p].argmax()) for p in sure]
         if not places:
             return range(self.matched.shape[1])
@@ -87,7 +95,7 @@ def find_divergences(
     if not (len(left) and len(right)):
         return ()
     matched = match_words(left, right)
-    pair = _Side(words=left, matched=matched), _Side(words=right, matched=matched.T)
+    pair = _Side.of(left, matched), _Side.of(right, matched.T)
     found = [divergence for check in _CHECKS for divergence in check(pair)]
     return tuple(sorted(found, key=lambda each: list(Severity).index(each.severity)))
 

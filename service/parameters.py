@@ -179,8 +179,8 @@ class Deed(StrEnum):
 class ReviewForm(NoParameters):
     """What the forms of the review page send.
 
-    `left` and `right` are the ticked paragraphs of a row, `to` is the row that they move to,
-    `made` the time of a ruling that is given up.
+    `left` and `right` are the ticked paragraphs of a row, `to` is the row that they move to. All
+    paragraphs of a ruling that is dismissed are in `left`.
     """
 
     deed: Deed
@@ -189,7 +189,6 @@ class ReviewForm(NoParameters):
     left: list[str] = []
     right: list[str] = []
     to: int = 0
-    made: str = ""
 
 
 class ReviewParameters(NoParameters):
@@ -214,7 +213,7 @@ async def read_review_form(request: Request) -> ReviewForm:
 
     It is read here, for the framework's own forms need one package more for files.
     """
-    sent = parse_qs((await request.body()).decode(errors="replace"), max_num_fields=_MOST_VALUES)
+    sent = parse_qs((await request.body()).decode(errors="replace"))
     fields = {
         name: values if name in ("left", "right") else values[0] for name, values in sent.items()
     }

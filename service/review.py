@@ -15,7 +15,7 @@ from service.sidebyside import LOW_CONFIDENCE, Row, side_by_side
 ROWS_PAGE = 50
 """Rows on one page of a review."""
 _MOST_NAMED = 30
-"""Rows that are named at the top for each reason to look at them."""
+"""How many are named at the top for each reason to look at them."""
 
 _Sides: TypeAlias = tuple[tuple[SegmentId, ...], tuple[SegmentId, ...]]
 
@@ -48,7 +48,12 @@ class Table:
 
     def attention(self) -> Attention:
         """What an editor should look at first."""
-        linked = {each for row in self.rows for each in row.ids}
+        present = {each for row in self.rows for each in row.ids}
+        lost = (
+            ruling
+            for ruling in self.review.stale
+            if not present.issuperset(each.id for each in (*ruling.source, *ruling.target))
+        )
         return Attention(
             stale=self._where(lambda row: row.status is LinkStatus.STALE),
             doubtful=self._where(
@@ -64,11 +69,7 @@ class Table:
                     and any(each.severity is not Severity.LOW for each in row.divergences)
                 )
             ),
-            lost=tuple(
-                ruling
-                for ruling in self.review.stale
-                if not linked.issuperset(each.id for each in (*ruling.source, *ruling.target))
-            ),
+            lost=tuple(islice(lost, _MOST_NAMED)),
         )
 
     def row_of(self, ids: Sequence[SegmentId]) -> int | None:
@@ -98,8 +99,8 @@ class Table:
 
     def _dismissal(self, form: ReviewForm) -> Judgement:
         for ruling in self.attention().lost:
-            if ruling.made == form.made:
-                source, target = ruled_ids(ruling, self.review.alignment)
+            source, target = ruled_ids(ruling, self.review.alignment)
+            if {*source, *target} == {*form.left}:
                 return Judgement(
                     action=Action.REJECT, source=source, target=target, version=form.version
                 )

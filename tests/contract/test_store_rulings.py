@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from puente.errors import DocumentNotFoundError
+from puente.errors import DocumentNotFoundError, StoreBusyError
 from puente.records import Ruling, Segment, Verdict
+from puente.reviewing import Action, Judgement, Reviewer
+from puente.store.patience import patience
 from puente.store.protocol import Store
 from tests.builders import EMBEDDER, alignment, document, put, ruling, segment, vectors
 
@@ -119,3 +121,29 @@ def test_a_restored_index_has_the_rulings_of_its_snapshot(store: Store, place: s
     store.restore_snapshot(place, "uno.public", **MADE_BY)
     assert store.ruled() == (("informe.es", "report.en"),)
     assert ruled(store) == [made]
+
+
+def test_a_judgement_and_its_alignment_are_one_write(store: Store) -> None:
+    first, second = (put(store, document(name), "Uno") for name in ("informe.es", "report.en"))
+    pair = first[0].document_id, second[0].document_id
+    with store.writing() as writer:
+        writer.link(alignment(first, second))
+    generation, reviewer = store.index_state().generation, Reviewer([store])
+    judgement = Judgement(
+        action=Action.REJECT,
+        source=(first[0].id,),
+        target=(second[0].id,),
+        version=reviewer.review(*pair).version,
+    )
+    after, _ = reviewer.judge(*pair, judgement, author="ana")
+    assert store.index_state().generation == generation + 1
+    assert store.alignment(*pair) == after.alignment
+    assert store.show([first[0].id])[first[0].id].translations == ()
+    assert [each.verdict for each in store.rulings(*pair)] == [Verdict.REJECTED]
+
+
+def test_a_store_that_another_writes_to_is_busy(store: Store, reopen: Callable[[], Store]) -> None:
+    other = reopen()
+    with other.writing(), patience(2), pytest.raises(StoreBusyError), store.writing():
+        pass
+    rule(store, ruling([SPANISH], [ENGLISH]))

@@ -2,14 +2,16 @@
 
 import re
 import warnings
+from dataclasses import replace
 
 import pytest
 
+from ingest.ruled import as_ruled
 from puente.catalogue import Catalogue
 from puente.embedding import HashingEmbedder
 from puente.glossary import load_glossary
 from puente.lexicon import load_lexicon
-from puente.records import LinkStatus
+from puente.records import Bead, LinkStatus
 from puente.reviewing import Reviewer
 from puente.search import Searcher
 from puente.store import open_store
@@ -263,7 +265,7 @@ def test_the_columns_may_be_turned(client, store):
         (9, "accept", {}),
         (2, "separate", {}),
         (2, "move", {"left": "acta.es.0002", "to": 12}),
-        (2, "dismiss", {"made": "2026"}),
+        (2, "dismiss", {"left": "acta.es.0009"}),
     ],
 )
 def test_what_a_form_cannot_mean_is_a_page_that_says_so(client, store, row, deed, fields):
@@ -298,19 +300,20 @@ def test_a_ruling_whose_paragraphs_are_gone_is_listed_and_dismissed(client, stor
     relink(store, "Apertura", "Deberán ir 21", "Cierre")
     text = client.get(PAGE, auth=ANA).text
     assert "acta.es.0004" in text
-    made = re.search('name="made" value="(.+?)"', text)[1]
-    answer = client.post(PAGE, data=form(client, 1, "dismiss", made=made), auth=ANA)
+    gone = re.findall('type="hidden" name="left" value="(.+?)"', text)
+    assert gone == ["acta.es.0004", "acta.en.0004"]
+    answer = client.post(PAGE, data=form(client, 1, "dismiss", left=gone), auth=ANA)
     assert answer.headers["location"].startswith(f"{PAGE}?done=dismiss")
-    assert 'name="made"' not in client.get(PAGE, auth=ANA).text
+    assert "acta.es.0004" not in client.get(PAGE, auth=ANA).text
 
 
 def relink(store, *texts):
     """Give the Spanish version another text and link it as an ingest does."""
-    from ingest.ruled import as_ruled
-
     spanish = put(store, document("acta.es"), *texts)
     english = store.segments_of("acta.en")
-    linked = as_ruled(alignment(spanish, english[: len(spanish)]), store)
+    linked = alignment(spanish, english[: len(spanish)])
+    alone = [Bead(source=(), target=(s.id,), confidence=1) for s in english[len(spanish) :]]
+    linked = as_ruled(replace(linked, beads=(*linked.beads, *alone)), store)
     with store.writing() as writer:
         writer.link(linked)
 
