@@ -93,18 +93,20 @@ def pair(
     texts: Texts,
     *,
     aligned: Iterable[_Ids] = (),
+    ruled: Iterable[_Ids] = (),
     fresh: Collection[DocumentId] | None = None,
     link: Callable[[Alignment], None] = lambda _: None,
     report_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Pairing:
     """The new pairs of versions in different languages; each document once for a language.
 
-    Documents that are `aligned` have their version and stay as they are. Of the others every pair
+    Documents that are `aligned` have their version and stay as they are; those of which a person
+    has `ruled` that they are versions are paired whatever their texts say. Of the others every pair
     with a `fresh` one is looked at (None: all are). Equal symbols are tried first, then equal
     content; a pair is taken only if aligning it agrees, and then `link` gets its alignment.
     Revisions, documents of different years and those whose figures differ are proposed instead.
     """
-    search = _Search(documents, texts, aligned, fresh, report_progress)
+    search = _Search(documents, texts, aligned, ruled, fresh, report_progress)
     pairs = []
     for alignment in search.find_pairs():
         link(alignment)
@@ -175,6 +177,7 @@ class _Search:
         documents: Iterable[Document],
         texts: Texts,
         aligned: Iterable[_Ids],
+        ruled: Iterable[_Ids],
         fresh: Collection[DocumentId] | None,
         report_progress: Callable[[Progress], None],
     ) -> None:
@@ -183,11 +186,16 @@ class _Search:
         self._report_progress = report_progress
         self._fresh = self._documents.keys() if fresh is None else set(fresh)
         self._taken = {place for ids in aligned for place in _places(self._documents, ids)}
+        self._ruled = [ids for ids in ruled if self._are_open(ids)]
+        self._taken |= {place for ids in self._ruled for place in _places(self._documents, ids)}
         self._refused: list[Proposal] = []
         self._candidates = self._find_candidates()
 
     def find_pairs(self) -> Iterator[Alignment]:
-        """The alignments of the candidates that are translations, the likeliest first."""
+        """The alignments of what is ruled, then of what are translations, the likeliest first."""
+        for ids in self._ruled:
+            alignment, _ = self._compare(ids)
+            yield alignment
         certain = [each for each in self._candidates if each.conflict is None]
         for done, candidate in enumerate(certain):
             self._report(done, len(certain))

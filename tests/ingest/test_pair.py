@@ -144,6 +144,13 @@ def test_documents_that_have_their_version_are_not_even_read():
     assert texts.read == set()
 
 
+def test_what_a_person_ruled_is_a_pair_whatever_the_texts_say():
+    entries = [entry("a.es", SPANISH), entry("b.en", ENGLISH), entry("c.en", OTHER)]
+    documents = [each.document for each in entries]
+    found = pair_documents(documents, Counting(entries), ruled=[("a.es", "c.en")])
+    assert ids(found.pairs) == [("a.es", "c.en")]
+
+
 def test_only_pairs_with_a_fresh_document_are_looked_at():
     entries = [entry("a.es", SPANISH), entry("b.en", ENGLISH), entry("c.en", OTHER)]
     texts = Counting(entries)
