@@ -100,15 +100,15 @@ def pair(
 ) -> Pairing:
     """The new pairs of versions in different languages; each document once for a language.
 
-    Documents that are `aligned` have their version and stay as they are. Of the others every pair
-    with a `fresh` one is looked at (None: all are). Those that are `ruled` to be versions are pairs
-    before all others, however they align. Equal symbols are tried first, then equal
+    Documents that are `aligned` have their version and stay as they are; those of which a person
+    has `ruled` that they are versions are paired whatever their texts say. Of the others every pair
+    with a `fresh` one is looked at (None: all are). Equal symbols are tried first, then equal
     content; a pair is taken only if aligning it agrees, and then `link` gets its alignment.
     Revisions, documents of different years and those whose figures differ are proposed instead.
     """
-    search = _Search(documents, texts, aligned, fresh, report_progress)
+    search = _Search(documents, texts, aligned, ruled, fresh, report_progress)
     pairs = []
-    for alignment in chain(search.take(ruled), search.find_pairs()):
+    for alignment in search.find_pairs():
         link(alignment)
         pairs.append(_pair_of(alignment))
     return Pairing(
@@ -177,6 +177,7 @@ class _Search:
         documents: Iterable[Document],
         texts: Texts,
         aligned: Iterable[_Ids],
+        ruled: Iterable[_Ids],
         fresh: Collection[DocumentId] | None,
         report_progress: Callable[[Progress], None],
     ) -> None:
@@ -185,19 +186,19 @@ class _Search:
         self._report_progress = report_progress
         self._fresh = self._documents.keys() if fresh is None else set(fresh)
         self._taken = {place for ids in aligned for place in _places(self._documents, ids)}
-        self._refused: list[Proposal] = []
-        self._candidates = self._find_candidates()
-
-    def take(self, ruled: Iterable[_Ids]) -> Iterator[Alignment]:
-        """The alignments of documents that are versions, whatever is found out about them."""
+        self._ruled: list[_Ids] = []
         for one, other in ruled:
             ids = _in_order(self._documents[one], self._documents[other])
             if self._are_open(ids):
+                self._ruled.append(ids)
                 self._taken.update(_places(self._documents, ids))
-                yield self._compare(ids)[0]
+        self._refused: list[Proposal] = []
+        self._candidates = self._find_candidates()
 
     def find_pairs(self) -> Iterator[Alignment]:
-        """The alignments of the candidates that are translations, the likeliest first."""
+        """The alignments of what is ruled, then of what are translations, the likeliest first."""
+        for ids in self._ruled:
+            yield self._compare(ids)[0]
         certain = [each for each in self._candidates if each.conflict is None]
         for done, candidate in enumerate(certain):
             self._report(done, len(certain))

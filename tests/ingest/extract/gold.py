@@ -20,7 +20,7 @@ def read_gold() -> Mapping[str, Sequence[tuple[int, str]]]:
 
 def numbered(texts: Iterable[str]) -> list[tuple[int, str]]:
     """Number and letters of the paragraphs that open with a number, in order."""
-    return [(int(match[1]), _letters(text)) for text in texts if (match := _NUMBER.match(text))]
+    return [(int(match[1]), letters(text)) for text in texts if (match := _NUMBER.match(text))]
 
 
 def count_found(texts: Iterable[str], wanted: Sequence[tuple[int, str]]) -> int:
@@ -29,13 +29,13 @@ def count_found(texts: Iterable[str], wanted: Sequence[tuple[int, str]]) -> int:
     position = count = 0
     for number, want in wanted:
         for at in range(position, len(found)):
-            if found[at][0] == number and found[at][1].startswith(_letters(want)[:100]):
+            if found[at][0] == number and found[at][1].startswith(letters(want)[:100]):
                 position = at + 1
                 count += 1
                 break
     return count
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     """The letters alone: gold has the numbers of notes glued to words, and a doubled f."""
     return re.sub(r"[\W\d_]+", "", text).lower().replace("ff", "f")
