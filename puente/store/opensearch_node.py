@@ -43,12 +43,19 @@ rootLogger.appenderRef.console.ref = console
 class OpenSearchNodes:
     """One or three processes of one cluster on free ports of this machine.
 
-    `heap` is each node's; without a `home` the data is temporary.
+    `heap` is each node's; without a `home` the data is temporary. Kept data may take longer than
+    the `seconds` in which new nodes are there: what was not merged yet is read again.
     """
 
-    def __init__(self, count: int = 1, heap: str = "512m", home: Path | None = None) -> None:
+    def __init__(
+        self,
+        count: int = 1,
+        heap: str = "512m",
+        home: Path | None = None,
+        seconds: float = 180,
+    ) -> None:
         self._java, self._server, self._heap = find_java(), lay_out(), heap
-        self._temporary = home is None
+        self._temporary, self._seconds = home is None, seconds
         self._home = (home or Path(tempfile.mkdtemp(prefix="puente-opensearch-"))).absolute()
         self._ports = list(_free_ports(2 * count))
         self.urls = [f"http://127.0.0.1:{port}" for port in self._ports[:count]]
@@ -101,12 +108,12 @@ class OpenSearchNodes:
         """Let a node that hangs go on."""
         self._signal(number, signal.SIGCONT)
 
-    def wait(self, seconds: float = 180, *, green: bool = False) -> None:
+    def wait(self, *, green: bool = False) -> None:
         """Return when every running node is in one cluster that is not red; raises NodeError.
 
         Green is a cluster that has every copy of every index.
         """
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + self._seconds
         while time.monotonic() < deadline:
             for number, process in enumerate(self._processes):
                 if process and process.poll() is not None:
@@ -115,7 +122,7 @@ class OpenSearchNodes:
                 if self._is_whole("green" if green else "yellow"):
                     return
             time.sleep(0.5)
-        raise NodeError(f"no cluster after {seconds:.0f} s:\n{self.log(0)}")
+        raise NodeError(f"no cluster after {self._seconds:.0f} s:\n{self.log(0)}")
 
     def log(self, number: int, lines: int = 40) -> str:
         """The end of one node's log."""

@@ -44,6 +44,7 @@ _PAIRS_A_WRITE = 50
 _GROWING = {"index.merge.policy.segments_per_tier": 50, "index.merge.policy.max_merge_at_once": 50}
 _EMBEDDED = 300
 _MERGE_SECONDS = 4 * 3600
+_START_SECONDS = 1800
 _LEASE_SECONDS = 35
 
 Figures = dict[str, float]
@@ -114,7 +115,7 @@ def _engine(name: str, folder: Path, heap: str) -> Iterator[str]:
     if name == "sqlite":
         yield f"sqlite:///{folder}/scale.db"
         return
-    with OpenSearchNodes(1, heap, folder / "opensearch") as nodes:
+    with OpenSearchNodes(1, heap, folder / "opensearch", _START_SECONDS) as nodes:
         yield nodes.urls[0].replace("http:", "opensearch:")
 
 
