@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, permutations
+from itertools import chain, permutations, takewhile
 from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ingest.agreement import Agreement, compare_figures
 from ingest.align import Similarity, align
+from ingest.relation import SAME_SYMBOL, Family, Relation, family_of, relation_of
 from ingest.report import Progress, Proposal, ProposalReason
 from ingest.similarity import known_similarity
 from ingest.sketches import Sketch, SketchIndex, sketch
@@ -22,10 +23,8 @@ from puente.records import (
     DocumentId,
     DocumentPair,
     Language,
-    Mark,
     Role,
     Segment,
-    Symbol,
 )
 
 # Aligned, the 81 Spanish and English combinations of nine real pairs score 0.96 and more when they
@@ -45,7 +44,6 @@ _RIVALS = 1
 _ORDER = {language: place for place, language in enumerate(Language)}
 _Ids: TypeAlias = tuple[DocumentId, DocumentId]
 _Place: TypeAlias = tuple[DocumentId, Language]
-_Family: TypeAlias = tuple[str | None, str | None, int | None]
 
 
 class Texts(Protocol):
@@ -147,19 +145,6 @@ def _places(documents: Mapping[DocumentId, Document], ids: _Ids) -> Iterator[_Pl
         yield one, documents[other].language
 
 
-class _Relation(NamedTuple):
-    """What symbols and years say of two documents: how soon they are tried, what speaks against."""
-
-    rank: int
-    conflict: ProposalReason | None
-
-
-_SAME_SYMBOL, _NOTHING_AGAINST = _Relation(0, None), _Relation(1, None)
-_REVISIONS = _Relation(2, ProposalReason.REVISION)
-_OTHER_SYMBOL = _Relation(3, ProposalReason.SYMBOL)
-_OTHER_YEAR = _Relation(3, ProposalReason.YEAR)
-
-
 class _Candidate(NamedTuple):
     """Two documents that may be versions; in order, the likeliest come first."""
 
@@ -205,7 +190,7 @@ class _Search:
             if not self._are_open(candidate.ids):
                 continue
             alignment, agreement = self._compare(candidate.ids)
-            has_symbol = candidate.rank == _SAME_SYMBOL.rank
+            has_symbol = candidate.rank == SAME_SYMBOL.rank
             if alignment.score < (_LEAST_SCORE_OF_SYMBOL if has_symbol else _LEAST_SCORE):
                 continue
             if agreement.is_one_text(have_one_symbol=has_symbol):
@@ -255,7 +240,7 @@ class _Search:
         found: dict[_Ids, _Candidate] = {}
         for document_id in concerned:
             if document_id in self._fresh:
-                family = families[_family(self._documents[document_id])]
+                family = families[family_of(self._documents[document_id])]
                 for each in self._candidates_of(document_id, index, family):
                     found[each.ids] = each
         return sorted(found.values())
@@ -277,11 +262,11 @@ class _Search:
 
     def _families(
         self, concerned: Iterable[DocumentId]
-    ) -> Mapping[_Family | None, list[DocumentId]]:
+    ) -> Mapping[Family | None, list[DocumentId]]:
         """The documents whose symbols differ in no more than rev., add. and corr."""
-        families: dict[_Family | None, list[DocumentId]] = defaultdict(list)
+        families: dict[Family | None, list[DocumentId]] = defaultdict(list)
         for document_id in concerned:
-            if family := _family(self._documents[document_id]):
+            if family := family_of(self._documents[document_id]):
                 families[family].append(document_id)
         return families
 
@@ -289,17 +274,16 @@ class _Search:
         self, document_id: DocumentId, index: SketchIndex, family: Sequence[DocumentId]
     ) -> Iterator[_Candidate]:
         """The few documents of each other language that are nearest to one."""
-        cosines = {
-            other: cosine for other, cosine in index.nearest(document_id) if cosine >= _LEAST_COSINE
-        }
+        nearest = index.nearest(document_id)
+        cosines = dict(takewhile(lambda found: found[1] >= _LEAST_COSINE, nearest))
         one = self._documents[document_id]
-        counts: Counter[tuple[Language, _Relation]] = Counter()
+        counts: Counter[tuple[Language, Relation]] = Counter()
         for other_id in dict.fromkeys((*cosines, *family)):
             other = self._documents[other_id]
             ids = _in_order(one, other)
             if one.language == other.language or not self._are_open(ids):
                 continue
-            relation = _relation(one, other)
+            relation = relation_of(one, other)
             counts[other.language, relation] += 1
             most = _RIVALS if relation.conflict else _CANDIDATES
             if counts[other.language, relation] <= most:
@@ -328,30 +312,3 @@ def _in_order(one: Document, other: Document) -> _Ids:
     """The ids of two documents, Spanish first."""
     first, second = sorted((one, other), key=lambda each: (_ORDER[each.language], each.id))
     return first.id, second.id
-
-
-def _family(document: Document) -> _Family | None:
-    symbol = document.symbol
-    return (symbol.organ, symbol.kind, symbol.number) if symbol else None
-
-
-def _relation(first: Document, second: Document) -> _Relation:
-    """What symbols and years say of two documents.
-
-    "AG/RES. 2356" may stand for "AG/RES. 2356 (XXXVIII-O/08)".
-    """
-    one, other = first.symbol, second.symbol
-    if one is None or other is None:
-        return _NOTHING_AGAINST if _are_compatible(first.year, second.year) else _OTHER_YEAR
-    stated = (one.year, other.year), (one.session, other.session), (one.meeting, other.meeting)
-    if _family(first) != _family(second) or not all(_are_compatible(*each) for each in stated):
-        return _OTHER_SYMBOL
-    return _SAME_SYMBOL if _marks(one) == _marks(other) else _REVISIONS
-
-
-def _marks(symbol: Symbol) -> tuple[Mark, ...]:
-    return symbol.rev, symbol.add, symbol.corr
-
-
-def _are_compatible(one: object, other: object) -> bool:
-    return one is None or other is None or one == other

@@ -44,6 +44,7 @@ class SketchIndex:
 
     def __init__(self, sketches: Mapping[DocumentId, Sketch]) -> None:
         self._ids = sorted(sketches)
+        self._place_of = {each: place for place, each in enumerate(self._ids)}
         ordered = [sketches[each] for each in self._ids]
         empty = Sketch(np.zeros(0, np.uint32), np.zeros(0, np.float32))
         lengths = [len(each.keys) for each in ordered]
@@ -69,7 +70,7 @@ class SketchIndex:
 
     def nearest(self, document_id: DocumentId) -> Iterator[tuple[DocumentId, float]]:
         """The documents that share a rare key with one, by the cosine of all rare keys."""
-        place = self._ids.index(document_id)
+        place = self._place_of[document_id]
         own = slice(self._ends[place], self._ends[place + 1])
         groups, values = self._groups[own], self._values[self._places[own]]
         counts = self._counts[groups]

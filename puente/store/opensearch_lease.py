@@ -46,7 +46,7 @@ class Lease:
         self._url = url
         self._index = index
         self._head = head
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._ended = threading.Event()
         self._until = 0.0
         self._writer = uuid.uuid4().hex
@@ -71,9 +71,13 @@ class Lease:
         return True
 
     def check(self) -> None:
-        """Raise StoreUnavailableError when another writer may have taken over."""
-        if time.monotonic() > self._until:
-            raise self._lost()
+        """Raise StoreUnavailableError when another writer has taken over.
+
+        A lease that ran out while the engine was busy is taken again, if nobody had it since.
+        """
+        with self._lock:
+            if time.monotonic() > self._until and not self._renew():
+                raise self._lost()
 
     def end(self, changes: Json) -> None:
         """Give the lease back with what the head says from now on."""

@@ -92,15 +92,27 @@ def test_one_writer_at_a_time_and_the_next_when_it_has_ended(store, opened):
     assert store.keyword(ask("asilo"), limit=9).total == 1
 
 
-def test_a_writer_that_was_silent_too_long_changes_nothing(store, opened, monkeypatch):
+def test_a_writer_that_was_silent_too_long_changes_nothing_after_another(
+    store, opened, monkeypatch
+):
     monkeypatch.setattr("puente.store.opensearch_lease._LEASE_SECONDS", -1.0)
     made = document()
     found = (segment("El asilo", document=made),)
+
+    def write() -> None:
+        with store.writing() as writer:
+            writer.put(made, found, vectors(found))
+            put(opened(), document("otro.es"), "Otro")
+
     with pytest.raises(StoreUnavailableError, match="another writer took over"):
-        put(store, made, *found)
-    monkeypatch.undo()
-    put(opened(), document("otro.es"), "Otro")
+        write()
     assert [each.id for each in store.documents()] == ["otro.es"]
+
+
+def test_a_writer_that_was_silent_goes_on_where_nobody_took_over(store, monkeypatch):
+    monkeypatch.setattr("puente.store.opensearch_lease._LEASE_SECONDS", -1.0)
+    put(store, document(), "El asilo")
+    assert [each.id for each in store.documents()] == [document().id]
 
 
 def test_what_was_replaced_is_removed_when_nobody_can_read_it_any_more(store, client, monkeypatch):

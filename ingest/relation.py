@@ -1,0 +1,49 @@
+"""What the symbols and years of two documents say of them."""
+
+from typing import NamedTuple, TypeAlias
+
+from ingest.report import ProposalReason
+from puente.records import Document, Mark, Symbol
+
+Family: TypeAlias = tuple[str | None, str | None, int | None]
+
+
+class Relation(NamedTuple):
+    """What symbols and years say of two documents: how soon they are tried, what speaks against."""
+
+    rank: int
+    conflict: ProposalReason | None
+
+
+SAME_SYMBOL, _NOTHING_AGAINST = Relation(0, None), Relation(1, None)
+_REVISIONS = Relation(2, ProposalReason.REVISION)
+_OTHER_SYMBOL = Relation(3, ProposalReason.SYMBOL)
+_OTHER_YEAR = Relation(3, ProposalReason.YEAR)
+
+
+def family_of(document: Document) -> Family | None:
+    """What the symbols of all revisions of a document have in common; None without a symbol."""
+    symbol = document.symbol
+    return (symbol.organ, symbol.kind, symbol.number) if symbol else None
+
+
+def relation_of(first: Document, second: Document) -> Relation:
+    """What symbols and years say of two documents.
+
+    "AG/RES. 2356" may stand for "AG/RES. 2356 (XXXVIII-O/08)".
+    """
+    one, other = first.symbol, second.symbol
+    if one is None or other is None:
+        return _NOTHING_AGAINST if _are_compatible(first.year, second.year) else _OTHER_YEAR
+    stated = (one.year, other.year), (one.session, other.session), (one.meeting, other.meeting)
+    if family_of(first) != family_of(second) or not all(_are_compatible(*each) for each in stated):
+        return _OTHER_SYMBOL
+    return SAME_SYMBOL if _marks(one) == _marks(other) else _REVISIONS
+
+
+def _marks(symbol: Symbol) -> tuple[Mark, ...]:
+    return symbol.rev, symbol.add, symbol.corr
+
+
+def _are_compatible(one: object, other: object) -> bool:
+    return one is None or other is None or one == other
