@@ -92,10 +92,15 @@ def test_one_writer_at_a_time_and_the_next_when_it_has_ended(store, opened):
     assert store.keyword(ask("asilo"), limit=9).total == 1
 
 
-def test_a_writer_that_was_silent_too_long_changes_nothing_after_another(
-    store, opened, monkeypatch
-):
+@pytest.fixture
+def silent(monkeypatch):
+    """Writers whose lease has run out when they have taken it."""
     monkeypatch.setattr("puente.store.opensearch_lease._LEASE_SECONDS", -1.0)
+    monkeypatch.setattr("puente.store.opensearch_lease.Lease._keep", lambda _: None)
+
+
+@pytest.mark.usefixtures("silent")
+def test_a_writer_that_was_silent_too_long_changes_nothing_after_another(store, opened):
     made = document()
     found = (segment("El asilo", document=made),)
 
@@ -109,8 +114,8 @@ def test_a_writer_that_was_silent_too_long_changes_nothing_after_another(
     assert [each.id for each in store.documents()] == ["otro.es"]
 
 
-def test_a_writer_that_was_silent_goes_on_where_nobody_took_over(store, monkeypatch):
-    monkeypatch.setattr("puente.store.opensearch_lease._LEASE_SECONDS", -1.0)
+@pytest.mark.usefixtures("silent")
+def test_a_writer_that_was_silent_goes_on_where_nobody_took_over(store):
     put(store, document(), "El asilo")
     assert [each.id for each in store.documents()] == [document().id]
 
