@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import TransportError
 
+from puente.errors import StoreUnavailableError
 from puente.store import opensearch_index, opensearch_queries
 from puente.store.opensearch_bulk import BulkWriter
 from puente.store.opensearch_client import OPENING_SECONDS, explained
@@ -61,7 +62,7 @@ class Changes:
                     lease.end(writer.head)
             except BaseException:
                 if writer.has_changed and not lease.has_ended:
-                    self._try_clearing(index, generation)
+                    self._try_clearing(index, generation, lease)
                 raise
 
     @contextmanager
@@ -107,9 +108,14 @@ class Changes:
         bulk = BulkWriter(self._url, send)
         return OpenSearchWriter(index, generation, lease.head.source, dimension, bulk)
 
-    def _try_clearing(self, index: Index, generation: int) -> None:
-        """Undo what was written; what cannot be undone now, the next writer undoes."""
-        with suppress(TransportError), patience(OPENING_SECONDS):
+    def _try_clearing(self, index: Index, generation: int, lease: Lease) -> None:
+        """Undo what was written; what cannot be undone now, the next writer undoes.
+
+        Where another has taken over, the entries of this generation are its own.
+        """
+        lost = (TransportError, StoreUnavailableError)
+        with suppress(*lost), patience(OPENING_SECONDS):
+            lease.extend()
             self.clear_leftovers(index, generation)
 
     def clear_leftovers(self, index: Index, generation: int) -> None:

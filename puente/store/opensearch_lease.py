@@ -75,8 +75,14 @@ class Lease:
 
         A lease that ran out while the engine was busy is taken again, if nobody had it since.
         """
+        if time.monotonic() > self._until:
+            self.extend()
+
+    def extend(self) -> None:
+        """Have the whole time of a lease from now on; raises StoreUnavailableError as `check`."""
         with self._lock:
-            if time.monotonic() > self._until and not self._renew():
+            if not self._renew():
+                self._ended.set()
                 raise self._lost()
 
     def end(self, changes: Json) -> None:
