@@ -101,13 +101,43 @@ def test_a_link_against_the_alignment_moves_it(store):
     assert links(store) == [([2], [4])]
 
 
+def put_unaligned(store, work="nota"):
+    """A Spanish document and two English ones that are not aligned with it."""
+    put(store, document("nota.es", work_id="nota"), "Uno dos tres", "Washington, D. C.")
+    put(store, document("note.en", work_id=work), "One two three", "Washington, D.C.")
+    put(store, document("other.en"), "Four five", "Something else")
+
+
 def test_versions_that_were_not_aligned_are(store):
-    put(store, document("nota.es"), "Uno dos tres", "Cuatro cinco")
-    put(store, document("note.en"), "One two three", "Four five")
+    put_unaligned(store)
     assert outcomes(store, unit("Uno dos tres", "One two three")) == [LINKED]
     linked = store.alignment("nota.es", "note.en")
     assert linked.beads[0].status is LinkStatus.CONFIRMED
     assert [each.id for each in store.versions("nota")] == ["note.en", "nota.es"]
+
+
+def test_documents_with_a_paragraph_in_common_are_no_versions_of_each_other(store):
+    put_unaligned(store, work="note")
+    common = ("Washington, D. C.", "Washington, D.C.")
+    half_named = unit(*common, es="nota.es.0002")
+    assert outcomes(store, unit(*common), half_named) == [NOT_FOUND, NOT_FOUND]
+    assert store.alignment("nota.es", "note.en") is None
+
+
+def test_documents_whose_paragraphs_a_unit_names_become_versions(store):
+    put_unaligned(store, work="note")
+    named = unit("Uno dos tres", "One two three", es="nota.es.0001", en="note.en.0001")
+    common = unit("Washington, D. C.", "Washington, D.C.")
+    assert outcomes(store, common, named, common) == [NOT_FOUND, LINKED, LINKED]
+    assert [each.id for each in store.versions("nota")] == ["note.en", "nota.es"]
+
+
+def test_one_memory_gives_a_document_no_second_version(store):
+    put_unaligned(store, work="note")
+    first = unit("Uno dos tres", "One two three", es="nota.es.0001", en="note.en.0001")
+    second = unit("Washington, D. C.", "Four five", es="nota.es.0002", en="other.en.0001")
+    assert outcomes(store, first, second) == [LINKED, NOT_FOUND]
+    assert store.alignment("nota.es", "other.en") is None
 
 
 def test_a_document_that_has_a_version_gets_no_second_one(store):
