@@ -1,6 +1,6 @@
 """How words were translated: each place where they stand, with what probably says it there."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -96,7 +96,11 @@ def find_translations(
     documents = catalogue.documents_of(each.translation.segments[0].id for each in shown)
     return ConcordancePage(
         query=query,
-        rows=tuple(_row(each, documents) for each in shown),
+        rows=tuple(
+            _row(each, documents[each.translation.segments[0].id])
+            for each in shown
+            if each.translation.segments[0].id in documents  # not deleted since
+        ),
         total=len(found.places),
         total_is_exact=found.is_whole,
         page=page,
@@ -185,7 +189,7 @@ def _windows(words: Sequence[Sequence[int]], longest: int) -> list[range]:
     return windows
 
 
-def _row(place: _Place, documents: Mapping[SegmentId, Document]) -> ConcordanceRow:
+def _row(place: _Place, translated: Document) -> ConcordanceRow:
     segment, translation = place.shown.segment, place.translation
     text = "\n".join(each.text for each in translation.segments)
     source, target = Words.of(segment.text, segment.language), Words.of(text, translation.language)
@@ -196,7 +200,7 @@ def _row(place: _Place, documents: Mapping[SegmentId, Document]) -> ConcordanceR
         document=place.shown.document,
         matches=place.matches,
         translation=translation,
-        translated=documents[translation.segments[0].id],
+        translated=translated,
         text=text,
         probable=_merged(
             Highlight(start=span.start, end=span.end) for span in sorted(filter(None, spans))

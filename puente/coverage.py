@@ -62,9 +62,11 @@ def survey_coverage(catalogue: Catalogue, filters: Filters = Filters()) -> Cover
 
     A work should be in Spanish and English, and in what other languages its collection is in.
     """
-    passing = {document.work_id for document in catalogue.documents(filters)}
-    holdings = _Holdings(catalogue.documents(), catalogue.alignments())
-    found = [holdings.coverage(work) for work in sorted(passing)]
+    passing = {document.id for document in catalogue.documents(filters)}
+    documents = catalogue.documents()
+    holdings = _Holdings(documents, catalogue.alignments())
+    works = {document.work_id for document in documents if document.id in passing}
+    found = [holdings.coverage(work) for work in sorted(works)]
     lacking = [each for each in found if not each.is_whole]
     return Coverage(
         works=tuple(sorted(lacking, key=_urgency)),

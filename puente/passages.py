@@ -1,11 +1,14 @@
 """Beads with what they link: the documents and the paragraphs of both sides."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from puente.catalogue import Catalogue
 from puente.errors import DocumentNotFoundError
 from puente.records import (
+    Alignment,
     AlignmentSummary,
     Bead,
     Document,
@@ -68,23 +71,25 @@ def version_pairs(
 
     They are in order of work. Raises DocumentNotFoundError and FilterError.
     """
-    passing = {each.id for each in catalogue.documents(filters)}
     documents = {each.id: each for each in catalogue.documents()}
+    passing = {each.id for each in catalogue.documents(filters)}
     wanted = documents.keys() if work is None else _of_work(catalogue, work)
     pairs = [
         _ordered(documents[each.source_id], documents[each.target_id], each)
         for each in catalogue.alignments()
-        if not passing.isdisjoint((each.source_id, each.target_id)) and each.source_id in wanted
+        if not passing.isdisjoint((each.source_id, each.target_id))
+        and each.source_id in wanted
+        and documents.keys() >= {each.source_id, each.target_id}  # none written in between
     ]
     return tuple(sorted(pairs, key=lambda each: (each.source.work_id, each.source.id)))
 
 
 def passages(catalogue: Catalogue, pair: VersionPair) -> Iterator[Passage]:
-    """The passages of two versions, in the order of the alignment."""
-    alignment = catalogue.alignment(pair.source.id, pair.target.id)
-    if alignment is None:  # written to since the pair was found
+    """The passages of two versions, in the order of the alignment; none of what is gone."""
+    texts = _read(catalogue, pair)
+    if texts is None:
         return
-    source, target = _segments(catalogue, pair.source), _segments(catalogue, pair.target)
+    alignment, source, target = texts
     for bead in alignment.beads:
         turned = bead if alignment.source_id == pair.source.id else turn(bead)
         yield Passage(
@@ -118,6 +123,31 @@ def _of_work(catalogue: Catalogue, work: str) -> frozenset[DocumentId]:
     if not versions:
         raise DocumentNotFoundError(work)
     return frozenset(each.id for each in versions)
+
+
+class _Texts(NamedTuple):
+    """An alignment with the segments that it links."""
+
+    alignment: Alignment
+    source: dict[SegmentId, Segment]
+    target: dict[SegmentId, Segment]
+
+
+def _read(catalogue: Catalogue, pair: VersionPair) -> _Texts | None:
+    """What was there together; None when it was deleted since the pair was found.
+
+    A document that is replaced while it is read gives its new segments old ids, and links that were
+    read before would join paragraphs that have nothing to do with each other.
+    """
+    with suppress(DocumentNotFoundError):
+        alignment = catalogue.alignment(pair.source.id, pair.target.id)
+        while alignment:
+            source, target = (_segments(catalogue, each) for each in (pair.source, pair.target))
+            after = catalogue.alignment(pair.source.id, pair.target.id)
+            if after == alignment:
+                return _Texts(alignment, source, target)
+            alignment = after
+    return None
 
 
 def _segments(catalogue: Catalogue, document: Document) -> dict[SegmentId, Segment]:
