@@ -401,13 +401,15 @@ def test_versions_stay_due_when_another_run_has_put_more_meanwhile(shelf, seed_f
     assert not shelf.public.index_state().pairing_is_due
 
 
-def test_versions_are_looked_for_although_another_run_has_said_it_did(shelf, seed_folder):
+def test_versions_are_looked_for_although_another_run_has_settled(shelf, seed_folder, folder):
+    shelf.ingest(folder)
+
     def settle(progress):
         if progress.done == progress.total - 1:
             with shelf.public.writing() as writer:
                 writer.settle_pairing()
 
-    ingest([seed_folder], shelf, EMBEDDER, report_progress=settle)
+    ingest([seed_folder, folder], shelf, EMBEDDER, report_progress=settle)
     assert shelf.public.index_state().alignments == 1
 
 
