@@ -21,7 +21,8 @@ from ingest.scoring import (
     state_reasons,
     weigh_features,
 )
-from puente.records import Alignment, Bead, DocumentId, Segment, SegmentId, SegmentKind
+from puente.bead_order import order_beads
+from puente.records import Alignment, Bead, DocumentId, Segment, SegmentKind
 
 __all__ = ["PARAGRAPHS", "SENTENCES", "SHARED_NUMBERS", "AlignOptions", "Similarity", "align"]
 
@@ -70,7 +71,7 @@ def align(
     return Alignment(
         source_id=_document_id(source),
         target_id=_document_id(target),
-        beads=_in_order(beads, source, target),
+        beads=order_beads(beads, source, target),
         score=share_of_both(beads, source, target),
     )
 
@@ -247,22 +248,3 @@ def _beads(versions: _Versions, found: Sequence[_Found]) -> list[Bead]:
 def _confidence(score: float, neighbours: int) -> float:
     logit = _INTERCEPT + _SCORE * score + _NEIGHBOUR * neighbours
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
-
-
-def _in_order(
-    beads: Sequence[Bead], source: Sequence[Segment], target: Sequence[Segment]
-) -> tuple[Bead, ...]:
-    """The beads by source; one without a source follows the bead before it in the target."""
-    rank = {segment.id: place for place, segment in enumerate(source)}
-    bead_of = {segment_id: bead for bead in beads for segment_id in bead.target}
-    keys: dict[tuple[SegmentId, ...], tuple[int, int]] = {}
-    last = -1
-    for place, segment in enumerate(target):
-        bead = bead_of[segment.id]
-        if bead.source:
-            last = rank[bead.source[0]]
-        else:
-            keys[bead.target] = last, place + 1
-    return tuple(
-        sorted(beads, key=lambda b: (rank[b.source[0]], 0) if b.source else keys[b.target])
-    )

@@ -15,7 +15,7 @@ from ingest.quarantine import Quarantine
 from ingest.report import FileReport, IngestReport, Progress
 from ingest.ruled import as_ruled, ruled_pairs
 from ingest.sandbox import attempt, reading_threads
-from ingest.shelf import Destination, Shelf, aligned, place_of
+from ingest.shelf import Destination, Shelf, aligned, place_of, version_of
 from puente.embedding import Embedder
 from puente.errors import PuenteError
 from puente.records import Alignment, DocumentId, Outcome, Reason, Visibility
@@ -81,7 +81,7 @@ def ingest(
             report_progress(Progress(done=len(reports), total=len(files), what=file.source))
             reports.append(run.take(file, reading))
     gone, removed = run.look_for_gone(paths, prune=options.prune)
-    due = [each for each in run.shelves.values() if each.store.index_state().pairing_is_due]
+    due = [each for each in run.shelves.values() if each.pairing_is_due()]
     found = [link_versions(each.store, each.fresh(), report_progress) for each in due]
     return IngestReport(
         files=tuple(reports),
@@ -249,8 +249,10 @@ def link_versions(
         report_progress=report_progress,
     )
     _write(store, waiting)
+    looked_at = set(map(version_of, documents))
     with store.writing() as writer:
-        writer.settle_pairing()
+        if looked_at.issuperset(map(version_of, store.documents())):  # no other run has put more
+            writer.settle_pairing()
     return found
 
 

@@ -32,16 +32,19 @@ class Shelf:
         self._known: dict[DocumentId, Document] = {}
         self._by_place: dict[str, Document] = {}
         self._by_checksum: dict[str, Document] = {}
-        self._put: set[DocumentId] = set()
+        self._has_changed = False
         self._was_due = store.index_state().pairing_is_due
-        self._had_version = _with_version(store)
-        for document in store.documents():
+        self._were_aligned = frozenset(aligned(store))
+        documents = store.documents()
+        self._had = frozenset(map(version_of, documents))
+        for document in documents:
             self._remember(document)
 
     def recognise(self, file: SourceFile, destination: Destination) -> FileReport | None:
         """The report of a file that is unchanged or a duplicate; None for one to be read."""
         old = self._old(file)
-        if old and (old.checksum, old.stated) == (file.checksum, _stated(file, destination)):
+        told = (file.checksum, _stated(file, destination))
+        if old and (old.checksum, old.stated) == told and not _was_renamed(old, file):
             return _report(file, Outcome.UNCHANGED, old)
         if old is None and (same := self._by_checksum.get(file.checksum)):
             return _report(file, Outcome.DUPLICATE, same)
@@ -61,10 +64,10 @@ class Shelf:
             if old and old.id != read.document.id:
                 writer.delete(old.id)
             writer.put(read.document, read.segments, vectors)
+        self._has_changed = True
         if old:
             self._forget(old)
         self._remember(read.document)
-        self._put.add(read.document.id)
         return replace(
             _report(file, Outcome.REPLACED if old else Outcome.ADDED, read.document),
             segments=len(read.segments),
@@ -72,10 +75,20 @@ class Shelf:
             detail="; ".join(read.remarks) or None,
         )
 
+    def pairing_is_due(self) -> bool:
+        """Whether versions are to be looked for, by this run or one beside it."""
+        return self._has_changed or self.store.index_state().pairing_is_due
+
     def fresh(self) -> frozenset[DocumentId] | None:
-        """The documents that came, or lost their version; None if a run before was cut off."""
-        lost = self._had_version - _with_version(self.store)
-        return None if self._was_due else frozenset(self._put | lost)
+        """The documents that came, or lost a version; None if a run before was cut off.
+
+        Those of a run beside this one are among them: it may be cut off, too.
+        """
+        if self._was_due:
+            return None
+        came = {each.id for each in self.store.documents() if version_of(each) not in self._had}
+        lost = self._were_aligned.difference(aligned(self.store))
+        return frozenset(came.union(*lost))
 
     def give_up(self, file: SourceFile) -> None:
         """Remove the document of a file that is now on another shelf."""
@@ -87,21 +100,23 @@ class Shelf:
         """Remove a document."""
         with self.store.writing() as writer:
             writer.delete(document_id)
+        self._has_changed = True
         self._forget(self._known[document_id])
 
     def gone_from(self, folder: Path) -> Iterator[DocumentId]:
         """The documents whose file lay in the folder and is no longer there."""
         below = Path(os.path.realpath(folder))
         for document in self._known.values():
-            path = below / document.source
-            if document.place == _fingerprint_of(path) and not os.path.lexists(path):
+            if _is_gone(document, below):
                 yield document.id
 
     def _old(self, file: SourceFile) -> Document | None:
-        """The document that the file gave before, also where its folder was moved."""
+        """The document that the file gave before, also where it was renamed or its folder moved."""
         old = self._by_place.get(place_of(file.path))
         same = self._by_checksum.get(file.checksum)
-        return same if old is None and same and same.source == file.source else old
+        if old or same is None:
+            return old
+        return same if same.source == file.source or _was_renamed(same, file) else None
 
     def _remember(self, document: Document) -> None:
         self._known[document.id] = document
@@ -119,8 +134,21 @@ def aligned(store: Store) -> tuple[tuple[DocumentId, DocumentId], ...]:
     return tuple((each.source_id, each.target_id) for each in store.alignments())
 
 
-def _with_version(store: Store) -> frozenset[DocumentId]:
-    return frozenset(document_id for ids in aligned(store) for document_id in ids)
+def version_of(document: Document) -> tuple[DocumentId, str, str]:
+    """What is another whenever a document is put."""
+    return document.id, document.checksum, document.stated
+
+
+def _was_renamed(document: Document, file: SourceFile) -> bool:
+    """Whether a document's file is gone from the folder of a file with another name."""
+    folder = file.path.parents[len(Path(file.source).parts) - 1]
+    return document.source != file.source and _is_gone(document, Path(os.path.realpath(folder)))
+
+
+def _is_gone(document: Document, folder: Path) -> bool:
+    """Whether the file of a document lay in the folder and is no longer there."""
+    path = folder / document.source
+    return document.place == _fingerprint_of(path) and not os.path.lexists(path)
 
 
 def place_of(path: Path) -> str:

@@ -491,7 +491,7 @@ class IndexState:
     generation: int
     """Grows with every write."""
     pairing_is_due: bool = False
-    """Whether documents have come or changed since versions were last looked for."""
+    """Whether documents have come, changed or gone since versions were last looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from puente.analysis import fold
+from puente.bead_order import order_beads
 from puente.records import (
     Alignment,
     Bead,
@@ -62,25 +63,23 @@ def apply_rulings(
     """The alignment as people have ruled it, in the order of the rulings, a later over an earlier.
 
     A ruled segment is found by its id, or else by its text anywhere in its document; a confirmed
-    link whose text has changed is stale. A ruling on a segment that is gone is not applied, nor is
-    a rejection of what says something else now.
+    link whose text has changed is stale. A ruling on a segment that is gone is not applied. Where
+    the text has changed a rejection is not either, nor what it took back.
     """
     if not rulings:
         return alignment
     texts = _Text(source_segments), _Text(target_segments)
     links = _Links(alignment)
-    for ruling in rulings:
-        found = _find(ruling, alignment, texts)
-        if found is None:
-            continue
+    for ruling, found in _standing(rulings, alignment, texts):
         if ruling.verdict is Verdict.REJECTED:
-            if all(found.link) and not found.has_changed:
+            if all(found.link):
                 links.reject(found.link)
         elif found.has_changed:
             links.confirm(found.link, LinkStatus.STALE, _STALE_CONFIDENCE)
         else:
             links.confirm(found.link, LinkStatus.CONFIRMED, 1.0)
-    return replace(alignment, beads=_in_order(links.beads(), *texts))
+    beads = order_beads(links.beads(), source_segments, target_segments)
+    return replace(alignment, beads=beads)
 
 
 def find_stale(
@@ -223,6 +222,23 @@ def _alone(segment: SegmentId, link: _Link) -> _Link:
     return ((segment,), ()) if segment in link[0] else ((), (segment,))
 
 
+def _standing(
+    rulings: Sequence[Ruling], alignment: Alignment, texts: tuple[_Text, _Text]
+) -> list[tuple[Ruling, _Found]]:
+    """The rulings that are to be applied, oldest first, each with what it is about now."""
+    standing: list[tuple[Ruling, _Found]] = []
+    rejected: set[_Link] = set()
+    for ruling in reversed(rulings):
+        found = _find(ruling, alignment, texts)
+        if found is None:
+            continue
+        if ruling.verdict is Verdict.REJECTED:
+            rejected.add(found.link)
+        if not (found.has_changed and found.link in rejected):
+            standing.append((ruling, found))
+    return standing[::-1]
+
+
 def _find(ruling: Ruling, alignment: Alignment, texts: tuple[_Text, _Text]) -> _Found | None:
     """What a ruling is about now; None if some of it is gone."""
     sides = (ruling.source, ruling.target)
@@ -232,22 +248,3 @@ def _find(ruling: Ruling, alignment: Alignment, texts: tuple[_Text, _Text]) -> _
     if found[0] is None or found[1] is None:
         return None
     return _Found((found[0][0], found[1][0]), found[0][1] or found[1][1])
-
-
-def _in_order(beads: Sequence[Bead], source: _Text, target: _Text) -> tuple[Bead, ...]:
-    """The beads by source; one without a source follows the one before it in the target."""
-    by_target = sorted(
-        (bead for bead in beads if bead.target), key=lambda bead: target.place[bead.target[0]]
-    )
-    keys: dict[Bead, tuple[int, int]] = {}
-    last = -1
-    for place, bead in enumerate(by_target, 1):
-        if bead.source:
-            last = source.place[bead.source[0]]
-        else:
-            keys[bead] = last, place
-    return tuple(
-        sorted(
-            beads, key=lambda bead: (source.place[bead.source[0]], 0) if bead.source else keys[bead]
-        )
-    )

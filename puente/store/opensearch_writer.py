@@ -121,6 +121,7 @@ class OpenSearchWriter:
     def delete(self, document_id: DocumentId) -> None:
         self._require(document_id)
         self._remove(document_id)
+        self._pairing_is_due = True
 
     @property
     def has_changed(self) -> bool:

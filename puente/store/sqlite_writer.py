@@ -95,6 +95,7 @@ class SqliteWriter:
 
     def delete(self, document_id: DocumentId) -> None:
         self._remove(self._number(document_id))
+        write_pairing_is_due(self._connection, is_due=True)
 
     def finish(self) -> None:
         """Write what follows from all the changes together."""

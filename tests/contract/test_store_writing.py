@@ -198,6 +198,9 @@ def test_pairing_is_due_from_a_write_until_it_is_settled(store: Store) -> None:
     with store.writing() as writer:
         writer.settle_pairing()
     assert not store.index_state().pairing_is_due
+    with store.writing() as writer:
+        writer.delete(document().id)
+    assert store.index_state().pairing_is_due
 
 
 @pytest.mark.parametrize(("embedder", "dimension"), [("another", 64), ("hashing-64", 32)])

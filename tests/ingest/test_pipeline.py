@@ -5,11 +5,13 @@ import pytest
 from ingest.pipeline import IngestOptions, ingest
 from ingest.quarantine import Quarantine
 from ingest.shelf import Destination
+from ingest.shelf import Shelf as ShelfOfStore
 from puente.embedding import HashingEmbedder
 from puente.errors import PathNotFoundError
 from puente.records import Outcome, Reason, Visibility
 from puente.store import exists, open_store, url_for
 from tests.badfiles.portable import page, pdf, stream
+from tests.builders import alignment, document, put
 
 EMBEDDER = HashingEmbedder()
 
@@ -361,6 +363,63 @@ def test_a_version_that_lost_its_counterpart_is_paired_with_the_next(shelf, seed
     (found,) = report.pairs
     assert found.source_id == pair.source_id
     assert found.target_id != pair.target_id
+
+
+def test_a_version_whose_counterpart_was_removed_is_paired_with_what_is_left(shelf, seed_folder):
+    (seed_folder / "manifest.toml").unlink()
+    english = next(seed_folder.glob("001*"))
+    write(seed_folder, "again.txt", english.read_text(encoding="utf-8") + "\nThe end.")
+    (pair,) = shelf.ingest(seed_folder).pairs
+    (seed_folder / shelf.public.document(pair.target_id).source).unlink()
+    (found,) = shelf.ingest_with(seed_folder, prune=True).pairs
+    assert found.source_id == pair.source_id
+    assert found.target_id != pair.target_id
+
+
+def test_every_version_that_lost_one_of_two_counterparts_is_fresh(shelf):
+    spanish, english, portuguese = (
+        put(shelf.public, document(name), "Uno") for name in ("a.es", "a.en", "a.pt")
+    )
+    with shelf.public.writing() as writer:
+        writer.link(alignment(spanish, english))
+        writer.link(alignment(spanish, portuguese))
+        writer.settle_pairing()
+    known = ShelfOfStore(shelf.public, EMBEDDER)
+    assert known.fresh() == frozenset()
+    put(shelf.public, document("a.en"), "Two")
+    assert known.fresh() == {"a.en", "a.es"}
+
+
+def test_versions_stay_due_when_another_run_has_put_more_meanwhile(shelf, seed_folder):
+    def look(progress):
+        if progress.what == "pair" and len(shelf.public.document_ids()) == 5:
+            put(shelf.public, document("otro.es"), "Uno")
+
+    ingest([seed_folder], shelf, EMBEDDER, report_progress=look)
+    assert shelf.public.index_state().pairing_is_due
+    shelf.ingest(seed_folder)
+    assert not shelf.public.index_state().pairing_is_due
+
+
+def test_versions_are_looked_for_although_another_run_has_settled(shelf, seed_folder, folder):
+    shelf.ingest(folder)
+
+    def settle(progress):
+        if progress.done == progress.total - 1:
+            with shelf.public.writing() as writer:
+                writer.settle_pairing()
+
+    ingest([seed_folder, folder], shelf, EMBEDDER, report_progress=settle)
+    assert shelf.public.index_state().alignments == 1
+
+
+def test_a_renamed_file_keeps_its_document(shelf, folder):
+    known = {each.source: each.document_id for each in shelf.ingest(folder).files}
+    (folder / "uno.txt").rename(folder / "tres.txt")
+    report = shelf.ingest_with(folder, prune=True)
+    assert outcomes(report) == {"dos.txt": Outcome.UNCHANGED, "tres.txt": Outcome.REPLACED}
+    assert (report.files[1].document_id, report.removed) == (known["uno.txt"], ())
+    assert set(outcomes(shelf.ingest(folder)).values()) == {Outcome.UNCHANGED}
 
 
 def test_two_files_with_one_symbol_are_two_documents(shelf, folder):

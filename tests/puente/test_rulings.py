@@ -126,6 +126,19 @@ def test_a_rejection_of_other_words_says_nothing():
     assert apply_rulings(ONE_TO_ONE, rejected, source, ENGLISH).beads == ONE_TO_ONE.beads
 
 
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        ((Verdict.CONFIRMED, Verdict.REJECTED), "0-0 1-1 2-2"),
+        ((Verdict.CONFIRMED, Verdict.REJECTED, Verdict.CONFIRMED), "0-0 1~1 2-2"),
+    ],
+)
+def test_what_was_taken_back_does_not_come_back_with_other_words(verdicts, expected):
+    source = version(["Uno", "Dos de otra manera", "Tres"], Language.ES)
+    rulings = [rule([1], [1], verdict) for verdict in verdicts]
+    assert stated(apply_rulings(ONE_TO_ONE, rulings, source, ENGLISH), source) == expected
+
+
 def test_an_accepted_link_keeps_its_divergences():
     found = Divergence(kind=DivergenceKind.NUMBER, severity=Severity.HIGH, source=("2",))
     differing = replace(ONE_TO_ONE, beads=(replace(ONE_TO_ONE.beads[0], divergences=(found,)),))
