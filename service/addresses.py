@@ -2,6 +2,8 @@
 
 from urllib.parse import quote, urlencode
 
+from fastapi import Request
+
 from puente.records import Document, Filters, Language, Segment, WorkId, YearRange
 from service.translate import INTERFACES
 
@@ -13,6 +15,11 @@ FILTER_FIELDS = {
     "year": "years",
 }
 """Parameter of an address and field of Filters, in the order of the address."""
+
+
+def base_address(request: Request) -> str:
+    """The beginning of whole addresses: as the service was told, else as it was asked."""
+    return str(request.app.state.public_url or request.base_url).rstrip("/")
 
 
 def search_address(
