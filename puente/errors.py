@@ -16,6 +16,7 @@
     ├── ImportFormatError             bad-import
     ├── MixedLanguagesError           mixed-languages
     ├── ExportTooLargeError           export-too-large
+    ├── NothingToExportError          nothing-to-export
     ├── JudgementError                bad-ruling
     ├── AlignmentNotFoundError        alignment-not-found
     ├── AlignmentChangedError         alignment-changed
@@ -117,6 +118,18 @@ class ExportTooLargeError(PuenteError):
         super().__init__(
             f"These are {passages} passages, and one request may take {most}. Narrow it by work or"
             " by filters, or run `puente export` where the index is."
+        )
+
+
+class NothingToExportError(PuenteError):
+    """An export of no passage in a format that cannot be without one."""
+
+    code = "nothing-to-export"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No aligned passage passes, and an XLIFF file cannot be empty. Widen what you ask for,"
+            " or take another format."
         )
 
 

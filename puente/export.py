@@ -6,10 +6,10 @@ from datetime import datetime
 from itertools import chain
 
 from puente.catalogue import Catalogue
-from puente.errors import MixedLanguagesError
+from puente.errors import MixedLanguagesError, NothingToExportError
 from puente.formats import ExportFormat
 from puente.passages import Passage, Trust, VersionPair, passages
-from puente.records import Divergence, Document, Language, LinkStatus, Segment
+from puente.records import Divergence, Document, LinkStatus, Segment
 from puente.spreadsheets import Row, write_csv, write_xlsx
 from puente.tmx import TranslationUnit, write_tmx
 from puente.xliff import File, Unit, write_xliff
@@ -47,7 +47,8 @@ def export(
     """The pieces of a file with the passages of some versions, one pair at a time in memory.
 
     A translation memory has links only; the others have also what has no counterpart. Raises
-    MixedLanguagesError for XLIFF of more than two languages.
+    MixedLanguagesError for XLIFF of more than two languages, NothingToExportError for one of no
+    passage, which the specification does not allow.
     """
     languages = {(each.source.language, each.target.language) for each in pairs}
     if form is ExportFormat.XLIFF and len(languages) > 1:
@@ -62,9 +63,12 @@ def export(
             units = (_unit(each, imprint) for those in found for each in those if each.is_link)
             return _gathered(map(str.encode, write_tmx(units, imprint.version, imprint.made)))
         case ExportFormat.XLIFF:
-            both = next(iter(languages), (Language.ES, Language.EN))
-            files = (_file(those, imprint) for those in found if those)
-            return _gathered(map(str.encode, write_xliff(both, files)))
+            filled = (those for those in found if any(each.source for each in those))
+            first = next(filled, None)
+            if first is None:
+                raise NothingToExportError
+            files = (_file(those, imprint) for those in chain([first], filled))
+            return _gathered(map(str.encode, write_xliff(next(iter(languages)), files)))
         case ExportFormat.CSV:
             return _gathered(write_csv([*_COLUMNS], rows))
         case ExportFormat.XLSX:

@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     public_url: str = Field(
         default="",
         pattern=r"^(https?://[^\s?#]+)?$",
-        description="Where people reach the pages: the beginning of the addresses in exports.",
+        description="Where people reach the pages: how addresses in exports and citations begin.",
     )
     editors: SecretStr = Field(
         default=SecretStr(""),

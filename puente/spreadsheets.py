@@ -18,7 +18,11 @@ Row: TypeAlias = Sequence[str | float]
 _BOM = "\ufeff"
 # What a spreadsheet takes for a formula when it opens a CSV file, full-width signs as well
 # (OWASP, "CSV Injection").
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+_SIGN = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
+_FORMULA = re.compile(rf"\s*{_SIGN}|[\t\r\n]")
+# Where the list separator is a semicolon, as in Spanish, a spreadsheet knows no quotes in a file
+# with commas: what follows a semicolon or stands on a new line begins a cell of its own.
+_INNER_FORMULA = re.compile(rf"(?<=[;\t\r\n])(?=[^\S\t\r\n]*{_SIGN})")
 # The bounds of a sheet and of a cell in Excel.
 _MOST_ROWS = 1_048_576
 _LONGEST_CELL = 32_767
@@ -30,8 +34,8 @@ _PIECE = 1 << 16
 def write_csv(names: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     """The pieces of a CSV file, one to a row; no cell of it is a formula.
 
-    It begins with the mark by which Excel knows UTF-8. A cell that would be a formula gets an
-    apostrophe before it, which spreadsheets take for "this is text".
+    It begins with the mark by which Excel knows UTF-8. What would be a formula gets an apostrophe
+    before it, which spreadsheets take for "this is text".
     """
     line = StringIO(newline="")
     writer = csv.writer(line)
@@ -87,7 +91,8 @@ def _fitting(text: str) -> str:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    harmless = _INNER_FORMULA.sub("'", cell)
+    return f"'{harmless}" if _FORMULA.match(cell) else harmless
 
 
 def _taken(line: StringIO) -> bytes:

@@ -14,7 +14,8 @@ from puente.xml_text import xml_attribute, xml_text
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 # Elements inside a segment that stand for formatting codes: their content is not text.
 _CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
-_MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 64 * 1024 * 1024
+"""What a memory may have; a longer one need not be read to be refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +56,8 @@ def read_tmx(content: bytes) -> tuple[TranslationUnit, ...]:
 
     Languages are told by their first part (es-MX is Spanish). Formatting codes are left out.
     """
-    if len(content) > _MOST_BYTES:
-        raise ImportFormatError(f"it has over {_MOST_BYTES >> 20} MiB")
+    if len(content) > MOST_BYTES:
+        raise ImportFormatError(f"it has over {MOST_BYTES >> 20} MiB")
     parser = etree.XMLPullParser(
         events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -72,7 +73,7 @@ def read_tmx(content: bytes) -> tuple[TranslationUnit, ...]:
                     if len(unit.texts) > 1:
                         units.append(unit)
                     element.clear()
-                is_tmx = is_tmx or element.tag in ("header", "body")
+                is_tmx = is_tmx or (element.tag == "tmx" and len(element) > 0)
         parser.close()
     except etree.XMLSyntaxError as error:
         raise ImportFormatError(f"it is no well-formed XML: {error.msg}") from error

@@ -1,9 +1,13 @@
 """The addresses of the pages: stable, readable, with their parameters in one fixed order."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from puente.records import Document, Filters, Language, Segment, WorkId, YearRange
 from service.translate import INTERFACES
+
+if TYPE_CHECKING:
+    from fastapi import Request
 
 FILTER_FIELDS = {
     "lang": "languages",
@@ -13,6 +17,11 @@ FILTER_FIELDS = {
     "year": "years",
 }
 """Parameter of an address and field of Filters, in the order of the address."""
+
+
+def base_address(request: "Request") -> str:
+    """The beginning of whole addresses: as the service was told, else as it was asked."""
+    return str(request.app.state.public_url or request.base_url).rstrip("/")
 
 
 def search_address(

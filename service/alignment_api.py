@@ -17,7 +17,7 @@ from puente.formats import MEDIA_TYPES
 from puente.passages import version_pairs
 from puente.radar import diverging_passages, survey
 from puente.records import Document, Segment
-from service.addresses import permalink
+from service.addresses import base_address, permalink
 from service.alignment_schemas import ConcordanceAnswer, CoverageAnswer, DivergenceAnswer
 from service.dependencies import CatalogueOfApp
 from service.parameters import (
@@ -98,8 +98,8 @@ def coverage(
 
 
 def _imprint(request: Request) -> Imprint:
-    """What an export says of itself, with the addresses that the request was sent to."""
-    base = str(request.base_url).rstrip("/")
+    """What an export says of itself."""
+    base = base_address(request)
 
     def address(document: Document, segment: Segment) -> str:
         return base + permalink(document, segment)

@@ -25,10 +25,13 @@ from service.wiring import Reading
 _log = logging.getLogger(__name__)
 
 
-def create_app(open_reading: Callable[[], Reading], editors: Editors = Editors()) -> FastAPI:
+def create_app(
+    open_reading: Callable[[], Reading], editors: Editors = Editors(), public_url: str = ""
+) -> FastAPI:
     """The JSON API and the pages over what each request is given, or a StoreError raised.
 
-    Links can be corrected by the editors.
+    Links can be corrected by the editors. Whole addresses begin with `public_url`, or else as those
+    that requests are sent to.
     """
     app = FastAPI(
         title="Puente",
@@ -40,6 +43,7 @@ def create_app(open_reading: Callable[[], Reading], editors: Editors = Editors()
     )
     app.state.open_reading = open_reading
     app.state.editors = editors
+    app.state.public_url = public_url
     app.add_middleware(ShortBodies)
     app.add_middleware(Patience)
     app.add_middleware(GZipMiddleware, compresslevel=5)

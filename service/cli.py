@@ -168,6 +168,7 @@ def serve(
             settings.port if port is None else port,
             say,
             Editors(settings.editor_keys),
+            settings.public_url,
         )
 
 

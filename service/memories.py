@@ -92,12 +92,13 @@ def import_command(
 
     from ingest.memory import UnitOutcome, import_units
     from ingest.similarity import cosine_similarity
-    from puente.tmx import read_tmx
+    from puente.tmx import MOST_BYTES, read_tmx
     from service.printing import unit_table
     from service.wiring import stores_at
 
     try:
-        content = file.read_bytes()
+        with file.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
     except OSError as error:
         raise PathNotFoundError(file) from error
     settings = read_settings(store)

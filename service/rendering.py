@@ -58,7 +58,7 @@ def render(
             ui=interface,
             t=translator(interface),
             elsewhere={each: _address_in(request, each) for each in INTERFACES},
-            base=str(request.base_url).rstrip("/"),
+            base=addresses.base_address(request),
             **context,
         )
     )

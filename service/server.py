@@ -37,11 +37,12 @@ def run(
     port: int,
     say: Callable[[str], None],
     editors: Editors = Editors(),
+    public_url: str = "",
 ) -> None:
     """Serve until interrupted; raises AddressError or BadAddressError."""
     listener = _listen(host, port)
     config = uvicorn.Config(
-        create_app(open_reading, editors), log_level="warning", access_log=False
+        create_app(open_reading, editors, public_url), log_level="warning", access_log=False
     )
     # The lexicon is some 100,000 tuples that live as long as the process: to walk them again at
     # every full collection cost a tenth of a request.

@@ -39,14 +39,28 @@ def test_a_table_has_the_mark_by_which_spreadsheets_know_its_letters():
 
 @pytest.mark.parametrize(
     "cell",
-    ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\rx", "\nx", "＝1＋1"],  # noqa: RUF001
+    ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\tx", "\rx", "\nx", "＝1＋1"],  # noqa: RUF001
 )
 def test_no_cell_of_a_table_is_a_formula(cell):
     content = b"".join(write_csv(["text"], [[cell]])).decode("utf-8-sig")
     assert list(csv.reader(StringIO(content, newline="")))[1] == [f"'{cell}"]
 
 
-@pytest.mark.parametrize("cell", ["a=b", "7 - 8", "párr. 3", "", "(a) uno"])
+@pytest.mark.parametrize(
+    ("cell", "harmless"),
+    [
+        ("uno;=1+1", "uno;'=1+1"),
+        ("uno\n@SUM(A1)", "uno\n'@SUM(A1)"),
+        ("=1; -1", "'=1;' -1"),
+        ("\t=1", "'\t'=1"),
+    ],
+)
+def test_no_part_of_a_cell_is_a_formula_where_semicolons_separate(cell, harmless):
+    content = b"".join(write_csv(["text"], [[cell]])).decode("utf-8-sig")
+    assert list(csv.reader(StringIO(content, newline="")))[1] == [harmless]
+
+
+@pytest.mark.parametrize("cell", ["a=b", "uno; dos - tres", "7 - 8", "párr. 3", "", "(a) uno"])
 def test_other_cells_stay_as_they_are(cell):
     content = b"".join(write_csv(["text", "number"], [[cell, -0.5]])).decode("utf-8-sig")
     assert list(csv.reader(StringIO(content, newline="")))[1] == [cell, "-0.5"]

@@ -63,7 +63,15 @@ def test_utf_16_is_read():
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"no xml", b"<html></html>", written()[:300], b'<?xml version="1.0"?><tmx/>']
+    "content",
+    [
+        b"",
+        b"no xml",
+        b"<html></html>",
+        b"<html><body/></html>",
+        written()[:300],
+        b'<?xml version="1.0"?><tmx/>',
+    ],
 )
 def test_what_is_no_memory_is_refused(content):
     with pytest.raises(ImportFormatError, match="cannot be read"):

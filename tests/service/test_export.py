@@ -10,12 +10,32 @@ import pytest
 from puente.records import Language
 from puente.tmx import TranslationUnit, read_tmx, write_tmx
 from service import alignment_api
+from service.app import create_app
+from service.wiring import Reading
 from tests.conftest import SEEDS
+from tests.service.conftest import TestClient
 from tests.service.test_cli import puente
 
 
 def table(content):
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_addresses_are_public_ones_where_they_are_known(library):
+    app = create_app(lambda: Reading(library, library), public_url="https://puente.example/")
+    client = TestClient(app, headers={"host": "10.0.0.7:8000"})
+    row = table(client.get("/api/v1/export?format=csv").content)[0]
+    assert row["source address"] == "https://puente.example/es/doc/ce-am-75-09-rev-2#p1"
+    page = client.get("/es/doc/ce-am-75-09-rev-2").text
+    assert "https://puente.example/es/doc/ce-am-75-09-rev-2#p1" in page
+    assert "10.0.0.7" not in page
+
+
+def test_an_xliff_file_of_nothing_is_refused(client):
+    answer = client.get("/api/v1/export?format=xliff&work=notas")
+    assert (answer.status_code, answer.json()["code"]) == (404, "nothing-to-export")
+    assert client.get("/api/v1/export?format=xliff&confirmed_only=true").status_code == 404
+    assert client.get("/api/v1/export?format=tmx&work=notas").status_code == 200
 
 
 @pytest.mark.parametrize(
