@@ -1,6 +1,6 @@
 """A translation memory brought into an index: its units become links that a person confirmed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ def import_units(
     reports: list[UnitReport] = []
     confirmed: dict[tuple[DocumentId, DocumentId], list[_Link]] = defaultdict(list)
     for unit in units:
-        for pair in combinations(sorted(unit.texts, key=list(Language).index), 2):
+        for pair in _language_pairs(unit):
             outcome, link = shelf.look_up(unit, pair)
             if link and outcome is UnitOutcome.LINKED:
                 confirmed[_document(link[0]), _document(link[1])].append(link)
@@ -80,7 +80,7 @@ def import_units(
 class _Shelf:
     """The paragraphs that say what units say, and what is linked already."""
 
-    def __init__(self, store: Reader, units: Iterable[TranslationUnit]) -> None:
+    def __init__(self, store: Reader, units: Sequence[TranslationUnit]) -> None:
         self._store = store
         self._saying: dict[tuple[Language, str], list[_Segments]] = defaultdict(list)
         self._partners: dict[tuple[DocumentId, str], DocumentId] = {}
@@ -93,19 +93,24 @@ class _Shelf:
         for each in store.alignments():
             for one, other in ((each.source_id, each.target_id), (each.target_id, each.source_id)):
                 self._partners[one, _language(other)] = other
+        self._become_versions(units)
+
+    def _become_versions(self, units: Sequence[TranslationUnit]) -> None:
+        """Make versions of documents that units link, what most units link first."""
+        found = (self._possible(unit, pair) for unit in units for pair in _language_pairs(unit))
+        linked = Counter(
+            (_document(links[0][0]), _document(links[0][1])) for links in found if len(links) == 1
+        )
+        for (one, other), _ in linked.most_common():
+            places = [(one, _language(other)), (other, _language(one))]
+            if self._partners.keys().isdisjoint(places):
+                self._partners.update(zip(places, (other, one), strict=True))
 
     def look_up(
         self, unit: TranslationUnit, pair: tuple[Language, Language]
     ) -> tuple[UnitOutcome, _Link | None]:
         """What a unit is in two languages, and its link if there is exactly one."""
-        links = list(product(self._candidates(unit, pair[0]), self._candidates(unit, pair[1])))
-        aligned = [link for link in links if self._partner(link[0], link[1]) == _document(link[1])]
-        free = [
-            link
-            for link in links
-            if self._partner(link[0], link[1]) is self._partner(link[1], link[0]) is None
-        ]
-        possible = aligned or free
+        possible = self._possible(unit, pair)
         if len(possible) != 1:
             return UnitOutcome.AMBIGUOUS if possible else UnitOutcome.NOT_FOUND, None
         (link,) = possible
@@ -114,6 +119,16 @@ class _Shelf:
             return UnitOutcome.ALREADY, link
         known.add(ids)
         return UnitOutcome.LINKED, link
+
+    def _possible(self, unit: TranslationUnit, pair: tuple[Language, Language]) -> list[_Link]:
+        """The links that a unit can be: those of versions, else those of documents without one."""
+        links = list(product(self._candidates(unit, pair[0]), self._candidates(unit, pair[1])))
+        aligned = [link for link in links if self._partner(link[0], link[1]) == _document(link[1])]
+        return aligned or [
+            link
+            for link in links
+            if self._partner(link[0], link[1]) is self._partner(link[1], link[0]) is None
+        ]
 
     def _candidates(self, unit: TranslationUnit, language: Language) -> list[_Segments]:
         """The paragraphs that the unit names if they say what it says, else each that does."""
@@ -173,6 +188,10 @@ def _rule(
             writer.rule(ruling)
         known = found.beads if found else ()
         writer.link(with_divergences(ruled, source, target, known=known))
+
+
+def _language_pairs(unit: TranslationUnit) -> Iterable[tuple[Language, Language]]:
+    return combinations(sorted(unit.texts, key=list(Language).index), 2)
 
 
 def _document(side: _Segments) -> DocumentId:
