@@ -14,6 +14,8 @@ _CERTAIN_VERSIONS = 0.5
 # versions of one text some 5 %, Spanish and Portuguese ones less than half.
 _SAME_LANGUAGE = 0.6
 _ENOUGH_WORDS = 20
+# Of fewer words two versions may share most ("total", "regional"); so many, and all, only a copy.
+_FEWEST_WORDS = 6
 
 
 _COMPARED = 1e-9
@@ -80,7 +82,9 @@ def are_in_one_language(source: Sequence[Segment], target: Sequence[Segment]) ->
     fewer, more = sorted((_plain_words(source), _plain_words(target)), key=len)
     known = set(more)
     shared = sum(word in known for word in fewer)
-    return len(fewer) >= _ENOUGH_WORDS and shared / len(fewer) > _SAME_LANGUAGE
+    if len(fewer) < _ENOUGH_WORDS:
+        return len(set(fewer)) >= _FEWEST_WORDS and shared == len(fewer)
+    return shared / len(fewer) > _SAME_LANGUAGE
 
 
 def _plain_words(segments: Sequence[Segment]) -> list[str]:

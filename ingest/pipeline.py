@@ -13,7 +13,7 @@ from ingest.manifest import SourceFile, list_files
 from ingest.pair import Pairing, pair, unpaired_translations
 from ingest.quarantine import Quarantine
 from ingest.report import FileReport, IngestReport, Progress
-from ingest.ruled import as_ruled, ruled_pairs
+from ingest.ruled import as_ruled, bring_rulings, contradicted, ruled_pairs
 from ingest.sandbox import attempt, reading_threads
 from ingest.shelf import Destination, Shelf, aligned, place_of, version_of
 from puente.embedding import Embedder
@@ -82,6 +82,8 @@ def ingest(
             reports.append(run.take(file, reading))
     gone, removed = run.look_for_gone(paths, prune=options.prune)
     due = [each for each in run.shelves.values() if each.pairing_is_due()]
+    for shelf in due:
+        bring_rulings(shelf.store, [each.store for each in run.shelves.values() if each != shelf])
     found = [link_versions(each.store, each.fresh(), report_progress) for each in due]
     return IngestReport(
         files=tuple(reports),
@@ -228,8 +230,9 @@ def link_versions(
 ) -> Pairing:
     """Pair the documents of a store that lack a version and keep how they align, as people ruled.
 
-    Only pairs with a fresh document are looked at, None for all. What is found is written a few
-    pairs at a time, so a run that was cut off is gone on with by the next one.
+    Only pairs with a fresh document are looked at, None for all. A pair that stands yields to one
+    that a person has ruled. What is found is written a few pairs at a time, so a run that was cut
+    off is gone on with by the next one.
     """
     waiting: list[Alignment] = []
 
@@ -239,12 +242,14 @@ def link_versions(
             _write(store, waiting)
 
     documents = store.documents()
+    ruled = tuple(ruled_pairs(documents, store))
+    parted = _part(store, contradicted(aligned(store), ruled, documents))
     found = pair(
         documents,
         store,
         aligned=aligned(store),
-        ruled=ruled_pairs(documents, store),
-        fresh=fresh,
+        ruled=ruled,
+        fresh=None if fresh is None else parted.union(fresh),
         link=link,
         report_progress=report_progress,
     )
@@ -254,6 +259,15 @@ def link_versions(
         if looked_at.issuperset(map(version_of, store.documents())):  # no other run has put more
             writer.settle_pairing()
     return found
+
+
+def _part(store: Store, pairs: Sequence[tuple[DocumentId, DocumentId]]) -> frozenset[DocumentId]:
+    """Take away the alignments of some documents; which they are."""
+    if pairs:
+        with store.writing() as writer:
+            for ids in pairs:
+                writer.unlink(*ids)
+    return frozenset(document_id for ids in pairs for document_id in ids)
 
 
 def _write(store: Store, alignments: list[Alignment]) -> None:

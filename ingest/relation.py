@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeAlias
 from ingest.report import ProposalReason
 from puente.records import Document, Mark, Symbol
 
-Family: TypeAlias = tuple[str | None, str | None, int | None]
+Family: TypeAlias = tuple[str | None, str | None, int]
 
 
 class Relation(NamedTuple):
@@ -22,9 +22,14 @@ _OTHER_YEAR = Relation(3, ProposalReason.YEAR)
 
 
 def family_of(document: Document) -> Family | None:
-    """What the symbols of all revisions of a document have in common; None without a symbol."""
+    """What the symbols of all revisions of a document have in common; None without a number.
+
+    All drafts of a session may bear "AG/RES. (XXXVIII-O/08)".
+    """
     symbol = document.symbol
-    return (symbol.organ, symbol.kind, symbol.number) if symbol else None
+    if symbol is None or symbol.number is None:
+        return None
+    return symbol.organ, symbol.kind, symbol.number
 
 
 def relation_of(first: Document, second: Document) -> Relation:
@@ -36,8 +41,11 @@ def relation_of(first: Document, second: Document) -> Relation:
     if one is None or other is None:
         return _NOTHING_AGAINST if _are_compatible(first.year, second.year) else _OTHER_YEAR
     stated = (one.year, other.year), (one.session, other.session), (one.meeting, other.meeting)
-    if family_of(first) != family_of(second) or not all(_are_compatible(*each) for each in stated):
+    are_named_alike = (one.organ, one.kind, one.number) == (other.organ, other.kind, other.number)
+    if not are_named_alike or not all(_are_compatible(*each) for each in stated):
         return _OTHER_SYMBOL
+    if one.number is None:
+        return _NOTHING_AGAINST
     return SAME_SYMBOL if _marks(one) == _marks(other) else _REVISIONS
 
 

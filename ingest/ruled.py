@@ -1,21 +1,49 @@
 """What people ruled on links, brought to bear on what was paired and aligned."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from puente.divergence import with_divergences
-from puente.records import Alignment, Document, DocumentId, Verdict
+from puente.records import Alignment, Document, DocumentId, Language, Verdict
 from puente.rulings import apply_rulings
-from puente.store.protocol import Reader
+from puente.store.protocol import Reader, Store
+
+_Pair: TypeAlias = tuple[DocumentId, DocumentId]
 
 
-def ruled_pairs(
-    documents: Iterable[Document], store: Reader
-) -> Iterator[tuple[DocumentId, DocumentId]]:
+def ruled_pairs(documents: Iterable[Document], store: Reader) -> Iterator[_Pair]:
     """Of some documents those that are versions of each other, for people have linked them."""
     known = {document.id for document in documents}
     for pair in store.ruled():
         if known.issuperset(pair) and _are_linked(store, pair):
             yield pair
+
+
+def contradicted(
+    standing: Iterable[_Pair], ruled: Collection[_Pair], documents: Iterable[Document]
+) -> tuple[_Pair, ...]:
+    """The pairs that nobody has ruled, of which a document has its version in a ruled one."""
+    language = {document.id: document.language for document in documents}
+    versions = {place for pair in ruled for place in _places(pair, language)}
+    known = set(map(frozenset, ruled))
+    return tuple(
+        pair
+        for pair in standing
+        if frozenset(pair) not in known and not versions.isdisjoint(_places(pair, language))
+    )
+
+
+def bring_rulings(store: Store, others: Iterable[Reader]) -> None:
+    """Keep in a store what other indexes know of its documents: people ruled on them there."""
+    ids = frozenset(store.document_ids())
+    for other in others:
+        for pair in filter(ids.issuperset, other.ruled()):
+            known = store.rulings(*pair)
+            brought = [each for each in other.rulings(*pair) if each not in known]
+            if brought:
+                with store.writing() as writer:
+                    for ruling in brought:
+                        writer.rule(ruling)
 
 
 def as_ruled(alignment: Alignment, store: Reader) -> Alignment:
@@ -26,8 +54,21 @@ def as_ruled(alignment: Alignment, store: Reader) -> Alignment:
     return with_divergences(ruled, source, target)
 
 
-def _are_linked(store: Reader, pair: Collection[DocumentId]) -> bool:
-    return any(
-        ruling.verdict is Verdict.CONFIRMED and ruling.source and ruling.target
-        for ruling in store.rulings(*pair)
-    )
+def _are_linked(store: Reader, pair: _Pair) -> bool:
+    """Whether people confirmed a link that they did not take back."""
+    linked = set()
+    for ruling in store.rulings(*pair):
+        link = frozenset(each.id for each in (*ruling.source, *ruling.target))
+        if ruling.verdict is Verdict.CONFIRMED and ruling.source and ruling.target:
+            linked.add(link)
+        else:
+            linked.discard(link)
+    return bool(linked)
+
+
+def _places(
+    pair: _Pair, language: Mapping[DocumentId, Language]
+) -> Iterator[tuple[DocumentId, Language]]:
+    """What two documents take of each other: each the place for the other's language."""
+    for one, other in (pair, pair[::-1]):
+        yield one, language[other]

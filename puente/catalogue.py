@@ -98,7 +98,10 @@ class Catalogue:
 
     def rulings(self, first: DocumentId, second: DocumentId) -> tuple[Ruling, ...]:
         """What people ruled on the links of two documents, oldest first."""
-        return tuple(found for reader in self._readers for found in reader.rulings(first, second))
+        found: list[Ruling] = []
+        for reader in self._readers:  # what documents bring along stands in two indexes
+            found += [each for each in reader.rulings(first, second) if each not in found]
+        return tuple(sorted(found, key=lambda each: each.made))
 
     def matching(self, query: KeywordQuery, *, limit: int) -> Matches:
         """The segments that match and have a translation, best first; raises FilterError."""

@@ -71,15 +71,17 @@ def symbols() -> None:
 def pair(paths: Paths, as_json: AsJson = False) -> None:
     """Find which files translate each other."""
     from ingest.manifest import list_files
+    from ingest.naming import settle_name
     from ingest.pair import ReadTexts
     from ingest.pair import pair as pair_documents
     from ingest.sandbox import read_safely
     from puente.embedding import open_embedder
 
-    read_documents, names, rejected = {}, {}, False
+    names: dict[DocumentId, str] = {}
+    read_documents, rejected = {}, False
     for file in list_files(paths):
         try:
-            read = read_safely(file)
+            read = settle_name(read_safely(file), None, names)
         except ExtractionError as error:
             say(f"{error.code}: {error}")
             rejected = True

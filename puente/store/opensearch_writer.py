@@ -89,11 +89,10 @@ class OpenSearchWriter:
         self._pairing_is_due = False
 
     def link(self, alignment: Alignment) -> None:
-        source, target = self._require(alignment.source_id), self._require(alignment.target_id)
+        for document_id in (alignment.source_id, alignment.target_id):
+            self._require(document_id)
         self._check_segments(alignment)
-        for link in self._touching([source.document.id]):
-            if target.document.id in (link.source_id, link.target_id):
-                self._drop(link)
+        self.unlink(alignment.source_id, alignment.target_id)
         number = self._next_number()
         link = Link(
             alignment.source_id, alignment.target_id, number, len(alignment.beads), alignment.score
@@ -111,6 +110,13 @@ class OpenSearchWriter:
             self._links_of[document_id].add(number)
             self._stale.add(document_id)
         self._share_work(link)
+
+    def unlink(self, first: DocumentId, second: DocumentId) -> None:
+        for document_id in (first, second):
+            self._require(document_id)
+        for link in self._touching([first]):
+            if second in (link.source_id, link.target_id):
+                self._drop(link)
 
     def rule(self, ruling: Ruling) -> None:
         number = self._next_number()

@@ -197,6 +197,12 @@ class Writer(Protocol):
         their counterpart's words.
         """
 
+    def unlink(self, first: DocumentId, second: DocumentId) -> None:
+        """Remove the alignment of two documents, whichever is named first, if they have one.
+
+        Raises DocumentNotFoundError.
+        """
+
     def rule(self, ruling: Ruling) -> None:
         """Keep a ruling for good; it changes no alignment."""
 

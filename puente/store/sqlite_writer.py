@@ -26,6 +26,8 @@ from puente.store.sqlite_file import select, write_pairing_is_due
 from puente.store.summary import summarise
 from puente.store.vectors import quantise
 
+_BETWEEN = "source_n IN (?1, ?2) AND target_n IN (?1, ?2)"
+
 
 class SqliteWriter:
     """A Writer on a connection that is in a transaction; `finish` comes before its commit.
@@ -64,7 +66,7 @@ class SqliteWriter:
     def link(self, alignment: Alignment) -> None:
         source = self._number(alignment.source_id)
         target = self._number(alignment.target_id)
-        self._drop_alignments("source_n IN (?1, ?2) AND target_n IN (?1, ?2)", (source, target))
+        self._drop_alignments(_BETWEEN, (source, target))
         [[number]] = self._select(
             "INSERT INTO alignment (source_n, target_n, score, summary) VALUES (?, ?, ?, ?)"
             " RETURNING n",
@@ -83,6 +85,9 @@ class SqliteWriter:
             )
         self._share_work(source, target)
         self._stale.update((source, target))
+
+    def unlink(self, first: DocumentId, second: DocumentId) -> None:
+        self._drop_alignments(_BETWEEN, (self._number(first), self._number(second)))
 
     def rule(self, ruling: Ruling) -> None:
         self._connection.execute(

@@ -136,6 +136,17 @@ def test_a_deleted_document_takes_its_alignments_with_it(store: Store, pair: Ali
     assert works(store) == {"report.en": "report"}
 
 
+def test_unlinked_documents_are_none_of_each_others_versions(store: Store, pair: Alignment) -> None:
+    for _ in range(2):
+        with store.writing() as writer:
+            writer.unlink(pair.target_id, pair.source_id)
+        assert store.alignments() == ()
+        assert translations(store, pair.beads[0].source[0]) == []
+        assert works(store) == {"informe.es": "informe", "report.en": "report"}
+    with pytest.raises(DocumentNotFoundError), store.writing() as writer:
+        writer.unlink(pair.source_id, document("nada.en").id)
+
+
 def test_linking_again_replaces_the_alignment(store: Store, pair: Alignment) -> None:
     again = Alignment(
         source_id=pair.target_id,

@@ -1,7 +1,7 @@
 import pytest
 
 from ingest.align import align
-from ingest.doubts import find_doubts
+from ingest.doubts import are_in_one_language, find_doubts
 from puente.records import Language
 from tests.ingest.test_align import ENGLISH, SPANISH
 from tests.ingest.test_pair import OTHER
@@ -33,6 +33,18 @@ def test_two_documents_in_one_declared_language_say_so():
         version(texts, Language.ES, name) for texts, name in ((SPANISH, "a"), (OTHER, "b"))
     )
     assert doubts(source, target) == ("same-language",)
+
+
+@pytest.mark.parametrize(
+    ("spanish", "english", "expected"),
+    [
+        ("Se reunió el grupo para ver el informe", "Se reunió el grupo para ver el informe", True),
+        ("total regional total general", "total regional total general", False),
+    ],
+)
+def test_a_short_text_beside_its_copy_is_in_one_language(spanish, english, expected):
+    source, target = version([spanish], Language.ES), version([english], Language.EN)
+    assert are_in_one_language(source, target) is expected
 
 
 def test_what_was_not_compared_is_said_and_nobody_is_sure_that_it_has_no_counterpart():

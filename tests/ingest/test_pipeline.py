@@ -2,6 +2,8 @@ from concurrent.futures import Executor, Future
 
 import pytest
 
+from ingest.exchange import ReadDocument
+from ingest.naming import keep_addresses
 from ingest.pipeline import IngestOptions, ingest
 from ingest.quarantine import Quarantine
 from ingest.shelf import Destination
@@ -11,7 +13,7 @@ from puente.errors import PathNotFoundError
 from puente.records import Outcome, Reason, Visibility
 from puente.store import exists, open_store, url_for
 from tests.badfiles.portable import page, pdf, stream
-from tests.builders import alignment, document, put
+from tests.builders import alignment, document, put, segment
 
 EMBEDDER = HashingEmbedder()
 
@@ -147,6 +149,16 @@ def test_a_paragraph_keeps_its_address_when_others_come_and_go(shelf, folder):
         (3, 2, "La CRM tiene doce."),
         (4, 3, lines[2]),
     ]
+
+
+def test_thousands_of_equal_paragraphs_keep_their_addresses_at_once():
+    old, new = (
+        tuple(segment("No se informa.", ordinal=place) for place in range(1, count))
+        for count in (20_000, 20_002)
+    )
+    read = ReadDocument(document=document(), segments=new)
+    kept = keep_addresses(read, old).segments
+    assert [each.number for each in kept] == list(range(1, 20_002))
 
 
 def test_the_same_bytes_under_another_name_are_a_duplicate(shelf, folder):

@@ -2,13 +2,16 @@
 
 import pytest
 
-from ingest.pipeline import ingest
+from ingest.pipeline import ingest, link_versions
 from ingest.ruled import ruled_pairs
+from ingest.shelf import Destination
 from puente.records import DivergenceKind, LinkStatus, Verdict, Visibility
 from puente.rulings import make_ruling
 from puente.store import open_store
 from service.wiring import stores_at
-from tests.builders import EMBEDDER, document, put, ruling
+from tests.builders import EMBEDDER, alignment, document, put, ruling
+
+NAMES = ("a.es", "b.en", "c.en")
 
 
 @pytest.fixture
@@ -31,13 +34,23 @@ def stores(tmp_path, seed_folder):
         yield stores
 
 
+@pytest.fixture
+def store(tmp_path):
+    """An empty index."""
+    opened = open_store(
+        f"sqlite:///{tmp_path}/puente.db", embedder=EMBEDDER.name, dimension=EMBEDDER.dimension
+    )
+    yield opened
+    opened.close()
+
+
 def the_alignment(store):
     [summary] = store.alignments()
     return store.alignment(summary.source_id, summary.target_id)
 
 
-def ruled_links(stores):
-    beads = the_alignment(stores.open(Visibility.PUBLIC)).beads
+def ruled_links(stores, visibility=Visibility.PUBLIC):
+    beads = the_alignment(stores.open(visibility)).beads
     return [
         (bead.source[0][-4:], bead.target[0][-4:], bead.status)
         for bead in beads
@@ -76,6 +89,38 @@ def test_a_ruling_holds_when_its_document_was_away(stores, seed_folder):
     assert ruled_links(stores) == [("0019", "0018", LinkStatus.CONFIRMED)]
 
 
+def test_a_ruling_goes_with_its_documents_to_another_index(stores, seed_folder):
+    destination = Destination(visibility=Visibility.RESTRICTED)
+    (seed_folder / "manifest.toml").unlink()
+    for _ in range(2):
+        ingest([seed_folder], stores, stores.embedder, destination)
+        assert ruled_links(stores, Visibility.RESTRICTED) == [
+            ("0019", "0018", LinkStatus.CONFIRMED)
+        ]
+    pair = stores.open(Visibility.RESTRICTED).ruled()[0]
+    assert len(stores.open(Visibility.RESTRICTED).rulings(*pair)) == 1
+
+
+def test_a_pair_that_stands_yields_to_one_that_a_person_ruled(store):
+    spanish, english, other = (put(store, document(name), "Uno") for name in NAMES)
+    with store.writing() as writer:
+        writer.link(alignment(spanish, english))
+        writer.rule(ruling(spanish, other))
+    found = link_versions(store, frozenset({other[0].document_id}))
+    assert [(each.source_id, each.target_id) for each in found.pairs] == [("a.es", "c.en")]
+    assert [each.target_id for each in store.alignments()] == ["c.en"]
+
+
+def test_a_pair_that_a_person_ruled_yields_to_no_other(store):
+    spanish, english, other = (put(store, document(name), "Uno") for name in NAMES)
+    with store.writing() as writer:
+        writer.link(alignment(spanish, english))
+        writer.rule(ruling(spanish, english))
+        writer.rule(ruling(spanish, other))
+    assert link_versions(store).pairs == ()
+    assert [each.target_id for each in store.alignments()] == ["b.en"]
+
+
 def test_links_come_with_their_divergences(seed_index):
     beads = the_alignment(seed_index[0].open(Visibility.PUBLIC)).beads
     found = {int(bead.source[0][-4:]): [d.kind for d in bead.divergences] for bead in beads}
@@ -87,17 +132,18 @@ def test_links_come_with_their_divergences(seed_index):
 
 
 @pytest.mark.parametrize(
-    ("verdict", "expected"),
-    [(Verdict.CONFIRMED, [("a.es", "c.en")]), (Verdict.REJECTED, [])],
+    ("verdicts", "expected"),
+    [
+        ([Verdict.CONFIRMED], [("a.es", "c.en")]),
+        ([Verdict.REJECTED], []),
+        ([Verdict.CONFIRMED, Verdict.REJECTED], []),
+        ([Verdict.CONFIRMED, Verdict.REJECTED, Verdict.CONFIRMED], [("a.es", "c.en")]),
+    ],
 )
-def test_a_confirmed_link_makes_versions_of_its_documents(tmp_path, verdict, expected):
-    store = open_store(
-        f"sqlite:///{tmp_path}/puente.db", embedder=EMBEDDER.name, dimension=EMBEDDER.dimension
-    )
-    names = ("a.es", "b.en", "c.en")
-    spanish, _, english = (put(store, document(name), "Uno") for name in names)
+def test_a_confirmed_link_makes_versions_of_its_documents(store, verdicts, expected):
+    spanish, _, english = (put(store, document(name), "Uno") for name in NAMES)
     with store.writing() as writer:
-        writer.rule(ruling(english, spanish, verdict))
+        for verdict in verdicts:
+            writer.rule(ruling(english, spanish, verdict))
     assert list(ruled_pairs(store.documents(), store)) == expected
     assert list(ruled_pairs(store.documents()[:2], store)) == []
-    store.close()

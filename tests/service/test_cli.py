@@ -210,6 +210,15 @@ def test_pair_proposes_what_bears_another_revision(tmp_path):
     assert found["reason"] == "revision"
 
 
+def test_pair_looks_at_every_file_of_one_symbol(tmp_path):
+    for name, file in (("es", ES), ("en", EN)):
+        text = file.read_text(encoding="utf-8")
+        (tmp_path / f"{name}.txt").write_text(f"CE/AM-75/09 rev. 2\n{text}", encoding="utf-8")
+    (tmp_path / "nota.txt").write_text("CE/AM-75/09 rev. 2\nNota de remisión del Ecuador.\n")
+    (found,) = json.loads(puente("pair", tmp_path, "--json").stdout)["pairs"]
+    assert (Path(found["es"]).name, Path(found["en"]).name) == ("es.txt", "en.txt")
+
+
 def test_align_counts_segments_as_extract_prints_them():
     answer = json.loads(puente("align", ES, EN, "--json").stdout)
     assert [(each["es"], each["en"]) for each in answer["links"]] == [([n], [n]) for n in range(20)]
