@@ -155,17 +155,3 @@ def test_an_alignment_from_english_to_spanish_is_ruled_likewise(store):
         writer.link(turned)
     assert outcomes(store, unit("Los niños migran.", "Children migrate.")) == [LINKED]
     assert links(store) == [([2], [2])]
-
-
-def test_a_document_becomes_the_version_of_one_other_that_most_units_link(store):
-    put(store, document("taller.es"), "El taller", "Las remesas crecen.", "Fin del taller")
-    put(store, document("forum.en"), "End of the workshop")
-    put(store, document("workshop.en"), "The workshop", "Remittances grow.")
-    pairs = (
-        ("Fin del taller", "End of the workshop"),
-        ("El taller", "The workshop"),
-        ("Las remesas crecen", "Remittances grow"),
-    )
-    assert outcomes(store, *(unit(*pair) for pair in pairs)) == [NOT_FOUND, LINKED, LINKED]
-    versions = [(each.source_id, each.target_id) for each in store.alignments()]
-    assert versions == [("acta.es", "acta.en"), ("taller.es", "workshop.en")]
