@@ -109,7 +109,7 @@ def test_the_filter_of_a_vector_search_is_inside_it():
     assert asked["size"] == 3
     assert asked["query"]["knn"]["vector"] == {
         "vector": [1, -2],
-        "k": 200,
+        "k": 800,
         "filter": {
             "bool": {
                 "filter": [
