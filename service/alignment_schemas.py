@@ -180,7 +180,7 @@ class WorkCoverageSchema(BaseModel):
 class CoverageAnswer(BaseModel):
     """One page of the works that lack something; `whole` counts those that lack nothing.
 
-    `pairing_is_due` says that texts came or changed since translations were last looked for.
+    `pairing_is_due` says that texts came, changed or went since translations were last looked for.
     """
 
     works: list[WorkCoverageSchema]
