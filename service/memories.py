@@ -1,5 +1,6 @@
 """The commands that exchange alignments with other tools: translation memories and tables."""
 
+import getpass
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -88,8 +89,6 @@ def import_command(
     as_json: AsJson = False,
 ) -> None:
     """Confirm the links that a translation memory has."""
-    import getpass
-
     from ingest.memory import UnitOutcome, import_units
     from ingest.similarity import cosine_similarity
     from puente.tmx import MOST_BYTES, read_tmx
@@ -107,7 +106,7 @@ def import_command(
             read_tmx(content),
             stores.open(visibility),
             cosine_similarity(stores.embedder),
-            author=author or getpass.getuser(),
+            author=author or _user(),
             made=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
         )
     if as_json:
@@ -116,3 +115,11 @@ def import_command(
         unit_table(reports)
     if any(each.outcome in (UnitOutcome.NOT_FOUND, UnitOutcome.AMBIGUOUS) for each in reports):
         raise typer.Exit(SOME_REJECTED)
+
+
+def _user() -> str:
+    """The name of the account; a container's may have none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise typer.BadParameter("this account has no name", param_hint="--author") from error

@@ -105,6 +105,8 @@ def pair(paths: Paths, as_json: AsJson = False) -> None:
             print_line(printable("  =  ".join(map(str, row.values()))))
         for row in proposals:
             print_line(printable("  ?  ".join(map(str, row.values()))))
+        if not (pairs or proposals):
+            say("No two of the files translate each other.")
     if rejected:
         raise typer.Exit(SOME_REJECTED)
 

@@ -198,6 +198,12 @@ def test_pair_finds_the_two_versions_among_the_seeds():
     assert 0 < found["score"] <= 1
 
 
+def test_pair_says_that_it_found_nothing():
+    done = puente("pair", ES)
+    assert (done.stdout, done.returncode) == ("", 0)
+    assert done.stderr.endswith("No two of the files translate each other.\n")
+
+
 def test_pair_proposes_what_bears_another_revision(tmp_path):
     for name, file, revision in (("a", ES, 1), ("b", EN, 2)):
         (tmp_path / f"{name}.txt").write_bytes(file.read_bytes())

@@ -6,10 +6,11 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+import typer
 
 from puente.records import Language
 from puente.tmx import TranslationUnit, read_tmx, write_tmx
-from service import alignment_api
+from service import alignment_api, memories
 from service.app import create_app
 from service.wiring import Reading
 from tests.conftest import SEEDS
@@ -140,3 +141,12 @@ def test_a_memory_that_cannot_be_read_is_named(seed_index, tmp_path, content, co
         memory.write_bytes(content)
     done = puente("import", memory, "--store", seed_index[0].url)
     assert (done.returncode, done.stderr.split(":")[0]) == (2, code)
+
+
+def test_an_account_without_a_name_must_say_who_confirms(monkeypatch):
+    def fail():
+        raise KeyError("getpwuid(): uid not found: 4711")
+
+    monkeypatch.setattr("getpass.getuser", fail)
+    with pytest.raises(typer.BadParameter, match="no name"):
+        memories._user()
