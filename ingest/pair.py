@@ -5,14 +5,22 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, permutations, takewhile
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.agreement import Agreement, compare_figures
 from ingest.align import Similarity, align
-from ingest.relation import SAME_SYMBOL, Family, Relation, family_of, relation_of
+from ingest.relation import (
+    SAME_SYMBOL,
+    Family,
+    Ids,
+    Relation,
+    family_of,
+    places_of,
+    relation_of,
+)
 from ingest.report import Progress, Proposal, ProposalReason
 from ingest.similarity import known_similarity
 from ingest.sketches import Sketch, SketchIndex, sketch
@@ -42,8 +50,6 @@ _CANDIDATES = 5
 _RIVALS = 1
 """Documents that would only be proposed that a document is compared with."""
 _ORDER = {language: place for place, language in enumerate(Language)}
-_Ids: TypeAlias = tuple[DocumentId, DocumentId]
-_Place: TypeAlias = tuple[DocumentId, Language]
 
 
 class Texts(Protocol):
@@ -90,8 +96,8 @@ def pair(
     documents: Iterable[Document],
     texts: Texts,
     *,
-    aligned: Iterable[_Ids] = (),
-    ruled: Iterable[_Ids] = (),
+    aligned: Iterable[Ids] = (),
+    ruled: Iterable[Ids] = (),
     fresh: Collection[DocumentId] | None = None,
     link: Callable[[Alignment], None] = lambda _: None,
     report_progress: Callable[[Progress], None] = lambda _: None,
@@ -124,11 +130,11 @@ def _pair_of(alignment: Alignment) -> DocumentPair:
 
 
 def unpaired_translations(
-    documents: Iterable[Document], aligned: Iterable[_Ids]
+    documents: Iterable[Document], aligned: Iterable[Ids]
 ) -> tuple[DocumentId, ...]:
     """The documents that say they are translations and are paired with no original, by id."""
     known = {document.id: document for document in documents}
-    versions = {place for ids in aligned for place in _places(known, ids)}
+    versions = {place for ids in aligned for place in places_of(known, ids)}
     return tuple(
         sorted(
             document.id
@@ -139,18 +145,12 @@ def unpaired_translations(
     )
 
 
-def _places(documents: Mapping[DocumentId, Document], ids: _Ids) -> Iterator[_Place]:
-    """What two documents take of each other: each the place for the other's language."""
-    for one, other in (ids, ids[::-1]):
-        yield one, documents[other].language
-
-
 class _Candidate(NamedTuple):
     """Two documents that may be versions; in order, the likeliest come first."""
 
     rank: int
     distance: float
-    ids: _Ids
+    ids: Ids
     conflict: ProposalReason | None
 
 
@@ -161,8 +161,8 @@ class _Search:
         self,
         documents: Iterable[Document],
         texts: Texts,
-        aligned: Iterable[_Ids],
-        ruled: Iterable[_Ids],
+        aligned: Iterable[Ids],
+        ruled: Iterable[Ids],
         fresh: Collection[DocumentId] | None,
         report_progress: Callable[[Progress], None],
     ) -> None:
@@ -170,13 +170,13 @@ class _Search:
         self._texts = texts
         self._report_progress = report_progress
         self._fresh = self._documents.keys() if fresh is None else set(fresh)
-        self._taken = {place for ids in aligned for place in _places(self._documents, ids)}
-        self._ruled: list[_Ids] = []
+        self._taken = {place for ids in aligned for place in places_of(self._documents, ids)}
+        self._ruled: list[Ids] = []
         for one, other in ruled:
             ids = _in_order(self._documents[one], self._documents[other])
             if self._are_open(ids):
                 self._ruled.append(ids)
-                self._taken.update(_places(self._documents, ids))
+                self._taken.update(places_of(self._documents, ids))
         self._refused: list[Proposal] = []
         self._candidates = self._find_candidates()
 
@@ -194,7 +194,7 @@ class _Search:
             if alignment.score < (_LEAST_SCORE_OF_SYMBOL if has_symbol else _LEAST_SCORE):
                 continue
             if agreement.is_one_text(have_one_symbol=has_symbol):
-                self._taken.update(_places(self._documents, candidate.ids))
+                self._taken.update(places_of(self._documents, candidate.ids))
                 yield alignment
             else:
                 self._refused.append(_proposal(alignment, ProposalReason.FIGURES))
@@ -213,16 +213,16 @@ class _Search:
                 yield self._propose(refused)
 
     def _propose(self, proposal: Proposal) -> Proposal:
-        self._taken.update(_places(self._documents, (proposal.source_id, proposal.target_id)))
+        self._taken.update(places_of(self._documents, (proposal.source_id, proposal.target_id)))
         return proposal
 
     def _report(self, done: int, total: int) -> None:
         self._report_progress(Progress(done=done, total=total, what="pair"))
 
-    def _are_open(self, ids: _Ids) -> bool:
-        return self._taken.isdisjoint(_places(self._documents, ids))
+    def _are_open(self, ids: Ids) -> bool:
+        return self._taken.isdisjoint(places_of(self._documents, ids))
 
-    def _compare(self, ids: _Ids) -> tuple[Alignment, Agreement]:
+    def _compare(self, ids: Ids) -> tuple[Alignment, Agreement]:
         sides = [self._texts.segments_of(each) for each in ids]
         vectors = [self._texts.vectors_of(each) for each in ids]
         alignment = align(sides[0], sides[1], _similarity(sides, vectors))
@@ -237,7 +237,7 @@ class _Search:
             sketches[document_id] = sketch(self._texts.segments_of(document_id))
         index = SketchIndex(sketches)
         families = self._families(concerned)
-        found: dict[_Ids, _Candidate] = {}
+        found: dict[Ids, _Candidate] = {}
         for document_id in concerned:
             if document_id in self._fresh:
                 family = families[family_of(self._documents[document_id])]
@@ -308,7 +308,7 @@ def _similarity(
     return known_similarity([*chain.from_iterable(sides)], np.concatenate(known))
 
 
-def _in_order(one: Document, other: Document) -> _Ids:
+def _in_order(one: Document, other: Document) -> Ids:
     """The ids of two documents, Spanish first."""
     first, second = sorted((one, other), key=lambda each: (_ORDER[each.language], each.id))
     return first.id, second.id

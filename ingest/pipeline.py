@@ -243,13 +243,15 @@ def link_versions(
 
     documents = store.documents()
     ruled = tuple(ruled_pairs(documents, store))
-    parted = _part(store, contradicted(aligned(store), ruled, documents))
+    standing = aligned(store)
+    parted = contradicted(standing, ruled, documents)
+    _part(store, parted)
     found = pair(
         documents,
         store,
-        aligned=aligned(store),
+        aligned=[ids for ids in standing if ids not in parted],
         ruled=ruled,
-        fresh=None if fresh is None else parted.union(fresh),
+        fresh=None if fresh is None else set(fresh).union(*parted),
         link=link,
         report_progress=report_progress,
     )
@@ -261,13 +263,12 @@ def link_versions(
     return found
 
 
-def _part(store: Store, pairs: Sequence[tuple[DocumentId, DocumentId]]) -> frozenset[DocumentId]:
-    """Take away the alignments of some documents; which they are."""
+def _part(store: Store, pairs: Sequence[tuple[DocumentId, DocumentId]]) -> None:
+    """Take away the alignments of some documents."""
     if pairs:
         with store.writing() as writer:
             for ids in pairs:
                 writer.unlink(*ids)
-    return frozenset(document_id for ids in pairs for document_id in ids)
 
 
 def _write(store: Store, alignments: list[Alignment]) -> None:

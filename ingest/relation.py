@@ -1,10 +1,13 @@
 """What the symbols and years of two documents say of them."""
 
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from ingest.report import ProposalReason
-from puente.records import Document, Mark, Symbol
+from puente.records import Document, DocumentId, Language, Mark, Symbol
 
+Ids: TypeAlias = tuple[DocumentId, DocumentId]
+Place: TypeAlias = tuple[DocumentId, Language]
 Family: TypeAlias = tuple[str | None, str | None, int]
 
 
@@ -19,6 +22,12 @@ SAME_SYMBOL, _NOTHING_AGAINST = Relation(0, None), Relation(1, None)
 _REVISIONS = Relation(2, ProposalReason.REVISION)
 _OTHER_SYMBOL = Relation(3, ProposalReason.SYMBOL)
 _OTHER_YEAR = Relation(3, ProposalReason.YEAR)
+
+
+def places_of(documents: Mapping[DocumentId, Document], ids: Ids) -> Iterator[Place]:
+    """What two documents take of each other: each the place for the other's language."""
+    for one, other in (ids, ids[::-1]):
+        yield one, documents[other].language
 
 
 def family_of(document: Document) -> Family | None:

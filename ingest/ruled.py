@@ -1,17 +1,15 @@
 """What people ruled on links, brought to bear on what was paired and aligned."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Collection, Iterable, Iterator
 
+from ingest.relation import Ids, places_of
 from puente.divergence import with_divergences
-from puente.records import Alignment, Document, DocumentId, Language, Verdict
+from puente.records import Alignment, Document, Verdict
 from puente.rulings import apply_rulings
 from puente.store.protocol import Reader, Store
 
-_Pair: TypeAlias = tuple[DocumentId, DocumentId]
 
-
-def ruled_pairs(documents: Iterable[Document], store: Reader) -> Iterator[_Pair]:
+def ruled_pairs(documents: Iterable[Document], store: Reader) -> Iterator[Ids]:
     """Of some documents those that are versions of each other, for people have linked them."""
     known = {document.id for document in documents}
     for pair in store.ruled():
@@ -20,16 +18,16 @@ def ruled_pairs(documents: Iterable[Document], store: Reader) -> Iterator[_Pair]
 
 
 def contradicted(
-    standing: Iterable[_Pair], ruled: Collection[_Pair], documents: Iterable[Document]
-) -> tuple[_Pair, ...]:
+    standing: Iterable[Ids], ruled: Collection[Ids], documents: Iterable[Document]
+) -> tuple[Ids, ...]:
     """The pairs that nobody has ruled, of which a document has its version in a ruled one."""
-    language = {document.id: document.language for document in documents}
-    versions = {place for pair in ruled for place in _places(pair, language)}
+    by_id = {document.id: document for document in documents}
+    versions = {place for pair in ruled for place in places_of(by_id, pair)}
     known = set(map(frozenset, ruled))
     return tuple(
         pair
         for pair in standing
-        if frozenset(pair) not in known and not versions.isdisjoint(_places(pair, language))
+        if frozenset(pair) not in known and not versions.isdisjoint(places_of(by_id, pair))
     )
 
 
@@ -54,7 +52,7 @@ def as_ruled(alignment: Alignment, store: Reader) -> Alignment:
     return with_divergences(ruled, source, target)
 
 
-def _are_linked(store: Reader, pair: _Pair) -> bool:
+def _are_linked(store: Reader, pair: Ids) -> bool:
     """Whether people confirmed a link that they did not take back."""
     linked = set()
     for ruling in store.rulings(*pair):
@@ -64,11 +62,3 @@ def _are_linked(store: Reader, pair: _Pair) -> bool:
         else:
             linked.discard(link)
     return bool(linked)
-
-
-def _places(
-    pair: _Pair, language: Mapping[DocumentId, Language]
-) -> Iterator[tuple[DocumentId, Language]]:
-    """What two documents take of each other: each the place for the other's language."""
-    for one, other in (pair, pair[::-1]):
-        yield one, language[other]

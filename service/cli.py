@@ -95,12 +95,11 @@ def search(
     """Ask the index a question."""
     from service.printing import result_list
     from service.schemas import SearchAnswer
-    from service.wiring import open_reading, stores_at
+    from service.wiring import reading_at
 
     settings = read_settings(store)
     filters = filters_of(lang, collection, organ, kind, year)
-    with stores_at(settings.store, settings.embedder, settings.access) as stores:
-        reading = open_reading(stores, restricted=visibility is Visibility.RESTRICTED)
+    with reading_at(settings, visibility) as reading:
         result = reading.searcher.search(query, filters=filters, page=page, size=size)
     if as_json:
         print_line(SearchAnswer.from_record(result).model_dump_json())
@@ -121,11 +120,10 @@ def eval_command(
     """Measure how well questions with known answers are answered."""
     from puente.evaluation import DEPTH, evaluate, load_questions
     from service.printing import evaluation_table, missed_table
-    from service.wiring import open_reading, stores_at
+    from service.wiring import reading_at
 
     settings = read_settings(store)
-    with stores_at(settings.store, settings.embedder, settings.access) as stores:
-        reading = open_reading(stores)
+    with reading_at(settings) as reading:
         questions = load_questions(queries, qrels, reading.catalogue)
         report = evaluate(questions, lambda text: reading.searcher.search(text, size=DEPTH))
     if as_json:

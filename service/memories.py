@@ -60,7 +60,7 @@ def export_command(
     from puente.export import Imprint, export
     from puente.passages import Trust, version_pairs
     from service.addresses import permalink
-    from service.wiring import open_reading, stores_at
+    from service.wiring import reading_at
 
     settings = read_settings(store)
     filters = filters_of(lang, collection, organ, kind, year)
@@ -70,8 +70,8 @@ def export_command(
 
     imprint = Imprint(version=version("puente"), made=datetime.now(UTC), address=address)
     trust = Trust(confirmed_only=confirmed_only, least_confidence=least_confidence)
-    with stores_at(settings.store, settings.embedder, settings.access) as stores:
-        catalogue = open_reading(stores, restricted=visibility is Visibility.RESTRICTED).catalogue
+    with reading_at(settings, visibility) as reading:
+        catalogue = reading.catalogue
         pairs = version_pairs(catalogue, filters, work)
         write_bytes(export(catalogue, pairs, form, imprint, trust), out)
 

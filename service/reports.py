@@ -41,12 +41,12 @@ def divergences(
     from puente.radar import diverging_passages, survey
     from service.alignment_schemas import DivergenceAnswer
     from service.printing import divergence_table, diverging_works_table
-    from service.wiring import open_reading, stores_at
+    from service.wiring import reading_at
 
     settings = read_settings(store)
     filters = filters_of(lang, collection, organ, kind, year)
-    with stores_at(settings.store, settings.embedder, settings.access) as stores:
-        catalogue = open_reading(stores, restricted=visibility is Visibility.RESTRICTED).catalogue
+    with reading_at(settings, visibility) as reading:
+        catalogue = reading.catalogue
         pairs = version_pairs(catalogue, filters, work) if work else survey(catalogue, filters)
         found = diverging_passages(catalogue, pairs) if work else ()
     if as_json:
@@ -78,12 +78,12 @@ def coverage(
     from puente.coverage import survey_coverage
     from service.alignment_schemas import CoverageAnswer
     from service.printing import coverage_table
-    from service.wiring import open_reading, stores_at
+    from service.wiring import reading_at
 
     settings = read_settings(store)
     filters = filters_of(lang, collection, organ, kind, year)
-    with stores_at(settings.store, settings.embedder, settings.access) as stores:
-        catalogue = open_reading(stores, restricted=visibility is Visibility.RESTRICTED).catalogue
+    with reading_at(settings, visibility) as reading:
+        catalogue = reading.catalogue
         found = survey_coverage(catalogue, filters)
     if as_json:
         answer = CoverageAnswer.from_record(found, page=1, size=max(1, len(found.works)))

@@ -16,7 +16,7 @@ from puente.lexicon import load_lexicon
 from puente.records import Visibility
 from puente.reviewing import Reviewer
 from puente.search import Searcher
-from puente.settings import default_store
+from puente.settings import Settings, default_store
 from puente.store import exists, is_served, open_store, url_for
 from puente.store.access import Access
 from puente.store.protocol import Store
@@ -101,6 +101,13 @@ def open_reading(stores: Stores, *, restricted: bool = False) -> Reading:
         readers.append(store)
     searcher = Searcher(readers, stores.embedder, load_lexicon(), load_glossary())
     return Reading(searcher, Catalogue(readers), Reviewer(readers))
+
+
+@contextmanager
+def reading_at(settings: Settings, visibility: Visibility = Visibility.PUBLIC) -> Iterator[Reading]:
+    """What a command reads, closed at the end; raises StoreError."""
+    with stores_at(settings.store, settings.embedder, settings.access) as stores:
+        yield open_reading(stores, restricted=visibility is Visibility.RESTRICTED)
 
 
 class Opening:
