@@ -16,7 +16,7 @@ run: .venv/installed  ## index the seeds and serve them at http://127.0.0.1:8000
 	$(BIN)/puente serve --store $(STORE) --host $(HOST) --port $(PORT)
 
 run-opensearch: .venv/installed-dev  ## the same on a real OpenSearch node, started here without Docker
-	$(BIN)/python -m puente.store.opensearch_node --home .puente/opensearch sh -c \
+	$(BIN)/python -m tools.opensearch_node --home .puente/opensearch sh -c \
 	  '$(BIN)/puente ingest seeds && exec $(BIN)/puente serve --host $(HOST) --port $(PORT)'
 
 test: .venv/installed-dev  ## the whole suite, on SQLite and on an OpenSearch node that it starts
@@ -38,10 +38,10 @@ bench: .venv/installed-dev  ## every measurement of docs/performance.md
 	$(BIN)/python -m tests.bench
 
 lexicon: .venv/installed  ## make puente/data/lexicon.tsv.gz anew from ../shared/corpora
-	$(BIN)/python -m puente.lexicon_training ../shared/corpora/parallel.tsv.gz
+	$(BIN)/python -m tools.train_lexicon ../shared/corpora/parallel.tsv.gz
 
 docs: .venv/installed  ## docs/cli.md, docs/api.md and docs/settings.md anew
-	$(BIN)/python -m service.reference
+	$(BIN)/python -m tools.generate_reference
 
 clean:
 	rm -rf .venv .venv-models .puente

@@ -41,7 +41,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from puente.records import Reason
+from puente.model.reports import Reason
 
 
 class PuenteError(Exception):

@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import Field, FilePath, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from puente.embedding import SHIPPED
-from puente.store.access import Access, Credentials
+from puente.embedding.universal import SHIPPED
+from puente.store.credentials import Access, Credentials
 
 _SHORTEST_KEY = 12
 _EDITOR = re.compile(rf"[^:,\s]+:[!-+\--~]{{{_SHORTEST_KEY},}}")

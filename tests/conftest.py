@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import IngestReport, ingest
-from puente.embedding import SHIPPED
-from puente.store import opensearch_index
-from puente.store.opensearch_client import connect
-from service.wiring import Reading, Stores, open_reading, stores_at
-
-SEEDS = Path(__file__).parent.parent / "seeds"
+from ingest.pipeline.ingest_files import ingest
+from puente.embedding.universal import SHIPPED
+from puente.model.reports import IngestReport
+from puente.store.opensearch import indices
+from puente.store.opensearch.transport.client import connect
+from service.bootstrap import Reading, Stores, open_reading, stores_at
+from tests.paths import SEEDS
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +59,7 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 def cluster(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a real node of OpenSearch, started for the session (12 s, then once 40)."""
     node = subprocess.Popen(
-        [sys.executable, "-m", "puente.store.opensearch_node"],
+        [sys.executable, "-m", "tools.opensearch_node"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     address = node.stdout.readline().strip()
@@ -77,6 +77,6 @@ def cluster_address(cluster: str) -> Iterator[str]:
     name = f"puente-{uuid.uuid4().hex[:8]}"
     yield f"{cluster}/{name}"
     client = connect(cluster)
-    for made in opensearch_index.names(client, name):
-        opensearch_index.drop(client, made)
+    for made in indices.names(client, name):
+        indices.drop(client, made)
     client.close()

@@ -14,10 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
-from ingest.exchange import Limits, Refusal
-from ingest.manifest import SourceFile
-from ingest.sandbox import Sandbox
-from puente.records import Reason
+from ingest.pipeline.worker_pool import Sandbox
+from ingest.pipeline.worker_protocol import Limits, Refusal
+from ingest.sources.listing import SourceFile
+from puente.model.reports import Reason
 from tests.badfiles.files import GOOD
 from tests.badfiles.mutants import mutant
 

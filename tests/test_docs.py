@@ -14,23 +14,24 @@ import pytest
 import typer
 
 from puente.errors import PuenteError
-from puente.records import Reason
+from puente.model.reports import Reason
 from puente.settings import Settings, default_store
-from puente.symbols import parse_symbol
-from service import reference
-from service.app import create_app
-from service.cli import app
-from service.server import AddressError
-from service.wiring import Reading
-from tests.builders import alignment, document, segment
-from tests.service.library import Library
+from puente.symbols.finding import parse_symbol
+from service.bootstrap import Reading
+from service.cli.main import app
+from service.web.app import create_app
+from service.web.server import AddressError
+from tests.fixtures.builders import alignment, document, segment
+from tests.fixtures.library import Library
+from tests.paths import ROOT
+from tools import generate_reference
 
 with warnings.catch_warnings():
     # Starlette prefers httpx2 for its client.
     warnings.simplefilter("ignore")
     from starlette.testclient import TestClient
 
-ROOT = Path(__file__).parent.parent
+
 DOCS = ROOT / "docs"
 GUIDES = sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
 COMMANDS = typer.main.get_command(app).commands
@@ -97,7 +98,9 @@ def api():
 
 @pytest.mark.parametrize("name", ["cli.md", "api.md", "settings.md"])
 def test_the_reference_is_what_the_code_says(name):
-    assert (DOCS / name).read_text(encoding="utf-8") == reference.pages()[name], "run `make docs`"
+    assert (DOCS / name).read_text(encoding="utf-8") == generate_reference.pages()[name], (
+        "run `make docs`"
+    )
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -166,7 +169,7 @@ def test_a_shown_target_is_in_the_makefile(arguments):
         pytest.param(each.guide, stage, id=f"{each.guide}: {stage[-1]}")
         for each in SHOWN
         for stage in each.stages
-        # tests/service/test_review.py sends what changes something.
+        # tests/unit/service/web/pages/test_review.py sends what changes something.
         if stage[:1] == ["curl"] and "http://127.0.0.1" in each.line and "--json" not in stage
     ],
 )

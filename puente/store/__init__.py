@@ -5,10 +5,10 @@ from pathlib import PurePosixPath
 from types import ModuleType
 
 from puente.errors import StoreUnavailableError
-from puente.records import Visibility
-from puente.store.access import Access, without_secrets
+from puente.model.documents import Visibility
 from puente.store.bm25 import Bm25Options
-from puente.store.identity import Identity
+from puente.store.compatibility import Identity
+from puente.store.credentials import Access, without_secrets
 from puente.store.protocol import SnapshotPlace, Store
 
 
@@ -34,7 +34,7 @@ def open_store(
             )
             return store
         case _:
-            from puente.store.sqlite import SqliteStore
+            from puente.store.sqlite.store import SqliteStore
 
             return SqliteStore(url, identity=identity, create=create, options=options)
 
@@ -45,7 +45,7 @@ def url_for(url: str, visibility: Visibility) -> str:
     if visibility is Visibility.PUBLIC:
         return url
     if scheme == "opensearch":
-        from puente.store.opensearch_address import sibling
+        from puente.store.opensearch.transport.address import sibling
 
         return sibling(url, visibility)
     head, slash, name = url.rpartition("/")
@@ -65,7 +65,7 @@ def exists(url: str, access: Access = Access()) -> bool:
     """Whether there is an index at an address; raises StoreUnavailableError."""
     if _scheme(url) == "opensearch":
         return bool(_opensearch(url).has_index(url, access))
-    from puente.store.sqlite_file import path_of
+    from puente.store.sqlite.file import path_of
 
     return path_of(url).exists()
 
@@ -79,17 +79,17 @@ def find_snapshots(url: str, place: str, access: Access = Access()) -> SnapshotP
     if _scheme(url) == "opensearch":
         found: SnapshotPlace = _opensearch(url).find_snapshots(url, place, access)
         return found
-    from puente.store import sqlite_lifecycle
+    from puente.store.sqlite import backups
 
-    folder = sqlite_lifecycle.snapshot_folder(url, place)
-    names = sqlite_lifecycle.snapshot_names(folder)
+    folder = backups.snapshot_folder(url, place)
+    names = backups.snapshot_names(folder)
     return SnapshotPlace(name=str(folder), names=frozenset(names))
 
 
 def _opensearch(url: str) -> ModuleType:
     """The module of the distributed store, whose client is an extra."""
     try:
-        return import_module("puente.store.opensearch")
+        return import_module("puente.store.opensearch.store")
     except ModuleNotFoundError as error:
         raise StoreUnavailableError(
             url, "opensearch-py is not installed. Run `pip install 'puente[opensearch]'`."

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from puente.records import Document, Segment, SegmentKind, Symbol
-from puente.symbols import can_mean, is_family, matches, parse_symbol
+from puente.model.documents import Document, Symbol
+from puente.model.segments import Segment, SegmentKind
+from puente.symbols.finding import can_mean, is_family, matches, parse_symbol
 
 
 def symbol_matches(

@@ -9,25 +9,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.records import (
-    Alignment,
-    AlignmentSummary,
-    Candidate,
-    Document,
-    DocumentId,
-    Facet,
-    Filters,
-    IndexState,
-    KeywordQuery,
-    Ranking,
-    Ruling,
-    Segment,
-    SegmentId,
-    ShownSegment,
-    Symbol,
-    SymbolMatches,
-    WorkId,
-)
+from puente.model.alignments import Alignment, AlignmentSummary, Ruling
+from puente.model.documents import Document, Symbol
+from puente.model.identifiers import DocumentId, SegmentId, WorkId
+from puente.model.index import IndexState
+from puente.model.queries import Filters, KeywordQuery
+from puente.model.results import Candidate, Facet, Ranking, ShownSegment, SymbolMatches
+from puente.model.segments import Segment
 
 
 class IndexChangedError(Exception):
@@ -70,8 +58,8 @@ class View(Protocol):
     def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
         """For each word, folded, the words of the index and the number of segments that have them.
 
-        That is the word itself, or else those that it may be a slip for (`puente.spelling`), all
-        of them or the nearest fifty. May raise IndexChangedError.
+        That is the word itself, or else those that it may be a slip for (`puente.text.spelling`),
+        all of them or the nearest fifty. May raise IndexChangedError.
         """
 
     def search(

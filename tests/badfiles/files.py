@@ -6,10 +6,10 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from puente.records import Reason
+from puente.model.reports import Reason
 from tests.badfiles.compound import compound
 from tests.badfiles.portable import pdf, text_page
-from tests.ingest.extract.word_files import docx, p, r
+from tests.fixtures.documents.word_files import docx, p, r
 
 TEXT = "La Asamblea General encomendó al Consejo Permanente un informe sobre la migración."
 _CODES = {"read", *Reason}

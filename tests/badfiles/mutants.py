@@ -5,13 +5,11 @@ import random
 import zipfile
 from collections.abc import Callable, Sequence
 from functools import cache
-from pathlib import Path
 
 from tests.badfiles.files import GOOD, zipped
-from tests.ingest.extract.synthetic import make_document
-from tests.ingest.extract.typesetter import write_pdf
-
-_PROBES = Path(__file__).parent.parent / "ingest" / "extract" / "data"
+from tests.fixtures.documents.synthetic import make_document
+from tests.fixtures.documents.typesetter import write_pdf
+from tests.paths import FIXTURES as _PROBES
 
 
 def mutant(kind: str, seed: int) -> bytes:

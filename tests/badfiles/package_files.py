@@ -17,7 +17,7 @@ from tests.badfiles.files import (
     truncated,
     zipped,
 )
-from tests.ingest.extract.word_files import docx, p, r, table
+from tests.fixtures.documents.word_files import docx, p, r, table
 
 _LAUGHS = "<!DOCTYPE a [<!ENTITY a0 'ha'>{}]>".format(
     "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))

@@ -19,15 +19,16 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.align import align
-from ingest.similarity import cosine_similarity
-from puente.alignment_scores import Link, lax_f1, strict_f1
-from puente.embedding import SHIPPED, open_embedder
-from puente.records import Language
+from puente.alignment.aligner import align
+from puente.alignment.similarity import cosine_similarity
+from puente.embedding import open_embedder
+from puente.embedding.universal import SHIPPED
+from puente.evaluation.alignment_metrics import Link, lax_f1, strict_f1
+from puente.model.documents import Language
+from tests.fixtures.versions import links, version
 from tests.quality.alignment_noise import HARD, MILD, REAL, NoisyPair
 from tests.quality.realdocs import HELD_OUT, TUNED
 from tests.quality.test_alignment_quality import CLEAN, disturbed, tagged
-from tests.versions import links, version
 
 Aligner = Callable[[Sequence[str], Sequence[str]], list[Link[int]]]
 LEVELS = {"clean": CLEAN, "mild": MILD, "real": REAL, "hard": HARD}

@@ -22,12 +22,12 @@ from pathlib import Path
 import pdfplumber
 import pypdfium2
 
-from ingest.blocks import Block
-from ingest.extract.pdf import read_pdf
+from ingest.extraction.pdf.reader import read_pdf
+from puente.model.blocks import Block
 from tests.bench.flat_odf import write_flat_odf
-from tests.ingest.extract.gold import REALDOCS, count_found, read_gold
-from tests.ingest.extract.synthetic import make_document, score
-from tests.ingest.extract.typesetter import write_pdf
+from tests.fixtures.documents.gold import REALDOCS, count_found, read_gold
+from tests.fixtures.documents.synthetic import make_document, score
+from tests.fixtures.documents.typesetter import write_pdf
 
 # What the other tools' interpreter runs: the texts of files, and the seconds of its processor.
 _FOREIGN = """

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from tests.ingest.extract.synthetic import HEAD, Paragraph, Part, Table
+from tests.fixtures.documents.synthetic import HEAD, Paragraph, Part, Table
 
 _NAMESPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'

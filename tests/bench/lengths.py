@@ -16,14 +16,14 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from ingest.align import align
-from ingest.similarity import known_similarity
-from puente.alignment_scores import lax_f1, strict_f1
-from puente.records import Language
+from puente.alignment.aligner import align
+from puente.alignment.similarity import known_similarity
+from puente.evaluation.alignment_metrics import lax_f1, strict_f1
+from puente.model.documents import Language
 from tests.bench.parallel import CORPUS, read_corpus
+from tests.fixtures.versions import links, version
 from tests.quality.alignment_noise import REAL, disturb
 from tests.quality.test_alignment_quality import tagged
-from tests.versions import links, version
 
 _PIECE = 100
 _OTHERS = 400

@@ -28,13 +28,17 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.pair import Pairing
-from ingest.pipeline import link_versions
-from puente.embedding import SHIPPED, Embedder, open_embedder
-from puente.records import Document, DocumentId, Role, Segment
+from ingest.pairing.matcher import Pairing
+from ingest.pipeline.ingest_files import link_versions
+from puente.embedding import open_embedder
+from puente.embedding.protocol import Embedder, Role
+from puente.embedding.universal import SHIPPED
+from puente.model.documents import Document
+from puente.model.identifiers import DocumentId
+from puente.model.segments import Segment
 from puente.store import open_store
 from puente.store.protocol import Store
-from puente.symbols import parse_symbol
+from puente.symbols.finding import parse_symbol
 from tests.bench.parallel import (
     CORPUS,
     MONTHS,
@@ -45,7 +49,7 @@ from tests.bench.parallel import (
     read_corpus,
     unit_rows,
 )
-from tests.builders import document, segment
+from tests.fixtures.builders import document, segment
 
 _Ids: TypeAlias = tuple[DocumentId, DocumentId]
 

@@ -23,12 +23,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.embedding import Embedder
-from puente.records import Alignment, Document, DocumentKind, Language, Role, Segment, SegmentKind
-from puente.symbols import parse_symbol
-from tests.builders import alignment, document, segment
+from puente.embedding.protocol import Embedder, Role
+from puente.model.alignments import Alignment
+from puente.model.documents import Document, DocumentKind, Language
+from puente.model.segments import Segment, SegmentKind
+from puente.symbols.finding import parse_symbol
+from tests.fixtures.builders import alignment, document, segment
+from tests.paths import SHARED
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpora" / "parallel.tsv.gz"
+CORPUS = SHARED / "corpora" / "parallel.tsv.gz"
 SIDES = (Language.ES, Language.EN)
 SECTIONS, PARAGRAPHS = 10, 9
 SEGMENTS_A_PAIR = len(SIDES) * SECTIONS * (1 + PARAGRAPHS)

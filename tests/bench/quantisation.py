@@ -12,18 +12,20 @@ from unittest.mock import patch
 
 import numpy as np
 
-from ingest.pipeline import ingest
-from puente.catalogue import Catalogue
-from puente.embedding import SHIPPED
-from puente.evaluation import DEPTH, Figures, evaluate, load_questions
-from puente.glossary import load_glossary
-from puente.lexicon import load_lexicon
-from puente.records import Role, Visibility
-from puente.retrieval import RetrievalOptions
-from puente.search import Searcher, SearchOptions
-from puente.store import snapshot
-from puente.store.vectors import Quantised, VectorIndex, quantise
-from service.wiring import Stores, stores_at
+from ingest.pipeline.ingest_files import ingest
+from puente.catalogue.catalogue import Catalogue
+from puente.embedding.protocol import Role
+from puente.embedding.universal import SHIPPED
+from puente.evaluation.retrieval_metrics import DEPTH, Figures, evaluate, load_questions
+from puente.model.documents import Visibility
+from puente.search.retrieval import RetrievalOptions
+from puente.search.searcher import Searcher, SearchOptions
+from puente.store.quantisation import Quantised, quantise
+from puente.store.sqlite import generation
+from puente.store.sqlite.vectors import VectorIndex
+from puente.text.glossary import load_glossary
+from puente.text.lexicon import load_lexicon
+from service.bootstrap import Stores, stores_at
 from tests.bench.service import ROOT
 
 QUALITY = ROOT / "tests" / "quality"
@@ -33,7 +35,7 @@ SEARCHES = {
         retrieval=RetrievalOptions(keyword_weight=0.0, vector_weight=1.0), least_score=0.0
     ),
 }
-_LOAD = snapshot._load_vectors
+_LOAD = generation._load_vectors
 
 
 def main() -> None:
@@ -46,7 +48,7 @@ def main() -> None:
             ingest([ROOT / "seeds"], stores, stores.embedder)
             as_floats = _floats(stores)
         for vectors, load in (("int8", _LOAD), ("float32", as_floats)):
-            with patch.object(snapshot, "_load_vectors", load), stores_at(url, SHIPPED) as stores:
+            with patch.object(generation, "_load_vectors", load), stores_at(url, SHIPPED) as stores:
                 for search, options in SEARCHES.items():
                     for half in ("tune", "held"):
                         figures = _figures(stores, options, half)

@@ -11,17 +11,17 @@ from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 
-from ingest.manifest import SourceFile, list_files
-from ingest.pipeline import IngestOptions, ingest
-from ingest.read import read_document
-from ingest.report import Progress
-from ingest.sandbox import Sandbox
-from ingest.shelf import Destination
-from puente.embedding import SHIPPED
-from service.wiring import stores_at
+from ingest.pipeline.index_sync import Destination
+from ingest.pipeline.ingest_files import IngestOptions, ingest
+from ingest.pipeline.read_document import read_document
+from ingest.pipeline.worker_pool import Sandbox
+from ingest.sources.listing import SourceFile, list_files
+from puente.embedding.universal import SHIPPED
+from puente.model.reports import Progress
+from service.bootstrap import stores_at
 from tests.badfiles.files import odt
 from tests.badfiles.portable import pdf, text_page
-from tests.ingest.extract.word_files import docx, p, r
+from tests.fixtures.documents.word_files import docx, p, r
 
 FILES = 200
 PARAGRAPHS = 40

@@ -11,11 +11,13 @@ import tempfile
 import threading
 import time
 
-from ingest.reindex import reindex
-from puente.records import Filters, Language, Role
+from ingest.maintenance.reindex import reindex
+from puente.embedding.protocol import Role
+from puente.model.documents import Language
+from puente.model.queries import Filters
 from puente.store import open_store
 from tests.bench.store import SEGMENTS_A_DOCUMENT, Texts, memory
-from tests.builders import EMBEDDER, document, segment
+from tests.fixtures.builders import EMBEDDER, document, segment
 
 
 def main() -> None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.records import Filters, Language, SegmentId
+from puente.model.documents import Language
+from puente.model.identifiers import SegmentId
+from puente.model.queries import Filters
 from puente.store.protocol import Reader
-from puente.store.vectors import quantise
+from puente.store.quantisation import quantise
 from tests.bench.parallel import Version
 
 DEPTHS = (10, 100)

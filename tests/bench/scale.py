@@ -21,20 +21,21 @@ from typing import Any
 
 import numpy as np
 
-from ingest.pipeline import ingest
-from puente.catalogue import Catalogue
-from puente.embedding import SHIPPED, Embedder
-from puente.evaluation import DEPTH, evaluate, load_questions
-from puente.glossary import load_glossary
-from puente.lexicon import load_lexicon
-from puente.records import Role, Visibility
-from puente.search import Searcher
-from puente.store.opensearch_node import OpenSearchNodes
-from service.wiring import Stores, stores_at
+from ingest.pipeline.ingest_files import ingest
+from puente.catalogue.catalogue import Catalogue
+from puente.embedding.protocol import Embedder, Role
+from puente.embedding.universal import SHIPPED
+from puente.evaluation.retrieval_metrics import DEPTH, evaluate, load_questions
+from puente.model.documents import Visibility
+from puente.search.searcher import Searcher
+from puente.text.glossary import load_glossary
+from puente.text.lexicon import load_lexicon
+from service.bootstrap import Stores, stores_at
 from tests.bench.parallel import CORPUS, SEGMENTS_A_PAIR, SIDES, Collection, Pair, Version
 from tests.bench.recall import DEPTHS, exact, nearest, recall
 from tests.bench.service import ROOT, percentiles, questions
 from tests.bench.wire import Repeater, Request, listening, milliseconds
+from tools.opensearch_node.node import OpenSearchNodes
 
 SEEDS = ROOT / "seeds"
 QUALITY = ROOT / "tests" / "quality"

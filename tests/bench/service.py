@@ -22,15 +22,16 @@ from typing import Any
 
 import numpy as np
 
-from puente.catalogue import Catalogue
-from puente.embedding import SHIPPED, open_embedder
-from puente.glossary import load_glossary
-from puente.lexicon import load_lexicon
-from puente.search import Searcher
+from puente.catalogue.catalogue import Catalogue
+from puente.embedding import open_embedder
+from puente.embedding.universal import SHIPPED
+from puente.search.searcher import Searcher
 from puente.store import open_store
+from puente.text.glossary import load_glossary
+from puente.text.lexicon import load_lexicon
 from tests.bench import store as store_bench
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 PUENTE = Path(sys.executable).with_name("puente")
 
 

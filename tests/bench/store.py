@@ -19,10 +19,11 @@ from typing import Any
 import apsw
 import numpy as np
 
-from puente.analysis import stem, tokens, words
-from puente.records import Concept, Filters, KeywordQuery, Language, Term
+from puente.model.documents import Language
+from puente.model.queries import Concept, Filters, KeywordQuery, Term
 from puente.store import open_store
-from tests.builders import document, segment
+from puente.text.tokenization import stem, tokens, words
+from tests.fixtures.builders import document, segment
 
 DIMENSION = 512
 SEGMENTS_A_DOCUMENT = 60

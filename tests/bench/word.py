@@ -18,12 +18,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.blocks import Block
-from ingest.characters import normalise
-from ingest.extract.doc import read_doc
-from ingest.extract.docx import read_docx
+from ingest.extraction.doc.reader import read_doc
+from ingest.extraction.docx.reader import read_docx
+from puente.model.blocks import Block
+from puente.text.normalization import normalise
 from tests.bench.flat_odf import write_flat_odf
-from tests.ingest.extract.synthetic import Paragraph, Part, make_document, score
+from tests.fixtures.documents.synthetic import Paragraph, Part, make_document, score
 
 _ROUNDS = 7
 _WORD = re.compile(r"\w+")

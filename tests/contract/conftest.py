@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from puente.store import open_store
-from puente.store.opensearch_address import parse_address
-from puente.store.opensearch_client import connect
+from puente.store.opensearch.transport.address import parse_address
+from puente.store.opensearch.transport.client import connect
 from puente.store.protocol import Store
-from tests.builders import EMBEDDER
+from tests.fixtures.builders import EMBEDDER
 
 
 @pytest.fixture(params=["sqlite", pytest.param("opensearch", marks=pytest.mark.opensearch)])

@@ -4,11 +4,12 @@ from collections import Counter
 
 import pytest
 
-from ingest.align import PARAGRAPHS, SENTENCES, align
-from ingest.similarity import cosine_similarity
-from puente.embedding import HashingEmbedder
-from puente.records import Language
-from tests.versions import version
+from puente.alignment.aligner import align
+from puente.alignment.scoring import PARAGRAPHS, SENTENCES
+from puente.alignment.similarity import cosine_similarity
+from puente.embedding.hashing import HashingEmbedder
+from puente.model.documents import Language
+from tests.fixtures.versions import version
 
 SPANISH = version(
     [

@@ -6,14 +6,12 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from puente.embedding import (
-    HASHING,
-    SHIPPED,
-    SentenceTransformerEmbedder,
-    open_embedder,
-)
+from puente.embedding import open_embedder
+from puente.embedding.hashing import HASHING
+from puente.embedding.protocol import Role
+from puente.embedding.sentence_transformers import SentenceTransformerEmbedder
+from puente.embedding.universal import SHIPPED
 from puente.errors import EmbedderError
-from puente.records import Role
 
 
 def packaged_model():

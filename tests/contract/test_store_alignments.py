@@ -5,20 +5,20 @@ from dataclasses import replace
 import pytest
 
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
-from puente.records import (
+from puente.model.alignments import (
     Alignment,
     AlignmentSummary,
     Bead,
     Divergence,
     DivergenceKind,
-    Document,
     LinkStatus,
-    Segment,
-    SegmentId,
     Severity,
 )
+from puente.model.documents import Document
+from puente.model.identifiers import SegmentId
+from puente.model.segments import Segment
 from puente.store.protocol import Store
-from tests.builders import alignment, ask, document, ids, put, segment, vectors
+from tests.fixtures.builders import alignment, ask, document, ids, put, segment, vectors
 
 
 def link(store: Store, *pairs: tuple[tuple[Segment, ...], tuple[Segment, ...]]) -> None:

@@ -2,17 +2,11 @@
 
 import pytest
 
-from puente.records import (
-    DocumentKind,
-    Facet,
-    FacetValue,
-    Filters,
-    KeywordQuery,
-    Language,
-    YearRange,
-)
+from puente.model.documents import DocumentKind, Language
+from puente.model.queries import Filters, KeywordQuery, YearRange
+from puente.model.results import Facet, FacetValue
 from puente.store.protocol import Store
-from tests.builders import ask, document, ids, put, segment, vectors
+from tests.fixtures.builders import ask, document, ids, put, segment, vectors
 
 FILTERS = [
     (Filters(), "abcd"),

@@ -2,18 +2,12 @@
 
 import pytest
 
-from puente.records import (
-    Cell,
-    Concept,
-    Filters,
-    KeywordQuery,
-    Language,
-    Ranking,
-    SegmentKind,
-    Term,
-)
+from puente.model.documents import Language
+from puente.model.queries import Concept, Filters, KeywordQuery, Term
+from puente.model.results import Ranking
+from puente.model.segments import Cell, SegmentKind
 from puente.store.protocol import Store
-from tests.builders import alignment, ask, document, ids, put, segment
+from tests.fixtures.builders import alignment, ask, document, ids, put, segment
 
 ES, EN, PT = Language.ES, Language.EN, Language.PT
 

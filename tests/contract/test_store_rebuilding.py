@@ -8,15 +8,11 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from puente.errors import (
-    IndexMismatchError,
-    RollbackError,
-    UnsoundIndexError,
-)
-from puente.records import Filters
+from puente.errors import IndexMismatchError, RollbackError, UnsoundIndexError
+from puente.model.queries import Filters
 from puente.store import open_store
 from puente.store.protocol import Reader, Store
-from tests.builders import EMBEDDER, ask, document, ids, put, segment, vectors
+from tests.fixtures.builders import EMBEDDER, ask, document, ids, put, segment, vectors
 
 MADE_BY = {"embedder": EMBEDDER.name, "dimension": EMBEDDER.dimension}
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
+from puente.corrections.review import Action, Judgement, Reviewer
 from puente.errors import DocumentNotFoundError, StoreBusyError
-from puente.records import Ruling, Segment, Verdict
-from puente.reviewing import Action, Judgement, Reviewer
-from puente.store.patience import patience
+from puente.model.alignments import Ruling, Verdict
+from puente.model.segments import Segment
+from puente.store.deadline import patience
 from puente.store.protocol import Store
-from tests.builders import EMBEDDER, alignment, document, put, ruling, segment, vectors
+from tests.fixtures.builders import EMBEDDER, alignment, document, put, ruling, segment, vectors
 
 MADE_BY = {"embedder": EMBEDDER.name, "dimension": EMBEDDER.dimension}
 SPANISH = segment("Uno", document=document("informe.es"))

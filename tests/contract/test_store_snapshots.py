@@ -11,11 +11,22 @@ from puente.errors import (
     SnapshotNotFoundError,
     SnapshotPlaceError,
 )
-from puente.records import Filters, Visibility
+from puente.model.documents import Visibility
+from puente.model.queries import Filters
 from puente.store import find_snapshots, open_store, url_for
 from puente.store.protocol import Store
-from puente.symbols import parse_symbol
-from tests.builders import EMBEDDER, alignment, ask, document, ids, put, ruling, segment, vectors
+from puente.symbols.finding import parse_symbol
+from tests.fixtures.builders import (
+    EMBEDDER,
+    alignment,
+    ask,
+    document,
+    ids,
+    put,
+    ruling,
+    segment,
+    vectors,
+)
 
 MADE_BY = {"embedder": EMBEDDER.name, "dimension": EMBEDDER.dimension}
 SPANISH = document("informe.es", symbol=parse_symbol("CP/doc. 4260/07"))

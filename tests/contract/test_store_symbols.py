@@ -2,10 +2,12 @@
 
 import pytest
 
-from puente.records import SegmentKind, Symbol, SymbolMatches
+from puente.model.documents import Symbol
+from puente.model.results import SymbolMatches
+from puente.model.segments import SegmentKind
 from puente.store.protocol import Store
-from puente.symbols import parse_symbol
-from tests.builders import document, put, segment
+from puente.symbols.finding import parse_symbol
+from tests.fixtures.builders import document, put, segment
 
 BORNE = {
     "first.es": "CE/AM-75/09",

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from puente.records import Filters
+from puente.model.queries import Filters
 from puente.store.protocol import Store
-from tests.builders import EMBEDDER, document, ids, put, segment, vectors
+from tests.fixtures.builders import EMBEDDER, document, ids, put, segment, vectors
 
 TEXTS = ("Los niños migrantes", "La trata de personas", "El retorno", "Consular protection")
 

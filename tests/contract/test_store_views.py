@@ -4,20 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from puente.records import (
-    Candidate,
-    DocumentKind,
-    Filters,
-    KeywordQuery,
-    Language,
-    Ranking,
-    SegmentId,
-    SegmentKind,
-    SymbolMatches,
-)
+from puente.model.documents import DocumentKind, Language
+from puente.model.identifiers import SegmentId
+from puente.model.queries import Filters, KeywordQuery
+from puente.model.results import Candidate, Ranking, SymbolMatches
+from puente.model.segments import SegmentKind
 from puente.store.protocol import IndexChangedError, Store, VectorQuery
-from puente.symbols import parse_symbol
-from tests.builders import alignment, ask, document, ids, put, segment, vectors
+from puente.symbols.finding import parse_symbol
+from tests.fixtures.builders import alignment, ask, document, ids, put, segment, vectors
 
 CITED = "CE/AM-75/09"
 

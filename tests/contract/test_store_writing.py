@@ -6,21 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from puente.analysis import VERSION
 from puente.errors import DocumentNotFoundError, IndexMismatchError, SegmentNotFoundError
-from puente.records import (
-    Cell,
-    DocumentKind,
-    IndexState,
-    Language,
-    Provenance,
-    SegmentId,
-    SegmentKind,
-    Symbol,
-)
+from puente.model.documents import DocumentKind, Language, Provenance, Symbol
+from puente.model.identifiers import SegmentId
+from puente.model.index import IndexState
+from puente.model.segments import Cell, SegmentKind
 from puente.store import open_store
 from puente.store.protocol import Store
-from tests.builders import EMBEDDER, ask, document, ids, put, segment, vectors
+from puente.text.tokenization import VERSION
+from tests.fixtures.builders import EMBEDDER, ask, document, ids, put, segment, vectors
 
 
 def test_a_document_comes_back_as_it_was_put(store: Store) -> None:

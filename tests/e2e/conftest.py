@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-COMMAND = [sys.executable, "-c", "from service.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from service.cli.main import main; main()"]
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import COMMAND
+from tests.paths import SEEDS
 
 pytestmark = pytest.mark.browser
 
-SEEDS = Path(__file__).parents[2] / "seeds"
+
 KEY = "a-long-secret"
 PAIR = "/es-en/doc/86f17f4806d5"
 # Of the screens that the pages are made for: the narrowest, and the widest.

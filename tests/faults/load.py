@@ -13,9 +13,11 @@ from http import HTTPStatus
 from typing import Any
 
 from puente.errors import StoreUnavailableError
-from puente.records import Alignment, DocumentId, Segment
+from puente.model.alignments import Alignment
+from puente.model.identifiers import DocumentId
+from puente.model.segments import Segment
 from puente.store.protocol import Store
-from tests.builders import alignment, document, segment, vectors
+from tests.fixtures.builders import alignment, document, segment, vectors
 
 SEGMENTS = 12
 _PAUSE_SECONDS = 0.5

@@ -15,13 +15,13 @@ from typing import IO, Any
 from opensearchpy import OpenSearch
 
 from puente.store import open_store
-from puente.store.opensearch_client import connect
-from puente.store.opensearch_lease import read_head
-from puente.store.opensearch_node import OpenSearchNodes
+from puente.store.opensearch.lease import read_head
+from puente.store.opensearch.transport.client import connect
 from puente.store.protocol import Store
-from puente.store.rows import segment_from
-from tests.builders import EMBEDDER
+from puente.store.serialization import segment_from
 from tests.faults.load import SEGMENTS, Answers, Reader, Work, Writer, document_ids
+from tests.fixtures.builders import EMBEDDER
+from tools.opensearch_node.node import OpenSearchNodes
 
 READERS = 2
 MOST_SECONDS = 2.0

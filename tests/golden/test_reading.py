@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.manifest import list_files
-from ingest.read import ReadDocument, read_document
+from ingest.pipeline.read_document import read_document
+from ingest.pipeline.worker_protocol import ReadDocument
+from ingest.sources.listing import list_files
+from tests.paths import SEEDS
 
-SEEDS = Path(__file__).parents[2] / "seeds"
 FILES = list_files(sorted(SEEDS.glob("*.txt")))
 
 

@@ -5,10 +5,10 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.align import align
-from puente.alignment_scores import lax_f1, strict_f1
-from puente.records import Language
-from tests.versions import links, version
+from puente.alignment.aligner import align
+from puente.evaluation.alignment_metrics import lax_f1, strict_f1
+from puente.model.documents import Language
+from tests.fixtures.versions import links, version
 
 PARAGRAPHS = st.lists(
     st.lists(

@@ -1,8 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from puente.ranking import Leg, fuse
-from puente.records import Ranking, Scored, SegmentId
+from puente.model.identifiers import SegmentId
+from puente.model.results import Ranking, Scored
+from puente.search.fusion import Leg, fuse
 
 scores = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0, 1), max_size=8)
 legs = st.lists(st.tuples(scores, st.floats(0, 1)), max_size=5)

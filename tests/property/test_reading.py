@@ -7,15 +7,15 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.clean import clean
-from ingest.cover import read_phrases
-from ingest.describe import describe
-from ingest.extract import extract
-from ingest.extract.text import text_blocks
-from ingest.manifest import SourceFile
-from ingest.segment import segment
+from ingest.extraction import extract
+from ingest.extraction.plain_text import text_blocks
+from ingest.sources.listing import SourceFile
+from ingest.structure.cleaning import clean
+from ingest.structure.metadata import describe
+from ingest.structure.segmentation import segment
+from ingest.structure.title_block import read_phrases
 from puente.errors import ExtractionError
-from puente.records import SegmentKind
+from puente.model.segments import SegmentKind
 
 PIECES = [
     "A.", "B. Comisión", "I.", "II. Actividades", "1. ", "2) ", "a)", "ii", "5 Estudio", "E.1 Uno",

@@ -6,10 +6,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.align import align
-from puente.records import Language, LinkStatus, Verdict
-from puente.rulings import apply_rulings, make_ruling
-from tests.versions import version
+from puente.alignment.aligner import align
+from puente.corrections.apply import apply_rulings, make_ruling
+from puente.model.alignments import LinkStatus, Verdict
+from puente.model.documents import Language
+from tests.fixtures.versions import version
 
 WORDS = st.lists(st.sampled_from(["uno", "dos", "2009", "OEA", "…"]), max_size=3).map(" ".join)
 PARAGRAPHS = st.lists(WORDS, max_size=5)

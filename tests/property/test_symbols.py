@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from puente.symbols import find_symbols, find_typed_symbols, parse_symbol, slug
+from puente.symbols.finding import find_symbols, find_typed_symbols, parse_symbol, slug
 
 # Pieces that symbols are made of, so that random texts hold many of them.
 PIECES = [

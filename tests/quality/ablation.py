@@ -12,19 +12,23 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
-from ingest.pipeline import ingest
-from puente.catalogue import Catalogue
-from puente.embedding import SHIPPED, Embedder, open_embedder
-from puente.evaluation import DEPTH, Figures, Question, evaluate, load_questions
-from puente.glossary import Glossary, load_glossary
-from puente.lexicon import Lexicon, load_lexicon
-from puente.ranking import Leg, order
-from puente.records import Scored, SegmentId, Visibility
-from puente.retrieval import RetrievalOptions
-from puente.search import Searcher, SearchOptions
+from ingest.pipeline.ingest_files import ingest
+from puente.catalogue.catalogue import Catalogue
+from puente.embedding import open_embedder
+from puente.embedding.protocol import Embedder
+from puente.embedding.universal import SHIPPED
+from puente.evaluation.retrieval_metrics import DEPTH, Figures, Question, evaluate, load_questions
+from puente.model.documents import Visibility
+from puente.model.identifiers import SegmentId
+from puente.model.results import Scored
+from puente.search.fusion import Leg, order
+from puente.search.retrieval import RetrievalOptions
+from puente.search.searcher import Searcher, SearchOptions
 from puente.store import open_store
 from puente.store.bm25 import Bm25Options, FieldOptions
 from puente.store.protocol import Store
+from puente.text.glossary import Glossary, load_glossary
+from puente.text.lexicon import Lexicon, load_lexicon
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parents[1] / "seeds"
@@ -117,7 +121,7 @@ def _with_rank_fusion(figures_of: Callable[[str], Figures], half: str) -> Figure
                 parts[each.segment_id].append(1 / (60 + rank))
         return order(Scored(segment_id=i, score=math.fsum(p)) for i, p in parts.items())
 
-    with patch("puente.retrieval.fuse", fuse):
+    with patch("puente.search.retrieval.fuse", fuse):
         return figures_of(half)
 
 

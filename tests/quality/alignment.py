@@ -4,10 +4,11 @@ Needs ../shared/realdocs. Prints strict and lax F1 on clean and disturbed pairs,
 the aligner was tuned on and of those held out, with and without the shipped encoder.
 """
 
-from ingest.align import Similarity
-from ingest.similarity import cosine_similarity
-from puente.alignment_scores import lax_f1, strict_f1
-from puente.embedding import SHIPPED, open_embedder
+from puente.alignment.scoring import Similarity
+from puente.alignment.similarity import cosine_similarity
+from puente.embedding import open_embedder
+from puente.embedding.universal import SHIPPED
+from puente.evaluation.alignment_metrics import lax_f1, strict_f1
 from tests.quality.alignment_noise import HARD, MILD, REAL
 from tests.quality.realdocs import HELD_OUT, TUNED, load_pairs, without_wrong_pair
 from tests.quality.test_alignment_quality import CLEAN, Documents, gold_and_found

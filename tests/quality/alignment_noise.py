@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from puente.alignment_scores import Link
+from puente.evaluation.alignment_metrics import Link
 
 Pair = tuple[str, str]
 _SENTENCE_END = re.compile(r"(?<=[a-záéíóúñ)”\"][.;:])\s+(?=[A-ZÁÉÍÓÚÑ“\"(¿¡]|[a-z])")

@@ -14,15 +14,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from ingest.manifest import list_files
-from ingest.read import read_document
-from puente.concordance import find_translations
-from puente.embedding import SHIPPED
-from puente.word_alignment import Words, find_counterpart
-from service.wiring import open_reading, stores_at
+from ingest.pipeline.read_document import read_document
+from ingest.sources.listing import list_files
+from puente.alignment.word_alignment import Words, find_counterpart
+from puente.embedding.universal import SHIPPED
+from puente.search.concordance import find_translations
+from service.bootstrap import open_reading, stores_at
+from tests.paths import SEEDS
 
 TERMS = Path(__file__).parent / "terms.tsv"
-SEEDS = Path(__file__).parent.parent.parent / "seeds"
 
 
 def marked() -> Iterator[tuple[str, str, str, str]]:

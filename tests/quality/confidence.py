@@ -2,7 +2,8 @@
 
 Needs ../shared/realdocs. The fit is a logistic regression on whether a link shares a true pair, by
 its score and its linked neighbours, over the disturbed pairs of the documents tuned on, with and
-without the encoder, and those of unrelated documents; its weights belong into ingest/align.py.
+without the encoder, and those of unrelated documents; its weights belong into
+puente/alignment/aligner.py.
 Then, on the documents held out: of the links and null links of each range of confidence, how many
 are true, and what a threshold keeps.
 """
@@ -15,15 +16,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.align import Similarity, align
-from ingest.similarity import cosine_similarity
-from puente.alignment_scores import Link
-from puente.embedding import SHIPPED, open_embedder
-from puente.records import Language
+from puente.alignment.aligner import align
+from puente.alignment.scoring import Similarity
+from puente.alignment.similarity import cosine_similarity
+from puente.embedding import open_embedder
+from puente.embedding.universal import SHIPPED
+from puente.evaluation.alignment_metrics import Link
+from puente.model.documents import Language
+from tests.fixtures.versions import links, version
 from tests.quality.alignment_noise import HARD, MILD, REAL
 from tests.quality.realdocs import HELD_OUT, TUNED, load_pairs
 from tests.quality.test_alignment_quality import disturbed
-from tests.versions import links, version
 
 _BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.99, 1.0001)
 _THRESHOLDS = (0.5, 0.7, 0.8, 0.9)

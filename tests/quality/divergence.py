@@ -11,8 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from puente.divergence import find_divergences
-from puente.records import DivergenceKind, Language
+from puente.alignment.divergences import find_divergences
+from puente.model.alignments import DivergenceKind
+from puente.model.documents import Language
 from tests.quality.realdocs import load_pairs
 
 LANGUAGES = (Language.ES, Language.EN)

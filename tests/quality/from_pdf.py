@@ -9,13 +9,17 @@ links of confidence .8 and more contradict the gold, by words alone and with the
 import json
 from collections.abc import Sequence
 
-from ingest.align import Similarity, align
-from ingest.manifest import list_files
-from ingest.read import read_document
-from ingest.similarity import cosine_similarity
-from puente.embedding import SHIPPED, open_embedder
-from puente.records import Alignment, Segment, SegmentId
-from tests.ingest.extract.gold import REALDOCS, letters
+from ingest.pipeline.read_document import read_document
+from ingest.sources.listing import list_files
+from puente.alignment.aligner import align
+from puente.alignment.scoring import Similarity
+from puente.alignment.similarity import cosine_similarity
+from puente.embedding import open_embedder
+from puente.embedding.universal import SHIPPED
+from puente.model.alignments import Alignment
+from puente.model.identifiers import SegmentId
+from puente.model.segments import Segment
+from tests.fixtures.documents.gold import REALDOCS, letters
 
 _LETTERS = 60
 _SURE = 0.8

@@ -1,11 +1,12 @@
 """The numbered paragraphs of nine real documents in both languages, and which were tuned on."""
 
 import json
-from pathlib import Path
 
 import pytest
 
-GOLD = Path(__file__).parent.parent.parent.parent / "shared" / "realdocs" / "gold.json"
+from tests.paths import SHARED
+
+GOLD = SHARED / "realdocs" / "gold.json"
 TUNED = (0, 2, 4, 6, 7)
 HELD_OUT = (1, 3, 5, 8)
 WRONG = (5, 2)

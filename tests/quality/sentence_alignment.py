@@ -7,19 +7,20 @@ paragraphs that have as many in both languages. Stretches of a hundred, clean an
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from ingest.align import PARAGRAPHS, SENTENCES, AlignOptions, align
-from puente.alignment_scores import lax_f1, strict_f1
-from puente.records import Language
-from puente.sentences import split_sentences
+from puente.alignment.aligner import align
+from puente.alignment.scoring import PARAGRAPHS, SENTENCES, AlignOptions
+from puente.evaluation.alignment_metrics import lax_f1, strict_f1
+from puente.model.documents import Language
+from puente.text.sentences import split_sentences
+from tests.fixtures.versions import links, version
+from tests.paths import SHARED
 from tests.quality.alignment import LEVELS
 from tests.quality.alignment_noise import Noise, Pair, disturb
 from tests.quality.realdocs import load_pairs
 from tests.quality.test_alignment_quality import tagged
-from tests.versions import links, version
 
-SETS = Path(__file__).parent.parent.parent.parent / "shared" / "evalsets"
+SETS = SHARED / "evalsets"
 _STRETCH = 100
 
 

@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from ingest.align import Similarity, align
-from ingest.manifest import list_files
-from ingest.read import read_document
-from puente.alignment_scores import Link, lax_agreement, lax_f1, strict_f1
-from puente.records import Language
+from ingest.pipeline.read_document import read_document
+from ingest.sources.listing import list_files
+from puente.alignment.aligner import align
+from puente.alignment.scoring import Similarity
+from puente.evaluation.alignment_metrics import Link, lax_agreement, lax_f1, strict_f1
+from puente.model.documents import Language
+from tests.fixtures.versions import links, version
+from tests.paths import ROOT
 from tests.quality.alignment_noise import HARD, MILD, REAL, Noise, NoisyPair, disturb
 from tests.quality.realdocs import HELD_OUT, TUNED, load_pairs, without_wrong_pair
-from tests.versions import links, version
 
-ROOT = Path(__file__).parent.parent.parent
 CLEAN = Noise(omitted=0, merged=0, split=0)
 RUNS = (1, 2, 3)
 

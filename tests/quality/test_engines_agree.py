@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import ingest
-from puente.embedding import SHIPPED
-from puente.evaluation import DEPTH, evaluate, load_questions
-from service.wiring import open_reading, stores_at
+from ingest.pipeline.ingest_files import ingest
+from puente.embedding.universal import SHIPPED
+from puente.evaluation.retrieval_metrics import DEPTH, evaluate, load_questions
+from service.bootstrap import open_reading, stores_at
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parent.parent / "seeds"

@@ -2,20 +2,18 @@
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from ingest.manifest import list_files
-from ingest.pair import unpaired_translations
-from ingest.read import read_document
-from puente.records import Language
-from tests.builders import document, segment
-from tests.pairing import Entry, pair
+from ingest.pairing.matcher import unpaired_translations
+from ingest.pipeline.read_document import read_document
+from ingest.sources.listing import list_files
+from puente.model.documents import Language
+from tests.fixtures.builders import document, segment
+from tests.fixtures.pairing import Entry, pair
+from tests.fixtures.versions import version
+from tests.paths import ROOT
 from tests.quality.realdocs import load_pairs
-from tests.versions import version
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 def realdoc_entries() -> list[Entry]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from puente.evaluation import DEPTH, evaluate, load_questions
+from puente.evaluation.retrieval_metrics import DEPTH, evaluate, load_questions
 
 HERE = Path(__file__).parent
 

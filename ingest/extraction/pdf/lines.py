@@ -1,0 +1,133 @@
+"""Runs of a page -> lines with their text, and the marks of notes that were called in them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.extraction.pdf.text_runs import Run
+from puente.text.normalization import normalise
+
+# What ends a line whose last word goes on in the next; pdfium writes U+0002 or U+FFFE for it.
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u00ad\x02\ufffe", "-"))
+# Shares of the font size. A raised mark stands .33 above the baseline in 58 % of the size in
+# LibreOffice, .35 in 65 % in Word.
+_SAME_LINE = 0.6
+_RAISED = 0.15
+_SMALL = 0.85
+_LEAST_SPACE = 0.15
+_TAB = 1.0
+_MARK = re.compile(r"[(\[]?(?P<mark>\d{1,3}|[*†‡]{1,4})[)\]/.]{0,2}")
+_CLOSING = ".,;:)]”’»"
+_UNIT = re.compile(r"(?<![^\W\d_])[ckdm]?m$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of text with its place, in points from the lower left corner of the page.
+
+    `mark` is a raised mark that the line opens with, `calls` those inside it; neither is in the
+    text. `has_tab` says that a wide gap follows its first word. `column` is 0 for text as wide as
+    the page, 1 for the first of several columns.
+    """
+
+    text: str
+    page: int
+    left: float
+    right: float
+    baseline: float
+    size: float
+    is_bold: bool = False
+    mark: str | None = None
+    calls: tuple[str, ...] = ()
+    has_tab: bool = False
+    column: int = 0
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether its last word goes on in the next line."""
+        return self.text.endswith("-") and self.text[-2:-1].isalnum()
+
+
+def build_lines(runs: Iterable[Run], page: int) -> Iterator[Line]:
+    """The lines in the order in which they were drawn."""
+    waiting: list[Run] = []
+    for run in runs:
+        if waiting and not _goes_on(waiting, run):
+            yield _build_line(waiting, page)
+            waiting = []
+        waiting.append(run)
+    if waiting:
+        yield _build_line(waiting, page)
+
+
+def _goes_on(line: Sequence[Run], run: Run) -> bool:
+    """Whether a run stands on the line, at its right."""
+    last = line[-1]
+    if run.turned != last.turned or run.left < last.right - run.size:
+        return False
+    lower = min(line[0], last, key=lambda one: one.baseline)
+    return abs(run.baseline - lower.baseline) < _SAME_LINE * max(lower.size, run.size)
+
+
+def _build_line(runs: Sequence[Run], page: int) -> Line:
+    body = _body(runs)
+    text = ""
+    mark: str | None = None
+    calls: list[str] = []
+    has_tab = is_after_call = False
+    end = runs[0].left
+    for run in runs:
+        found = _raised_mark(run, body)
+        if found and not text:
+            mark = found
+        elif found and not _UNIT.search(text):
+            calls.append(found)
+            is_after_call = True
+        else:
+            gap = run.left - end
+            # pdfium sees a space between "verdad”26" and its full stop (933, page 12).
+            is_closing = is_after_call and run.text[0] in _CLOSING
+            # LibreOffice sets the hyphen apart when it stretches the line.
+            is_hyphen = run is runs[-1] and run.text.translate(_HYPHENS) == "-"
+            least = _TAB if is_hyphen else _LEAST_SPACE
+            if text and not is_closing and (run.after_space or gap > least * run.size):
+                has_tab = has_tab or (" " not in text and gap > _TAB * body.size)
+                text += " "
+            elif is_closing:
+                text = text.rstrip()
+            text += run.text
+            is_after_call = False
+        end = run.right
+    return Line(
+        text=normalise(text.translate(_HYPHENS)),
+        page=page,
+        left=runs[0].left,
+        right=max(run.right for run in runs),
+        baseline=body.baseline,
+        size=body.size,
+        is_bold=all(run.is_bold or _raised_mark(run, body) for run in runs),
+        mark=mark,
+        calls=tuple(calls),
+        has_tab=has_tab,
+    )
+
+
+def _body(runs: Sequence[Run]) -> Run:
+    """The run that the others of its line are raised above: one of the size most text has."""
+    if len(runs) == 1:
+        return runs[0]
+    lengths: Counter[float] = Counter()
+    for run in runs:
+        lengths[round(run.size, 1)] += len(run.text)
+    size = max(lengths, key=lambda one: (lengths[one], one))
+    return next(run for run in runs if round(run.size, 1) == size)
+
+
+def _raised_mark(run: Run, body: Run) -> str | None:
+    """The mark that a small run above the line is, None for other text."""
+    rise = run.baseline - body.baseline
+    if run.size > _SMALL * body.size or rise < _RAISED * body.size:
+        return None
+    match = _MARK.fullmatch(run.text)
+    return match["mark"] if match else None

@@ -1,0 +1,1 @@
+"""What docx, doc, odt, rtf and html share."""

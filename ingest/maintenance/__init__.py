@@ -1,0 +1,1 @@
+"""Rebuild an index and prove it before it is used."""

@@ -1,0 +1,48 @@
+"""Makes an index anew from what it holds, while it goes on answering."""
+
+from collections.abc import Callable
+
+from ingest.maintenance.smoke_test import Written, canary_places
+from puente.embedding.protocol import Embedder, Role
+from puente.model.reports import Progress
+from puente.store.protocol import Store
+
+
+def reindex(
+    store: Store, embedder: Embedder, report_progress: Callable[[Progress], None] = lambda _: None
+) -> int:
+    """Make a store's index anew with this encoder and the current analysis; how many documents.
+
+    Questions are answered from the old index until the new one has been seen to answer, too; then
+    the new one takes its place, and the old one is kept. One document at a time is in memory.
+    Raises UnsoundIndexError, and the old index stays.
+    """
+    written = Written()
+    with store.rebuilding(
+        embedder=embedder.name,
+        dimension=embedder.dimension,
+        check=lambda reader: written.check(store.url, reader),
+    ) as writer:
+        ids, alignments = store.document_ids(), store.alignments()
+        canaries = canary_places(len(ids))
+        for done, document_id in enumerate(ids):
+            document, segments = store.document(document_id), store.segments_of(document_id)
+            report_progress(Progress(done=done, total=len(ids), what=document.source))
+            texts = [segment.text for segment in segments]
+            vectors = embedder.embed(texts, role=Role.PASSAGE)
+            writer.put(document, segments, vectors)
+            written.add(segments)
+            if done in canaries:
+                written.add_canaries(document, segments, vectors)
+        for summary in alignments:
+            if alignment := store.alignment(summary.source_id, summary.target_id):
+                writer.link(alignment)
+        written.add_alignments(len(alignments))
+        for pair in store.ruled():
+            rulings = store.rulings(*pair)
+            for ruling in rulings:
+                writer.rule(ruling)
+            written.add_rulings(len(rulings))
+        if not store.index_state().pairing_is_due:
+            writer.settle_pairing()
+    return len(ids)

@@ -1,0 +1,1 @@
+"""Which documents of a collection are translations of each other."""

@@ -1,0 +1,310 @@
+"""Which documents of a collection are translations of each other."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, permutations, takewhile
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.pairing.candidates import Sketch, SketchIndex, sketch
+from ingest.pairing.number_agreement import Agreement, compare_figures
+from ingest.pairing.symbol_relation import (
+    SAME_SYMBOL,
+    Family,
+    Ids,
+    Relation,
+    family_of,
+    places_of,
+    relation_of,
+)
+from puente.alignment.aligner import align
+from puente.alignment.scoring import Similarity
+from puente.alignment.similarity import known_similarity
+from puente.embedding.protocol import Embedder, Role
+from puente.model.alignments import Alignment, DocumentPair
+from puente.model.documents import Document, Language
+from puente.model.identifiers import DocumentId
+from puente.model.reports import Progress, Proposal, ProposalReason
+from puente.model.segments import Segment
+
+# Aligned, the 81 Spanish and English combinations of nine real pairs score 0.96 and more when they
+# are translations and 0.25 at most when they are not; an annex of 40 % on one side leaves 0.7.
+_LEAST_SCORE = 0.5
+_LEAST_SCORE_OF_SYMBOL = 0.3
+"""Documents that bear one symbol are taken with a poorer alignment."""
+# The cosines of the sketches of the ten true pairs among real documents and seeds are 0.49 to 0.73,
+# of the false ones 0.17 at most; among 200 documents of tests/bench/pairing.py 0.66 to 0.90 and,
+# but for editions of one resolution, 0.06 at most.
+_LEAST_COSINE = 0.1
+"""Documents with less in common are not aligned to see."""
+_CANDIDATES = 5
+"""Documents of another language that a document is compared with."""
+_RIVALS = 1
+"""Documents that would only be proposed that a document is compared with."""
+_ORDER = {language: place for place, language in enumerate(Language)}
+
+
+class Texts(Protocol):
+    """Where the texts of documents are; each is read when it is needed."""
+
+    def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
+        """A document's segments in order."""
+
+    def vectors_of(self, document_id: DocumentId) -> NDArray[np.float32] | None:
+        """The encoder's vectors of a document's segments, None where there is no encoder."""
+
+
+class ReadTexts:
+    """The texts of documents that were just read; their vectors are made when they are asked for.
+
+    A document is compared some times in a row, so a few vectors are kept.
+    """
+
+    def __init__(
+        self, segments: Mapping[DocumentId, tuple[Segment, ...]], embedder: Embedder | None
+    ) -> None:
+        self._segments = segments
+        self._embedder = embedder
+        self.vectors_of = lru_cache(maxsize=128)(self._embed)
+
+    def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
+        """A document's segments in order."""
+        return self._segments[document_id]
+
+    def _embed(self, document_id: DocumentId) -> NDArray[np.float32] | None:
+        texts = [segment.text for segment in self._segments[document_id]]
+        return self._embedder.embed(texts, role=Role.PASSAGE) if self._embedder else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairing:
+    """What was found among documents: pairs by id, proposals by id."""
+
+    pairs: tuple[DocumentPair, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+
+
+def pair(
+    documents: Iterable[Document],
+    texts: Texts,
+    *,
+    aligned: Iterable[Ids] = (),
+    ruled: Iterable[Ids] = (),
+    fresh: Collection[DocumentId] | None = None,
+    link: Callable[[Alignment], None] = lambda _: None,
+    report_progress: Callable[[Progress], None] = lambda _: None,
+) -> Pairing:
+    """The new pairs of versions in different languages; each document once for a language.
+
+    Documents that are `aligned` have their version and stay as they are; those of which a person
+    has `ruled` that they are versions are paired whatever their texts say. Of the others every pair
+    with a `fresh` one is looked at (None: all are). Equal symbols are tried first, then equal
+    content; a pair is taken only if aligning it agrees, and then `link` gets its alignment.
+    Revisions, documents of different years and those whose figures differ are proposed instead.
+    """
+    search = _Search(documents, texts, aligned, ruled, fresh, report_progress)
+    pairs = []
+    for alignment in search.find_pairs():
+        link(alignment)
+        pairs.append(_pair_of(alignment))
+    return Pairing(
+        pairs=tuple(sorted(pairs, key=lambda each: (each.source_id, each.target_id))),
+        proposals=tuple(
+            sorted(search.find_proposals(), key=lambda each: (each.source_id, each.target_id))
+        ),
+    )
+
+
+def _pair_of(alignment: Alignment) -> DocumentPair:
+    return DocumentPair(
+        source_id=alignment.source_id, target_id=alignment.target_id, score=alignment.score
+    )
+
+
+def unpaired_translations(
+    documents: Iterable[Document], aligned: Iterable[Ids]
+) -> tuple[DocumentId, ...]:
+    """The documents that say they are translations and are paired with no original, by id."""
+    known = {document.id: document for document in documents}
+    versions = {place for ids in aligned for place in places_of(known, ids)}
+    return tuple(
+        sorted(
+            document.id
+            for document in known.values()
+            if document.original_language not in (None, document.language)
+            and (document.id, document.original_language) not in versions
+        )
+    )
+
+
+class _Candidate(NamedTuple):
+    """Two documents that may be versions; in order, the likeliest come first."""
+
+    rank: int
+    distance: float
+    ids: Ids
+    conflict: ProposalReason | None
+
+
+class _Search:
+    """One search for pairs: who has its version already, and what was refused on the way."""
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        texts: Texts,
+        aligned: Iterable[Ids],
+        ruled: Iterable[Ids],
+        fresh: Collection[DocumentId] | None,
+        report_progress: Callable[[Progress], None],
+    ) -> None:
+        self._documents = {document.id: document for document in documents}
+        self._texts = texts
+        self._report_progress = report_progress
+        self._fresh = self._documents.keys() if fresh is None else set(fresh)
+        self._taken = {place for ids in aligned for place in places_of(self._documents, ids)}
+        self._ruled: list[Ids] = []
+        for one, other in ruled:
+            ids = _in_order(self._documents[one], self._documents[other])
+            if self._are_open(ids):
+                self._ruled.append(ids)
+                self._taken.update(places_of(self._documents, ids))
+        self._refused: list[Proposal] = []
+        self._candidates = self._find_candidates()
+
+    def find_pairs(self) -> Iterator[Alignment]:
+        """The alignments of what is ruled, then of what are translations, the likeliest first."""
+        for ids in self._ruled:
+            yield self._compare(ids)[0]
+        certain = [each for each in self._candidates if each.conflict is None]
+        for done, candidate in enumerate(certain):
+            self._report(done, len(certain))
+            if not self._are_open(candidate.ids):
+                continue
+            alignment, agreement = self._compare(candidate.ids)
+            has_symbol = candidate.rank == SAME_SYMBOL.rank
+            if alignment.score < (_LEAST_SCORE_OF_SYMBOL if has_symbol else _LEAST_SCORE):
+                continue
+            if agreement.is_one_text(have_one_symbol=has_symbol):
+                self._taken.update(places_of(self._documents, candidate.ids))
+                yield alignment
+            else:
+                self._refused.append(_proposal(alignment, ProposalReason.FIGURES))
+
+    def find_proposals(self) -> Iterator[Proposal]:
+        """Of what is left, what reads as a translation; each document once for a language."""
+        doubtful = [each for each in self._candidates if each.conflict is not None]
+        for done, candidate in enumerate(doubtful):
+            self._report(done, len(doubtful))
+            if self._are_open(candidate.ids):
+                alignment, _ = self._compare(candidate.ids)
+                if candidate.conflict and alignment.score >= _LEAST_SCORE:
+                    yield self._propose(_proposal(alignment, candidate.conflict))
+        for refused in self._refused:
+            if self._are_open((refused.source_id, refused.target_id)):
+                yield self._propose(refused)
+
+    def _propose(self, proposal: Proposal) -> Proposal:
+        self._taken.update(places_of(self._documents, (proposal.source_id, proposal.target_id)))
+        return proposal
+
+    def _report(self, done: int, total: int) -> None:
+        self._report_progress(Progress(done=done, total=total, what="pair"))
+
+    def _are_open(self, ids: Ids) -> bool:
+        return self._taken.isdisjoint(places_of(self._documents, ids))
+
+    def _compare(self, ids: Ids) -> tuple[Alignment, Agreement]:
+        sides = [self._texts.segments_of(each) for each in ids]
+        vectors = [self._texts.vectors_of(each) for each in ids]
+        alignment = align(sides[0], sides[1], _similarity(sides, vectors))
+        return alignment, compare_figures(alignment, sides[0], sides[1])
+
+    def _find_candidates(self) -> list[_Candidate]:
+        """The pairs with a fresh document that may be versions, the likeliest first."""
+        concerned = self._concerned()
+        sketches: dict[DocumentId, Sketch] = {}
+        for done, document_id in enumerate(concerned):
+            self._report(done, len(concerned))
+            sketches[document_id] = sketch(self._texts.segments_of(document_id))
+        index = SketchIndex(sketches)
+        families = self._families(concerned)
+        found: dict[Ids, _Candidate] = {}
+        for document_id in concerned:
+            if document_id in self._fresh:
+                family = families[family_of(self._documents[document_id])]
+                for each in self._candidates_of(document_id, index, family):
+                    found[each.ids] = each
+        return sorted(found.values())
+
+    def _concerned(self) -> list[DocumentId]:
+        """The documents of every pair with a fresh one that lack each other's language, by id."""
+        lacking: dict[tuple[Language, Language], set[DocumentId]] = defaultdict(set)
+        languages = {document.language for document in self._documents.values()}
+        for document in self._documents.values():
+            for other in languages - {document.language}:
+                if (document.id, other) not in self._taken:
+                    lacking[document.language, other].add(document.id)
+        concerned: set[DocumentId] = set()
+        for own, other in permutations(languages, 2):
+            here, there = lacking[own, other], lacking[other, own]
+            if fresh := here & self._fresh:
+                concerned |= there and fresh | there
+        return sorted(concerned)
+
+    def _families(
+        self, concerned: Iterable[DocumentId]
+    ) -> Mapping[Family | None, list[DocumentId]]:
+        """The documents whose symbols differ in no more than rev., add. and corr."""
+        families: dict[Family | None, list[DocumentId]] = defaultdict(list)
+        for document_id in concerned:
+            if family := family_of(self._documents[document_id]):
+                families[family].append(document_id)
+        return families
+
+    def _candidates_of(
+        self, document_id: DocumentId, index: SketchIndex, family: Sequence[DocumentId]
+    ) -> Iterator[_Candidate]:
+        """The few documents of each other language that are nearest to one."""
+        nearest = index.nearest(document_id)
+        cosines = dict(takewhile(lambda found: found[1] >= _LEAST_COSINE, nearest))
+        one = self._documents[document_id]
+        counts: Counter[tuple[Language, Relation]] = Counter()
+        for other_id in dict.fromkeys((*cosines, *family)):
+            other = self._documents[other_id]
+            ids = _in_order(one, other)
+            if one.language == other.language or not self._are_open(ids):
+                continue
+            relation = relation_of(one, other)
+            counts[other.language, relation] += 1
+            most = _RIVALS if relation.conflict else _CANDIDATES
+            if counts[other.language, relation] <= most:
+                yield _Candidate(relation.rank, -cosines.get(other_id, 0.0), ids, relation.conflict)
+
+
+def _proposal(alignment: Alignment, reason: ProposalReason) -> Proposal:
+    return Proposal(
+        source_id=alignment.source_id,
+        target_id=alignment.target_id,
+        score=alignment.score,
+        reason=reason,
+    )
+
+
+def _similarity(
+    sides: Sequence[Sequence[Segment]], vectors: Sequence[NDArray[np.float32] | None]
+) -> Similarity | None:
+    known = [rows for rows in vectors if rows is not None]
+    if len(known) < len(sides):
+        return None
+    return known_similarity([*chain.from_iterable(sides)], np.concatenate(known))
+
+
+def _in_order(one: Document, other: Document) -> Ids:
+    """The ids of two documents, Spanish first."""
+    first, second = sorted((one, other), key=lambda each: (_ORDER[each.language], each.id))
+    return first.id, second.id

@@ -1,0 +1,67 @@
+"""What the symbols and years of two documents say of them."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, TypeAlias
+
+from puente.model.documents import Document, Language, Mark, Symbol
+from puente.model.identifiers import DocumentId
+from puente.model.reports import ProposalReason
+
+Ids: TypeAlias = tuple[DocumentId, DocumentId]
+Place: TypeAlias = tuple[DocumentId, Language]
+Family: TypeAlias = tuple[str | None, str | None, int]
+
+
+class Relation(NamedTuple):
+    """What symbols and years say of two documents: how soon they are tried, what speaks against."""
+
+    rank: int
+    conflict: ProposalReason | None
+
+
+SAME_SYMBOL, _NOTHING_AGAINST = Relation(0, None), Relation(1, None)
+_REVISIONS = Relation(2, ProposalReason.REVISION)
+_OTHER_SYMBOL = Relation(3, ProposalReason.SYMBOL)
+_OTHER_YEAR = Relation(3, ProposalReason.YEAR)
+
+
+def places_of(documents: Mapping[DocumentId, Document], ids: Ids) -> Iterator[Place]:
+    """What two documents take of each other: each the place for the other's language."""
+    for one, other in (ids, ids[::-1]):
+        yield one, documents[other].language
+
+
+def family_of(document: Document) -> Family | None:
+    """What the symbols of all revisions of a document have in common; None without a number.
+
+    All drafts of a session may bear "AG/RES. (XXXVIII-O/08)".
+    """
+    symbol = document.symbol
+    if symbol is None or symbol.number is None:
+        return None
+    return symbol.organ, symbol.kind, symbol.number
+
+
+def relation_of(first: Document, second: Document) -> Relation:
+    """What symbols and years say of two documents.
+
+    "AG/RES. 2356" may stand for "AG/RES. 2356 (XXXVIII-O/08)".
+    """
+    one, other = first.symbol, second.symbol
+    if one is None or other is None:
+        return _NOTHING_AGAINST if _are_compatible(first.year, second.year) else _OTHER_YEAR
+    stated = (one.year, other.year), (one.session, other.session), (one.meeting, other.meeting)
+    are_named_alike = (one.organ, one.kind, one.number) == (other.organ, other.kind, other.number)
+    if not are_named_alike or not all(_are_compatible(*each) for each in stated):
+        return _OTHER_SYMBOL
+    if one.number is None:
+        return _NOTHING_AGAINST
+    return SAME_SYMBOL if _marks(one) == _marks(other) else _REVISIONS
+
+
+def _marks(symbol: Symbol) -> tuple[Mark, ...]:
+    return symbol.rev, symbol.add, symbol.corr
+
+
+def _are_compatible(one: object, other: object) -> bool:
+    return one is None or other is None or one == other

@@ -1,0 +1,219 @@
+"""A translation memory brought into an index: its units become links that a person confirmed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations, islice, product
+from typing import NamedTuple, TypeAlias
+
+from puente.alignment.aligner import align
+from puente.alignment.divergences import with_divergences
+from puente.alignment.scoring import Similarity
+from puente.corrections.apply import apply_rulings, checksum, make_ruling
+from puente.errors import SegmentNotFoundError
+from puente.interchange.export import SEGMENTS_PROPERTY
+from puente.interchange.tmx import TranslationUnit
+from puente.model.alignments import LinkStatus, Verdict
+from puente.model.documents import Language
+from puente.model.identifiers import DocumentId, SegmentId, WorkId
+from puente.model.segments import Segment
+from puente.store.protocol import Reader, Store
+
+_Segments: TypeAlias = tuple[Segment, ...]
+_Link: TypeAlias = tuple[_Segments, _Segments]
+_Ids: TypeAlias = frozenset[SegmentId]
+_Saying: TypeAlias = dict[tuple[Language, str], dict[DocumentId, list[_Segments]]]
+
+
+class UnitOutcome(StrEnum):
+    """What became of a unit of a translation memory."""
+
+    LINKED = "linked"
+    ALREADY = "already"
+    NOT_FOUND = "not-found"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitReport:
+    """What became of one unit in two of its languages, and the paragraphs that it is."""
+
+    unit: str
+    outcome: UnitOutcome
+    source: tuple[SegmentId, ...] = ()
+    target: tuple[SegmentId, ...] = ()
+
+
+def import_units(
+    units: Sequence[TranslationUnit],
+    store: Store,
+    similarity: Similarity,
+    *,
+    author: str,
+    made: str,
+) -> tuple[UnitReport, ...]:
+    """Confirm the links that the units are, each work in one transaction, and say what was done.
+
+    A unit is the paragraphs that its properties name, as our exports do, if they say what it says;
+    else the one paragraph in each language that does, in two versions of a work. Versions that are
+    not aligned yet are.
+    """
+    shelf = _Shelf(store, units)
+    reports: list[UnitReport] = []
+    confirmed: dict[tuple[DocumentId, DocumentId], list[_Link]] = defaultdict(list)
+    for unit in units:
+        for pair in combinations(sorted(unit.texts, key=list(Language).index), 2):
+            outcome, link = shelf.look_up(unit, pair)
+            if link and outcome is UnitOutcome.LINKED:
+                confirmed[_document(link[0]), _document(link[1])].append(link)
+            source, target = (tuple(each.id for each in side) for side in link or ((), ()))
+            reports.append(UnitReport(unit=unit.id, outcome=outcome, source=source, target=target))
+    for documents, links in confirmed.items():
+        _rule(store, documents, links, similarity, author=author, made=made)
+    return tuple(reports)
+
+
+class _Candidates(NamedTuple):
+    """The paragraphs that a unit may be in a language, by document; whether it names them."""
+
+    having: Mapping[DocumentId, Sequence[_Segments]]
+    are_named: bool
+
+
+class _Shelf:
+    """The paragraphs that say what units say, and what is linked already."""
+
+    def __init__(self, store: Reader, units: Iterable[TranslationUnit]) -> None:
+        self._store = store
+        self._saying: _Saying = defaultdict(lambda: defaultdict(list))
+        self._works: dict[DocumentId, WorkId] = {}
+        self._versions: dict[WorkId, list[DocumentId]] = defaultdict(list)
+        self._partners: dict[tuple[DocumentId, Language], DocumentId] = {}
+        self._links: dict[tuple[DocumentId, DocumentId], set[_Ids]] = {}
+        said = {checksum(text) for unit in units for text in unit.texts.values()}
+        for document in store.documents():
+            self._works[document.id] = document.work_id
+            self._versions[document.work_id].append(document.id)
+            for segment in store.segments_of(document.id):
+                if (mark := checksum(segment.text)) in said:
+                    self._saying[segment.language, mark][document.id].append((segment,))
+        for each in store.alignments():
+            self._pair(each.source_id, each.target_id)
+
+    def look_up(
+        self, unit: TranslationUnit, pair: tuple[Language, Language]
+    ) -> tuple[UnitOutcome, _Link | None]:
+        """What a unit is in two languages, and its link if there is exactly one."""
+        sides = self._candidates(unit, pair[0]), self._candidates(unit, pair[1])
+        # Two tell that there are several: of a text that stands in thousands of paragraphs of each
+        # language ("Anexo", "Annex") there would be millions.
+        possible = list(islice(self._aligned(*sides, pair[1]), 2))
+        possible = possible or list(islice(self._unaligned(*sides, pair), 2))
+        if len(possible) != 1:
+            return UnitOutcome.AMBIGUOUS if possible else UnitOutcome.NOT_FOUND, None
+        (link,) = possible
+        source, target = map(_document, link)
+        known = self._confirmed(source, target)
+        if (ids := _ids(*link)) in known:
+            return UnitOutcome.ALREADY, link
+        known.add(ids)
+        self._pair(source, target)
+        return UnitOutcome.LINKED, link
+
+    def _candidates(self, unit: TranslationUnit, language: Language) -> _Candidates:
+        """The paragraphs that the unit names if they say what it says, else each that does."""
+        mark = checksum(unit.texts[language])
+        named = unit.properties.get(f"{SEGMENTS_PROPERTY}-{language}", "").split()
+        if named:
+            with suppress(SegmentNotFoundError):
+                segments = self._store.segments([SegmentId(each) for each in named])
+                of_one = {(each.document_id, each.language) for each in segments}
+                says_it = checksum(" ".join(each.text for each in segments)) == mark
+                if of_one == {(segments[0].document_id, language)} and says_it:
+                    return _Candidates({segments[0].document_id: [segments]}, are_named=True)
+        return _Candidates(self._saying.get((language, mark), {}), are_named=False)
+
+    def _aligned(
+        self, first: _Candidates, second: _Candidates, language: Language
+    ) -> Iterator[_Link]:
+        """The links between versions that are aligned; `language` is that of the second."""
+        for document, sides in first.having.items():
+            partner = self._partners.get((document, language))
+            if partner:
+                yield from product(sides, second.having.get(partner, ()))
+
+    def _unaligned(
+        self, first: _Candidates, second: _Candidates, pair: tuple[Language, Language]
+    ) -> Iterator[_Link]:
+        """The links between documents that have no version yet: those of one work, or as named.
+
+        To say the same in one paragraph makes no versions: "Washington, D.C." stands in hundreds.
+        """
+        are_named = first.are_named and second.are_named
+        for document, sides in first.having.items():
+            for other in second.having if are_named else self._versions[self._works[document]]:
+                is_free = (document, pair[1]) not in self._partners
+                if is_free and (other, pair[0]) not in self._partners:
+                    yield from product(sides, second.having.get(other, ()))
+
+    def _pair(self, source: DocumentId, target: DocumentId) -> None:
+        """Note that two documents are each other's version."""
+        for one, other in ((source, target), (target, source)):
+            self._partners[one, _language(other)] = other
+
+    def _confirmed(self, source: DocumentId, target: DocumentId) -> set[_Ids]:
+        """The links of two documents that a person answers for."""
+        if (source, target) not in self._links:
+            alignment = self._store.alignment(source, target)
+            self._links[source, target] = {
+                frozenset((*bead.source, *bead.target))
+                for bead in (alignment.beads if alignment else ())
+                if bead.status is LinkStatus.CONFIRMED
+            }
+        return self._links[source, target]
+
+
+def _rule(
+    store: Store,
+    documents: tuple[DocumentId, DocumentId],
+    links: Iterable[_Link],
+    similarity: Similarity,
+    *,
+    author: str,
+    made: str,
+) -> None:
+    """Keep the rulings on two documents, and bring them to bear on their alignment."""
+    with store.writing() as writer:  # and nobody else can write
+        found = store.alignment(*documents)
+        ids = (found.source_id, found.target_id) if found else documents
+        source, target = (store.segments_of(each) for each in ids)
+        alignment = found or align(source, target, similarity)
+        rulings = [
+            make_ruling(
+                alignment,
+                *(link if _document(link[0]) == alignment.source_id else link[::-1]),
+                Verdict.CONFIRMED,
+                author=author,
+                made=made,
+            )
+            for link in links
+        ]
+        ruled = apply_rulings(alignment, (*store.rulings(*ids), *rulings), source, target)
+        for ruling in rulings:
+            writer.rule(ruling)
+        known = found.beads if found else ()
+        writer.link(with_divergences(ruled, source, target, known=known))
+
+
+def _document(side: _Segments) -> DocumentId:
+    return side[0].document_id
+
+
+def _language(document_id: DocumentId) -> Language:
+    return Language(document_id.rpartition(".")[2])
+
+
+def _ids(source: _Segments, target: _Segments) -> _Ids:
+    return frozenset(each.id for each in (*source, *target))

@@ -1,0 +1,1 @@
+"""Files -> index: pipeline, isolated workers, sync, watch."""

@@ -1,0 +1,83 @@
+"""One file to its document and segments: the stages from extraction to segmentation in a row."""
+
+from pathlib import Path
+
+from ingest.extraction import extract, extract_lines
+from ingest.pipeline.worker_protocol import ReadDocument
+from ingest.sources.file_names import printable_name
+from ingest.sources.listing import SourceFile
+from ingest.structure.cleaning import clean
+from ingest.structure.metadata import describe
+from ingest.structure.segmentation import segment
+from puente.model.documents import Distribution, Document, Language, Visibility
+from puente.model.identifiers import DocumentId, WorkId, segment_id
+from puente.model.segments import Segment, SegmentKind
+from puente.text.normalization import normalise
+
+
+def read_document(
+    file: SourceFile, *, collection: str = "oas", visibility: Visibility = Visibility.PUBLIC
+) -> ReadDocument:
+    """The document of a file; what the manifest says of collection and visibility goes first."""
+    extracted = extract(file.path)
+    blocks = clean(extracted.blocks)
+    document = describe(
+        file,
+        blocks,
+        properties=extracted.properties,
+        collection=collection,
+        visibility=visibility,
+    )
+    remarks = extracted.remarks
+    if _is_exposed(document):
+        remarks += ("its title block says that it is restricted, and the collection is public",)
+    return ReadDocument(
+        document=document,
+        segments=segment(document, blocks),
+        unread_pages=extracted.unread_pages,
+        remarks=remarks,
+    )
+
+
+def _is_exposed(document: Document) -> bool:
+    """Whether a restricted document goes where all may see it; only a person may know better."""
+    origins = {each.field: each.origin for each in document.provenance}
+    return (
+        document.distribution is Distribution.RESTRICTED
+        and document.visibility is Visibility.PUBLIC
+        and origins["distribution"] == "title block"
+    )
+
+
+def read_lines(path: Path, language: Language) -> ReadDocument:
+    """A file whose every line is a paragraph, as alignment sets have them; nothing is cleaned.
+
+    An empty line is an empty segment, so that ordinals are line numbers.
+    """
+    lines = extract_lines(path)
+    if not lines[-1]:
+        lines = lines[:-1]
+    name = printable_name(path.stem)
+    document = Document(
+        id=DocumentId(f"{name}.{language}"),
+        work_id=WorkId(name),
+        language=language,
+        title=name,
+        source=printable_name(path.name),
+        checksum="",
+        collection="",
+    )
+    segments = tuple(
+        Segment(
+            id=segment_id(document.id, number),
+            document_id=document.id,
+            ordinal=number,
+            language=language,
+            kind=SegmentKind.PARAGRAPH,
+            text=normalise(line).strip(),
+            first_line=number,
+            last_line=number,
+        )
+        for number, line in enumerate(lines, start=1)
+    )
+    return ReadDocument(document=document, segments=segments)

@@ -1,0 +1,1 @@
+"""Which files to ingest and what their manifest states."""

@@ -1,0 +1,129 @@
+"""Files to ingest: found below paths, each once, with checksums."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+from ingest.sources.file_names import printable_name
+from ingest.sources.manifest import CSV_NAME, NAME, Given, read_manifest
+from puente.errors import PathNotFoundError
+
+Stamp: TypeAlias = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file to read.
+
+    `source` is its path below the given folder as one can print it; `path` leads to it, and is a
+    link only where the link must not be followed; `checksum` is the SHA-256 of its bytes, "" when
+    they cannot be read (which `extract` then says).
+    """
+
+    path: Path
+    source: str
+    checksum: str
+    size: int
+    given: Given = field(default_factory=Given)
+
+
+def list_files(
+    paths: Iterable[Path], only: Container[Path] | None = None
+) -> tuple[SourceFile, ...]:
+    """The files given and those below the folders given, each once, sorted in each folder.
+
+    Hidden files, manifests and the dunder files of Python packages (the seeds are one) are left
+    out of folders. A link that leads out of its folder is listed and not followed. `only` narrows
+    them to some of those that `stamp_files` found.
+    """
+    manifest_of = cache(read_manifest)
+    files: dict[Path, SourceFile] = {}
+    for key, (found, target, source) in _find(paths).items():
+        if only is None or key in only:
+            given = manifest_of(found.parent).get(found.name, Given())
+            files[key] = _source_file(target, source, given)
+    return tuple(files.values())
+
+
+def stamp_files(paths: Iterable[Path]) -> dict[Path, Stamp]:
+    """What tells whether one of the files, or what its folder's manifest may say of it, changed.
+
+    No file is opened.
+    """
+    stamp_of_manifest = cache(lambda folder: (*_stamp(folder / NAME), *_stamp(folder / CSV_NAME)))
+    return {
+        key: (*_stamp(target), *stamp_of_manifest(found.parent))
+        for key, (found, target, _) in _find(paths).items()
+    }
+
+
+def _find(paths: Iterable[Path]) -> dict[Path, tuple[Path, Path, str]]:
+    """Each file as it was found, the file that it stands for, and its path to print."""
+    files: dict[Path, tuple[Path, Path, str]] = {}
+    for path in paths:
+        if not path.exists():
+            raise PathNotFoundError(path)
+        for found, source in _walk(path):
+            target = found if path.is_dir() and _leads_out(found, path) else _follow(found)
+            # Not resolved here: a link that is refused does not stand for its target.
+            key = target.parent.resolve() / target.name
+            files.setdefault(key, (found, target, source))
+    return files
+
+
+def _stamp(path: Path) -> Stamp:
+    """When a file was changed, its size and its inode; empty when it is not there."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return ()
+    return (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def _walk(path: Path) -> Iterator[tuple[Path, str]]:
+    if not path.is_dir():
+        yield path, printable_name(path.name)
+        return
+    taken: set[str] = set()
+    for found in sorted(path.rglob("*")):
+        below = found.relative_to(path)
+        skipped = any(part.startswith((".", "__")) for part in below.parts)
+        is_folder = found.is_dir() and not _leads_out(found, path)
+        if skipped or found.name in (NAME, CSV_NAME) or is_folder:
+            continue
+        source = printable_name(below.as_posix())
+        if source in taken:  # "é" as one character and as two
+            signs = below.as_posix()
+            source = "".join(s if s.isascii() else f"\\u{{{ord(s):x}}}" for s in signs)
+        taken.add(source)
+        yield found, source
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    """Whether it is a symbolic link to something that is not below the folder."""
+    if not path.is_symlink():
+        return False
+    # Unlike Path.resolve, realpath does not fail for links that lead to each other.
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def _follow(path: Path) -> Path:
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def _source_file(path: Path, source: str, given: Given) -> SourceFile:
+    checksum, size = "", 0
+    try:
+        status = path.lstat()
+        if stat.S_ISREG(status.st_mode):  # to open a named pipe is to wait for its writer
+            with path.open("rb") as stream:
+                checksum = hashlib.file_digest(stream, "sha256").hexdigest()
+            size = status.st_size
+    except OSError:
+        checksum, size = "", 0
+    return SourceFile(path=path, source=source, checksum=checksum, size=size, given=given)

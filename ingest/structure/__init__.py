@@ -1,0 +1,1 @@
+"""Blocks -> Document metadata + Segments (pure functions)."""

@@ -1,0 +1,262 @@
+"""What conversion left behind is taken out, and what it broke is joined: blocks -> blocks."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ingest.structure.resolutions import footnotes_below_rules, names_body
+from puente.model.blocks import Block
+from puente.text.list_labels import (
+    are_linked,
+    is_in_capitals,
+    is_listed,
+    is_lone_label,
+    is_rule,
+    split_label,
+)
+from puente.text.normalization import LOST, normalise
+
+# `� HYPERLINK "target" \o "tip" �shown�` (seed 003, notes): Word's field marks became U+FFFD.
+_LINK = re.compile(
+    rf'{LOST}?\s*\bHYPERLINK\s+(?:\\[a-z]\s+)?["“](?P<target>[^"”]*)["”]'
+    rf'(?:\s*\\[a-z](?:\s+["“][^"”]*["”])?)*\s*{LOST}*(?P<shown>(?:(?!HYPERLINK)[^{LOST}])*){LOST}?'
+)
+_FIELD = re.compile(
+    rf"{LOST}\s*(?:PAGE|NUMPAGES|PAGEREF|REF|TOC|SEQ|DATE|TIME|FILENAME)\b[^{LOST}]*{LOST}"
+)
+# Header fields and page numbers on a line of their own (002, lines 1-2), and image marks (38).
+_FURNITURE = re.compile(
+    r"(?:PAGE|NUMPAGES)(?:\s+\\\*\s*\w+)*|[-–—]\s*\d{1,4}\s*[-–—]|\[(?:image|imagen):[^\]]*\]"
+)
+_IMAGE = re.compile(r"\[(?:image|imagen): ?[^\]\s]+\.\w{2,4}\]")
+_AUTOMATIC_NOTE = re.compile(rf"{LOST}+\s*\.?\s*")
+_STAR_NOTE = re.compile(r"(?P<mark>\*{1,3})(?=[^\W\d_“\"])")
+_STAR_CALL = re.compile(r"(?<=[\w”»)])(\*{1,3})(?!\w)")
+_CALL = re.compile(rf"(?<=[^\W_]){LOST}(?=[\s.,;:)\]”»]|$)|(?<=[.,;)”»]){LOST}(?=\s|$)")
+_STRAY = re.compile(rf"(?<![\w{LOST}]){LOST}++|(?<!{LOST}){LOST}++(?!\w)")
+_ENDS = re.compile(r"[.;:!?…][\"”’»)\]]*$")
+# What stands after the mark of a note in running text: "MERCOSUR\n/, la Comisión" (000, line 2),
+# "migratorias\n), a fin de" and "Programa\n." (003, lines 566 and 540).
+_AFTER_CALL = re.compile(r"\s?(?:/[\s,.;:)]|[.,;:)”»](?![\w.]))")
+_AFTER_CALL_SPACED = re.compile(r" (?:\(?[a-zà-ÿ])")
+_LOWER = re.compile(r"[a-zà-ÿ]")
+# Characters: a shorter line is a label or a heading, a longer one no paragraph, no title.
+_LEAST_JOINED = 20
+_MOST_JOINED = 20_000
+_MOST_IN_CAPITALS = 300
+# Two do for every seed; only a text made to be slow needs more.
+_MOST_PASSES = 10
+
+
+def clean(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The same text without page furniture and field codes, its broken lines joined.
+
+    Note marks are taken out of the text and kept in `note` and `calls`; notes come last.
+    """
+    cleaned = tuple(blocks)
+    for _ in range(_MOST_PASSES):  # what one rule takes out can uncover work for another
+        cleaned, uncleaned = _clean_once(cleaned), cleaned
+        if cleaned == uncleaned:
+            break
+    return tuple(sorted(cleaned, key=lambda block: block.note is not None))
+
+
+def _clean_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    joined = _join_capitals(_join_calls(_join_labels(_without_residue(blocks))))
+    return tuple(block for block in _mark_notes(joined) if block.text)
+
+
+def _without_residue(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Normalised blocks; the gap of a dropped one falls to the next."""
+    gap = 0
+    for block in blocks:
+        text = normalise(block.text)
+        if "HYPERLINK" in text:
+            text = _LINK.sub(lambda link: link["shown"].strip() or link["target"], text)
+        if LOST in text:
+            text = _FIELD.sub(" ", text)
+        if "[" in text:
+            text = _IMAGE.sub(" ", text)
+        if _is_furniture(text, cell=block.text.startswith("\t")):
+            gap += block.gap + 1
+            continue
+        cells = tuple(normalise(cell).strip() for cell in block.cells)
+        yield replace(block, text=text.rstrip(" "), gap=block.gap + gap, cells=cells)
+        gap = 0
+
+
+def _is_furniture(text: str, *, cell: bool) -> bool:
+    line = text.strip()
+    return not (line or cell) or _FURNITURE.fullmatch(line) is not None
+
+
+def _join_labels(blocks: Iterable[Block]) -> Iterator[Block]:
+    """A list label alone on its line belongs to the next line: 41 times in seed 003."""
+    waiting: Block | None = None
+    for block in blocks:
+        if waiting is not None and _can_be_labelled(block):
+            text = f"{waiting.text.strip()} {block.text.strip()}"
+            yield replace(
+                waiting,
+                text=text,
+                last_line=block.last_line,
+                calls=waiting.calls + block.calls,
+                heading=waiting.heading or block.heading,
+            )
+            waiting = None
+            continue
+        if waiting is not None:
+            yield waiting
+            waiting = None
+        if block.note is None and is_lone_label(block.text.strip()):
+            waiting = block
+        else:
+            yield block
+    if waiting is not None:
+        yield waiting
+
+
+def _can_be_labelled(block: Block) -> bool:
+    text = block.text.strip()
+    if block.note is not None or _is_cell(block) or text.startswith(LOST):
+        return False
+    return bool(text) and not (is_listed(text) or is_lone_label(text))
+
+
+def _is_cell(block: Block) -> bool:
+    return bool(block.cells) or block.text.startswith("\t")
+
+
+def _join_calls(blocks: Iterable[Block]) -> Iterator[Block]:
+    """A lost note mark broke the line: what follows it is joined, and the call remembered."""
+    current: Block | None = None
+    for block in blocks:
+        if current is not None and _continues_after_call(current, block):
+            following = block.text.strip().removeprefix("/")
+            space = "" if following[:1] in ".,;:)”»" else " "
+            current = replace(
+                current,
+                text=current.text.rstrip() + space + following.lstrip(),
+                last_line=block.last_line,
+                calls=(*current.calls, "", *block.calls),
+            )
+            continue
+        if current is not None:
+            yield current
+        current = block
+    if current is not None:
+        yield current
+
+
+def _continues_after_call(before: Block, block: Block) -> bool:
+    """Whether a line goes on after a note mark that was in the middle of its sentence.
+
+    Ten times in the seeds.
+    """
+    if block.gap or before.note is not None or block.note is not None or is_rule(before.text):
+        return False
+    if block.heading is not None or block.cells or before.cells:
+        return False
+    if not _MOST_JOINED > len(before.text) > _LEAST_JOINED or is_listed(block.text.strip()):
+        return False
+    if _AFTER_CALL.match(block.text) or _AFTER_CALL_SPACED.match(block.text):
+        return True
+    return _LOWER.match(block.text) is not None and not _ENDS.search(before.text[-9:])
+
+
+def _join_capitals(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Titles and headings in capitals that were broken at "DE" or "LA" (004, lines 9-11)."""
+    joined: list[Block] = []
+    for block in blocks:
+        before = joined[-1] if joined else None
+        if before is not None and _goes_on_in_capitals(before, block):
+            text = f"{before.text.strip()} {block.text.strip()}"
+            calls = before.calls + block.calls
+            joined[-1] = replace(before, text=text, last_line=block.last_line, calls=calls)
+        else:
+            joined.append(block)
+    return tuple(joined)
+
+
+def _goes_on_in_capitals(before: Block, block: Block) -> bool:
+    if (
+        block.gap > 1
+        or len(before.text) > _MOST_IN_CAPITALS
+        or before.note is not None
+        or block.note is not None
+        or block.cells
+        or before.heading != block.heading
+        or names_body(block.text.strip())
+    ):
+        return False
+    lines = (before.text, block.text)
+    if not all(
+        is_in_capitals(line) and line[0] != "\t" and not split_label(line) for line in lines
+    ):
+        return False
+    return not _ENDS.search(before.text) and are_linked(*lines)
+
+
+def _mark_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Notes told from text: those with unreadable marks stand last, others where they fell.
+
+    The rules above notes are dropped; a gap stands for them.
+    """
+    numbered = footnotes_below_rules(blocks)
+    first_note = len(blocks)
+    while first_note and _is_automatic_note(blocks[first_note - 1]):
+        first_note -= 1
+    first_note = first_note or len(blocks)  # a text of nothing but marks is a list
+    marked: list[Block] = []
+    gap = 0
+    for position, block in enumerate(blocks):
+        text = block.text.strip()
+        if block.note is not None:
+            marked.append(block)
+        elif is_rule(block.text):
+            gap += block.gap + 1
+            continue
+        elif note := numbered.get(position):
+            marked.append(replace(block, text=_without_lost(note[1]), note=note[0]))
+        elif position >= first_note:
+            body = _without_lost(_AUTOMATIC_NOTE.sub("", text, count=1))
+            marked.append(replace(block, text=body, note=""))
+        elif match := _STAR_NOTE.match(text):
+            body = text[match.end() :]
+            marked.append(replace(block, text=body, note=match["mark"]))
+        else:
+            marked.append(block)
+        if gap:
+            marked[-1] = replace(marked[-1], gap=marked[-1].gap + gap)
+            gap = 0
+    stars = {block.note for block in marked if block.note and block.note.startswith("*")}
+    return tuple(_take_calls(block, stars) if block.note is None else block for block in marked)
+
+
+def _is_automatic_note(block: Block) -> bool:
+    return block.note == "" or block.text.strip().startswith(LOST)
+
+
+def _take_calls(block: Block, stars: set[str]) -> Block:
+    """The block with the note marks of its text moved into `calls`."""
+    text = block.text
+    if text.strip().startswith(LOST):
+        # Before body text this is a bullet that could not be read, not a note.
+        text = text.replace(LOST, "· ", 1)
+    found = []
+    if LOST in text:
+        found += [""] * len(_CALL.findall(text))
+        text = _CALL.sub("", text)
+    if stars:
+        found += [mark for mark in _STAR_CALL.findall(text) if mark in stars]
+        text = _STAR_CALL.sub(lambda call: "" if call[1] in stars else call[0], text)
+    tab = "\t" if text.startswith("\t") else ""
+    text = tab + _without_lost(text.strip())
+    return replace(block, text=text, calls=(*block.calls, *found))
+
+
+def _without_lost(text: str) -> str:
+    """The text without marks that stood for nothing; a letter lost inside a word stays visible."""
+    if LOST in text:
+        text = re.sub(r" {2,}", " ", _STRAY.sub("", text))
+    return text.strip()

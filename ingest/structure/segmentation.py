@@ -1,0 +1,93 @@
+"""Blocks -> Segments: titles, headings, paragraphs, items, rows of tables and notes."""
+
+from collections.abc import Iterator, Sequence
+
+from ingest.structure.classification import Part, body_parts
+from ingest.structure.footnotes import attach_notes
+from ingest.structure.title_block import Cover, read_cover, read_phrases
+from puente.model.blocks import Block
+from puente.model.documents import Document, Language
+from puente.model.identifiers import segment_id
+from puente.model.segments import Segment, SegmentKind
+from puente.symbols.finding import find_symbols
+from puente.text.language_detection import rate_language
+
+# A segment is in another language than its document when it is long enough to tell and the
+# identifier is this sure; of 396 long paragraphs of the seeds none is taken for another language.
+_MIN_LENGTH_OF_OTHER_LANGUAGE = 100
+_MIN_CONFIDENCE_OF_OTHER_LANGUAGE = 0.99
+_ENOUGH_FOR_LANGUAGE = 300
+# Not the slash of bibliographies, which is a sign of symbols.
+_DIVIDER = " · "
+
+
+def segment(document: Document, blocks: Sequence[Block]) -> tuple[Segment, ...]:
+    """The segments of a document in order, its notes last; no word is left out.
+
+    The lines of a title block are TITLE segments: the title has level 1, the others no level.
+    """
+    cover = read_cover(blocks)
+    body = [block for block in blocks[cover.end :] if block.note is None]
+    notes = [
+        Part(kind=SegmentKind.FOOTNOTE, text=block.text, label=block.note or None, blocks=(block,))
+        for block in blocks
+        if block.note is not None
+    ]
+    parts = [*_cover_parts(blocks, cover), *body_parts(body)]
+    attached = attach_notes([part.blocks for part in parts], [note.blocks[0] for note in notes])
+    return tuple(
+        _segment(document, ordinal, part, [len(parts) + 1 + index for index in indices])
+        for ordinal, (part, indices) in enumerate(
+            zip([*parts, *notes], [*attached, *([()] * len(notes))], strict=True), start=1
+        )
+    )
+
+
+def _segment(document: Document, ordinal: int, part: Part, note_ordinals: Sequence[int]) -> Segment:
+    has_number = any(character.isdigit() for character in part.text)
+    cited = [mention.symbol.text for mention in find_symbols(part.text)] if has_number else []
+    own_symbol = document.symbol.text if document.symbol else None
+    return Segment(
+        id=segment_id(document.id, ordinal),
+        document_id=document.id,
+        ordinal=ordinal,
+        language=_language(part.text, document.language),
+        kind=part.kind,
+        text=part.text,
+        label=part.label,
+        level=part.level,
+        heading_path=part.path,
+        first_line=part.blocks[0].first_line,
+        last_line=part.blocks[-1].last_line,
+        page=part.blocks[0].page,
+        cells=part.cells,
+        notes=tuple(segment_id(document.id, note) for note in note_ordinals),
+        citations=tuple(dict.fromkeys(symbol for symbol in cited if symbol != own_symbol)),
+    )
+
+
+def _language(text: str, language: Language) -> Language:
+    if len(text) < _MIN_LENGTH_OF_OTHER_LANGUAGE:
+        return language
+    other, confidence = rate_language(text[:_ENOUGH_FOR_LANGUAGE])
+    return other if confidence >= _MIN_CONFIDENCE_OF_OTHER_LANGUAGE else language
+
+
+def _cover_parts(blocks: Sequence[Block], cover: Cover) -> Iterator[Part]:
+    above, title, below = (
+        blocks[: cover.title_start],
+        blocks[cover.title_start : cover.title_end],
+        blocks[cover.title_end : cover.end],
+    )
+    groups = (
+        (above, _DIVIDER.join(read_phrases(_lines(above))), None),
+        (title, " ".join(_lines(title)), 1),
+        (below, _DIVIDER.join(_lines(below)), None),
+    )
+    for lines, text, level in groups:
+        if lines:
+            yield Part(kind=SegmentKind.TITLE, text=text, level=level, blocks=lines)
+
+
+def _lines(blocks: Sequence[Block]) -> list[str]:
+    return [block.text.strip() for block in blocks]

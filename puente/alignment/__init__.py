@@ -1,0 +1,1 @@
+"""Paragraph alignment of two versions and what differs in them."""

@@ -1,0 +1,38 @@
+"""What an encoder says of two lists of texts, for the aligner."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puente.alignment.scoring import Matrix, Similarity
+from puente.embedding.protocol import Embedder, Role
+from puente.model.segments import Segment
+
+
+def cosine_similarity(embedder: Embedder) -> Similarity:
+    """The cosines of two lists of texts; a text is embedded once."""
+    vectors: dict[str, NDArray[np.float32]] = {}
+
+    def rows(texts: Sequence[str]) -> Matrix:
+        missing = list(dict.fromkeys(text for text in texts if text not in vectors))
+        if missing:
+            vectors.update(zip(missing, embedder.embed(missing, role=Role.PASSAGE), strict=True))
+        return np.stack([vectors[text] for text in texts])
+
+    return _cosines(rows)
+
+
+def known_similarity(segments: Sequence[Segment], vectors: NDArray[np.float32]) -> Similarity:
+    """The cosines of texts of these segments, whose vectors are known."""
+    known = {segment.text: row for segment, row in zip(segments, vectors, strict=True)}
+    return _cosines(lambda texts: np.stack([known[text] for text in texts]))
+
+
+def _cosines(rows: Callable[[Sequence[str]], Matrix]) -> Similarity:
+    def similarity(source: Sequence[str], target: Sequence[str]) -> Matrix:
+        if not source or not target:
+            return np.zeros((len(source), len(target)), np.float32)
+        return np.asarray(rows(source) @ rows(target).T, np.float32)
+
+    return similarity

@@ -1,0 +1,118 @@
+"""What speaks against two texts being versions of each other at all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from puente.model.alignments import Alignment, Bead
+from puente.model.segments import Segment
+
+# Of the better linked side at least 0.75 of the text is linked in the 27 hard pairs of
+# tests/quality, 0.35 at most in 72 unrelated ones.
+_CERTAIN_VERSIONS = 0.5
+
+# Two versions in the same language share nearly all their lower-case words, Spanish and English
+# versions of one text some 5 %, Spanish and Portuguese ones less than half.
+_SAME_LANGUAGE = 0.6
+_ENOUGH_WORDS = 20
+# Of fewer words two versions may share most ("total", "regional"); so many, and all, only a copy.
+_FEWEST_WORDS = 6
+
+
+_COMPARED = 1e-9
+
+
+class Doubt(StrEnum):
+    """Why an alignment is not to be trusted."""
+
+    EMPTY = "empty"
+    """A side has no text."""
+    SAME_LANGUAGE = "same-language"
+    """Both sides are in one language; nothing was linked."""
+    TOO_LONG = "too-long"
+    """Parts have too many paragraphs, and nothing that places them: they were not compared."""
+    UNRELATED = "unrelated"
+    """Of neither side half of the text is linked."""
+
+
+def find_doubts(
+    alignment: Alignment, source: Sequence[Segment], target: Sequence[Segment]
+) -> tuple[Doubt, ...]:
+    """Why an alignment of these is not to be trusted; the gravest reason alone.
+
+    A null link in which nobody can trust is one of what was not compared.
+    """
+    if not all(any(s.text.strip() for s in side) for side in (source, target)):
+        return (Doubt.EMPTY,)
+    if are_in_one_language(source, target):
+        return (Doubt.SAME_LANGUAGE,)
+    if any(bead.confidence < _COMPARED for bead in alignment.beads if not _is_link(bead)):
+        return (Doubt.TOO_LONG,)
+    if _share_linked(alignment.beads, source, target) < _CERTAIN_VERSIONS:
+        return (Doubt.UNRELATED,)
+    return ()
+
+
+def temper(
+    beads: Sequence[Bead], source: Sequence[Segment], target: Sequence[Segment]
+) -> list[Bead]:
+    """The beads with links no surer than it is that the texts are versions of each other at all."""
+    doubt = min(1.0, _share_linked(beads, source, target) / _CERTAIN_VERSIONS)
+    return [
+        replace(bead, confidence=bead.confidence * doubt**2)
+        if bead.source and bead.target
+        else bead
+        for bead in beads
+    ]
+
+
+def share_of_both(
+    beads: Sequence[Bead], source: Sequence[Segment], target: Sequence[Segment]
+) -> float:
+    """The share of the text of both sides that is linked, each link counted by its confidence."""
+    linked = _linked_text(beads, source) + _linked_text(beads, target)
+    return linked / (_characters((*source, *target)) or 1)
+
+
+def are_in_one_language(source: Sequence[Segment], target: Sequence[Segment]) -> bool:
+    """Whether two texts are in the same language, whatever is said of them."""
+    if not source or not target:
+        return False
+    if {s.language for s in source} == {s.language for s in target}:
+        return True
+    fewer, more = sorted((_plain_words(source), _plain_words(target)), key=len)
+    known = set(more)
+    shared = sum(word in known for word in fewer)
+    if len(fewer) < _ENOUGH_WORDS:
+        return len(set(fewer)) >= _FEWEST_WORDS and shared == len(fewer)
+    return shared / len(fewer) > _SAME_LANGUAGE
+
+
+def _plain_words(segments: Sequence[Segment]) -> list[str]:
+    """The lower-case words of a text: names, acronyms and numbers are the same in any language."""
+    return [word for s in segments for word in s.text.split() if word.isalpha() and word.islower()]
+
+
+def _share_linked(
+    beads: Sequence[Bead], source: Sequence[Segment], target: Sequence[Segment]
+) -> float:
+    """The share of the better linked side's text."""
+    return max(_linked_text(beads, side) / (_characters(side) or 1) for side in (source, target))
+
+
+def _linked_text(beads: Iterable[Bead], segments: Sequence[Segment]) -> float:
+    """The characters of one side that are linked, each link counted by its confidence."""
+    lengths = {segment.id: len(segment.text) for segment in segments}
+    return sum(
+        bead.confidence * sum(lengths.get(i, 0) for i in (*bead.source, *bead.target))
+        for bead in beads
+        if _is_link(bead)
+    )
+
+
+def _is_link(bead: Bead) -> bool:
+    return bool(bead.source and bead.target)
+
+
+def _characters(segments: Iterable[Segment]) -> int:
+    return sum(len(segment.text) for segment in segments)

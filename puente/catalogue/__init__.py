@@ -1,0 +1,1 @@
+"""Look-ups and reports over an index without a query."""

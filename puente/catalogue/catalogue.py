@@ -1,0 +1,197 @@
+"""Looking things up without a question: documents, versions, translations, symbols, collections."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TypeVar
+
+from puente.errors import DocumentNotFoundError, FilterError, SegmentNotFoundError, SymbolError
+from puente.model.alignments import Alignment, AlignmentSummary, Ruling
+from puente.model.documents import Document, Symbol
+from puente.model.identifiers import DocumentId, SegmentId, WorkId
+from puente.model.index import CollectionSummary, IndexState
+from puente.model.queries import Filters, KeywordQuery
+from puente.model.results import ShownSegment, SymbolAnswer, SymbolMatches, Translation
+from puente.model.segments import Segment
+from puente.store.protocol import Reader, View
+from puente.symbols.finding import find_typed_symbols, parse_symbol
+
+_Answer = TypeVar("_Answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """Segments with their documents and translations; `is_whole` when no more of them match."""
+
+    shown: tuple[ShownSegment, ...]
+    is_whole: bool
+
+
+class Catalogue:
+    """What the indexes that a caller may see hold, as if they were one."""
+
+    def __init__(self, readers: Sequence[Reader]) -> None:
+        self._readers = tuple(readers)
+
+    def document(self, document_id: DocumentId) -> Document:
+        """The document; raises DocumentNotFoundError."""
+        return self._in_its_index(document_id, lambda reader: reader.document(document_id))
+
+    def segments(self, document_id: DocumentId) -> tuple[Segment, ...]:
+        """A document's segments in order; raises DocumentNotFoundError."""
+        return self._in_its_index(document_id, lambda reader: reader.segments_of(document_id))
+
+    def segment(self, segment_id: SegmentId) -> Segment:
+        """The segment; raises SegmentNotFoundError."""
+        for reader in self._readers:
+            try:
+                return reader.segments([segment_id])[0]
+            except SegmentNotFoundError:
+                continue
+        raise SegmentNotFoundError(segment_id)
+
+    def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
+        """All documents that pass the filters, by id; raises FilterError."""
+        check_filters(filters, self._readers)
+        found = (document for reader in self._readers for document in reader.documents(filters))
+        return tuple(sorted(found, key=lambda document: document.id))
+
+    def work(self, slug: str) -> tuple[Document, ...]:
+        """The versions of a work, by its id or by the slug in one of its documents' ids."""
+        for reader in self._readers:
+            versions = reader.versions(WorkId(slug))
+            if versions:
+                return versions
+        for document in self.documents():
+            if slug in (document.id, document.id.rpartition(".")[0]):
+                return self.work(document.work_id)
+        return ()
+
+    def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
+        """The alignment of two documents, whichever is named first.
+
+        Raises DocumentNotFoundError for an unknown first one.
+        """
+        for reader in self._readers:
+            found = reader.alignment(first, second)
+            if found:
+                return found
+        self.document(first)
+        return None
+
+    def alignments(self) -> tuple[AlignmentSummary, ...]:
+        """Every alignment without its beads, those of each index in link order."""
+        return tuple(found for reader in self._readers for found in reader.alignments())
+
+    def rulings(self, first: DocumentId, second: DocumentId) -> tuple[Ruling, ...]:
+        """What people ruled on the links of two documents, oldest first."""
+        found: list[Ruling] = []
+        for reader in self._readers:  # what documents bring along stands in two indexes
+            found += [each for each in reader.rulings(first, second) if each not in found]
+        return tuple(sorted(found, key=lambda each: each.made))
+
+    def matching(self, query: KeywordQuery, *, limit: int) -> Matches:
+        """The segments that match and have a translation, best first; raises FilterError."""
+        check_filters(query.filters, self._readers)
+        shown: list[ShownSegment] = []
+        is_whole = True
+        for reader in self._readers:
+            with reader.view(newest=True) as view:
+                (ranking,) = view.search(keyword=[query], limit=limit).keyword
+                found = [each.segment_id for each in ranking.scored]
+                candidates = view.candidates(found)
+                translated = [each for each in found if candidates[each].counterparts]
+                by_id = view.show(translated)
+            shown += (by_id[each] for each in translated)
+            is_whole = is_whole and ranking.total <= limit
+        return Matches(shown=tuple(shown), is_whole=is_whole)
+
+    def documents_of(self, ids: Iterable[SegmentId]) -> Mapping[SegmentId, Document]:
+        """The document of each segment, asked for together; without, no key."""
+        wanted = tuple(ids)
+        return {
+            each: shown.document
+            for reader in self._readers
+            for each, shown in reader.show(wanted).items()
+        }
+
+    def translations(self, ids: Iterable[SegmentId]) -> Mapping[SegmentId, tuple[Translation, ...]]:
+        """The counterparts of each segment in other versions, by language; without, no key."""
+        wanted = tuple(ids)
+        return {
+            each: shown.translations
+            for reader in self._readers
+            for each, shown in reader.show(wanted).items()
+            if shown.translations
+        }
+
+    def symbol(self, text: str) -> SymbolAnswer:
+        """What there is of a symbol, however it is typed; raises SymbolError."""
+        return self.answer(_one_symbol(text))
+
+    def answer(self, symbol: Symbol) -> SymbolAnswer:
+        """The documents that bear a symbol, their family, and the segments that cite it."""
+        return symbol_answer(symbol, [reader.by_symbol(symbol) for reader in self._readers])
+
+    def collections(self) -> tuple[CollectionSummary, ...]:
+        """Every collection with its counts, by name."""
+        by_name: dict[str, list[Document]] = defaultdict(list)
+        for document in self.documents():
+            by_name[document.collection].append(document)
+        return tuple(_summary(name, by_name[name]) for name in sorted(by_name))
+
+    def state(self) -> IndexState:
+        """What the public index holds and what made it."""
+        return self._readers[0].index_state()
+
+    def _in_its_index(self, document_id: DocumentId, read: Callable[[Reader], _Answer]) -> _Answer:
+        """What is read from the index that has the document; raises DocumentNotFoundError."""
+        for reader in self._readers:
+            with suppress(DocumentNotFoundError):
+                return read(reader)
+        raise DocumentNotFoundError(document_id)
+
+
+def check_filters(filters: Filters, views: Sequence[View | Reader]) -> None:
+    """Raise FilterError for a collection or an organ that no document has."""
+    asked = {"collection": filters.collections, "organ": filters.organs}
+    if not any(asked.values()):
+        return
+    facets = [facet for view in views for facet in view.facets(KeywordQuery())]
+    for name, values in asked.items():
+        known = {v.value for facet in facets if facet.name == name for v in facet.values}
+        for value in values:
+            if value not in known:
+                raise FilterError(name, value, ", ".join(sorted(known)) or "none yet")
+
+
+def symbol_answer(symbol: Symbol, matches: Sequence[SymbolMatches]) -> SymbolAnswer:
+    """What several indexes know of a symbol, as one answer."""
+    return SymbolAnswer(
+        symbol=symbol,
+        documents=tuple(document for match in matches for document in match.documents),
+        family=tuple(document for match in matches for document in match.family),
+        cited_by=tuple(segment for match in matches for segment in match.citing),
+    )
+
+
+def _one_symbol(text: str) -> Symbol:
+    try:
+        return parse_symbol(text)
+    except SymbolError:
+        mentions = find_typed_symbols(text)
+        if len(mentions) == 1:
+            return mentions[0].symbol
+        raise
+
+
+def _summary(name: str, documents: Sequence[Document]) -> CollectionSummary:
+    years = [document.year for document in documents if document.year]
+    return CollectionSummary(
+        name=name,
+        documents=len(documents),
+        languages=dict(sorted(Counter(document.language for document in documents).items())),
+        first_year=min(years, default=None),
+        last_year=max(years, default=None),
+    )

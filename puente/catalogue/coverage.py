@@ -1,0 +1,130 @@
+"""Which versions works lack, and which alignments are missing or older than their texts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from puente.catalogue.catalogue import Catalogue
+from puente.model.alignments import AlignmentSummary
+from puente.model.documents import Document, Language, Symbol
+from puente.model.identifiers import DocumentId, WorkId
+from puente.model.queries import Filters
+from puente.symbols.finding import is_family
+
+_EVERYWHERE = frozenset((Language.ES, Language.EN))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkCoverage:
+    """What a work has and what it lacks; `versions` are in order of id.
+
+    `missing` are the languages that it should have; `probable` are documents in them that bear its
+    symbol in another revision. `unaligned` are versions that no alignment links to another one,
+    and `stale` counts the links that a person ruled of a text that has changed since.
+    """
+
+    versions: tuple[Document, ...]
+    missing: tuple[Language, ...] = ()
+    probable: tuple[Document, ...] = ()
+    unaligned: tuple[Document, ...] = ()
+    stale: int = 0
+
+    @property
+    def work_id(self) -> WorkId:
+        """The work."""
+        return self.versions[0].work_id
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing and every alignment is there and up to date."""
+        return not (self.missing or self.unaligned or self.stale)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """The works that lack something, by what can be done soonest, and how many lack nothing.
+
+    `pairing_is_due` says that texts came or changed since translations were last looked for.
+    """
+
+    works: tuple[WorkCoverage, ...]
+    whole: int
+    pairing_is_due: bool
+
+
+def survey_coverage(catalogue: Catalogue, filters: Filters = Filters()) -> Coverage:
+    """What the works lack of which a version passes the filters; raises FilterError.
+
+    A work should be in Spanish and English, and in what other languages its collection is in.
+    """
+    passing = {document.id for document in catalogue.documents(filters)}
+    documents = catalogue.documents()
+    holdings = _Holdings(documents, catalogue.alignments())
+    works = {document.work_id for document in documents if document.id in passing}
+    found = [holdings.coverage(work) for work in sorted(works)]
+    lacking = [each for each in found if not each.is_whole]
+    return Coverage(
+        works=tuple(sorted(lacking, key=_urgency)),
+        whole=len(found) - len(lacking),
+        pairing_is_due=catalogue.state().pairing_is_due,
+    )
+
+
+class _Holdings:
+    """All documents and alignments, by what they are looked up by."""
+
+    def __init__(
+        self, documents: Iterable[Document], alignments: Iterable[AlignmentSummary]
+    ) -> None:
+        self._works: dict[WorkId, list[Document]] = defaultdict(list)
+        self._languages: dict[str, set[Language]] = defaultdict(lambda: set(_EVERYWHERE))
+        self._bearing: dict[tuple[object, ...], list[Document]] = defaultdict(list)
+        self._sourced: dict[DocumentId, list[AlignmentSummary]] = defaultdict(list)
+        self._aligned: set[DocumentId] = set()
+        for document in documents:
+            self._works[document.work_id].append(document)
+            self._languages[document.collection].add(document.language)
+            if document.symbol:
+                self._bearing[_stem(document.symbol)].append(document)
+        for summary in alignments:
+            self._sourced[summary.source_id].append(summary)
+            self._aligned |= {summary.source_id, summary.target_id}
+
+    def coverage(self, work: WorkId) -> WorkCoverage:
+        """What there is of a work."""
+        versions = self._works[work]
+        present = {each.language for each in versions}
+        wanted = {each for own in versions for each in self._languages[own.collection]}
+        missing = tuple(each for each in Language if each in wanted - present)
+        alone = [each for each in versions if each.id not in self._aligned]
+        return WorkCoverage(
+            versions=tuple(versions),
+            missing=missing,
+            probable=tuple(self._probable(versions, missing)),
+            unaligned=tuple(alone) if len(present) > 1 else (),
+            stale=sum(each.stale for own in versions for each in self._sourced[own.id]),
+        )
+
+    def _probable(
+        self, versions: Iterable[Document], missing: Iterable[Language]
+    ) -> Iterator[Document]:
+        """Documents in a missing language whose own work lacks the language of a version."""
+        own = [(each.language, each.symbol) for each in versions if each.symbol]
+        kin = {each.id: each for _, symbol in own for each in self._bearing[_stem(symbol)]}
+        for other in kin.values():
+            theirs = {each.language for each in self._works[other.work_id]}
+            if other.language in missing and any(
+                language not in theirs and other.symbol and is_family(symbol, other.symbol)
+                for language, symbol in own
+            ):
+                yield other
+
+
+def _stem(symbol: Symbol) -> tuple[object, ...]:
+    """What all revisions of a text have in their symbols; an addendum is another text."""
+    return symbol.organ, symbol.kind, symbol.number, symbol.add
+
+
+def _urgency(coverage: WorkCoverage) -> tuple[bool, bool, bool, WorkId]:
+    """What a person ruled or a version that is there comes before what has to be procured."""
+    return not coverage.stale, not coverage.unaligned, not coverage.probable, coverage.work_id

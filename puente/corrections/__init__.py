@@ -1,0 +1,1 @@
+"""Human decisions on links: record, apply, review."""

@@ -1,0 +1,20 @@
+"""Embedders by name."""
+
+from puente.embedding.hashing import HashingEmbedder
+from puente.embedding.protocol import Embedder
+from puente.embedding.sentence_transformers import SentenceTransformerEmbedder
+from puente.embedding.universal import UniversalEmbedder
+
+
+def open_embedder(name: str) -> Embedder:
+    """The encoder of that name: the shipped one, the tests' hashing one, or sentence-transformers.
+
+    Raises EmbedderError.
+    """
+    match name:
+        case "use-multilingual-v3":
+            return UniversalEmbedder()
+        case "hashing-64":
+            return HashingEmbedder()
+        case _:
+            return SentenceTransformerEmbedder(name)

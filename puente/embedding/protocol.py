@@ -1,0 +1,25 @@
+"""Embedder protocol: texts to vectors, and the role that a text plays."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Role(StrEnum):
+    """What a text is to a search; some encoders prefix the two differently."""
+
+    QUERY = "query"
+    PASSAGE = "passage"
+
+
+class Embedder(Protocol):
+    """An encoder: `name` and `dimension` are recorded in every index made with it."""
+
+    name: str
+    dimension: int
+
+    def embed(self, texts: Sequence[str], *, role: Role) -> NDArray[np.float32]:
+        """One row of unit length for each text, float32, (len(texts), dimension)."""

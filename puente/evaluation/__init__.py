@@ -1,0 +1,1 @@
+"""Retrieval and alignment metrics."""

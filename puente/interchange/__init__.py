@@ -1,0 +1,1 @@
+"""TMX, XLIFF, CSV, XLSX out; TMX in."""

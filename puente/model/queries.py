@@ -1,0 +1,74 @@
+"""Queries: what a person typed, taken apart, and what a store is asked."""
+
+from dataclasses import dataclass
+
+from puente.model.documents import DocumentKind, Language, Symbol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearRange:
+    """A span of years, both ends included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What narrows a search: values of one field are alternatives, fields must all hold."""
+
+    languages: tuple[Language, ...] = ()
+    collections: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
+    kinds: tuple[DocumentKind, ...] = ()
+    years: tuple[YearRange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A stem in the index of one language, and how well it stands for the word that was typed."""
+
+    language: Language
+    stem: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """One word of a query as a weighted disjunction of terms of all languages.
+
+    The structured query of Darwish & Oard (2003): term frequencies and document frequencies of the
+    terms are summed with their weights before they are scored.
+    """
+
+    terms: tuple[Term, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeywordQuery:
+    """What a store's keyword leg answers.
+
+    A segment matches when it has at least `required` of the concepts and every phrase word for
+    word, whatever its case and accents (ñ stays ñ). With no concepts the phrases alone decide.
+    """
+
+    concepts: tuple[Concept, ...] = ()
+    phrases: tuple[str, ...] = ()
+    required: int = 1
+    filters: Filters = Filters()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What a person typed, taken apart; `words` are in order, without the phrases and symbols.
+
+    `language` is the language the question seems to be in, None when it cannot be told.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+    symbols: tuple[Symbol, ...]
+    language: Language | None
+    filters: Filters

@@ -1,0 +1,103 @@
+"""What an ingest says while it runs and at its end."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from puente.model.alignments import DocumentPair
+from puente.model.identifiers import DocumentId
+
+
+class Reason(StrEnum):
+    """Why a file was refused: the stable codes of the design, section 7."""
+
+    ENCRYPTED = "encrypted"
+    WRONG_TYPE = "wrong-type"
+    EMPTY = "empty"
+    TOO_BIG = "too-big"
+    BOMB = "bomb"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+    MALFORMED = "malformed"
+    UNSUPPORTED = "unsupported"
+    NEEDS_OCR = "needs-ocr"
+    INTERNAL = "internal"
+
+
+class Outcome(StrEnum):
+    """What became of one file of an ingest."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    REPLACED = "replaced"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a long piece of work is: `done` of `total`, and what is under way."""
+
+    done: int
+    total: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """What became of one file; a rejected one says why.
+
+    `unread_pages` of a document that is in the index are missing there: they are pictures of text.
+    """
+
+    source: str
+    outcome: Outcome
+    document_id: DocumentId | None = None
+    segments: int = 0
+    reason: Reason | None = None
+    detail: str | None = None
+    unread_pages: tuple[int, ...] = ()
+
+
+class ProposalReason(StrEnum):
+    """Why two documents that read as translations are not paired."""
+
+    REVISION = "revision"
+    """Their symbols differ in rev., add. or corr."""
+    SYMBOL = "symbol"
+    """Their symbols are those of different documents."""
+    YEAR = "year"
+    """They are of different years."""
+    FIGURES = "figures"
+    """The years, symbols and numbers in their texts differ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Two documents that may be versions, for a person to decide; `score` is their alignment's."""
+
+    source_id: DocumentId
+    target_id: DocumentId
+    score: float
+    reason: ProposalReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What became of all files, with the pairs that are new and what may be pairs.
+
+    `unpaired` are translations whose original is missing, `gone` documents whose file is no longer
+    in its folder, `removed` those of them that were taken out of the index.
+    """
+
+    files: tuple[FileReport, ...]
+    pairs: tuple[DocumentPair, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    unpaired: tuple[DocumentId, ...] = ()
+    gone: tuple[DocumentId, ...] = ()
+    removed: tuple[DocumentId, ...] = ()
+
+    @property
+    def rejected(self) -> tuple[FileReport, ...]:
+        """The files that were refused."""
+        return tuple(each for each in self.files if each.outcome is Outcome.REJECTED)

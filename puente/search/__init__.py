@@ -1,0 +1,1 @@
+"""Query -> ranked, fused, grouped hits."""

@@ -1,0 +1,238 @@
+"""The only way to search: take a question apart, retrieve, fuse, and show versions together."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+
+from puente.catalogue.catalogue import check_filters, symbol_answer
+from puente.embedding.calibration import calibrate
+from puente.embedding.protocol import Embedder, Role
+from puente.errors import EmptyQueryError, PageError
+from puente.model.documents import Language
+from puente.model.identifiers import SegmentId
+from puente.model.queries import Filters, KeywordQuery, Query
+from puente.model.results import Facet, FacetValue, Hit, ResultPage, Scored, ShownSegment
+from puente.model.segments import SegmentKind
+from puente.search.fusion import Group, group_versions, order
+from puente.search.highlighting import highlight
+from puente.search.query_expansion import Expander, Expansion
+from puente.search.query_parser import parse_query
+from puente.search.retrieval import Asked, Found, Meaning, RetrievalOptions, retrieve
+from puente.store.protocol import IndexChangedError, Reader, View
+from puente.text.glossary import Glossary
+from puente.text.lexicon import Lexicon
+
+LARGEST_PAGE = 100
+
+# Every so many terms of the glossary (30 of them) are enough to know an encoder's scale.
+_TERM_STEP = 20
+
+# The field of Filters behind each facet.
+_FACET_FIELDS = {
+    "language": "languages", "collection": "collections", "organ": "organs", "kind": "kinds",
+    "year": "years",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchOptions:
+    """What counts as an answer: the best that `puente eval` found on the tuning half."""
+
+    retrieval: RetrievalOptions = RetrievalOptions()
+    least_score: float = 0.15
+    """When the best result stays under it, nothing answers the question."""
+    least_share: float = 0.25
+    """Of the best result's score: results under it are left out."""
+
+
+# A line that names or frames a subject should not outrank the paragraph that treats it.
+KIND_WEIGHTS: Mapping[SegmentKind, float] = {
+    SegmentKind.TITLE: 0.75,
+    SegmentKind.HEADING: 0.65,
+    SegmentKind.FOOTNOTE: 0.85,
+}
+
+
+class Searcher:
+    """Searches the indexes that a caller may see, as if they were one."""
+
+    def __init__(
+        self,
+        readers: Sequence[Reader],
+        embedder: Embedder | None,
+        lexicon: Lexicon,
+        glossary: Glossary,
+        options: SearchOptions = SearchOptions(),
+    ) -> None:
+        self._readers = tuple(readers)
+        self._embedder = embedder
+        self._expander = Expander(lexicon, glossary)
+        self._options = options
+        # What has less of the best score is left out even if the best one is a heading.
+        self._near = options.least_share * min(KIND_WEIGHTS.values())
+        self._scale = calibrate(embedder, glossary.terms[::_TERM_STEP]) if embedder else None
+
+    def search(
+        self, text: str, *, filters: Filters = Filters(), page: int = 1, size: int = 10
+    ) -> ResultPage:
+        """One page of the answer to a typed question; raises QueryError."""
+        depth = self._options.retrieval.depth
+        if page < 1 or not 1 <= size <= LARGEST_PAGE or (page - 1) * size >= depth:
+            raise PageError(depth, LARGEST_PAGE)
+        query = parse_query(text, filters)
+        if not (query.words or query.phrases or query.symbols):
+            raise EmptyQueryError
+        try:
+            return self._page(query, page, size, newest=False)
+        except IndexChangedError:
+            return self._page(query, page, size, newest=True)
+
+    def _page(self, query: Query, page: int, size: int, *, newest: bool) -> ResultPage:
+        """The page, all of it from one generation of each index."""
+        with ExitStack() as stack:
+            views = [stack.enter_context(each.view(newest=newest)) for each in self._readers]
+            expansion = self._expander.expand(query, lambda words: _spellings(views, words))
+            asked = self._asked(query, expansion)
+            widened = _widened(query.filters)
+            retrieved = retrieve(
+                views, asked, widened.values(), self._options.retrieval, least_share=self._near
+            )
+            check_filters(query.filters, views)  # now they are known to be the visible ones
+            results = {
+                filters: self._results(found, asked.keyword, query.language)
+                for filters, found in retrieved.under.items()
+            }
+            groups, found = results[query.filters], retrieved.under[query.filters]
+            shown = groups[(page - 1) * size : page * size]
+            return ResultPage(
+                query=query,
+                hits=_hits(shown, found, asked.keyword),
+                total=len(groups),
+                total_is_exact=len(groups) < self._options.retrieval.depth,
+                page=page,
+                size=size,
+                facets=tuple(
+                    _facet(name, results[filters], retrieved.under[filters])
+                    for name in _FACET_FIELDS
+                    for filters in [widened.get(name, query.filters)]
+                    if groups
+                ),
+                # Whether the collection has a document is not a matter of the filters.
+                symbols=tuple(map(symbol_answer, query.symbols, retrieved.symbols)),
+                corrections=expansion.corrections,
+                degraded=() if self._embedder else ("vector",),
+            )
+
+    def _asked(self, query: Query, expansion: Expansion) -> Asked:
+        concepts = expansion.concepts
+        keyword = KeywordQuery(
+            concepts=concepts,
+            phrases=query.phrases,
+            # What is quoted decides alone; the words beside it only rank.
+            required=0 if query.phrases else required_concepts(len(concepts)),
+            filters=query.filters,
+        )
+        return Asked(keyword=keyword, meaning=self._meaning(expansion.words), symbols=query.symbols)
+
+    def _results(
+        self, found: Found, keyword: KeywordQuery, language: Language | None
+    ) -> tuple[Group, ...]:
+        """The results in what was found, no more than the depth."""
+        kept = self._answering(found, keyword)
+        counterparts = {
+            each.segment_id: found.candidates[each.segment_id].counterparts for each in kept
+        }
+        groups = group_versions(kept, counterparts)[: self._options.retrieval.depth]
+        return tuple(_led_by(group, language, found) for group in groups)
+
+    def _meaning(self, words: Sequence[str]) -> Meaning | None:
+        """The vector of the words; None without words or without an encoder."""
+        if not (self._embedder and self._scale and words):
+            return None
+        vector = self._embedder.embed([" ".join(words)], role=Role.QUERY)[0]
+        return Meaning(vector=vector, scale=self._scale)
+
+    def _answering(self, found: Found, keyword: KeywordQuery) -> tuple[Scored, ...]:
+        """The segments that answer, weighed by kind: those near enough to the best one.
+
+        A question with phrases is answered by every segment that has them.
+        """
+        scored = order(
+            replace(
+                each,
+                score=each.score * KIND_WEIGHTS.get(found.candidates[each.segment_id].part, 1.0),
+            )
+            for each in found.scored
+        )
+        if keyword.phrases:
+            return scored
+        if not scored or scored[0].score < self._options.least_score:
+            return ()
+        least = scored[0].score * self._options.least_share
+        return tuple(each for each in scored if each.score >= least)
+
+
+def _spellings(views: Iterable[View], words: Sequence[str]) -> dict[str, Mapping[str, int]]:
+    """What several views have of some words, as if they were one."""
+    found: dict[str, Counter[str]] = {word: Counter() for word in words}
+    for view in views:
+        for word, near in view.spellings(words).items():
+            found[word].update(near)
+    return dict(found)
+
+
+def _hits(groups: Sequence[Group], found: Found, keyword: KeywordQuery) -> tuple[Hit, ...]:
+    """The groups of one page with all that is shown of them."""
+    ids = [group.best.segment_id for group in groups]
+    shown: dict[SegmentId, ShownSegment] = {}
+    for view in dict.fromkeys(found.home[each] for each in ids):
+        shown.update(view.show([each for each in ids if found.home[each] is view]))
+    return tuple(
+        Hit(
+            segment=shown[best].segment,
+            document=shown[best].document,
+            score=group.best.score,
+            legs=found.legs[best],
+            highlights=highlight(shown[best].segment, keyword.concepts, keyword.phrases),
+            translations=shown[best].translations,
+        )
+        for group, best in zip(groups, ids, strict=True)
+    )
+
+
+def _widened(filters: Filters) -> dict[str, Filters]:
+    """For each facet that filters, the filters without its own: its other values stay seen."""
+    return {
+        name: replace(filters, **{field: ()})
+        for name, field in _FACET_FIELDS.items()
+        if getattr(filters, field)
+    }
+
+
+def _facet(name: str, groups: Iterable[Group], found: Found) -> Facet:
+    """The documents that the results stand in, every version of them, counted by a facet."""
+    members = (each.segment_id for group in groups for each in (group.best, *group.others))
+    candidates = (found.candidates[each] for each in members)
+    documents = {candidate.document_id: getattr(candidate, name) for candidate in candidates}
+    counts = Counter(str(value) for value in documents.values() if value is not None)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return Facet(
+        name=name, values=tuple(FacetValue(value=value, count=count) for value, count in ranked)
+    )
+
+
+def required_concepts(count: int) -> int:
+    """How many of a question's concepts a segment must have: half of them, rounded up."""
+    return math.ceil(count / 2)
+
+
+def _led_by(group: Group, language: Language | None, found: Found) -> Group:
+    """The group led by its best version in the question's language, at the group's score."""
+    members = (group.best, *group.others)
+    own = [each for each in members if found.candidates[each.segment_id].language is language]
+    if not own or own[0] is group.best:
+        return group
+    others = tuple(each for each in members if each is not own[0])
+    return Group(best=Scored(segment_id=own[0].segment_id, score=group.best.score), others=others)

@@ -1,0 +1,89 @@
+"""What readers know of one generation of an index in OpenSearch without asking again."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from opensearchpy import OpenSearch
+
+from puente.model.documents import Language
+from puente.model.results import Facet
+from puente.store.opensearch.indices import Index, checked
+from puente.store.opensearch.queries import Counted, Json, WordStatistics, head_body
+from puente.store.protocol import IndexChangedError
+
+_MOST_CACHED_STEMS = 100_000
+_MOST_CACHED_WORDS = 10_000
+
+
+class Generation:
+    """The name of an index, the number of its generation, and what questions have found out."""
+
+    def __init__(self, name: str, number: int) -> None:
+        self.name = name
+        self.number = number
+        self._statistics: dict[tuple[Language, ...], WordStatistics] = {}
+        self._facets: tuple[Facet, ...] | None = None
+        self._spellings: dict[str, Mapping[str, int]] = {}
+
+    def facets(self, read: Callable[[], tuple[Facet, ...]]) -> tuple[Facet, ...]:
+        """The facets of all documents; `read` gives them the first time."""
+        if self._facets is None:
+            self._facets = read()
+        return self._facets
+
+    def spellings(self, word: str) -> Mapping[str, int] | None:
+        """The spellings of a word that were found."""
+        return self._spellings.get(word)
+
+    def learn_spellings(self, word: str, found: Mapping[str, int]) -> None:
+        """Keep the spellings of a word."""
+        if len(self._spellings) >= _MOST_CACHED_WORDS:
+            self._spellings = {}
+        self._spellings[word] = found
+
+    def statistics(self, languages: tuple[Language, ...]) -> WordStatistics | None:
+        """What is known of the words of some languages."""
+        return self._statistics.get(languages)
+
+    def learn(
+        self, languages: tuple[Language, ...], known: WordStatistics, having: dict[Counted, int]
+    ) -> WordStatistics:
+        """What was known of the words of some languages and what was found now, kept together."""
+        both = replace(known, having=known.having | having)
+        is_small = len(both.having) <= _MOST_CACHED_STEMS
+        self._statistics[languages] = both if is_small else replace(known, having=having)
+        return both
+
+
+class CheckedIndex(Index):
+    """An index whose first search makes sure that the generation known is the visible one.
+
+    The head comes back with the answers, so that costs no request.
+    """
+
+    def __init__(self, client: OpenSearch, alias: str, known: Generation) -> None:
+        super().__init__(client, known.name)
+        self._alias = alias
+        self._known = known
+        self._is_checked = False
+
+    def search_together(self, bodies: Sequence[Json]) -> list[Json]:
+        if self._is_checked:
+            return super().search_together(bodies)
+        searches = [(self._alias, head_body()), *((self.name, body) for body in bodies)]
+        head, *answers = self.ask(searches)
+        if self._has_moved(checked(head)["hits"]["hits"]):
+            raise IndexChangedError
+        self._is_checked = True
+        return [checked(answer) for answer in answers]
+
+    def _has_moved(self, heads: list[Json]) -> bool:
+        """Whether the head is of another index, or says a later generation.
+
+        An earlier one is that of a copy which was not refreshed yet.
+        """
+        found = [
+            (head["_index"], head["fields"]["generation"][0] <= self._known.number)
+            for head in heads
+        ]
+        return found != [(self.name, True)]

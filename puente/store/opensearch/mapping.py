@@ -1,0 +1,166 @@
+"""Records as the entries of an index, and which entries a generation has."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from puente.model.alignments import Alignment, Bead, Ruling
+from puente.model.documents import Document
+from puente.model.segments import Segment
+from puente.store.alignment_summary import summarise
+from puente.store.citations import cited_symbols
+from puente.store.serialization import (
+    bead_json,
+    document_json,
+    ruling_json,
+    segment_json,
+    summary_json,
+)
+from puente.store.term_fields import TermCounts, count_terms, count_translation
+from puente.text.tokenization import exact_words, words
+
+LIVE = 2**62
+"""The `until` of an entry that nothing has replaced."""
+
+
+def entry_id(key: str, generation: int) -> str:
+    """The id of one version of an entry: the write that makes it again overwrites it."""
+    return f"{key}@{generation}"
+
+
+def head_entry(generation: int, links: int, *, pairing_is_due: bool) -> dict[str, Any]:
+    """What says which generation is visible.
+
+    `links` counts the alignments ever linked and the rulings ever made. `lease` is the time
+    until which its `writer` writes: nobody does yet.
+    """
+    return {
+        "type": "head",
+        "generation": generation,
+        "links": links,
+        "pairing_is_due": pairing_is_due,
+        "writer": "",
+        "lease": 0,
+    }
+
+
+def document_entry(document: Document, segments: int, generation: int) -> dict[str, Any]:
+    """A document with the number of its segments."""
+    return {
+        **_versioned("document", generation),
+        **_facets(document),
+        "document_id": document.id,
+        "work_id": document.work_id,
+        "symbol_number": _symbol_number(document),
+        "size": segments,
+        "record": document_json(document),
+    }
+
+
+def segment_entry(
+    document: Document,
+    segment: Segment,
+    position: int,
+    vector: Sequence[int],
+    generation: int,
+    *,
+    is_opening: bool,
+) -> dict[str, Any]:
+    """A segment as it is searched, without a translation yet.
+
+    The one that stands for its document has its symbol's number too.
+    """
+    counts = count_terms(segment, ())
+    cited = list(cited_symbols(document, segment))
+    return {
+        **_versioned("segment", generation),
+        **_facets(document),
+        "document_id": document.id,
+        "segment_id": segment.id,
+        "position": position,
+        "part": segment.kind,
+        "symbol_number": _symbol_number(document) if is_opening else None,
+        **_field("body", counts["body"]),
+        **_field("heading", counts["heading"]),
+        "exact": " ".join(exact_words(segment.text)),
+        "words": sorted(set(words(segment.text))),
+        "cited": [symbol.text for symbol in cited],
+        "cited_number": sorted({str(symbol.number) for symbol in cited}),
+        "vector": list(vector),
+        "record": segment_json(segment),
+    }
+
+
+def translation_fields(counterparts: Sequence[Segment]) -> dict[str, Any]:
+    """The fields of a segment that come of its alignments."""
+    return {
+        **_field("translation", count_translation(counterparts)),
+        "linked": [counterpart.id for counterpart in counterparts],
+    }
+
+
+def alignment_entry(alignment: Alignment, number: int, generation: int) -> dict[str, Any]:
+    """An alignment without its beads; `number` is its place in the order of linking."""
+    return {
+        **_versioned("alignment", generation),
+        "source_id": alignment.source_id,
+        "target_id": alignment.target_id,
+        "number": number,
+        "score": alignment.score,
+        "size": len(alignment.beads),
+        "record": summary_json(summarise(alignment)),
+    }
+
+
+def bead_entry(
+    alignment: Alignment, bead: Bead, position: int, number: int, generation: int
+) -> dict[str, Any]:
+    """A bead of an alignment; `linked` are its segments if it has both sides."""
+    return {
+        **_versioned("bead", generation),
+        "source_id": alignment.source_id,
+        "target_id": alignment.target_id,
+        "number": number,
+        "position": position,
+        "linked": [*bead.source, *bead.target] if bead.source and bead.target else [],
+        "record": bead_json(bead),
+    }
+
+
+def ruling_entry(ruling: Ruling, number: int, generation: int) -> dict[str, Any]:
+    """A ruling; `number` is its place in the order of ruling."""
+    return {
+        **_versioned("ruling", generation),
+        "source_id": ruling.source_id,
+        "target_id": ruling.target_id,
+        "number": number,
+        "record": ruling_json(ruling),
+    }
+
+
+def _versioned(kind: str, generation: int) -> dict[str, Any]:
+    return {"type": kind, "since": generation, "until": LIVE}
+
+
+def _symbol_number(document: Document) -> str | None:
+    """The number of a document's symbol as text, for it may be longer than 64 bits."""
+    number = document.symbol.number if document.symbol else None
+    return None if number is None else str(number)
+
+
+def _facets(document: Document) -> dict[str, Any]:
+    return {
+        "language": document.language,
+        "collection": document.collection,
+        "organ": document.organ,
+        "kind": document.kind,
+        "year": document.year,
+    }
+
+
+def _field(name: str, counts: TermCounts) -> dict[str, Any]:
+    """The stems of a field by language, and its length; an empty field has no length."""
+    stems: dict[str, list[str]] = {}
+    for (language, stem), count in counts.items():
+        stems.setdefault(language, []).extend([stem] * count)
+    by_language: Mapping[str, str] = {key: " ".join(found) for key, found in stems.items()}
+    return {name: by_language or None, f"{name}_length": counts.total() or None}

@@ -1,0 +1,151 @@
+"""How what an alias points to is changed: by one writer at a time, in place or by another index."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import TransportError
+
+from puente.errors import StoreUnavailableError
+from puente.store.deadline import patience
+from puente.store.opensearch import indices, queries
+from puente.store.opensearch.indices import Index
+from puente.store.opensearch.lease import Lease, read_head, take_lease
+from puente.store.opensearch.transport.bulk import BulkWriter
+from puente.store.opensearch.transport.client import OPENING_SECONDS, explained
+from puente.store.opensearch.writer import OpenSearchWriter
+
+# A search that takes longer has been given up: what was replaced before that can go.
+_KEPT_SECONDS = 60
+
+
+class Changes:
+    """The changes of one program to the index behind an alias."""
+
+    def __init__(self, url: str, client: OpenSearch, alias: str, busy_seconds: float) -> None:
+        self._url = url
+        self._client = client
+        self._alias = alias
+        self._busy_seconds = busy_seconds
+        self._is_tidy = False
+
+    @contextmanager
+    def alone(self, look: Callable[[str], None] = lambda _: None) -> Iterator[Lease]:
+        """The lease of the index that the alias points to, given back at the end.
+
+        `look` sees the name of the index, and can refuse it.
+        """
+        with explained(self._url):
+            lease = take_lease(self._url, self._client, self._alias, self._busy_seconds, look)
+            try:
+                yield lease
+            finally:
+                if not lease.has_ended:
+                    lease.give_up()
+
+    @contextmanager
+    def writing(self, look: Callable[[str], None], dimension: int) -> Iterator[OpenSearchWriter]:
+        """What writes the next generation, which is visible at the end, or never on an error."""
+        with self.alone(look) as lease:
+            index, generation = Index(self._client, lease.head.name), lease.head.generation + 1
+            self.clear_leftovers(index, generation)
+            if not self._is_tidy:
+                self._drop_unused()
+                self._is_tidy = True
+            writer = self.writer(index, generation, lease, dimension)
+            try:
+                yield writer
+                if writer.has_changed:
+                    writer.finish(_now())
+                    lease.end(writer.head)
+            except BaseException:
+                if writer.has_changed and not lease.has_ended:
+                    self._try_clearing(index, generation, lease)
+                raise
+
+    @contextmanager
+    def replacing(self) -> Iterator[tuple[Index, Lease]]:
+        """A new index, to be made and filled, which takes the place of the present one at the end.
+
+        The present one is kept; on an error the new one is removed.
+        """
+        with self.alone() as lease:
+            self._drop_unused()
+            new = Index(self._client, indices.next_name(self._client, self._alias))
+            try:
+                yield new, lease
+                self.take_place(new, lease)
+            finally:
+                if indices.current(self._client, self._alias) != new.name:
+                    indices.drop(self._client, new.name)
+
+    def take_place(self, index: Index, lease: Lease) -> None:
+        """Let an index answer from now on, and keep the one that did."""
+        lease.check()
+        indices.point(self._client, self._alias, index.name, keep=lease.head.name)
+        self._drop_unused()
+        lease.end({"retired": _now()})
+
+    def bring_forward(self, index: Index, generation: int) -> datetime | None:
+        """Give what an index showed last a newer generation; when it was put aside."""
+        head = read_head(self._client, index.name)
+        self.clear_leftovers(index, head.generation + 1)
+        index.write_head({**head.source, "generation": generation, "lease": 0, "retired": None})
+        retired = head.source.get("retired")
+        return None if retired is None else datetime.fromtimestamp(retired / 1000, UTC)
+
+    def writer(
+        self, index: Index, generation: int, lease: Lease, dimension: int
+    ) -> OpenSearchWriter:
+        """What writes a generation of an index for as long as the lease is kept."""
+
+        def send(lines: str) -> Mapping[str, object]:
+            lease.check()
+            return index.bulk(lines)
+
+        bulk = BulkWriter(self._url, send)
+        return OpenSearchWriter(index, generation, lease.head.source, dimension, bulk)
+
+    def _try_clearing(self, index: Index, generation: int, lease: Lease) -> None:
+        """Undo what was written; what cannot be undone now, the next writer undoes.
+
+        Where another has taken over, the entries of this generation are its own.
+        """
+        lost = (TransportError, StoreUnavailableError)
+        with suppress(*lost), patience(OPENING_SECONDS):
+            lease.extend()
+            self.clear_leftovers(index, generation)
+
+    def clear_leftovers(self, index: Index, generation: int) -> None:
+        """Undo what a writer of this generation left, and remove what nobody reads any more."""
+        index.refresh()
+        staged = {"bool": {"filter": queries.written_by(generation)}}
+        marked = queries.replaced_by(generation)
+        old = queries.replaced_before(generation - 1, _now() - _KEPT_SECONDS * 1000)
+        counts = index.search_together(
+            [queries.count_body(query) for query in (staged, marked, old)]
+        )
+        are_there = [answer["hits"]["total"]["value"] > 0 for answer in counts]
+        if are_there[0] or are_there[1]:
+            index.stop_rewriting()
+        if are_there[0]:
+            index.remove(staged)
+        if are_there[1]:
+            index.restore(marked)
+        if are_there[2]:
+            index.remove(old)
+
+    def unfinished(self, lease_until: int) -> list[str]:
+        """The indices that a rebuild left half-built; none while a writer is at work."""
+        return [] if lease_until > _now() else indices.unused(self._client, self._alias)
+
+    def _drop_unused(self) -> None:
+        """Remove half-built indices, and what was kept before the one that is kept now."""
+        for name in indices.unused(self._client, self._alias):
+            indices.drop(self._client, name)
+
+
+def _now() -> int:
+    return round(time.time() * 1000)

@@ -1,0 +1,384 @@
+"""The bodies of requests to OpenSearch, made of a question and what is known of its words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from puente.model.documents import Language
+from puente.model.queries import Concept, Filters, KeywordQuery, Term
+from puente.store.bm25 import Bm25Options, FieldOptions, inverse_frequency
+from puente.store.opensearch.mapping import LIVE
+from puente.store.term_fields import FIELDS
+from puente.text.spelling import SHORTEST, allowed_edits
+from puente.text.tokenization import exact_words
+
+Json: TypeAlias = dict[str, Any]
+Counted: TypeAlias = tuple[Language, str] | str
+"""What is counted: a stem of a language, or a phrase."""
+
+FACETS = ("language", "collection", "organ", "kind", "year")
+
+# A bucket of up to this many documents is counted exactly (but for collisions of hashes); each
+# facet value takes 64 KB while it is counted.
+_COUNTED_EXACTLY = 10_000
+_MOST_VALUES = 10_000
+_PAGE = 5_000
+_NEAR = 50
+"""Words that one may be a slip for."""
+# The lucene engine looks at as many candidates as it is asked for: of the 100 nearest among a
+# million segments it finds .914 with 200, .961 with 400, .976 with 600 and .983 with 800, in 26 to
+# 34 ms, the median (tests/bench/scale.py).
+_CANDIDATES = 800
+
+# BM25F: the frequencies of a concept's terms come from the `frequency` similarity as the score.
+_FIELD_SCRIPT = (
+    "_score * params.weight / (1 - params.b + params.b * doc[params.length].value / params.average)"
+)
+_CONCEPT_SCRIPT = "params.weight * _score / (params.k1 + _score)"
+
+
+# What makes a candidate of a segment.
+CANDIDATE_FIELDS = ("segment_id", "part", *FACETS, "linked")
+_AS_CANDIDATES: Json = {"_source": False, "docvalue_fields": list(CANDIDATE_FIELDS)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordStatistics:
+    """What BM25 knows of the segments of some languages.
+
+    `averages` are the mean lengths of the fields over the segments that have them; `having` is in
+    how many segments a stem stands, or a phrase.
+    """
+
+    segments: int
+    averages: Mapping[str, float]
+    having: dict[Counted, int] = field(default_factory=dict)
+
+
+def visible(generation: int) -> list[Json]:
+    """The conditions on an entry that one generation has."""
+    return [
+        {"range": {"since": {"lte": generation}}},
+        {"range": {"until": {"gt": generation}}},
+    ]
+
+
+def written_by(generation: int) -> list[Json]:
+    """The condition on an entry that the write of a generation has made."""
+    return [{"range": {"since": {"gte": generation}}}]
+
+
+def replaced_by(generation: int) -> Json:
+    """The entries that the write of a generation has marked as replaced."""
+    return {"range": {"until": {"gte": generation, "lt": LIVE}}}
+
+
+def replaced_before(generation: int, milliseconds: int) -> Json:
+    """The entries that no generation from this one on has, replaced before a time."""
+    conditions = [
+        {"range": {"until": {"lte": generation}}},
+        {"range": {"retired": {"lt": milliseconds}}},
+    ]
+    return {"bool": {"filter": conditions}}
+
+
+def entries(kind: str, conditions: Iterable[Json]) -> Json:
+    """The entries of a kind that meet all conditions."""
+    return {"bool": {"filter": [{"term": {"type": kind}}, *conditions]}}
+
+
+def any_of(queries: Sequence[Json]) -> Json:
+    """What matches at least one of some queries."""
+    if not queries:
+        return {"match_none": {}}
+    return {"bool": {"should": list(queries), "minimum_should_match": 1}}
+
+
+def filter_conditions(filters: Filters) -> list[Json]:
+    """The conditions that the filters set."""
+    conditions: list[Json] = [
+        {"terms": {name: list(allowed)}}
+        for name, allowed in (
+            ("language", filters.languages),
+            ("collection", filters.collections),
+            ("organ", filters.organs),
+            ("kind", filters.kinds),
+        )
+        if allowed
+    ]
+    if filters.years:
+        spans = [{"range": {"year": {"gte": y.first, "lte": y.last}}} for y in filters.years]
+        conditions.append(any_of(spans))
+    return conditions
+
+
+def keyword_body(
+    query: KeywordQuery, known: WordStatistics, options: Bm25Options, generation: int
+) -> Json:
+    """The ranking of a question, without paging; an empty one matches nothing."""
+    conditions = [*visible(generation), *filter_conditions(query.filters)]
+    return {
+        "query": {
+            "bool": {
+                **matching(query, known, options),
+                "filter": [entries("segment", conditions)],
+            }
+        },
+        "sort": [{"_score": "desc"}, {"segment_id": "asc"}],
+        "track_total_hits": True,
+        **_AS_CANDIDATES,
+    }
+
+
+def matching(query: KeywordQuery, known: WordStatistics, options: Bm25Options) -> Json:
+    """The clauses that a segment must match, with their scores."""
+    return {
+        "should": [_concept(concept, known, options) for concept in query.concepts],
+        "minimum_should_match": query.required if query.concepts else 0,
+        "must": [_phrase_as_word(phrase, known, options) for phrase in query.phrases]
+        if query.concepts or query.phrases
+        else [any_of([])],
+    }
+
+
+def ceiling(query: KeywordQuery, known: WordStatistics) -> float:
+    """The score that no segment passes."""
+    words = (concept.weight * _inverse_frequency(concept, known) for concept in query.concepts)
+    phrases = (inverse_frequency(known.having[each], known.segments) for each in query.phrases)
+    return sum((*words, *phrases))
+
+
+def lengths_body(languages: Sequence[Language], generation: int) -> Json:
+    """How many segments of some languages there are, and how long their fields are in the mean."""
+    averages = {name: {"avg": {"field": f"{name}_length"}} for name in FIELDS}
+    return count_body(entries("segment", _spoken(languages, generation))) | {"aggs": averages}
+
+
+def statistics_from(answer: Json) -> WordStatistics:
+    """What the answer to `lengths_body` says, of no words yet."""
+    found = answer["aggregations"]
+    return WordStatistics(
+        segments=total(answer), averages={name: found[name]["value"] or 1.0 for name in FIELDS}
+    )
+
+
+def having_body(counted: Counted, languages: Sequence[Language], generation: int) -> Json:
+    """How many segments of some languages have a stem or a phrase.
+
+    A search for each is 2 to 5 times as fast as one search with an aggregation for each, which
+    looks at every segment (at 480,000 of them; 30 to 139 stems).
+    """
+    return count_body(entries("segment", [*_spoken(languages, generation), _having(counted)]))
+
+
+def total(answer: Json) -> int:
+    """How many entries match."""
+    count: int = answer["hits"]["total"]["value"]
+    return count
+
+
+def _spoken(languages: Sequence[Language], generation: int) -> list[Json]:
+    """The conditions on what a generation has in some languages."""
+    return [*visible(generation), *filter_conditions(Filters(languages=tuple(languages)))]
+
+
+def nearest_body(vector: Sequence[int], filters: Filters, generation: int, limit: int) -> Json:
+    """The segments nearest to a vector; the filter is inside, so it never costs a result."""
+    conditions = [*visible(generation), *filter_conditions(filters)]
+    return {
+        "size": limit,
+        "query": {
+            "knn": {
+                "vector": {
+                    "vector": list(vector),
+                    "k": max(limit, _CANDIDATES),
+                    "filter": entries("segment", conditions),
+                }
+            }
+        },
+        "sort": [{"_score": "desc"}, {"segment_id": "asc"}],
+        **_AS_CANDIDATES,
+    }
+
+
+def spellings_body(words: Sequence[str], generation: int) -> Json:
+    """How many segments have each word, and which words of the index lie near it.
+
+    The near ones may stand in other generations only.
+    """
+    return words_body(words, generation) | {
+        "suggest": {
+            word: {
+                "text": word,
+                "term": {
+                    "field": "words",
+                    "suggest_mode": "always",
+                    "max_edits": edits,
+                    "prefix_length": 0,
+                    "min_word_length": SHORTEST,
+                    "size": _NEAR,
+                    "shard_size": _NEAR,
+                },
+            }
+            for word in words
+            if (edits := allowed_edits(word))
+        }
+    }
+
+
+def words_body(words: Sequence[str], generation: int) -> Json:
+    """How many segments have each word."""
+    return {
+        "size": 0,
+        "query": entries("segment", visible(generation)),
+        "aggs": {
+            "words": {"filters": {"filters": {word: {"term": {"words": word}} for word in words}}}
+        },
+    }
+
+
+def counted_from(answer: Json) -> dict[str, int]:
+    """The words that are there in the answer to `words_body`, and how many segments have each."""
+    buckets = answer["aggregations"]["words"]["buckets"]
+    return {word: found["doc_count"] for word, found in buckets.items() if found["doc_count"]}
+
+
+def suggested_from(answer: Json) -> Mapping[str, Sequence[str]]:
+    """The words of the index near each word, in the answer to `spellings_body`."""
+    return {
+        word: [option["text"] for entry in entries for option in entry["options"]]
+        for word, entries in answer.get("suggest", {}).items()
+    }
+
+
+def count_body(query: Json) -> Json:
+    """How many entries match."""
+    return {"size": 0, "track_total_hits": True, "query": query}
+
+
+def document_facets_body(filters: Filters, generation: int) -> Json:
+    """The facets of all documents that pass the filters."""
+    return {
+        "size": 0,
+        "query": entries("document", [*visible(generation), *filter_conditions(filters)]),
+        "aggs": {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in FACETS},
+    }
+
+
+def segment_facets_body(query: KeywordQuery, generation: int) -> Json:
+    """The facets of the documents that have a segment matching the question."""
+    conditions = [*visible(generation), *filter_conditions(query.filters)]
+    return {
+        "size": 0,
+        "query": {
+            "bool": {
+                "should": [any_of(_concept_terms(concept)) for concept in query.concepts],
+                "minimum_should_match": query.required if query.concepts else 0,
+                "filter": [entries("segment", conditions), *map(_phrase, query.phrases)],
+            }
+        },
+        "aggs": {
+            name: {
+                "terms": {"field": name, "size": _MOST_VALUES},
+                "aggs": {
+                    "documents": {
+                        "cardinality": {
+                            "field": "document_id",
+                            "precision_threshold": _COUNTED_EXACTLY,
+                        }
+                    }
+                },
+            }
+            for name in FACETS
+        },
+    }
+
+
+def value_counts_body(name: str, query: Json, after: Json | None) -> Json:
+    """A page of the values of a field with the number of entries that have each."""
+    composite: Json = {"size": _PAGE, "sources": [{name: {"terms": {"field": name}}}]}
+    if after:
+        composite["after"] = after
+    return {"size": 0, "query": query, "aggs": {"values": {"composite": composite}}}
+
+
+def page_body(query: Json, sort: Sequence[Json]) -> Json:
+    """The first page of entries in an order that has no ties."""
+    return {"size": _PAGE, "query": query, "sort": list(sort)}
+
+
+def head_body() -> Json:
+    """The generation that the head says, as far as the engine was refreshed."""
+    return {
+        "query": {"term": {"type": "head"}},
+        "_source": False,
+        "docvalue_fields": ["generation"],
+    }
+
+
+def _concept(concept: Concept, known: WordStatistics, options: Bm25Options) -> Json:
+    """A concept as one word of BM25F: its terms' frequencies, summed with their weights."""
+    fields = [
+        _field(name, getattr(options, name), concept.terms, known.averages[name]) for name in FIELDS
+    ]
+    parameters = {"weight": concept.weight * _inverse_frequency(concept, known), "k1": options.k1}
+    return _scripted(any_of(fields if concept.terms else []), _CONCEPT_SCRIPT, parameters)
+
+
+def _field(name: str, options: FieldOptions, terms: Sequence[Term], average: float) -> Json:
+    stems = [
+        {"term": {f"{name}.{term.language}": {"value": term.stem, "boost": term.weight}}}
+        for term in terms
+    ]
+    return _scripted(any_of(stems), _FIELD_SCRIPT, _dampening(name, options, average))
+
+
+def _phrase_as_word(phrase: str, known: WordStatistics, options: Bm25Options) -> Json:
+    """A phrase as one word of the text: how often it stands there is its frequency."""
+    dampening = _dampening("body", options.body, known.averages["body"])
+    counted = _scripted(_phrase(phrase), _FIELD_SCRIPT, dampening)
+    weight = inverse_frequency(known.having[phrase], known.segments)
+    return _scripted(counted, _CONCEPT_SCRIPT, {"weight": weight, "k1": options.k1})
+
+
+def _dampening(name: str, options: FieldOptions, average: float) -> Json:
+    return {
+        "weight": options.weight,
+        "b": options.b,
+        "length": f"{name}_length",
+        "average": average,
+    }
+
+
+def _scripted(query: Json, source: str, parameters: Json) -> Json:
+    return {"script_score": {"query": query, "script": {"source": source, "params": parameters}}}
+
+
+def _having(counted: Counted) -> Json:
+    """What has a stem or a phrase."""
+    return _phrase(counted) if isinstance(counted, str) else any_of(_term_queries(*counted))
+
+
+def _phrase(phrase: str) -> Json:
+    """A phrase word for word, scored by how often it stands there; one of no words matches nothing.
+
+    The similarity adds the frequency up once for each word, and the boost takes that back.
+    """
+    words = exact_words(phrase)
+    if not words:
+        return {"match_none": {}}
+    return {"match_phrase": {"exact": {"query": " ".join(words), "boost": 1 / len(words)}}}
+
+
+def _concept_terms(concept: Concept) -> list[Json]:
+    return [query for term in concept.terms for query in _term_queries(term.language, term.stem)]
+
+
+def _term_queries(language: Language, stem: str) -> list[Json]:
+    """A stem in each field."""
+    return [{"term": {f"{name}.{language}": stem}} for name in FIELDS]
+
+
+def _inverse_frequency(concept: Concept, known: WordStatistics) -> float:
+    having = sum(term.weight * known.having[term.language, term.stem] for term in concept.terms)
+    return inverse_frequency(having, known.segments)

@@ -1,0 +1,279 @@
+"""What answers a question from one generation of an index in OpenSearch."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from puente.model.documents import DocumentKind, Language, Symbol
+from puente.model.identifiers import SegmentId, document_id_of
+from puente.model.queries import KeywordQuery
+from puente.model.results import (
+    Candidate,
+    Facet,
+    FacetValue,
+    Ranking,
+    Scored,
+    ShownSegment,
+    SymbolMatches,
+)
+from puente.model.segments import SegmentKind
+from puente.store.bm25 import Bm25Options
+from puente.store.citations import symbol_matches
+from puente.store.hydration import show
+from puente.store.opensearch import queries
+from puente.store.opensearch.generation import Generation
+from puente.store.opensearch.indices import Index
+from puente.store.opensearch.queries import Counted, Json, WordStatistics
+from puente.store.opensearch.view import BY_BEAD, BY_DOCUMENT, BY_PLACE, BY_SEGMENT, View
+from puente.store.protocol import Rankings, VectorQuery
+from puente.store.quantisation import quantise
+from puente.store.serialization import bead_from, document_from, segment_from
+from puente.symbols.finding import can_mean, parse_symbol
+
+# So many segments with all their counterparts are a page each, which is read at once.
+_SHOWN_TOGETHER = 1_000
+
+
+class QuestionView(View):
+    """The View of a generation; what it has found out is kept with the generation."""
+
+    def __init__(self, index: Index, known: Generation, options: Bm25Options) -> None:
+        super().__init__(index, queries.visible(known.number))
+        self._known = known
+        self._options = options
+        self._found: dict[SegmentId, Json] = {}
+
+    @property
+    def generation(self) -> int:
+        return self._known.number
+
+    def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
+        if query == KeywordQuery():
+            return self._known.facets(lambda: self._facets(query))
+        return self._facets(query)
+
+    def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+        missing = [word for word in words if self._known.spellings(word) is None]
+        if missing:
+            self._learn_spellings(missing)
+        return {word: self._known.spellings(word) or {} for word in words}
+
+    def _learn_spellings(self, words: Sequence[str]) -> None:
+        """Ask which words are there and, of those that are not, which near ones are."""
+        answer = self.index.search(queries.spellings_body(words, self._known.number))
+        own = queries.counted_from(answer)
+        near = queries.suggested_from(answer)
+        asked = {each for word in words if word not in own for each in near.get(word, ())}
+        counts: Mapping[str, int] = {}
+        if asked:
+            body = queries.words_body(sorted(asked), self._known.number)
+            counts = queries.counted_from(self.index.search(body))
+        for word in words:
+            found = (
+                {word: own[word]}
+                if word in own
+                else {each: counts[each] for each in near.get(word, ()) if each in counts}
+            )
+            self._known.learn_spellings(word, found)
+
+    def search(
+        self,
+        *,
+        keyword: Sequence[KeywordQuery] = (),
+        nearest: Sequence[VectorQuery] = (),
+        symbols: Sequence[Symbol] = (),
+        limit: int,
+    ) -> Rankings:
+        worded = list(zip(keyword, self._statistics(keyword), strict=True))
+        listings = [body for symbol in symbols for body in self._symbol_bodies(symbol)]
+        answers = iter(
+            self.index.search_together(
+                [
+                    *(self._keyword_body(query, known, limit) for query, known in worded),
+                    *(self._nearest_body(query, limit) for query in nearest),
+                    *listings,
+                ]
+            )
+        )
+        rankings = [self._ranking(next(answers), queries.ceiling(*each)) for each in worded]
+        cosines = [self._cosines(next(answers)) for _ in nearest]
+        hits = [list(self.index.followed(body, next(answers))) for body in listings]
+        matches = map(self._matches, symbols, hits[::2], hits[1::2])
+        return Rankings(keyword=tuple(rankings), nearest=tuple(cosines), symbols=tuple(matches))
+
+    def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
+        return {each: _candidate(self._found[each]) for each in ids}
+
+    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, ShownSegment]:
+        shown: dict[SegmentId, ShownSegment] = {}
+        for start in range(0, len(ids), _SHOWN_TOGETHER):
+            shown |= self._show(list(ids[start : start + _SHOWN_TOGETHER]))
+        return shown
+
+    def _show(self, ids: list[SegmentId]) -> dict[SegmentId, ShownSegment]:
+        documents = sorted({document_id_of(each) for each in ids})
+        # A counterpart's own counterparts have it.
+        segments = queries.any_of([{"terms": {"segment_id": ids}}, {"terms": {"linked": ids}}])
+        bodies = [
+            queries.page_body(self.query(kind, condition), sort) | {"_source": ["record"]}
+            for kind, condition, sort in (
+                ("segment", segments, BY_PLACE),
+                ("document", {"terms": {"document_id": documents}}, BY_DOCUMENT),
+                ("bead", {"terms": {"linked": ids}}, BY_BEAD),
+            )
+        ]
+        read = [
+            [hit["_source"]["record"] for hit in self.index.followed(body, answer)]
+            for body, answer in zip(bodies, self.index.search_together(bodies), strict=True)
+        ]
+        return show(
+            ids,
+            {segment.id: segment for segment in map(segment_from, read[0])},
+            {document.id: document for document in map(document_from, read[1])},
+            map(bead_from, read[2]),
+        )
+
+    def _facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
+        if query.concepts or query.phrases:
+            body = queries.segment_facets_body(query, self._known.number)
+        else:
+            body = queries.document_facets_body(query.filters, self._known.number)
+        found = self.index.search(body)["aggregations"]
+        return tuple(
+            Facet(name=name, values=_facet_values(found[name]["buckets"]))
+            for name in queries.FACETS
+        )
+
+    def _statistics(self, asked: Sequence[KeywordQuery]) -> list[WordStatistics]:
+        """The statistics that each query is ranked by; what is not known is asked for at once."""
+        wanted: dict[tuple[Language, ...], dict[Counted, None]] = {}
+        for query in asked:
+            wanted.setdefault(_languages(query), {}).update(dict.fromkeys(_counted(query)))
+        known = {languages: self._known.statistics(languages) for languages in wanted}
+        lacking = {
+            languages: _lacking(counted, known[languages]) for languages, counted in wanted.items()
+        }
+        number = self._known.number
+        bodies = [queries.lengths_body(each, number) for each in wanted if not known[each]]
+        bodies += [
+            queries.having_body(counted, languages, number)
+            for languages, missing in lacking.items()
+            for counted in missing
+        ]
+        answers = iter(self.index.search_together(bodies) if bodies else ())
+        lengths = {each: known[each] or queries.statistics_from(next(answers)) for each in wanted}
+        found = {
+            languages: self._known.learn(
+                languages,
+                lengths[languages],
+                {each: queries.total(next(answers)) for each in missing},
+            )
+            for languages, missing in lacking.items()
+        }
+        return [found[_languages(query)] for query in asked]
+
+    def _keyword_body(self, query: KeywordQuery, known: WordStatistics, limit: int) -> Json:
+        body = queries.keyword_body(query, known, self._options, self._known.number)
+        return body | {"size": limit}
+
+    def _nearest_body(self, query: VectorQuery, limit: int) -> Json:
+        [row] = quantise(query.vector[None, :]).rows.tolist()
+        return queries.nearest_body(row, query.filters, self._known.number, limit)
+
+    def _symbol_bodies(self, symbol: Symbol) -> tuple[Json, Json]:
+        """The documents whose symbol has the number, and the segments that have to do with it."""
+        numbers = [] if symbol.number is None else [str(symbol.number)]
+        bearing, citing = ({"terms": {f"{name}_number": numbers}} for name in ("symbol", "cited"))
+        documents = queries.page_body(self.query("document", bearing), BY_DOCUMENT)
+        related = queries.any_of([bearing, citing])
+        segments = queries.page_body(self.query("segment", related), BY_SEGMENT)
+        fields = [*queries.CANDIDATE_FIELDS, "symbol_number", "cited"]
+        return (
+            documents | {"_source": ["record"]},
+            segments | {"_source": False, "docvalue_fields": fields},
+        )
+
+    def _ranking(self, answer: Json, ceiling: float) -> Ranking:
+        """A ranking with the engine's scores."""
+        return Ranking(
+            scored=tuple(
+                Scored(segment_id=self._keep(hit), score=hit["sort"][0])
+                for hit in answer["hits"]["hits"]
+            ),
+            total=answer["hits"]["total"]["value"],
+            ceiling=ceiling,
+        )
+
+    def _cosines(self, answer: Json) -> Ranking:
+        """A ranking by cosine; Lucene's score of one is (1 + cosine) / 2."""
+        scored = tuple(
+            Scored(segment_id=self._keep(hit), score=min(2 * hit["sort"][0] - 1, 1.0))
+            for hit in answer["hits"]["hits"]
+        )
+        return Ranking(scored=scored, total=len(scored))
+
+    def _matches(
+        self, symbol: Symbol, documents: Iterable[Json], segments: Iterable[Json]
+    ) -> SymbolMatches:
+        """What documents and segments of a symbol's number are to it."""
+        numbered = (document_from(hit["_source"]["record"]) for hit in documents)
+        bearing, family = symbol_matches(symbol, numbered)
+        standing = {document.id for document in (*bearing, *family)}
+        openings, citing = [], []
+        for hit in segments:
+            fields = hit["fields"]
+            segment_id = fields["segment_id"][0]
+            if "symbol_number" in fields and document_id_of(segment_id) in standing:
+                openings.append(self._keep(hit))
+            if any(can_mean(parse_symbol(text), symbol) for text in fields.get("cited", ())):
+                citing.append(self._keep(hit))
+        return SymbolMatches(
+            documents=bearing, family=family, openings=tuple(openings), citing=tuple(citing)
+        )
+
+    def _keep(self, hit: Json) -> SegmentId:
+        """The segment that was hit; what came with it is kept."""
+        segment_id = SegmentId(hit["fields"]["segment_id"][0])
+        self._found[segment_id] = hit["fields"]
+        return segment_id
+
+
+def _candidate(fields: Mapping[str, Sequence[Any]]) -> Candidate:
+    return Candidate(
+        id=SegmentId(fields["segment_id"][0]),
+        part=SegmentKind(fields["part"][0]),
+        language=Language(fields["language"][0]),
+        collection=fields["collection"][0],
+        organ=fields["organ"][0] if "organ" in fields else None,
+        kind=DocumentKind(fields["kind"][0]),
+        year=fields["year"][0] if "year" in fields else None,
+        counterparts=tuple(fields.get("linked", ())),
+    )
+
+
+def _languages(query: KeywordQuery) -> tuple[Language, ...]:
+    """The languages whose statistics a query is ranked by."""
+    return tuple(sorted(set(query.filters.languages)))
+
+
+def _counted(query: KeywordQuery) -> Iterator[Counted]:
+    """What must be counted of a query."""
+    for concept in query.concepts:
+        yield from ((term.language, term.stem) for term in concept.terms)
+    yield from query.phrases
+
+
+def _lacking(counted: Iterable[Counted], known: WordStatistics | None) -> list[Counted]:
+    """What has not been counted yet."""
+    return [each for each in counted if known is None or each not in known.having]
+
+
+def _facet_values(buckets: Sequence[Json]) -> tuple[FacetValue, ...]:
+    """The values with the number of documents, most frequent first."""
+    found = [
+        FacetValue(
+            value=str(bucket["key"]),
+            count=bucket["documents"]["value"] if "documents" in bucket else bucket["doc_count"],
+        )
+        for bucket in buckets
+    ]
+    return tuple(sorted(found, key=lambda value: (-value.count, value.value)))

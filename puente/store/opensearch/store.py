@@ -1,0 +1,369 @@
+"""The distributed store: an index of OpenSearch behind an alias."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import replace
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puente.errors import StoreUnavailableError, UnsoundIndexError
+from puente.model.alignments import Alignment, AlignmentSummary, Ruling
+from puente.model.documents import Document
+from puente.model.identifiers import DocumentId, SegmentId, WorkId
+from puente.model.index import IndexState
+from puente.model.queries import Filters
+from puente.model.segments import Segment
+from puente.store.bm25 import Bm25Options
+from puente.store.compatibility import (
+    SCHEMA,
+    Identity,
+    check_identity,
+    check_kept,
+    check_snapshot,
+    identity_of,
+    nothing_kept,
+)
+from puente.store.credentials import Access
+from puente.store.deadline import patience
+from puente.store.opensearch import indices, queries
+from puente.store.opensearch.backups import Repository
+from puente.store.opensearch.generation import CheckedIndex, Generation
+from puente.store.opensearch.indices import Index
+from puente.store.opensearch.lease import Head, read_head
+from puente.store.opensearch.publication import Changes
+from puente.store.opensearch.search_view import QuestionView
+from puente.store.opensearch.transport.address import parse_address
+from puente.store.opensearch.transport.client import (
+    OPENING_SECONDS,
+    check_engine,
+    connect,
+    explained,
+)
+from puente.store.opensearch.view import View, between
+from puente.store.opensearch.writer import OpenSearchWriter
+from puente.store.protocol import (
+    IndexChangedError,
+    Reader,
+    Rollback,
+    SnapshotPlace,
+    Store,
+    accept,
+    unfinished,
+)
+
+_Answer = TypeVar("_Answer")
+
+
+class OpenSearchStore(Store):
+    """A Store in a cluster; any number of readers, and one writer at a time."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        identity: Identity | None,
+        create: bool,
+        options: Bm25Options = Bm25Options(),
+        access: Access = Access(),
+        busy_seconds: float = 30.0,
+    ) -> None:
+        """Open the index; with no identity whatever made it is accepted."""
+        self.url = url
+        self._alias = parse_address(url).alias
+        self._options = options
+        self._closed = False
+        self._client = connect(url, access)
+        self._changes = Changes(url, self._client, self._alias, busy_seconds)
+        self._known: Generation | None = None
+        with explained(url):
+            check_engine(self._client, url)
+            name = indices.current(self._client, self._alias)
+            if name is None:
+                name = self._create(identity if create else None)
+            stored = indices.read_identity(self._client, name)
+        if stored is None:
+            raise StoreUnavailableError(
+                url, f"{self._alias} is not an index of Puente. Give another name."
+            )
+        self._identity = identity or replace(stored, schema=SCHEMA)
+        check_identity(url, stored, self._identity)
+        self._checked = {name}
+
+    @contextmanager
+    def view(self, *, newest: bool = False) -> Iterator[QuestionView]:
+        self._check_open()
+        with explained(self.url):
+            known = self._known
+            if newest or known is None:
+                _, known = self._look()
+                index = Index(self._client, known.name)
+            else:
+                index = CheckedIndex(self._client, self._alias, known)
+            yield QuestionView(index, known, self._options)
+
+    def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
+        return self._read(lambda view: view.segments(ids))
+
+    def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
+        def read(view: View) -> tuple[Segment, ...]:
+            found = tuple(view.segments_of(document_id))
+            if not found:
+                view.document(document_id)
+            return found
+
+        return self._read(read)
+
+    def vectors_of(self, document_id: DocumentId) -> NDArray[np.float32]:
+        with self._reading() as (view, _):
+            size = view.document(document_id).size
+            rows = np.zeros((size, self._identity.dimension), np.float32)
+            for position, source in enumerate(view.sources_of(document_id, "vector")):
+                rows[position] = source["vector"]
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+    def document(self, document_id: DocumentId) -> Document:
+        return self._read(lambda view: view.document(document_id).document)
+
+    def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
+        conditions = queries.filter_conditions(filters)
+        return self._read(
+            lambda view: tuple(stored.document for stored in view.stored(*conditions))
+        )
+
+    def document_ids(self) -> tuple[DocumentId, ...]:
+        with self._reading() as (view, _):
+            return tuple(view.document_ids())
+
+    def versions(self, work_id: WorkId) -> tuple[Document, ...]:
+        found = self._read(lambda view: [stored.document for stored in view.of_work(work_id)])
+        return tuple(sorted(found, key=lambda document: (document.language, document.id)))
+
+    def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
+        with self._reading() as (view, _):
+            for link in view.links(*between(first, second)):
+                if {link.source_id, link.target_id} == {first, second}:
+                    return view.alignment(link)
+        return None
+
+    def alignments(self) -> tuple[AlignmentSummary, ...]:
+        with self._reading() as (view, _):
+            return tuple(view.summaries())
+
+    def rulings(self, first: DocumentId, second: DocumentId) -> tuple[Ruling, ...]:
+        with self._reading() as (view, _):
+            return tuple(view.rulings(*between(first, second)))
+
+    def ruled(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+        with self._reading() as (view, _):
+            found = {tuple(sorted((each.source_id, each.target_id))) for each in view.rulings()}
+        return tuple((first, second) for first, second in sorted(found))
+
+    def index_state(self) -> IndexState:
+        with self._reading() as (view, head):
+            documents, segments, alignments = view.counts()
+        identity = self._identity
+        return IndexState(
+            schema=identity.schema,
+            analyzer=identity.analyzer,
+            embedder=identity.embedder,
+            dimension=identity.dimension,
+            documents=documents,
+            segments=segments,
+            alignments=alignments,
+            generation=head.generation,
+            pairing_is_due=head.source["pairing_is_due"],
+        )
+
+    def problems(self) -> tuple[str, ...]:
+        with self._reading() as (_, head):
+            left = self._changes.unfinished(head.source["lease"])
+            bars = indices.bars(self._client, head.name)
+        return (*self._contradictions(), *bars, *map(unfinished, left))
+
+    @contextmanager
+    def writing(self) -> Iterator[OpenSearchWriter]:
+        self._check_open()
+        try:
+            with self._changes.writing(self._check, self._identity.dimension) as writer:
+                yield writer
+        finally:
+            self._known = None  # after a write of its own a store need not find out
+
+    @contextmanager
+    def rebuilding(
+        self,
+        *,
+        embedder: str | None = None,
+        dimension: int | None = None,
+        check: Callable[[Reader], None] = accept,
+    ) -> Iterator[OpenSearchWriter]:
+        self._check_open()
+        identity = self._in_use(embedder=embedder, dimension=dimension)
+        with self._changes.replacing() as (new, lease):
+            before = lease.head.generation
+            indices.make(self._client, new.name, identity, before)
+            writer = self._changes.writer(new, before + 1, lease, identity.dimension)
+            yield writer
+            writer.finish(_now())
+            new.write_head(writer.head)
+            check(self._reader_of(new, identity))
+        self._adopt(identity)
+
+    def roll_back(self, *, embedder: str, dimension: int) -> Rollback:
+        before = self.index_state()
+        with self._changes.alone() as lease:
+            name = indices.kept(self._client, self._alias)
+            identity = indices.read_identity(self._client, name) if name else None
+            if name is None or identity is None:
+                raise nothing_kept(self.url)
+            wanted = self._in_use(embedder=embedder, dimension=dimension)
+            check_kept(self.url, identity, wanted)
+            index = Index(self._client, name)
+            replaced = self._changes.bring_forward(index, lease.head.generation + 1)
+            self._changes.take_place(index, lease)
+        self._adopt(identity)
+        return Rollback(now=self.index_state(), before=before, replaced=replaced)
+
+    def save_snapshot(self, place: str, name: str) -> IndexState:
+        self._check_open()
+        # The parts of an index are copied one after the other: nobody may write meanwhile.
+        with self._changes.alone() as lease:
+            state = self.index_state()
+            Repository(self._client, place).save(lease.head.name, name, state)
+        return state
+
+    def restore_snapshot(
+        self, place: str, name: str, *, embedder: str, dimension: int
+    ) -> IndexState:
+        wanted = self._in_use(embedder=embedder, dimension=dimension)
+        present = self.index_state()
+        with explained(self.url):
+            repository = Repository(self._client, place)
+            stored = repository.read_state(name)
+        identity = identity_of(stored)
+        check_snapshot(name, identity, wanted, present)
+        with self._changes.replacing() as (new, lease):
+            repository.restore(name, new.name)
+            generation = max(lease.head.generation, stored.generation) + 1
+            self._changes.bring_forward(new, generation)
+            reader = self._reader_of(new, identity)
+            expected = replace(stored, generation=generation)
+            if reader.index_state() != expected or any(reader._contradictions()):
+                raise UnsoundIndexError(self.url, f"the snapshot {name} is not whole")
+        self._adopt(identity)
+        return self.index_state()
+
+    def close(self) -> None:
+        self._closed = True
+        self._client.close()
+
+    def _create(self, identity: Identity | None) -> str:
+        """The name of a new index behind the alias."""
+        if identity is None:
+            raise StoreUnavailableError(
+                self.url, f"there is no index {self._alias}. Run `puente ingest` to make it."
+            )
+        name = indices.next_name(self._client, self._alias)
+        index = indices.make(self._client, name, identity, 0)
+        indices.point(self._client, self._alias, index.name)
+        return index.name
+
+    def _in_use(self, *, embedder: str | None = None, dimension: int | None = None) -> Identity:
+        """What makes an index now, by the encoder of this one or another."""
+        return Identity(
+            embedder=embedder or self._identity.embedder,
+            dimension=dimension or self._identity.dimension,
+        )
+
+    def _adopt(self, identity: Identity) -> None:
+        """Go on with the index that has just taken the place of the one before."""
+        self._identity = identity
+        self._known = None
+
+    def _contradictions(self) -> Iterator[str]:
+        """What is missing in the index or has no owner, a line each."""
+        with self._reading() as (view, _):
+            expected = {stored.document.id: stored.size for stored in view.stored()}
+            found = dict(view.index.value_counts("document_id", view.query("segment")))
+        lacking = sum(found.get(key, 0) != size for key, size in expected.items())
+        orphaned = len(found.keys() - expected.keys())
+        if lacking:
+            yield f"{lacking} documents whose segments are not all there"
+        if orphaned:
+            yield f"{orphaned} documents that have segments and no record"
+
+    def _reader_of(self, index: Index, identity: Identity) -> "OpenSearchStore":
+        """What answers from one index, whatever the alias points to."""
+        reader = copy(self)
+        reader._alias, reader._identity, reader._checked = index.name, identity, {index.name}
+        reader._known = None
+        return reader
+
+    def _read(self, answer: Callable[[View], _Answer]) -> _Answer:
+        """What an answer makes of the visible generation; one request, unless that has changed."""
+        try:
+            with self.view() as view:
+                return answer(view)
+        except IndexChangedError:
+            with self.view(newest=True) as view:
+                return answer(view)
+
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[View, Head]]:
+        """A view of the generation that is visible now, and the head that says so."""
+        self._check_open()
+        with explained(self.url):
+            head, _ = self._look()
+            view = View(Index(self._client, head.name), queries.visible(head.generation))
+            yield view, head
+
+    def _look(self) -> tuple[Head, Generation]:
+        """The head of the visible generation, and what is known of that generation."""
+        head = read_head(self._client, self._alias)
+        self._check(head.name)
+        known = self._known
+        if known is None or (known.name, known.number) != (head.name, head.generation):
+            known = self._known = Generation(head.name, head.generation)
+        return head, known
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreUnavailableError(self.url, "it was closed. Open it again.")
+
+    def _check(self, name: str) -> None:
+        """Raise IndexMismatchError when another encoder has made the index meanwhile."""
+        if name not in self._checked:
+            stored = indices.read_identity(self._client, name)
+            if stored is not None:
+                check_identity(self.url, stored, self._identity)
+            self._checked.add(name)
+
+
+def has_index(url: str, access: Access) -> bool:
+    """Whether there is an index at an address; raises StoreUnavailableError."""
+    client = connect(url, access)
+    try:
+        with explained(url), patience(OPENING_SECONDS):
+            check_engine(client, url)
+            return indices.current(client, parse_address(url).alias) is not None
+    finally:
+        client.close()
+
+
+def find_snapshots(url: str, place: str, access: Access) -> SnapshotPlace:
+    """What is in a repository; raises SnapshotPlaceError or StoreUnavailableError."""
+    client = connect(url, access)
+    try:
+        with explained(url):
+            repository = Repository(client, place)
+            return SnapshotPlace(name=repository.place, names=frozenset(repository.names()))
+    finally:
+        client.close()
+
+
+def _now() -> int:
+    return round(time.time() * 1000)

@@ -1,0 +1,318 @@
+"""What writes documents and alignments into an index as its next generation."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puente.errors import DocumentNotFoundError, SegmentNotFoundError
+from puente.model.alignments import Alignment, Bead, Ruling
+from puente.model.documents import Document
+from puente.model.identifiers import DocumentId, SegmentId, WorkId
+from puente.model.segments import Segment
+from puente.store.citations import opening
+from puente.store.opensearch.indices import Index
+from puente.store.opensearch.mapping import (
+    alignment_entry,
+    bead_entry,
+    document_entry,
+    entry_id,
+    head_entry,
+    ruling_entry,
+    segment_entry,
+    translation_fields,
+)
+from puente.store.opensearch.queries import Json, visible, written_by
+from puente.store.opensearch.transport.bulk import BulkWriter
+from puente.store.opensearch.view import Link, Stored, View, touching
+from puente.store.quantisation import quantise
+
+_MOST_IDS = 5_000
+
+
+class OpenSearchWriter:
+    """A Writer of one generation that nobody sees yet; `finish` comes before it is made visible.
+
+    Segments and beads are sent as they come. What is kept are the documents and alignments that
+    differ from the generation before, without their texts.
+    """
+
+    def __init__(
+        self, index: Index, generation: int, head: Json, dimension: int, bulk: BulkWriter
+    ) -> None:
+        self._number = int(head["links"])
+        self._pairing_is_due = self._pairing_was_due = bool(head["pairing_is_due"])
+        self._index = index
+        self._generation = generation
+        self._before = View(index, visible(generation - 1))
+        self._staged_view = View(index, written_by(generation))
+        self._dimension = dimension
+        self._bulk = bulk
+        self._documents: dict[DocumentId, Stored | None] = {}
+        self._works: defaultdict[WorkId, set[DocumentId]] = defaultdict(set)
+        self._staged: dict[DocumentId, tuple[SegmentId, ...]] = {}
+        self._links: dict[int, Link] = {}
+        self._links_of: defaultdict[DocumentId, set[int]] = defaultdict(set)
+        self._dropped: set[int] = set()
+        self._replaced: set[DocumentId] = set()
+        self._stale: set[DocumentId] = set()
+        self._has_ruled = False
+
+    def put(
+        self, document: Document, segments: Sequence[Segment], vectors: NDArray[np.float32]
+    ) -> None:
+        if vectors.shape != (len(segments), self._dimension):
+            expected = (len(segments), self._dimension)
+            raise ValueError(f"vectors have the shape {vectors.shape}, not {expected}")
+        if self._find(document.id) is not None:
+            self._remove(document.id)
+        rows = quantise(vectors).rows.tolist()
+        first = opening(document, segments)
+        for position, (segment, row) in enumerate(zip(segments, rows, strict=True)):
+            entry = segment_entry(
+                document, segment, position, row, self._generation, is_opening=segment is first
+            )
+            self._bulk.index(entry_id(segment.id, self._generation), entry)
+        self._staged[document.id] = tuple(segment.id for segment in segments)
+        self._set(document.id, Stored(document, len(segments)))
+        self._pairing_is_due = True
+
+    def settle_pairing(self) -> None:
+        self._pairing_is_due = False
+
+    def link(self, alignment: Alignment) -> None:
+        for document_id in (alignment.source_id, alignment.target_id):
+            self._require(document_id)
+        self._check_segments(alignment)
+        self.unlink(alignment.source_id, alignment.target_id)
+        number = self._next_number()
+        link = Link(
+            alignment.source_id, alignment.target_id, number, len(alignment.beads), alignment.score
+        )
+        self._bulk.index(
+            _link_id(number, self._generation), alignment_entry(alignment, number, self._generation)
+        )
+        for position, bead in enumerate(alignment.beads):
+            self._bulk.index(
+                _bead_id(number, position, self._generation),
+                bead_entry(alignment, bead, position, number, self._generation),
+            )
+        self._links[number] = link
+        for document_id in (link.source_id, link.target_id):
+            self._links_of[document_id].add(number)
+            self._stale.add(document_id)
+        self._share_work(link)
+
+    def unlink(self, first: DocumentId, second: DocumentId) -> None:
+        for document_id in (first, second):
+            self._require(document_id)
+        for link in self._touching([first]):
+            if second in (link.source_id, link.target_id):
+                self._drop(link)
+
+    def rule(self, ruling: Ruling) -> None:
+        number = self._next_number()
+        entry = ruling_entry(ruling, number, self._generation)
+        self._bulk.index(entry_id(f"ruling {number}", self._generation), entry)
+        self._has_ruled = True
+
+    def delete(self, document_id: DocumentId) -> None:
+        self._require(document_id)
+        self._remove(document_id)
+        self._pairing_is_due = True
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether there is anything to make visible."""
+        settled = self._pairing_is_due != self._pairing_was_due
+        changes = (self._documents, self._links, self._dropped, self._has_ruled, settled)
+        return any(changes)
+
+    @property
+    def head(self) -> Json:
+        """The head that makes the write visible."""
+        return head_entry(self._generation, self._number, pairing_is_due=self._pairing_is_due)
+
+    def finish(self, now: int) -> None:
+        """Write what follows from all the changes together; `now` is in milliseconds."""
+        self._bulk.flush()
+        self._index.refresh()
+        for document_id in sorted(self._stale):
+            if self._find(document_id) is not None:
+                self._translate(document_id)
+        for document_id, stored in sorted(self._documents.items()):
+            if stored is not None:
+                entry = document_entry(stored.document, stored.size, self._generation)
+                self._bulk.index(entry_id(document_id, self._generation), entry)
+        self._bulk.flush()
+        self._retire(now)
+        self._index.refresh()
+
+    def _next_number(self) -> int:
+        """The place in the order of what was linked or ruled."""
+        self._number += 1
+        return self._number - 1
+
+    def _find(self, document_id: DocumentId) -> Stored | None:
+        if document_id in self._documents:
+            return self._documents[document_id]
+        return self._before.find(document_id)
+
+    def _require(self, document_id: DocumentId) -> Stored:
+        found = self._find(document_id)
+        if found is None:
+            raise DocumentNotFoundError(document_id)
+        return found
+
+    def _set(self, document_id: DocumentId, stored: Stored | None) -> None:
+        old = self._documents.get(document_id)
+        if old is not None:
+            self._works[old.document.work_id].discard(document_id)
+        self._documents[document_id] = stored
+        if stored is not None:
+            self._works[stored.document.work_id].add(document_id)
+
+    def _remove(self, document_id: DocumentId) -> None:
+        """Take a document out, with its alignments and what its words gave to others."""
+        for link in self._touching([document_id]):
+            self._drop(link)
+        for segment_id in self._staged.pop(document_id, ()):
+            self._bulk.delete(entry_id(segment_id, self._generation))
+        self._replaced.add(document_id)
+        self._stale.discard(document_id)
+        self._set(document_id, None)
+
+    def _drop(self, link: Link) -> None:
+        """Remove an alignment, and the work ids and translations that came of it."""
+        if self._links.pop(link.number, None):
+            self._bulk.delete(_link_id(link.number, self._generation))
+            for position in range(link.size):
+                self._bulk.delete(_bead_id(link.number, position, self._generation))
+        else:
+            self._dropped.add(link.number)
+        for document_id in (link.source_id, link.target_id):
+            self._links_of[document_id].discard(link.number)
+            self._stale.add(document_id)
+        self._separate_works(self._require(link.source_id).document.work_id)
+
+    def _touching(self, ids: Sequence[DocumentId]) -> list[Link]:
+        """The alignments that any of the documents has now, in the order of linking."""
+        found = {
+            link.number: link
+            for link in self._before.links(touching(ids))
+            if link.number not in self._dropped
+        }
+        for document_id in ids:
+            found.update({number: self._links[number] for number in self._links_of[document_id]})
+        return [found[number] for number in sorted(found)]
+
+    def _versions(self, work_id: WorkId) -> list[Stored]:
+        """The documents that share a work now."""
+        unchanged = [
+            stored
+            for stored in self._before.of_work(work_id)
+            if stored.document.id not in self._documents
+        ]
+        changed = (self._documents[each] for each in sorted(self._works[work_id]))
+        return [*unchanged, *(stored for stored in changed if stored is not None)]
+
+    def _separate_works(self, work_id: WorkId) -> None:
+        """Give the versions of a work their own work ids, but for those still aligned."""
+        members = self._versions(work_id)
+        links = self._touching([stored.document.id for stored in members])
+        for stored in members:
+            self._move(stored, WorkId(stored.document.id.rpartition(".")[0]))
+        for link in links:
+            self._share_work(link)
+
+    def _share_work(self, link: Link) -> None:
+        """Give the source's work id to all versions of the target's work."""
+        shared = self._require(link.source_id).document.work_id
+        for stored in self._versions(self._require(link.target_id).document.work_id):
+            self._move(stored, shared)
+
+    def _move(self, stored: Stored, work_id: WorkId) -> None:
+        document = stored.document
+        if document.work_id != work_id:
+            self._set(document.id, stored._replace(document=replace(document, work_id=work_id)))
+
+    def _check_segments(self, alignment: Alignment) -> None:
+        """Raise SegmentNotFoundError for a bead of other segments than the documents'."""
+        for document_id, sides in (
+            (alignment.source_id, [bead.source for bead in alignment.beads]),
+            (alignment.target_id, [bead.target for bead in alignment.beads]),
+        ):
+            known = set(self._segment_ids(document_id))
+            for segment_id in (each for side in sides for each in side):
+                if segment_id not in known:
+                    raise SegmentNotFoundError(segment_id)
+
+    def _segment_ids(self, document_id: DocumentId) -> Iterable[SegmentId]:
+        if document_id in self._staged:
+            return self._staged[document_id]
+        sources = self._before.sources_of(document_id, "segment_id")
+        return (source["segment_id"] for source in sources)
+
+    def _translate(self, document_id: DocumentId) -> None:
+        """Write the translations of a document's segments anew."""
+        counterparts = self._counterparts(document_id)
+        if document_id in self._staged:
+            for segment_id in self._staged[document_id]:
+                fields = translation_fields(counterparts.get(segment_id, ()))
+                self._bulk.update(entry_id(segment_id, self._generation), fields)
+            return
+        for source in self._before.sources_of(document_id, "*"):
+            segment_id = source["segment_id"]
+            copy = {
+                **source,
+                **translation_fields(counterparts.get(segment_id, ())),
+                "since": self._generation,
+            }
+            self._bulk.index(entry_id(segment_id, self._generation), copy)
+        self._replaced.add(document_id)
+
+    def _counterparts(self, document_id: DocumentId) -> dict[SegmentId, list[Segment]]:
+        """What each segment of a document is aligned with."""
+        found: defaultdict[SegmentId, list[Segment]] = defaultdict(list)
+        for link in self._touching([document_id]):
+            is_source = link.source_id == document_id
+            other = link.target_id if is_source else link.source_id
+            segments = {segment.id: segment for segment in self._current_segments(other)}
+            for bead in self._current_beads(link):
+                own, others = (
+                    (bead.source, bead.target) if is_source else (bead.target, bead.source)
+                )
+                for segment_id in own:
+                    found[segment_id] += [segments[each] for each in others]
+        return found
+
+    def _current_segments(self, document_id: DocumentId) -> Iterator[Segment]:
+        view = self._staged_view if document_id in self._staged else self._before
+        return view.segments_of(document_id)
+
+    def _current_beads(self, link: Link) -> Iterator[Bead]:
+        view = self._staged_view if link.number in self._links else self._before
+        return view.beads({"term": {"number": link.number}})
+
+    def _retire(self, now: int) -> None:
+        """Mark what the generation before has and this one has not."""
+        for kind, field, values in (
+            ("segment", "document_id", self._replaced),
+            ("document", "document_id", self._documents.keys()),
+            ("alignment", "number", self._dropped),
+            ("bead", "number", self._dropped),
+        ):
+            ordered = sorted(values)
+            for start in range(0, len(ordered), _MOST_IDS):
+                wanted = {"terms": {field: ordered[start : start + _MOST_IDS]}}
+                self._index.retire(self._before.query(kind, wanted), self._generation, now)
+
+
+def _link_id(number: int, generation: int) -> str:
+    return entry_id(f"link {number}", generation)
+
+
+def _bead_id(number: int, position: int, generation: int) -> str:
+    return entry_id(f"bead {number} {position}", generation)

@@ -1,0 +1,154 @@
+"""What filters, facets and tie-breaks need of every document and segment, as small arrays."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import apsw
+import numpy as np
+from numpy.typing import NDArray
+
+from puente.model.queries import Filters, YearRange
+from puente.model.results import Facet, FacetValue
+from puente.store.sqlite.file import select
+from puente.store.term_fields import FIELDS
+
+FACETS = ("language", "collection", "organ", "kind", "year")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One value for each document: `codes` point into `values`, -1 where there is none."""
+
+    values: tuple[str, ...]
+    codes: NDArray[np.int32]
+
+    def where(self, accept: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """The documents whose value is accepted."""
+        accepted = np.array([*map(accept, self.values), False])  # the last stands for -1
+        return accepted[self.codes]
+
+    def values_of(self, documents: NDArray[np.int32]) -> list[str | None]:
+        """The value of each of the documents."""
+        values = (*self.values, None)  # the last stands for -1
+        return [values[code] for code in self.codes[documents].tolist()]
+
+    def counts(self, documents: NDArray[np.bool_]) -> tuple[FacetValue, ...]:
+        """How many of the documents have each value, most frequent first."""
+        codes = self.codes[documents]
+        counts = np.bincount(codes[codes >= 0], minlength=len(self.values))
+        found = [
+            FacetValue(value=value, count=int(count))
+            for value, count in zip(self.values, counts, strict=True)
+            if count
+        ]
+        return tuple(sorted(found, key=lambda value: (-value.count, value.value)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Documents are rows in order of id; segments are indexed by their number.
+
+    `document_of` is the row of a segment's document, -1 for a number not in use; `lengths` has one
+    row a field; `id_ranks` order segments by id.
+    """
+
+    facets: tuple[Column, ...]
+    document_numbers: NDArray[np.int64]
+    document_of: NDArray[np.int32]
+    lengths: NDArray[np.uint32]
+    id_ranks: NDArray[np.int32]
+
+    def documents(self, filters: Filters) -> NDArray[np.bool_]:
+        """The documents that pass the filters."""
+        language, collection, organ, kind, year = self.facets
+        passing = np.ones(len(language.codes), bool)
+        for column, allowed in (
+            (language, filters.languages),
+            (collection, filters.collections),
+            (organ, filters.organs),
+            (kind, filters.kinds),
+        ):
+            if allowed:
+                passing &= column.where(frozenset(allowed).__contains__)
+        if filters.years:
+            passing &= year.where(lambda value: _is_within(int(value), filters.years))
+        return passing
+
+    def segments(self, filters: Filters) -> NDArray[np.bool_]:
+        """The segments, by number, of the documents that pass the filters."""
+        return np.append(self.documents(filters), False)[self.document_of]
+
+    def count(self, documents: NDArray[np.bool_]) -> tuple[Facet, ...]:
+        """The facets of some documents."""
+        return tuple(
+            Facet(name=name, values=column.counts(documents))
+            for name, column in zip(FACETS, self.facets, strict=True)
+        )
+
+    def values(self, segments: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        """The values of each segment's document, in the order of FACETS."""
+        documents = self.document_of[segments]
+        return zip(*(column.values_of(documents) for column in self.facets), strict=True)
+
+    @property
+    def in_use(self) -> NDArray[np.bool_]:
+        """The segment numbers that have a segment."""
+        return self.document_of >= 0
+
+    def documents_of(self, segments: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The documents that have one of the segments."""
+        having = np.zeros(len(self.facets[0].codes), bool)
+        having[self.document_of[segments]] = True
+        return having
+
+    def best(
+        self, segments: NDArray[np.intp], scores: NDArray[np.float32], limit: int
+    ) -> NDArray[np.intp]:
+        """Positions of the `limit` best of the segments, by score, then by segment id."""
+        positions = np.arange(len(segments))
+        if 0 < limit < len(segments):
+            threshold = np.partition(scores, -limit)[-limit]
+            positions = np.flatnonzero(scores >= threshold)
+        order = np.lexsort((self.id_ranks[segments[positions]], -scores[positions]))
+        return positions[order[: max(limit, 0)]]
+
+
+def load_columns(connection: apsw.Connection) -> Columns:
+    """The columns of everything in the index."""
+    rows = select(
+        connection,
+        "SELECT n, first_segment, segments, lengths, language, collection, organ, kind, year"
+        " FROM document ORDER BY id",
+    )
+    size = max((first + count for _, first, count, *_ in rows), default=0)
+    document_of = np.full(size, -1, np.int32)
+    lengths = np.zeros((len(FIELDS), size), np.uint32)
+    for row, (_, first, count, packed, *_rest) in enumerate(rows):
+        document_of[first : first + count] = row
+        lengths[:, first : first + count] = np.frombuffer(packed, "<u4").reshape(len(FIELDS), -1)
+    ordered = np.array(
+        [n for (n,) in select(connection, "SELECT n FROM segment ORDER BY id")], np.intp
+    )
+    id_ranks = np.zeros(size, np.int32)
+    id_ranks[ordered] = np.arange(len(ordered))
+    facets = tuple(_column([row[4 + facet] for row in rows]) for facet in range(len(FACETS)))
+    return Columns(
+        facets=facets,
+        document_numbers=np.array([number for number, *_ in rows], np.int64),
+        document_of=document_of,
+        lengths=lengths,
+        id_ranks=id_ranks,
+    )
+
+
+def _column(values: Sequence[str | int | None]) -> Column:
+    texts = [None if value is None else str(value) for value in values]
+    distinct = tuple(sorted({text for text in texts if text is not None}))
+    code_of = {text: code for code, text in enumerate(distinct)}
+    codes = [-1 if text is None else code_of[text] for text in texts]
+    return Column(values=distinct, codes=np.array(codes, np.int32))
+
+
+def _is_within(year: int, ranges: Sequence[YearRange]) -> bool:
+    return any(span.first <= year <= span.last for span in ranges)

@@ -1,0 +1,217 @@
+"""An index file of SQLite: its connections, its identity, and what its errors mean."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from puente.errors import StoreBusyError, StoreUnavailableError
+from puente.model.index import IndexState
+from puente.store.compatibility import Identity
+
+SCHEME = "sqlite:///"
+
+
+def path_of(url: str) -> Path:
+    """The file of a `sqlite:///` URL; raises StoreUnavailableError."""
+    if not url.startswith(SCHEME) or len(url) == len(SCHEME):
+        raise StoreUnavailableError(url, f"it names no file. Write {SCHEME}path/file.db.")
+    return Path(url.removeprefix(SCHEME))
+
+
+def connect(path: Path, *, busy_seconds: float, create: bool = False) -> apsw.Connection:
+    """A connection to an index file, durable in all it commits; `create` makes its folder too."""
+    if create:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
+    connection = apsw.Connection(str(path), flags=flags)
+    connection.set_busy_timeout(round(busy_seconds * 1000))
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.register_fts5_function("occurrences", _occurrences)
+    # A document's postings touch a thousand pages: to copy them back into the file after every
+    # commit, as the default of 1,000 pages does, costs a fifth of the ingest rate.
+    connection.execute("PRAGMA wal_autocheckpoint = 8000")
+    return connection
+
+
+def connect_scratch(path: Path) -> apsw.Connection:
+    """A connection to a file that nobody else sees and that need not survive a crash."""
+    connection = apsw.Connection(str(path))
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA journal_mode = MEMORY")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def select(
+    connection: apsw.Connection, statement: str, values: Sequence[Any] = ()
+) -> list[tuple[Any, ...]]:
+    """All the rows that a statement gives."""
+    return connection.execute(statement, values).fetchall()
+
+
+def remove_leftover(path: Path) -> None:
+    """Remove a scratch file whose process was killed; raises apsw.BusyError while it is at work."""
+    if path.exists():
+        leftover = apsw.Connection(str(path))
+        with suppress(apsw.NotADBError), transaction(leftover, "EXCLUSIVE"):
+            pass
+        leftover.close()
+        path.unlink()
+
+
+@contextmanager
+def transaction(connection: apsw.Connection, kind: str) -> Iterator[None]:
+    """A transaction that is committed at the end, or rolled back on an error."""
+    connection.execute(f"BEGIN {kind}")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def has_index(connection: apsw.Connection) -> bool:
+    """Whether the file holds an index."""
+    return bool(select(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'meta'"))
+
+
+def is_blank(connection: apsw.Connection) -> bool:
+    """Whether the file holds nothing at all."""
+    return not select(connection, "SELECT 1 FROM sqlite_schema")
+
+
+def create_index(connection: apsw.Connection, identity: Identity) -> None:
+    """Make the tables of an empty index."""
+    connection.execute(_template("schema.sql"))
+    connection.execute(_template("rulings.sql"))
+    connection.executemany(
+        "INSERT INTO meta VALUES (?, ?)",
+        [
+            ("schema", identity.schema),
+            ("analyzer", identity.analyzer),
+            ("embedder", identity.embedder),
+            ("dimension", identity.dimension),
+            ("generation", 0),
+        ],
+    )
+
+
+def add_rulings(connection: apsw.Connection) -> None:
+    """Make the tables that an index lacks which an earlier version of Puente has made."""
+    if not _has_rulings(connection):
+        with transaction(connection, "IMMEDIATE"):
+            if not _has_rulings(connection):  # another process may have come first
+                connection.execute(_template("rulings.sql"))
+
+
+def _has_rulings(connection: apsw.Connection) -> bool:
+    return bool(select(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'ruling'"))
+
+
+def _template(name: str) -> str:
+    return resources.files("index_templates.sqlite").joinpath(name).read_text(encoding="utf-8")
+
+
+def read_identity(connection: apsw.Connection) -> Identity:
+    """What made the index."""
+    stored = dict(select(connection, "SELECT key, value FROM meta"))
+    return Identity(
+        embedder=stored["embedder"],
+        dimension=stored["dimension"],
+        analyzer=stored["analyzer"],
+        schema=stored["schema"],
+    )
+
+
+def read_generation(connection: apsw.Connection) -> int:
+    """How many writes the index has seen."""
+    [[generation]] = select(connection, "SELECT value FROM meta WHERE key = 'generation'")
+    return int(generation)
+
+
+def write_generation(connection: apsw.Connection, generation: int) -> None:
+    """Record how many writes the index has seen."""
+    connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (generation,))
+
+
+def read_time_replaced(connection: apsw.Connection) -> datetime | None:
+    """When another index took this one's place; None if that never happened."""
+    found = select(connection, "SELECT value FROM meta WHERE key = 'replaced'")
+    return datetime.fromisoformat(found[0][0]) if found else None
+
+
+def write_time_replaced(connection: apsw.Connection, time: datetime) -> None:
+    """Record that another index takes this one's place."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('replaced', ?)", (time.isoformat(),))
+
+
+def read_state(connection: apsw.Connection) -> IndexState:
+    """What the index holds and what made it."""
+    identity = read_identity(connection)
+    [[documents, segments, alignments]] = select(
+        connection,
+        "SELECT count(*), coalesce(sum(segments), 0), (SELECT count(*) FROM alignment)"
+        " FROM document",
+    )
+    return IndexState(
+        schema=identity.schema,
+        analyzer=identity.analyzer,
+        embedder=identity.embedder,
+        dimension=identity.dimension,
+        documents=documents,
+        segments=segments,
+        alignments=alignments,
+        generation=read_generation(connection),
+        pairing_is_due=read_pairing_is_due(connection),
+    )
+
+
+def read_pairing_is_due(connection: apsw.Connection) -> bool:
+    """Whether documents have come since versions were last looked for."""
+    return bool(select(connection, "SELECT 1 FROM meta WHERE key = 'pairing' AND value = 'due'"))
+
+
+def write_pairing_is_due(connection: apsw.Connection, *, is_due: bool) -> None:
+    """Record whether versions are to be looked for."""
+    value = "due" if is_due else "settled"
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('pairing', ?)", (value,))
+
+
+@contextmanager
+def explained(url: str) -> Iterator[None]:
+    """Turns an error of the file into StoreUnavailableError, with what to do about it."""
+    try:
+        yield
+    except (apsw.BusyError, apsw.LockedError) as error:
+        detail = "another program keeps it locked. Try again when that has ended."
+        raise StoreBusyError(url, detail) from error
+    except tuple(_EXPLANATIONS) as error:
+        raise StoreUnavailableError(url, _EXPLANATIONS[type(error)]) from error
+    except OSError as error:
+        detail = f"its folder cannot be made ({error.strerror}). Give another path."
+        raise StoreUnavailableError(url, detail) from error
+
+
+_EXPLANATIONS: dict[type[apsw.Error], str] = {
+    apsw.NotADBError: "the file is not an index of Puente. Give another path.",
+    apsw.CorruptError: "the file is damaged. Move it away and run `puente ingest` again.",
+    apsw.CantOpenError: (
+        "the file cannot be opened. Check that it exists and that its folder is writable."
+    ),
+    apsw.ReadOnlyError: "the file cannot be written. Check its permissions and its folder's.",
+    apsw.PermissionsError: "the file may not be read. Check its permissions.",
+    apsw.FullError: "the disk is full. Make room and try again.",
+    apsw.IOError: "the disk failed to read or write it. Check the disk, or restore a copy.",
+}
+
+
+def _occurrences(api: apsw.FTS5ExtensionApi, /, *_: object) -> int:
+    """How often the phrases of a full-text query stand in a row."""
+    return api.inst_count

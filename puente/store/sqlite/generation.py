@@ -1,0 +1,188 @@
+"""One generation of an index as its readers see it: columns, and what was read so far."""
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Generic, TypeVar
+
+import apsw
+import numpy as np
+from numpy.typing import NDArray
+
+from puente.model.documents import Language
+from puente.model.queries import Filters, KeywordQuery, Term
+from puente.store.bm25 import Bm25Options
+from puente.store.quantisation import Quantised
+from puente.store.sqlite.bm25 import Evaluation, Statistics, evaluate, statistics, with_phrase
+from puente.store.sqlite.columns import load_columns
+from puente.store.sqlite.file import select
+from puente.store.sqlite.postings import Postings, term_key, unpack
+from puente.store.sqlite.vectors import VectorIndex, pack_signs
+from puente.text.spelling import can_be_meant, find_near
+from puente.text.tokenization import exact_words
+
+# Eleven bytes an entry: 44 MB at most. The seeds have 60,000 entries in all.
+_CACHED_ENTRIES = 4_000_000
+# A search asks for a ranking and then, by the same words, for facets under other filters.
+_CACHED_EVALUATIONS = 8
+
+_Key = TypeVar("_Key", bound=Hashable)
+_Value = TypeVar("_Value")
+
+
+class _Cache(Generic[_Key, _Value]):
+    """The values used last, up to a total cost; safe to share between threads."""
+
+    def __init__(self, capacity: int, cost: Callable[[_Value], int]) -> None:
+        self._capacity = capacity
+        self._cost = cost
+        self._values: OrderedDict[_Key, _Value] = OrderedDict()
+        self._total = 0
+        self._lock = threading.Lock()
+
+    def value(self, key: _Key, read: Callable[[], _Value]) -> _Value:
+        """The cached value, or what `read` returns."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        value = read()
+        with self._lock:
+            if key not in self._values:
+                self._values[key] = value
+                self._total += self._cost(value)
+            while self._total > self._capacity:
+                _, dropped = self._values.popitem(last=False)
+                self._total -= self._cost(dropped)
+        return value
+
+
+class Snapshot:
+    """What one generation holds; every connection passed in must be reading that generation."""
+
+    def __init__(
+        self, connection: apsw.Connection, generation: int, dimension: int, options: Bm25Options
+    ) -> None:
+        self.generation = generation
+        self.columns = load_columns(connection)
+        self._dimension = dimension
+        self._options = options
+        self._lock = threading.Lock()
+        self._vectors: VectorIndex | None = None
+        self._spellings: tuple[str, ...] | None = None
+        self._statistics = _Cache[tuple[Language, ...], Statistics](8, lambda _: 1)
+        self._evaluations = _Cache[KeywordQuery, Evaluation](_CACHED_EVALUATIONS, lambda _: 1)
+        self._postings = _Cache[str, Postings](
+            _CACHED_ENTRIES, lambda postings: 1 + len(postings.segments)
+        )
+
+    def evaluate(self, connection: apsw.Connection, query: KeywordQuery) -> Evaluation:
+        """What matches the query, whatever its filters, and how well in its languages."""
+        languages = tuple(sorted(set(query.filters.languages)))
+        unfiltered = replace(query, filters=Filters(languages=languages))
+        return self._evaluations.value(unfiltered, lambda: self._evaluate(connection, unfiltered))
+
+    def vectors(self, connection: apsw.Connection) -> VectorIndex:
+        """All vectors."""
+        with self._lock:
+            if self._vectors is None:
+                self._vectors = _load_vectors(connection, self._dimension)
+            return self._vectors
+
+    def spellings(self, connection: apsw.Connection, word: str) -> Mapping[str, int]:
+        """A word, or else those that it may be a slip for, and how many segments have each."""
+        own = _frequencies(connection, [word])
+        return own or _frequencies(connection, find_near(word, self._words(connection)))
+
+    def _words(self, connection: apsw.Connection) -> tuple[str, ...]:
+        """All words that another can be a slip for."""
+        with self._lock:
+            if self._spellings is None:
+                rows = select(connection, "SELECT word FROM vocabulary ORDER BY word")
+                self._spellings = tuple(filter(can_be_meant, (word for (word,) in rows)))
+            return self._spellings
+
+    def _evaluate(self, connection: apsw.Connection, query: KeywordQuery) -> Evaluation:
+        known = self._statistics_of(query.filters.languages)
+        evaluation = evaluate(
+            query.concepts,
+            query.required if query.concepts else 0,
+            lambda term: self._postings_of(connection, term),
+            known,
+            k1=self._options.k1,
+        )
+        size = len(self.columns.document_of)
+        for phrase in query.phrases:
+            counts = _occurrences(connection, phrase, size)
+            evaluation = with_phrase(evaluation, counts, known, k1=self._options.k1)
+        return evaluation
+
+    def _postings_of(self, connection: apsw.Connection, term: Term) -> Postings:
+        key = term_key(term.language, term.stem)
+        return self._postings.value(key, lambda: _load_postings(connection, key))
+
+    def _statistics_of(self, languages: tuple[Language, ...]) -> Statistics:
+        columns = self.columns
+        return self._statistics.value(
+            languages,
+            lambda: statistics(
+                columns.lengths,
+                columns.in_use,
+                columns.segments(Filters(languages=languages)),
+                self._options,
+            ),
+        )
+
+
+def _frequencies(connection: apsw.Connection, words: Iterable[str]) -> dict[str, int]:
+    """Those of some words that are there, and how many segments have each."""
+    wanted = json.dumps(list(words))
+    statement = (
+        "SELECT word, segments FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))"
+    )
+    return dict(select(connection, statement, (wanted,)))
+
+
+def _load_postings(connection: apsw.Connection, key: str) -> Postings:
+    rows = select(connection, "SELECT data FROM posting WHERE term = ?", (key,))
+    return unpack(b"".join(data for (data,) in rows))
+
+
+def _load_vectors(connection: apsw.Connection, dimension: int) -> VectorIndex:
+    """All vectors, one document at a time: at 100,000 they are 51 MB, which is not held twice."""
+    [[total]] = select(connection, "SELECT coalesce(sum(segments), 0) FROM document")
+    numbers = np.empty(total, np.intp)
+    rows = np.empty((total, dimension), np.int8)
+    scales = np.empty(total, np.float32)
+    signs = np.empty((-(-dimension // 64), total), np.uint64)
+    found: Iterator[tuple[Any, ...]] = connection.execute(
+        "SELECT first_segment, segments, scales, data FROM document"
+        " JOIN vector ON document_n = n ORDER BY first_segment"
+    )
+    at = 0
+    for first, count, factors, data in found:
+        span = slice(at, at + count)
+        numbers[span] = np.arange(first, first + count)
+        rows[span] = np.frombuffer(data, np.int8).reshape(count, dimension)
+        scales[span] = np.frombuffer(factors, "<f4")
+        signs[:, span] = pack_signs(rows[span])
+        at += count
+    return VectorIndex(numbers=numbers, vectors=Quantised(rows=rows, scales=scales), signs=signs)
+
+
+def _occurrences(connection: apsw.Connection, phrase: str, size: int) -> NDArray[np.int32]:
+    """How often each segment has the phrase, by segment number; a phrase of no words never."""
+    counts = np.zeros(size, np.int32)
+    words = exact_words(phrase)
+    if words:
+        quoted = '"' + " ".join(words) + '"'  # no word of analysis.exact_words has a quote
+        rows = select(
+            connection,
+            "SELECT rowid, occurrences(phrase) FROM phrase WHERE phrase MATCH ?",
+            (quoted,),
+        )
+        for number, count in rows:
+            counts[number] = count
+    return counts

@@ -1,0 +1,76 @@
+"""Which segments of a document have which terms, and how often in each field."""
+
+import struct
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puente.model.documents import Language
+from puente.model.segments import Segment
+from puente.store.term_fields import FIELDS, count_terms
+
+# Packed, seven bytes; a count above 255 is as good as 255 once BM25 has dampened it.
+ENTRY = np.dtype([("segment", "<u4"), *((field, "u1") for field in FIELDS)])
+_ENTRY = struct.Struct("<IBBB")
+_MOST = 255
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postings:
+    """The segments that have a term, by number, and its frequency in each: one row a field."""
+
+    segments: NDArray[np.intp]
+    frequencies: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentTerms:
+    """A document's postings by term, packed, and its segments' field lengths, one row a field."""
+
+    postings: Mapping[str, bytes]
+    lengths: NDArray[np.uint32]
+
+
+def term_key(language: Language, stem: str) -> str:
+    """The name of a term in the index."""
+    return f"{language}:{stem}"
+
+
+def index_document(
+    first_number: int,
+    segments: Sequence[Segment],
+    counterparts: Mapping[int, Sequence[Segment]],
+) -> DocumentTerms:
+    """The postings of a document whose segments are numbered from `first_number`.
+
+    `counterparts` are the segments aligned with each number; their words fill its translation.
+    """
+    packed: defaultdict[str, bytearray] = defaultdict(bytearray)
+    lengths = np.zeros((len(FIELDS), len(segments)), np.uint32)
+    for position, segment in enumerate(segments):
+        number = first_number + position
+        counts = count_terms(segment, counterparts.get(number, ()))
+        body, heading, translation = (counts[name] for name in FIELDS)
+        lengths[:, position] = [field.total() for field in (body, heading, translation)]
+        for term in body | heading | translation:
+            packed[term_key(*term)] += _ENTRY.pack(
+                number,
+                min(body[term], _MOST),
+                min(heading[term], _MOST),
+                min(translation[term], _MOST),
+            )
+    return DocumentTerms(
+        postings={term: bytes(packed[term]) for term in sorted(packed)}, lengths=lengths
+    )
+
+
+def unpack(data: bytes) -> Postings:
+    """Postings from the packed entries of one term, of any number of documents."""
+    entries = np.frombuffer(data, ENTRY)
+    return Postings(
+        segments=entries["segment"].astype(np.intp),
+        frequencies=np.stack([entries[field] for field in FIELDS]),
+    )

@@ -1,0 +1,326 @@
+"""The embedded store: one SQLite file, read by numpy."""
+
+import threading
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+import apsw
+import numpy as np
+from numpy.typing import NDArray
+
+from puente.errors import DocumentNotFoundError, StoreBusyError, StoreUnavailableError
+from puente.model.alignments import Alignment, AlignmentSummary, Ruling
+from puente.model.documents import Document
+from puente.model.identifiers import DocumentId, SegmentId, WorkId
+from puente.model.index import IndexState
+from puente.model.queries import Filters
+from puente.model.segments import Segment
+from puente.store.bm25 import Bm25Options
+from puente.store.compatibility import (
+    SCHEMA,
+    Identity,
+    check_identity,
+    check_kept,
+    check_snapshot,
+    identity_of,
+)
+from puente.store.deadline import seconds_to_wait
+from puente.store.protocol import Reader, Rollback, Store, accept, unfinished
+from puente.store.quantisation import Quantised
+from puente.store.serialization import segment_from
+from puente.store.sqlite import backups, file
+from puente.store.sqlite.generation import Snapshot
+from puente.store.sqlite.integrity import find_problems
+from puente.store.sqlite.view import View
+from puente.store.sqlite.writer import SqliteWriter
+
+
+class SqliteStore(Store):
+    """A Store in one file; threads read side by side, one writes at a time."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        identity: Identity | None,
+        create: bool,
+        options: Bm25Options = Bm25Options(),
+        busy_seconds: float = 30.0,
+    ) -> None:
+        """Open the file; with no identity whatever made the index is accepted."""
+        self.url = url
+        self._path = file.path_of(url)
+        self._scratch_path = self._path.with_name(f"{self._path.name}.rebuilding")
+        self._kept_path = self._path.with_name(f"{self._path.name}.before")
+        self._options = options
+        self._busy_seconds = busy_seconds
+        self._threads = threading.local()
+        self._connections: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
+        self._closed = False
+        self._snapshot: Snapshot | None = None
+        self._snapshot_lock = threading.Lock()
+        self._write_lock = threading.Lock()
+        with file.explained(url):
+            self._writer = self._open(create=create, identity=identity)
+            stored = file.read_identity(self._writer)
+        self._identity = identity or replace(stored, schema=SCHEMA)
+        check_identity(url, stored, self._identity)
+
+    def view(self, *, newest: bool = False) -> AbstractContextManager[View]:
+        return self._reading()  # a transaction always sees what was committed last
+
+    def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
+        with self._reading() as view:
+            return tuple(view.segment(segment_id) for segment_id in ids)
+
+    def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
+        with self._reading() as view:
+            first, count = view.span(document_id)
+            rows = view.select(
+                "SELECT record FROM segment WHERE n >= ? AND n < ? ORDER BY n",
+                (first, first + count),
+            )
+            return tuple(segment_from(record) for (record,) in rows)
+
+    def vectors_of(self, document_id: DocumentId) -> NDArray[np.float32]:
+        with self._reading() as view:
+            _, count = view.span(document_id)
+            [[scales, data]] = view.select(
+                "SELECT scales, data FROM vector JOIN document ON n = document_n WHERE id = ?",
+                (document_id,),
+            )
+            rows = np.frombuffer(data, np.int8).reshape(count, self._identity.dimension)
+            return Quantised(rows=rows, scales=np.frombuffer(scales, "<f4")).restored()
+
+    def document(self, document_id: DocumentId) -> Document:
+        with self._reading() as view:
+            for document in view.documents("id = ?", document_id):
+                return document
+        raise DocumentNotFoundError(document_id)
+
+    def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
+        with self._reading() as view:
+            return tuple(view.documents_passing(filters))
+
+    def document_ids(self) -> tuple[DocumentId, ...]:
+        with self._reading() as view:
+            rows = view.select("SELECT id FROM document ORDER BY id")
+            return tuple(DocumentId(document_id) for (document_id,) in rows)
+
+    def versions(self, work_id: WorkId) -> tuple[Document, ...]:
+        with self._reading() as view:
+            found = view.documents("work_id = ?", work_id)
+            return tuple(sorted(found, key=lambda document: (document.language, document.id)))
+
+    def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
+        with self._reading() as view:
+            pair = "source.id IN (?1, ?2) AND target.id IN (?1, ?2)"
+            return next(view.alignments(pair, first, second), None)
+
+    def alignments(self) -> tuple[AlignmentSummary, ...]:
+        with self._reading() as view:
+            return tuple(view.summaries())
+
+    def rulings(self, first: DocumentId, second: DocumentId) -> tuple[Ruling, ...]:
+        with self._reading() as view:
+            return tuple(view.rulings(first, second))
+
+    def ruled(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+        with self._reading() as view:
+            return view.ruled()
+
+    def index_state(self) -> IndexState:
+        with self._reading() as view:
+            return file.read_state(view.connection)
+
+    def problems(self) -> tuple[str, ...]:
+        """What is damaged or contradicts itself in the file, in words; empty when it is sound."""
+        with self._reading() as view:
+            found = find_problems(view.connection, self._identity.dimension)
+        return (*found, unfinished(self._scratch_path.name)) if self._has_leftover() else found
+
+    @contextmanager
+    def writing(self) -> Iterator[SqliteWriter]:
+        with (
+            self._alone(),
+            file.explained(self.url),
+            file.transaction(self._writer, "IMMEDIATE"),
+        ):
+            with suppress(apsw.BusyError):  # an index that has just taken this one's place
+                file.remove_leftover(self._scratch_path)
+            stored = file.read_identity(self._writer)
+            check_identity(self.url, stored, self._in_use())
+            before = self._writer.total_changes()
+            writer = SqliteWriter(self._writer, self._identity.dimension)
+            yield writer
+            writer.finish()
+            if self._writer.total_changes() > before:
+                generation = file.read_generation(self._writer)
+                file.write_generation(self._writer, generation + 1)
+
+    @contextmanager
+    def rebuilding(
+        self,
+        *,
+        embedder: str | None = None,
+        dimension: int | None = None,
+        check: Callable[[Reader], None] = accept,
+    ) -> Iterator[SqliteWriter]:
+        identity = self._in_use(embedder=embedder, dimension=dimension)
+        with self._replacing() as path:
+            scratch = file.connect_scratch(path)
+            with closing(scratch), file.transaction(scratch, "EXCLUSIVE"):
+                file.create_index(scratch, identity)
+                writer = SqliteWriter(scratch, identity.dimension)
+                yield writer
+                writer.finish()
+            new = SqliteStore(f"{file.SCHEME}{path}", identity=identity, create=False)
+            with closing(new):
+                check(new)
+
+    def roll_back(self, *, embedder: str, dimension: int) -> Rollback:
+        before = self.index_state()
+        with self._alone(), file.explained(self.url):
+            with closing(backups.open_kept(self.url, self._kept_path)) as kept:
+                identity = file.read_identity(kept)
+                wanted = self._in_use(embedder=embedder, dimension=dimension)
+                check_kept(self.url, identity, wanted)
+                replaced = file.read_time_replaced(kept)
+                backups.replace_index(
+                    self.url, self._writer, kept, self._scratch_path, before.generation
+                )
+                self._identity = identity
+            self._scratch_path.replace(self._kept_path)
+        return Rollback(now=self.index_state(), before=before, replaced=replaced)
+
+    def save_snapshot(self, place: str, name: str) -> IndexState:
+        folder = backups.snapshot_folder(self.url, place)
+        with self._reading() as view:
+            return backups.save(view.connection, folder, name)
+
+    def restore_snapshot(
+        self, place: str, name: str, *, embedder: str, dimension: int
+    ) -> IndexState:
+        folder = backups.snapshot_folder(self.url, place)
+        with closing(backups.open_snapshot(folder, name)) as snapshot:
+            found = identity_of(backups.check_sound(snapshot, name))
+            wanted = self._in_use(embedder=embedder, dimension=dimension)
+            check_snapshot(name, found, wanted, self.index_state())
+            with self._replacing() as path:
+                backups.copy_to(path, snapshot)
+        return self.index_state()
+
+    def close(self) -> None:
+        self._closed = True
+        self._snapshot = None
+        for connection in list(self._connections):
+            connection.close()
+
+    def _in_use(self, *, embedder: str | None = None, dimension: int | None = None) -> Identity:
+        """What makes an index now, by the encoder of this one or another."""
+        return Identity(
+            embedder=embedder or self._identity.embedder,
+            dimension=dimension or self._identity.dimension,
+        )
+
+    def _open(self, *, create: bool, identity: Identity | None) -> apsw.Connection:
+        """The writer's connection, to a file that holds an index."""
+        if not create and not self._path.exists():
+            raise StoreUnavailableError(
+                self.url, f"{self._path} does not exist. Run `puente ingest` to make it."
+            )
+        connection = self._connect(create=create)
+        with file.transaction(connection, "DEFERRED"):
+            has_index = file.has_index(connection)
+        if has_index:
+            file.add_rulings(connection)
+            return connection
+        if not create or identity is None or not file.is_blank(connection):
+            raise StoreUnavailableError(
+                self.url, "the file is not an index of Puente. Give another path."
+            )
+        with file.transaction(connection, "IMMEDIATE"):
+            if not file.has_index(connection):  # another process may have come first
+                file.create_index(connection, identity)
+        return connection
+
+    def _connect(self, *, create: bool = False) -> apsw.Connection:
+        connection = file.connect(self._path, busy_seconds=self._busy_seconds, create=create)
+        self._connections.add(connection)
+        return connection
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keeps this process's other writers out."""
+        if self._closed:
+            raise StoreUnavailableError(self.url, "it was closed. Open it again.")
+        wait = seconds_to_wait(self._busy_seconds)
+        if not self._write_lock.acquire(timeout=wait):
+            raise StoreBusyError(
+                self.url, "another write is under way. Try again when that has ended."
+            )
+        try:
+            self._writer.set_busy_timeout(round(wait * 1000))
+            yield
+        finally:
+            self._write_lock.release()
+
+    @contextmanager
+    def _reading(self) -> Iterator[View]:
+        """A view of one consistent state, whatever other processes commit meanwhile."""
+        if self._closed:
+            raise StoreUnavailableError(self.url, "it was closed. Open it again.")
+        with file.explained(self.url):
+            connection: apsw.Connection | None = getattr(self._threads, "connection", None)
+            if connection is None:
+                connection = self._threads.connection = self._connect()
+            with file.transaction(connection, "DEFERRED"):
+                yield View(connection, self._snapshot_of(connection))
+
+    def _snapshot_of(self, connection: apsw.Connection) -> Snapshot:
+        """The snapshot of the generation that the connection reads."""
+        generation = file.read_generation(connection)
+        snapshot = self._snapshot
+        if snapshot is not None and snapshot.generation == generation:
+            return snapshot
+        with self._snapshot_lock:
+            snapshot = self._snapshot
+            if snapshot is None or snapshot.generation != generation:
+                # Another process may have rebuilt the index with another encoder.
+                stored = file.read_identity(connection)
+                check_identity(self.url, stored, self._identity)
+                snapshot = Snapshot(connection, generation, stored.dimension, self._options)
+                self._snapshot = snapshot
+            return snapshot
+
+    @contextmanager
+    def _replacing(self) -> Iterator[Path]:
+        """Where a new index is made, which takes this one's place at the end; this one is kept.
+
+        Others can read meanwhile, and cannot write.
+        """
+        with self._alone(), file.explained(self.url), ExitStack() as stack:
+            with file.transaction(self._writer, "IMMEDIATE"):
+                generation = file.read_generation(self._writer)
+                file.remove_leftover(self._scratch_path)
+                stack.callback(self._scratch_path.unlink, missing_ok=True)
+                yield self._scratch_path
+                # Locked, or a writer that comes between this lock and the next would remove it.
+                new = stack.enter_context(closing(file.connect_scratch(self._scratch_path)))
+                identity = file.read_identity(new)
+            backups.replace_index(self.url, self._writer, new, self._kept_path, generation)
+            self._identity = identity
+
+    def _has_leftover(self) -> bool:
+        """Whether a rebuild was cut off; one that is under way keeps the index locked."""
+        if not self._scratch_path.exists():
+            return False
+        with closing(file.connect(self._path, busy_seconds=0)) as connection:
+            try:
+                with file.transaction(connection, "IMMEDIATE"):
+                    return self._scratch_path.exists()
+            except apsw.BusyError:
+                return False

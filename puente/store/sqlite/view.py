@@ -1,0 +1,304 @@
+"""What is read from an index file inside one read transaction."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import apsw
+import numpy as np
+from numpy.typing import NDArray
+
+from puente.errors import DocumentNotFoundError, SegmentNotFoundError
+from puente.model.alignments import Alignment, AlignmentSummary, Ruling
+from puente.model.documents import Document, DocumentKind, Language, Symbol
+from puente.model.identifiers import DocumentId, SegmentId, WorkId
+from puente.model.queries import Filters, KeywordQuery
+from puente.model.results import Candidate, Facet, Ranking, Scored, ShownSegment, SymbolMatches
+from puente.model.segments import Segment, SegmentKind
+from puente.store.alignment_summary import summarise
+from puente.store.citations import symbol_matches
+from puente.store.hydration import show
+from puente.store.protocol import Rankings, VectorQuery
+from puente.store.serialization import (
+    bead_from,
+    document_from,
+    ruling_from,
+    segment_from,
+    summary_from,
+)
+from puente.store.sqlite.file import select
+from puente.store.sqlite.generation import Snapshot
+from puente.symbols.finding import can_mean, parse_symbol
+
+
+class View(NamedTuple):
+    """A connection in a read transaction, and the snapshot of the generation that it reads."""
+
+    connection: apsw.Connection
+    snapshot: Snapshot
+
+    def select(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All the rows that a statement gives."""
+        return select(self.connection, statement, values)
+
+    @property
+    def generation(self) -> int:
+        return self.snapshot.generation
+
+    def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
+        columns = self.snapshot.columns
+        documents = columns.documents(query.filters)
+        if query.concepts or query.phrases:
+            evaluation = self.snapshot.evaluate(self.connection, query)
+            documents &= columns.documents_of(evaluation.matched & columns.in_use)
+        return columns.count(documents)
+
+    def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+        return {word: self.snapshot.spellings(self.connection, word) for word in words}
+
+    def search(
+        self,
+        *,
+        keyword: Sequence[KeywordQuery] = (),
+        nearest: Sequence[VectorQuery] = (),
+        symbols: Sequence[Symbol] = (),
+        limit: int,
+    ) -> Rankings:
+        by_words = [self._by_words(query, limit) for query in keyword]
+        by_meaning = [self._by_meaning(query, limit) for query in nearest]
+        by_symbol = [self._by_symbol(symbol) for symbol in symbols]
+        numbers = {n for ranked in (*by_words, *by_meaning) for n in ranked.segments}
+        numbers.update(n for known in by_symbol for n in (*known.openings, *known.citing))
+        ids = self._ids(sorted(numbers))
+        return Rankings(
+            keyword=tuple(ranked.ranking(ids) for ranked in by_words),
+            nearest=tuple(ranked.ranking(ids) for ranked in by_meaning),
+            symbols=tuple(known.matches(ids) for known in by_symbol),
+        )
+
+    def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
+        wanted = json.dumps(list(ids))
+        counterparts = defaultdict(set)
+        for segment_id, other in self.select(
+            f"SELECT own.id, other.id FROM {_LINKED}"
+            " WHERE own.id IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        ):
+            counterparts[segment_id].add(other)
+        rows = self.select(
+            "SELECT id, part, n FROM segment WHERE id IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        )
+        values = self.snapshot.columns.values([number for *_, number in rows])
+        return {
+            segment_id: Candidate(
+                id=segment_id,
+                part=SegmentKind(part),
+                language=Language(language),
+                collection=collection,
+                organ=organ,
+                kind=DocumentKind(kind),
+                year=int(year) if year else None,
+                counterparts=tuple(sorted(counterparts.get(segment_id, ()))),
+            )
+            for (segment_id, part, _), (language, collection, organ, kind, year) in zip(
+                rows, values, strict=True
+            )
+        }
+
+    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, ShownSegment]:
+        wanted = json.dumps(list(ids))
+        rows = self.select(
+            "SELECT id, record FROM segment WHERE id IN (SELECT value FROM json_each(?1))"
+            f" UNION SELECT other.id, other.record FROM {_LINKED}"
+            " WHERE own.id IN (SELECT value FROM json_each(?1))",
+            (wanted,),
+        )
+        documents = self.documents(
+            "n IN (SELECT document_n FROM segment WHERE id IN (SELECT value FROM json_each(?)))",
+            wanted,
+        )
+        beads = self.select(
+            "SELECT record FROM bead WHERE (alignment_n, ordinal) IN ("
+            " SELECT alignment_n, ordinal FROM bead_segment JOIN segment ON n = segment_n"
+            " WHERE id IN (SELECT value FROM json_each(?))) ORDER BY alignment_n, ordinal",
+            (wanted,),
+        )
+        return show(
+            ids,
+            {segment_id: segment_from(record) for segment_id, record in rows},
+            {document.id: document for document in documents},
+            (bead_from(record) for (record,) in beads),
+        )
+
+    def segment(self, segment_id: SegmentId) -> Segment:
+        """The segment; raises SegmentNotFoundError."""
+        for (record,) in self.select("SELECT record FROM segment WHERE id = ?", (segment_id,)):
+            return segment_from(record)
+        raise SegmentNotFoundError(segment_id)
+
+    def span(self, document_id: DocumentId) -> tuple[int, int]:
+        """The number of a document's first segment, and how many segments it has."""
+        for first, count in self.select(
+            "SELECT first_segment, segments FROM document WHERE id = ?", (document_id,)
+        ):
+            return first, count
+        raise DocumentNotFoundError(document_id)
+
+    def documents(self, condition: str, *values: str | int) -> Iterator[Document]:
+        """The documents of a condition, by id, with the work that they share now."""
+        for record, work_id in self.select(
+            f"SELECT record, work_id FROM document WHERE {condition} ORDER BY id", values
+        ):
+            yield replace(document_from(record), work_id=WorkId(work_id))
+
+    def documents_passing(self, filters: Filters) -> Iterator[Document]:
+        """The documents that pass the filters, by id."""
+        passing = self.snapshot.columns.documents(filters)
+        if passing.all():
+            yield from self.documents("true")
+        else:
+            for number in self.snapshot.columns.document_numbers[passing].tolist():
+                yield from self.documents("n = ?", number)
+
+    def summaries(self) -> Iterator[AlignmentSummary]:
+        """Every alignment without its beads, in the order in which they were linked."""
+        for number, record in self.select("SELECT n, summary FROM alignment ORDER BY n"):
+            if record is not None:
+                yield summary_from(record)
+            else:
+                yield from map(summarise, self.alignments("alignment.n = ?", number))
+
+    def rulings(self, first: DocumentId, second: DocumentId) -> Iterator[Ruling]:
+        """The rulings of two documents, oldest first."""
+        for (record,) in self.select(
+            "SELECT record FROM ruling WHERE source_id IN (?1, ?2) AND target_id IN (?1, ?2)"
+            " ORDER BY n",
+            (first, second),
+        ):
+            yield ruling_from(record)
+
+    def ruled(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+        """The documents that people have ruled on: each two of them once, in order."""
+        rows = self.select(
+            "SELECT DISTINCT min(source_id, target_id), max(source_id, target_id) FROM ruling"
+            " ORDER BY 1, 2"
+        )
+        return tuple((DocumentId(first), DocumentId(second)) for first, second in rows)
+
+    def alignments(self, condition: str, *values: str | int) -> Iterator[Alignment]:
+        """The alignments of a condition, in the order in which they were linked."""
+        found = self.select(
+            "SELECT alignment.n, source.id, target.id, score FROM alignment"
+            " JOIN document AS source ON source.n = source_n"
+            " JOIN document AS target ON target.n = target_n"
+            f" WHERE {condition} ORDER BY alignment.n",
+            values,
+        )
+        for number, source, target, score in found:
+            rows = self.select(
+                "SELECT record FROM bead WHERE alignment_n = ? ORDER BY ordinal", (number,)
+            )
+            beads = tuple(bead_from(record) for (record,) in rows)
+            yield Alignment(source_id=source, target_id=target, beads=beads, score=score)
+
+    def _by_words(self, query: KeywordQuery, limit: int) -> "_Ranked":
+        if not (query.concepts or query.phrases):
+            return _Ranked(total=0, ceiling=0.0)
+        evaluation = self.snapshot.evaluate(self.connection, query)
+        passing = self.snapshot.columns.segments(query.filters)
+        found = np.flatnonzero(evaluation.matched & passing)
+        ranked = self._best(found, evaluation.scores[found], limit)
+        return replace(ranked, total=len(found), ceiling=evaluation.ceiling)
+
+    def _by_meaning(self, query: VectorQuery, limit: int) -> "_Ranked":
+        vectors = self.snapshot.vectors(self.connection)
+        passing = self.snapshot.columns.segments(query.filters)
+        rows = vectors.candidates(query.vector, passing, limit)
+        return self._best(vectors.numbers[rows], vectors.cosines(query.vector, rows), limit)
+
+    def _best(
+        self, segments: NDArray[np.intp], scores: NDArray[np.float32], limit: int
+    ) -> "_Ranked":
+        """The best of some segments, in order."""
+        best = self.snapshot.columns.best(segments, scores, limit)
+        return _Ranked(
+            segments=segments[best].tolist(), scores=scores[best].tolist(), total=len(best)
+        )
+
+    def _by_symbol(self, symbol: Symbol) -> "_Known":
+        if symbol.number is None:
+            return _Known()
+        numbered = list(self.documents("symbol_number = ?", str(symbol.number)))
+        documents, family = symbol_matches(symbol, numbered)
+        openings = self.select(
+            "SELECT opening FROM document WHERE opening IS NOT NULL"
+            " AND id IN (SELECT value FROM json_each(?))",
+            (json.dumps([document.id for document in (*documents, *family)]),),
+        )
+        cited = self.select(
+            "SELECT DISTINCT symbol, segment_n FROM citation WHERE number = ?",
+            (str(symbol.number),),
+        )
+        return _Known(
+            documents=documents,
+            family=family,
+            openings=[number for (number,) in openings],
+            citing=[number for text, number in cited if can_mean(parse_symbol(text), symbol)],
+        )
+
+    def _ids(self, numbers: Sequence[int]) -> dict[int, SegmentId]:
+        """The ids of segments, by number."""
+        rows = self.select(
+            "SELECT n, id FROM segment WHERE n IN (SELECT value FROM json_each(?))",
+            (json.dumps(numbers),),
+        )
+        return dict(rows)
+
+
+# Each segment of a bead with each one on its other side.
+_LINKED = (
+    "bead_segment AS here JOIN bead_segment AS there USING (alignment_n, ordinal)"
+    " JOIN segment AS own ON own.n = here.segment_n"
+    " JOIN segment AS other ON other.n = there.segment_n AND here.is_target <> there.is_target"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ranked:
+    """A ranking of segments by number."""
+
+    segments: Sequence[int] = ()
+    scores: Sequence[float] = ()
+    total: int
+    ceiling: float = 1.0
+
+    def ranking(self, ids: Mapping[int, SegmentId]) -> Ranking:
+        """The same with their ids."""
+        pairs = zip(self.segments, self.scores, strict=True)
+        return Ranking(
+            scored=tuple(Scored(segment_id=ids[number], score=score) for number, score in pairs),
+            total=self.total,
+            ceiling=self.ceiling,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What is known of a symbol, segments by number."""
+
+    documents: tuple[Document, ...] = ()
+    family: tuple[Document, ...] = ()
+    openings: Sequence[int] = ()
+    citing: Sequence[int] = ()
+
+    def matches(self, ids: Mapping[int, SegmentId]) -> SymbolMatches:
+        """The same with their ids."""
+        return SymbolMatches(
+            documents=self.documents,
+            family=self.family,
+            openings=tuple(sorted(ids[number] for number in self.openings)),
+            citing=tuple(sorted({ids[number] for number in self.citing})),
+        )

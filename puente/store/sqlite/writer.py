@@ -1,0 +1,311 @@
+"""What writes documents and alignments into an index file, inside one transaction."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import apsw
+import numpy as np
+from numpy.typing import NDArray
+
+from puente.errors import DocumentNotFoundError, SegmentNotFoundError
+from puente.model.alignments import Alignment, Bead, Ruling
+from puente.model.documents import Document
+from puente.model.identifiers import DocumentId, SegmentId
+from puente.model.segments import Segment
+from puente.store.alignment_summary import summarise
+from puente.store.citations import cited_symbols, opening
+from puente.store.quantisation import quantise
+from puente.store.serialization import (
+    bead_json,
+    document_json,
+    ruling_json,
+    segment_from,
+    segment_json,
+    summary_json,
+)
+from puente.store.sqlite.file import select, write_pairing_is_due
+from puente.store.sqlite.postings import index_document
+from puente.store.term_fields import FIELDS
+from puente.text.tokenization import exact_words, words
+
+_BETWEEN = "source_n IN (?1, ?2) AND target_n IN (?1, ?2)"
+
+
+class SqliteWriter:
+    """A Writer on a connection that is in a transaction; `finish` comes before its commit.
+
+    Postings and the vocabulary are written by `finish`: a document that is put and then linked is
+    analysed once.
+    """
+
+    def __init__(self, connection: apsw.Connection, dimension: int) -> None:
+        self._connection = connection
+        self._dimension = dimension
+        self._stale: set[int] = set()
+        self._word_changes: Counter[str] = Counter()
+
+    def put(
+        self, document: Document, segments: Sequence[Segment], vectors: NDArray[np.float32]
+    ) -> None:
+        if vectors.shape != (len(segments), self._dimension):
+            expected = (len(segments), self._dimension)
+            raise ValueError(f"vectors have the shape {vectors.shape}, not {expected}")
+        old = self._find(document.id)
+        if old is not None:
+            self._remove(old)
+        number, first = self._insert_document(document, segments)
+        self._insert_segments(number, first, segments)
+        self._insert_citations(document, first, segments)
+        quantised = quantise(vectors)
+        self._connection.execute(
+            "INSERT INTO vector VALUES (?, ?, ?)",
+            (number, quantised.scales.astype("<f4").tobytes(), quantised.rows.tobytes()),
+        )
+        self._word_changes.update(_vocabulary(segments))
+        self._stale.add(number)
+        write_pairing_is_due(self._connection, is_due=True)
+
+    def link(self, alignment: Alignment) -> None:
+        source = self._number(alignment.source_id)
+        target = self._number(alignment.target_id)
+        self._drop_alignments(_BETWEEN, (source, target))
+        [[number]] = self._select(
+            "INSERT INTO alignment (source_n, target_n, score, summary) VALUES (?, ?, ?, ?)"
+            " RETURNING n",
+            (source, target, alignment.score, summary_json(summarise(alignment))),
+        )
+        for ordinal, bead in enumerate(alignment.beads):
+            self._connection.execute(
+                "INSERT INTO bead VALUES (?, ?, ?)", (number, ordinal, bead_json(bead))
+            )
+            self._connection.executemany(
+                "INSERT INTO bead_segment VALUES (?, ?, ?, ?)",
+                [
+                    (segment, number, ordinal, is_target)
+                    for is_target, segment in self._numbers_of(bead, source, target)
+                ],
+            )
+        self._share_work(source, target)
+        self._stale.update((source, target))
+
+    def unlink(self, first: DocumentId, second: DocumentId) -> None:
+        self._drop_alignments(_BETWEEN, (self._number(first), self._number(second)))
+
+    def rule(self, ruling: Ruling) -> None:
+        self._connection.execute(
+            "INSERT INTO ruling (source_id, target_id, record) VALUES (?, ?, ?)",
+            (ruling.source_id, ruling.target_id, ruling_json(ruling)),
+        )
+
+    def settle_pairing(self) -> None:
+        write_pairing_is_due(self._connection, is_due=False)
+
+    def delete(self, document_id: DocumentId) -> None:
+        self._remove(self._number(document_id))
+        write_pairing_is_due(self._connection, is_due=True)
+
+    def finish(self) -> None:
+        """Write what follows from all the changes together."""
+        for number in sorted(self._stale):
+            self._write_postings(number)
+        self._stale.clear()
+        changes = [(word, change) for word, change in sorted(self._word_changes.items()) if change]
+        self._connection.executemany(
+            "INSERT INTO vocabulary VALUES (?, ?)"
+            " ON CONFLICT DO UPDATE SET segments = segments + excluded.segments",
+            changes,
+        )
+        self._connection.executemany(
+            "DELETE FROM vocabulary WHERE word = ? AND segments = 0",
+            [(word,) for word, change in changes if change < 0],
+        )
+        self._word_changes.clear()
+
+    def _insert_document(self, document: Document, segments: Sequence[Segment]) -> tuple[int, int]:
+        """The numbers of a new document and of its first segment."""
+        [[first]] = self._select("SELECT coalesce(max(n) + 1, 0) FROM segment")
+        standing = opening(document, segments)
+        [[number]] = self._select(
+            "INSERT INTO document (id, work_id, language, collection, organ, kind, year,"
+            " symbol_number, first_segment, segments, opening, lengths, record)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
+            (
+                document.id,
+                document.work_id,
+                document.language,
+                document.collection,
+                document.organ,
+                document.kind,
+                document.year,
+                _symbol_number(document.symbol.number) if document.symbol else None,
+                first,
+                len(segments),
+                None if standing is None else first + segments.index(standing),
+                bytes(4 * len(FIELDS) * len(segments)),
+                document_json(document),
+            ),
+        )
+        return number, first
+
+    def _insert_segments(self, document: int, first: int, segments: Sequence[Segment]) -> None:
+        self._connection.executemany(
+            "INSERT INTO segment VALUES (?, ?, ?, ?, ?)",
+            [
+                (first + position, segment.id, document, segment.kind, segment_json(segment))
+                for position, segment in enumerate(segments)
+            ],
+        )
+        self._connection.executemany(
+            "INSERT INTO phrase (rowid, words) VALUES (?, ?)",
+            [
+                (first + position, " ".join(exact_words(segment.text)))
+                for position, segment in enumerate(segments)
+            ],
+        )
+
+    def _insert_citations(
+        self, document: Document, first: int, segments: Sequence[Segment]
+    ) -> None:
+        for position, segment in enumerate(segments):
+            for symbol in cited_symbols(document, segment):
+                self._connection.execute(
+                    "INSERT OR IGNORE INTO citation VALUES (?, ?, ?)",
+                    (_symbol_number(symbol.number), symbol.text, first + position),
+                )
+
+    def _write_postings(self, document: int) -> None:
+        [[first, count]] = self._select(
+            "SELECT first_segment, segments FROM document WHERE n = ?", (document,)
+        )
+        indexed = index_document(
+            first, self._segments(first, count), self._counterparts(first, count)
+        )
+        self._connection.execute("DELETE FROM posting WHERE document_n = ?", (document,))
+        self._connection.executemany(
+            "INSERT INTO posting VALUES (?, ?, ?)",
+            [(term, document, data) for term, data in indexed.postings.items()],
+        )
+        self._connection.execute(
+            "UPDATE document SET lengths = ? WHERE n = ?",
+            (indexed.lengths.astype("<u4").tobytes(), document),
+        )
+
+    def _counterparts(self, first: int, count: int) -> dict[int, list[Segment]]:
+        rows = self._select(
+            "SELECT own.segment_n, record FROM bead_segment AS own"
+            " JOIN bead_segment AS other USING (alignment_n, ordinal)"
+            " JOIN segment ON n = other.segment_n"
+            " WHERE own.segment_n BETWEEN ? AND ? AND own.is_target <> other.is_target",
+            (first, first + count - 1),
+        )
+        found: dict[int, list[Segment]] = {}
+        for number, record in rows:
+            found.setdefault(number, []).append(segment_from(record))
+        return found
+
+    def _remove(self, document: int) -> None:
+        """Take a document out, with its alignments and what its words gave to others."""
+        [[first, count]] = self._select(
+            "SELECT first_segment, segments FROM document WHERE n = ?", (document,)
+        )
+        self._word_changes.subtract(_vocabulary(self._segments(first, count)))
+        self._drop_alignments("source_n = ?1 OR target_n = ?1", (document,))
+        span = (first, first + count - 1)
+        for statement in (
+            "DELETE FROM phrase WHERE rowid BETWEEN ? AND ?",
+            "DELETE FROM citation WHERE segment_n BETWEEN ? AND ?",
+            "DELETE FROM segment WHERE n BETWEEN ? AND ?",
+        ):
+            self._connection.execute(statement, span)
+        for statement in (
+            "DELETE FROM posting WHERE document_n = ?",
+            "DELETE FROM vector WHERE document_n = ?",
+            "DELETE FROM document WHERE n = ?",
+        ):
+            self._connection.execute(statement, (document,))
+        self._stale.discard(document)
+
+    def _drop_alignments(self, condition: str, values: tuple[int, ...]) -> None:
+        """Remove alignments, and the work ids and translations that came of them."""
+        dropped = self._select(
+            f"SELECT n, source_n, target_n FROM alignment WHERE {condition}", values
+        )
+        for number, source, target in dropped:
+            [[work_id]] = self._select("SELECT work_id FROM document WHERE n = ?", (source,))
+            for table in ("bead_segment", "bead"):
+                self._connection.execute(f"DELETE FROM {table} WHERE alignment_n = ?", (number,))
+            self._connection.execute("DELETE FROM alignment WHERE n = ?", (number,))
+            self._separate_works(work_id)
+            self._stale.update((source, target))
+
+    def _separate_works(self, work_id: str) -> None:
+        """Give the versions of a work their own work ids, but for those still aligned."""
+        members = self._select("SELECT n, id FROM document WHERE work_id = ?", (work_id,))
+        aligned = self._select(
+            "SELECT source_n, target_n FROM alignment JOIN document ON document.n = source_n"
+            " WHERE work_id = ? ORDER BY alignment.n",
+            (work_id,),
+        )
+        for number, document_id in members:
+            own = document_id.rpartition(".")[0]
+            self._connection.execute("UPDATE document SET work_id = ? WHERE n = ?", (own, number))
+        for source, target in aligned:
+            self._share_work(source, target)
+
+    def _share_work(self, source: int, target: int) -> None:
+        """Give the source's work id to all versions of the target's work."""
+        self._connection.execute(
+            "UPDATE document SET work_id = (SELECT work_id FROM document WHERE n = ?1)"
+            " WHERE work_id = (SELECT work_id FROM document WHERE n = ?2)",
+            (source, target),
+        )
+
+    def _segments(self, first: int, count: int) -> list[Segment]:
+        rows = self._select(
+            "SELECT record FROM segment WHERE n BETWEEN ? AND ? ORDER BY n",
+            (first, first + count - 1),
+        )
+        return [segment_from(record) for (record,) in rows]
+
+    def _numbers_of(self, bead: Bead, source: int, target: int) -> list[tuple[bool, int]]:
+        """The segments of a bead by number, each with whether it is on the target side."""
+        return [
+            (is_target, self._segment_number(segment_id, document))
+            for is_target, document, side in (
+                (False, source, bead.source),
+                (True, target, bead.target),
+            )
+            for segment_id in side
+        ]
+
+    def _segment_number(self, segment_id: SegmentId, document: int) -> int:
+        for (number,) in self._select(
+            "SELECT n FROM segment WHERE id = ? AND document_n = ?", (segment_id, document)
+        ):
+            return int(number)
+        raise SegmentNotFoundError(segment_id)
+
+    def _number(self, document_id: DocumentId) -> int:
+        number = self._find(document_id)
+        if number is None:
+            raise DocumentNotFoundError(document_id)
+        return number
+
+    def _find(self, document_id: DocumentId) -> int | None:
+        for (number,) in self._select("SELECT n FROM document WHERE id = ?", (document_id,)):
+            return int(number)
+        return None
+
+    def _select(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return select(self._connection, statement, values)
+
+
+def _vocabulary(segments: Sequence[Segment]) -> Counter[str]:
+    """The words of some segments, each with the number of segments that have it."""
+    return Counter(word for segment in segments for word in set(words(segment.text)))
+
+
+def _symbol_number(number: int | None) -> str | None:
+    """A symbol's number as a column holds it: text, for it may be longer than 64 bits."""
+    return None if number is None else str(number)

@@ -1,0 +1,1 @@
+"""UN/OAS document symbols: find, parse, normalise, compare."""

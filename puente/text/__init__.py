@@ -1,0 +1,1 @@
+"""Per-language text processing used by documents and queries alike."""

@@ -1,0 +1,25 @@
+"""Words that carry no subject in a question."""
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from puente.model.documents import Language
+from puente.text.tokenization import fold
+
+
+@cache
+def stop_words(language: Language) -> frozenset[str]:
+    """The folded words that carry no subject in a question of the language."""
+    lists = tomllib.loads(
+        files("puente.data").joinpath("stopwords.toml").read_text(encoding="utf-8")
+    )
+    return frozenset(fold(word) for word in lists.get(language, "").split())
+
+
+def content_places(found: Sequence[str], language: Language | None) -> tuple[int, ...]:
+    """The places of the words that carry a subject, or of all of them when none does."""
+    languages = [language] if language else [Language.ES, Language.EN]
+    stops = frozenset().union(*(stop_words(each) for each in languages))
+    return tuple(i for i, word in enumerate(found) if word not in stops) or tuple(range(len(found)))

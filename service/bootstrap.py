@@ -1,0 +1,163 @@
+"""Stores, encoder and searcher opened as the settings say."""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from puente.catalogue.catalogue import Catalogue
+from puente.corrections.review import Reviewer
+from puente.embedding import open_embedder
+from puente.embedding.protocol import Embedder
+from puente.errors import StoreError
+from puente.model.documents import Visibility
+from puente.search.searcher import Searcher
+from puente.settings import Settings, default_store
+from puente.store import exists, is_served, open_store, url_for
+from puente.store.credentials import Access
+from puente.store.protocol import Store
+from puente.store.sqlite.file import SCHEME, path_of
+from puente.text.glossary import load_glossary
+from puente.text.lexicon import load_lexicon
+
+_log = logging.getLogger(__name__)
+_PAUSE_SECONDS = 1.0
+
+
+@dataclass(slots=True)
+class Stores:
+    """The stores of one address, opened when they are first asked for and closed together."""
+
+    url: str
+    embedder: Embedder
+    access: Access = Access()
+    opened: dict[Visibility, Store] = field(default_factory=dict)
+
+    def create(self, visibility: Visibility) -> Store:
+        """The store of one visibility, made where there is none; raises StoreError."""
+        return self.open(visibility, create=True)
+
+    def open(self, visibility: Visibility, *, create: bool = False) -> Store:
+        """The store of one visibility; raises StoreError."""
+        if visibility not in self.opened:
+            self.opened[visibility] = open_store(
+                url_for(self.url, visibility),
+                embedder=self.embedder.name,
+                dimension=self.embedder.dimension,
+                create=create,
+                access=self.access,
+            )
+        return self.opened[visibility]
+
+    def find(self, visibility: Visibility) -> Store | None:
+        """The store of one visibility if it was ever made; raises StoreError."""
+        if visibility in self.opened or exists(url_for(self.url, visibility), self.access):
+            return self.open(visibility)
+        return None
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for store in self.opened.values():
+            store.close()
+
+
+@contextmanager
+def stores_at(url: str, embedder: str, access: Access = Access()) -> Iterator[Stores]:
+    """The stores of an address with their encoder, closed at the end."""
+    stores = Stores(url, open_embedder(embedder), access)
+    try:
+        yield stores
+    finally:
+        stores.close()
+
+
+def quarantine_path(url: str) -> Path:
+    """The file that names what a store refused: beside the store, else with the user's data."""
+    if url.startswith(SCHEME):
+        path = path_of(url)
+        return path.with_name(f"{path.name}.refused.jsonl")
+    name = hashlib.sha256(url.encode()).hexdigest()[:16]
+    return path_of(default_store()).with_name(f"{name}.refused.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What answers: a searcher, and the catalogue and the reviewer of the same indexes."""
+
+    searcher: Searcher
+    catalogue: Catalogue
+    reviewer: Reviewer = Reviewer(())
+
+
+def open_reading(stores: Stores, *, restricted: bool = False) -> Reading:
+    """The searcher and catalogue of the public index, and of the restricted one when asked for.
+
+    Raises StoreError; a restricted index that was never made is an empty one.
+    """
+    readers = [stores.open(Visibility.PUBLIC)]
+    if restricted and (store := stores.find(Visibility.RESTRICTED)):
+        readers.append(store)
+    searcher = Searcher(readers, stores.embedder, load_lexicon(), load_glossary())
+    return Reading(searcher, Catalogue(readers), Reviewer(readers))
+
+
+@contextmanager
+def reading_at(settings: Settings, visibility: Visibility = Visibility.PUBLIC) -> Iterator[Reading]:
+    """What a command reads, closed at the end; raises StoreError."""
+    with stores_at(settings.store, settings.embedder, settings.access) as stores:
+        yield open_reading(stores, restricted=visibility is Visibility.RESTRICTED)
+
+
+class Opening:
+    """The reading of a service: it is there as soon as the index can be opened."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+        self._reason = ""
+        self._found: Reading | StoreError = self._open()
+        self._ended = threading.Event()
+
+    def __call__(self) -> Reading:
+        """The reading; raises the StoreError for which there is none yet."""
+        if isinstance(self._found, StoreError):
+            raise self._found.with_traceback(None)
+        return self._found
+
+    def wait(self) -> None:
+        """Try again until the index is open, or nobody needs it any more."""
+        while isinstance(self._found, StoreError) and not self._ended.wait(_PAUSE_SECONDS):
+            self._found = self._open()
+
+    def end(self) -> None:
+        """Try no more."""
+        self._ended.set()
+
+    def _open(self) -> Reading | StoreError:
+        try:
+            return open_reading(self._stores)
+        except StoreError as error:
+            if str(error) != self._reason:
+                self._reason = str(error)
+                _log.warning("Not ready: %s", error)
+            return error
+
+
+@contextmanager
+def opening(stores: Stores) -> Iterator[Callable[[], Reading]]:
+    """What gives a service its reading, or raises StoreError while there is none.
+
+    An index in a file has to be there; one that a server keeps may come later.
+    """
+    opened = Opening(stores)
+    if not is_served(stores.url):
+        opened()
+    thread = threading.Thread(target=opened.wait, daemon=True, name="puente-opening")
+    thread.start()
+    try:
+        yield opened
+    finally:
+        opened.end()
+        thread.join()

@@ -1,0 +1,1 @@
+"""The `puente` command; one module per group of commands."""

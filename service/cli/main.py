@@ -1,0 +1,223 @@
+"""The `puente` command: what it needs of the three packages is known here and in its parts."""
+
+import logging
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from puente.errors import ExtractionError, PuenteError
+from puente.model.documents import Visibility
+from service.cli.ingest import ingestion
+from service.cli.interchange import memories
+from service.cli.maintenance import upkeep
+from service.cli.options import (
+    AsJson,
+    Collections,
+    Kinds,
+    Languages,
+    Organs,
+    Seen,
+    StoreUrl,
+    Years,
+    filters_of,
+    read_settings,
+)
+from service.cli.output import (
+    SOME_REJECTED,
+    WRONG_USAGE,
+    end_output,
+    print_json,
+    print_line,
+    progress_bar,
+    say,
+    speak_utf8,
+)
+from service.cli.reports import reports
+from service.cli.tools import tools
+
+# Heavy modules are imported inside the commands: `puente --help` answers in under half a second.
+
+app = typer.Typer(
+    name="puente",
+    help="Bilingual search over the documents of inter-American bodies.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(ingestion)
+app.add_typer(upkeep)
+app.add_typer(tools)
+app.add_typer(memories)
+app.add_typer(reports)
+
+
+def main() -> None:
+    """Run the command; an error is a line and exit code 2, never a traceback."""
+    speak_utf8()
+    if os.environ.get("PUENTE_DEBUG"):
+        logging.basicConfig(level=logging.DEBUG)
+    try:
+        try:
+            app()
+        finally:
+            end_output()
+    except PuenteError as error:
+        say(f"{error.code}: {error}")
+        sys.exit(SOME_REJECTED if isinstance(error, ExtractionError) else WRONG_USAGE)
+    except BrokenPipeError:
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    # The last guard: people get a line for what nobody foresaw, not a traceback.
+    except Exception as error:
+        if os.environ.get("PUENTE_DEBUG"):
+            raise
+        say(f"internal: {type(error).__name__}: {error} (PUENTE_DEBUG=1 shows the traceback)")
+        sys.exit(WRONG_USAGE)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words, a “quoted phrase”, a symbol.")],
+    store: StoreUrl = None,
+    lang: Languages = None,
+    collection: Collections = None,
+    organ: Organs = None,
+    kind: Kinds = None,
+    year: Years = None,
+    visibility: Seen = Visibility.PUBLIC,
+    page: Annotated[int, typer.Option(help="Page, from 1.")] = 1,
+    size: Annotated[int, typer.Option(help="Results on a page.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the index a question."""
+    from service.bootstrap import reading_at
+    from service.cli.tables import result_list
+    from service.web.api.schemas.search import SearchAnswer
+
+    settings = read_settings(store)
+    filters = filters_of(lang, collection, organ, kind, year)
+    with reading_at(settings, visibility) as reading:
+        result = reading.searcher.search(query, filters=filters, page=page, size=size)
+    if as_json:
+        print_line(SearchAnswer.from_record(result).model_dump_json())
+    else:
+        result_list(result)
+
+
+@app.command("eval")
+def eval_command(
+    queries: Annotated[Path, typer.Argument(help="TSV; header: id, type, language, text.")],
+    qrels: Annotated[Path, typer.Argument(help="TSV; header: query, segment, grade.")],
+    store: StoreUrl = None,
+    missed: Annotated[
+        bool, typer.Option(help="Also show the questions not answered first.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how well questions with known answers are answered."""
+    from puente.evaluation.retrieval_metrics import DEPTH, evaluate, load_questions
+    from service.bootstrap import reading_at
+    from service.cli.tables import evaluation_table, missed_table
+
+    settings = read_settings(store)
+    with reading_at(settings) as reading:
+        questions = load_questions(queries, qrels, reading.catalogue)
+        report = evaluate(questions, lambda text: reading.searcher.search(text, size=DEPTH))
+    if as_json:
+        print_json(
+            {
+                "overall": asdict(report.overall),
+                "by_type": {name: asdict(each) for name, each in report.by_type.items()},
+            }
+        )
+        return
+    evaluation_table(report)
+    if missed:
+        missed_table(report)
+
+
+@app.command()
+def serve(
+    store: StoreUrl = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; else $PUENTE_HOST.")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="Port, 0 for a free one; else $PUENTE_PORT."),
+    ] = None,
+) -> None:
+    """Serve the API and the pages."""
+    from service.bootstrap import opening, stores_at
+    from service.web.authentication import Editors
+    from service.web.server import run
+
+    settings = read_settings(store)
+    with (
+        stores_at(settings.store, settings.embedder, settings.access) as stores,
+        opening(stores) as open_reading,
+    ):
+        run(
+            open_reading,
+            host or settings.host,
+            settings.port if port is None else port,
+            say,
+            Editors(settings.editor_keys),
+            settings.public_url,
+        )
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: a free one.")] = 8000,
+    check: Annotated[bool, typer.Option("--check", help="Ask one question and end.")] = False,
+) -> None:
+    """Index the sample documents in a temporary folder and serve them."""
+    import tempfile
+    from importlib.resources import as_file, files
+
+    from ingest.pipeline.ingest_files import ingest
+    from puente.embedding.universal import SHIPPED
+    from service.bootstrap import open_reading, stores_at
+    from service.web.server import run
+
+    with (
+        tempfile.TemporaryDirectory(prefix="puente-") as folder,
+        as_file(files("seeds")) as seeds,
+        stores_at(f"sqlite:///{folder}/demo.db", SHIPPED) as stores,
+    ):
+        with progress_bar() as show:
+            ingest(
+                [seeds],
+                stores,
+                stores.embedder,
+                report_progress=show,
+            )
+        reading = open_reading(stores)
+        if not check:
+            run(lambda: reading, "127.0.0.1", port, say)
+            return
+        answered = reading.searcher.search("trafficking in persons").hits
+        say(f"{len(answered)} results for “trafficking in persons”")
+        if not answered:
+            raise typer.Exit(SOME_REJECTED)
+
+
+@app.command()
+def doctor(store: StoreUrl = None, as_json: AsJson = False) -> None:
+    """Say what works on this machine and what is missing."""
+    from service.cli.doctor import diagnose
+    from service.cli.tables import diagnosis_table
+
+    findings = diagnose(read_settings(store))
+    if as_json:
+        print_json([asdict(each) for each in findings])
+    else:
+        diagnosis_table(findings)
+    if any(each.is_fault for each in findings):
+        raise typer.Exit(SOME_REJECTED)

@@ -1,0 +1,254 @@
+"""Tables for people, on stdout."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ingest.pairing.tmx_import import UnitOutcome, UnitReport
+from puente.catalogue.coverage import Coverage
+from puente.catalogue.passages import Passage, VersionPair
+from puente.evaluation.retrieval_metrics import Figures, Report
+from puente.model.alignments import Alignment, Severity
+from puente.model.documents import Mention
+from puente.model.identifiers import SegmentId
+from puente.model.reports import FileReport, IngestReport, Outcome, Reason
+from puente.model.results import Hit, ResultPage, SymbolAnswer
+from puente.model.segments import Segment
+from service.cli.doctor import Finding
+from service.cli.output import output, printable
+from service.i18n.translator import spoken_interface, translator
+
+# In a file or a pipe nothing is wrapped: a line of a table or a paragraph stays one line.
+_UNWRAPPED = 100_000
+
+
+def mention_row(mention: Mention) -> dict[str, Any]:
+    """A mention as `puente symbols` prints it."""
+    symbol = mention.symbol
+    return {
+        "raw": mention.raw, "start": mention.start, "end": mention.end, "symbol": symbol.text,
+        "organ": symbol.organ, "kind": symbol.kind, "number": symbol.number, "year": symbol.year,
+        "session": symbol.session, "meeting": symbol.meeting, "rev": symbol.rev,
+        "add": symbol.add, "corr": symbol.corr,
+    }  # fmt: skip
+
+
+def report_table(report: IngestReport) -> None:
+    """Print what became of each file, what to do about it, the pairs, and what has no original."""
+    rows = [
+        (each.source, each.outcome, each.document_id or "", str(each.segments or ""), _why(each))
+        for each in report.files
+    ]
+    say = translator(spoken_interface(os.environ))
+    _print_table(("file", "outcome", "document", "segments", "why"), rows)
+    with _console() as console:
+        counts = Counter(each.outcome for each in report.files)
+        named = [
+            f"{say.name('outcomes', each)}: {counts[each]}" for each in Outcome if counts[each]
+        ]
+        _print_text(console, "; ".join(named))
+        for reason in sorted({each.reason for each in report.rejected if each.reason}):
+            _print_text(console, f"{reason}: {say.name('refusals', reason)}")
+        for document_id in report.gone:
+            _print_text(console, f"{say.name('ingest', 'gone')} {document_id}")
+        for document_id in report.removed:
+            _print_text(console, f"{say.name('ingest', 'removed')} {document_id}")
+        for pair in report.pairs:
+            _print_text(console, f"{pair.source_id}  =  {pair.target_id}  ({pair.score:.2f})")
+        if report.proposals:
+            _print_text(console, f"{say.name('ingest', 'proposals')} {len(report.proposals)}")
+        for each in report.proposals:
+            why = say.name("proposals", each.reason)
+            ids = f"{each.source_id}  ?  {each.target_id}"
+            _print_text(console, f"{ids}  ({each.score:.2f})  {why}")
+        for document_id in report.unpaired:
+            _print_text(console, f"{document_id}  a translation whose original is missing")
+
+
+def _why(each: FileReport) -> str:
+    if each.reason:
+        return f"{each.reason}: {each.detail}"
+    pages = ", ".join(map(str, each.unread_pages))
+    return "; ".join(filter(None, (pages and f"{Reason.NEEDS_OCR}: {pages}", each.detail)))
+
+
+def result_list(result: ResultPage) -> None:
+    """Print a page of results with the official translation under each."""
+    with _console() as console:
+        for answer in result.symbols:
+            _print_text(console, _symbol_line(answer), style="bold")
+        for correction in result.corrections:
+            _print_text(console, f"“{correction.typed}” → “{correction.used}”")
+        if not result.hits:
+            _print_text(console, "Nothing in the collection answers this.")
+            return
+        first = (result.page - 1) * result.size + 1
+        for rank, hit in enumerate(result.hits, first):
+            _print_hit(console, rank, hit)
+        more = "" if result.total_is_exact else " or more"
+        _print_text(console, f"{first}-{first + len(result.hits) - 1} of {result.total}{more}")
+
+
+def _symbol_line(answer: SymbolAnswer) -> str:
+    held = ", ".join(document.id for document in answer.documents)
+    state = f"is in the collection: {held}" if held else "is not in the collection"
+    return f"{answer.symbol.text} {state}; cited by {len(answer.cited_by)} paragraphs"
+
+
+def _print_hit(console: Console, rank: int, hit: Hit) -> None:
+    head = Text(printable(f"{rank}. {hit.document.title}"), style="bold")
+    head.append(f"  {hit.segment.id}  {hit.score:.2f} {'+'.join(hit.legs)}", style="not bold dim")
+    text = Text(printable(hit.segment.text, keep="\n\t"))
+    for span in hit.highlights:
+        text.stylize("bold yellow", span.start, span.end)
+    console.print(head)
+    if hit.segment.heading_path:
+        _print_text(console, " › ".join(hit.segment.heading_path), style="dim")
+    console.print(text)
+    for translation in hit.translations:
+        words = " ".join(segment.text for segment in translation.segments)
+        _print_text(console, f"{translation.language} ({translation.confidence:.2f})  {words}")
+    console.print()
+
+
+def alignment_table(alignment: Alignment, segments: Mapping[SegmentId, Segment]) -> None:
+    """Print the beads of an alignment side by side."""
+    rows = [
+        (_texts(bead.source, segments), _texts(bead.target, segments), f"{bead.confidence:.2f}")
+        for bead in alignment.beads
+    ]
+    _print_table(("es", "en", "confidence"), rows, lines=True)
+
+
+def _texts(ids: Iterable[SegmentId], segments: Mapping[SegmentId, Segment]) -> str:
+    return "\n".join(segments[each].text for each in ids)
+
+
+def diverging_works_table(pairs: Iterable[VersionPair]) -> None:
+    """Print how many passages of each work diverge, by severity."""
+    rows = [
+        (
+            pair.source.work_id,
+            *(str(pair.summary.divergences.get(each, "")) for each in Severity),
+            pair.source.title,
+        )
+        for pair in pairs
+    ]
+    _print_table(("work", *Severity, "title"), rows)
+
+
+def divergence_table(passages: Iterable[Passage]) -> None:
+    """Print every divergence with what each side says of its own."""
+    rows = [
+        (
+            (passage.source or passage.target)[0].id,
+            divergence.severity,
+            divergence.kind,
+            "; ".join(divergence.source),
+            "; ".join(divergence.target),
+        )
+        for passage in passages
+        for divergence in passage.bead.divergences
+    ]
+    _print_table(("segment", "severity", "kind", "only in source", "only in target"), rows)
+
+
+def coverage_table(coverage: Coverage) -> None:
+    """Print what each work has and lacks, and how many lack nothing."""
+    rows = [
+        (
+            each.work_id,
+            " ".join(version.language for version in each.versions),
+            " ".join(each.missing),
+            " ".join(version.language for version in each.unaligned),
+            str(each.stale or ""),
+            " ".join(document.id for document in each.probable),
+        )
+        for each in coverage.works
+    ]
+    _print_table(("work", "versions", "missing", "unaligned", "stale", "probably"), rows)
+    say = translator(spoken_interface(os.environ))
+    with _console() as console:
+        _print_text(console, str(say("coverage.whole", count=coverage.whole)))
+        if coverage.pairing_is_due:
+            _print_text(console, str(say("coverage.pairing_is_due")))
+
+
+def unit_table(reports: Sequence[UnitReport]) -> None:
+    """Print what became of each unit of a translation memory, and how many of each."""
+    rows = [
+        (each.unit, each.outcome, " ".join(each.source), " ".join(each.target)) for each in reports
+    ]
+    _print_table(("unit", "outcome", "source", "target"), rows)
+    say = translator(spoken_interface(os.environ))
+    counts = Counter(each.outcome for each in reports)
+    named = [f"{say.name('units', each)}: {counts[each]}" for each in UnitOutcome if counts[each]]
+    with _console() as console:
+        _print_text(console, "; ".join(named))
+
+
+def evaluation_table(report: Report) -> None:
+    """Print the figures of all questions and of each type."""
+    names = ("questions", "nDCG@10", "recall@10", "recall@100", "MRR", "hit@1", "hit@10", "refused")
+    rows = [
+        (name, *_figures(each)) for name, each in [*report.by_type.items(), ("all", report.overall)]
+    ]
+    _print_table(("type", *names), rows)
+
+
+def _figures(figures: Figures) -> tuple[str, ...]:
+    values = (
+        figures.ndcg_10, figures.recall_10, figures.recall_100, figures.mrr, figures.hit_1,
+        figures.hit_10, figures.refused,
+    )  # fmt: skip
+    return (str(figures.questions), *("" if v is None else f"{v:.3f}" for v in values))
+
+
+def missed_table(report: Report) -> None:
+    """Print the questions whose answer was not first, or that nothing answers and something did."""
+    rows = [
+        (each.question.id, each.question.type, f"{each.reciprocal_rank:.2f}", each.question.text)
+        for each in report.judged
+        if not (each.hit_1 or each.refused)
+    ]
+    _print_table(("id", "type", "1/rank", "question"), rows)
+
+
+def diagnosis_table(findings: Iterable[Finding]) -> None:
+    """Print what was looked at, faults marked."""
+    _print_table(
+        ("", "what", "state"),
+        [("✗" if each.is_fault else "✓", each.name, each.state) for each in findings],
+    )
+
+
+def _print_table(
+    names: Sequence[str], rows: Iterable[Sequence[str]], *, lines: bool = False
+) -> None:
+    table = Table(show_lines=lines, box=None if not lines else Table().box, pad_edge=False)
+    for name in names:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(printable(cell, keep="\n" if lines else "")) for cell in row))
+    with _console() as console:
+        # Two long texts beside each other are folded everywhere.
+        if not (lines or console.is_terminal):
+            console.width = _UNWRAPPED
+        console.print(table, soft_wrap=False)
+
+
+def _print_text(console: Console, text: str, *, style: str = "") -> None:
+    console.print(Text(printable(text, keep="\n\t"), style=style))
+
+
+@contextmanager
+def _console() -> Iterator[Console]:
+    """Standard output as a console; raises OutputError."""
+    with output() as stream:
+        yield Console(file=stream, highlight=False, soft_wrap=not stream.isatty())

@@ -1,0 +1,1 @@
+"""Interface language: catalogues and formatting."""

@@ -1,0 +1,1 @@
+"""HTTP: app factory, shared request handling."""

@@ -1,0 +1,65 @@
+"""JSON routes of the alignment of two versions and its corrections."""
+
+from typing import Annotated
+
+from fastapi import Path, Query
+
+from puente.errors import AlignmentNotFoundError
+from puente.model.documents import Document, Language
+from service.web.api.schemas.alignments import AlignmentAnswer, RulingAnswer
+from service.web.authentication import OWN_SITE_ONLY, EditorOfRequest
+from service.web.dependencies import CatalogueOfApp, ReviewerOfApp
+from service.web.parameters import (
+    AlignmentParameters,
+    JudgementBody,
+    NoParameters,
+)
+from service.web.routing import api_router
+
+AlignmentPath = Annotated[
+    str, Path(description="A work and two languages of it: WORK.es-en. Either may stand first.")
+]
+
+
+router = api_router()
+
+
+@router.get("/alignments/{alignment_id}")
+def alignment(
+    alignment_id: AlignmentPath,
+    parameters: Annotated[AlignmentParameters, Query()],
+    catalogue: CatalogueOfApp,
+    reviewer: ReviewerOfApp,
+) -> AlignmentAnswer:
+    """The links between two versions, with what is doubtful, diverging or stale about them."""
+    versions = _versions(alignment_id, catalogue)
+    first, second = (each.id for each in versions.values())
+    review = reviewer.review(first, second)
+    return AlignmentAnswer.from_page(review, versions, page=parameters.page, size=parameters.size)
+
+
+@router.post("/alignments/{alignment_id}/rulings", dependencies=[OWN_SITE_ONLY])
+def rule(
+    alignment_id: AlignmentPath,
+    body: JudgementBody,
+    parameters: Annotated[NoParameters, Query()],
+    editor: EditorOfRequest,
+    catalogue: CatalogueOfApp,
+    reviewer: ReviewerOfApp,
+) -> RulingAnswer:
+    """Correct a link; for editors only. What a person rules outlives every new ingest."""
+    versions = _versions(alignment_id, catalogue)
+    first, second = (each.id for each in versions.values())
+    review, changed = reviewer.judge(first, second, body.judgement(), author=editor)
+    return RulingAnswer.from_review(review, versions, changed)
+
+
+def _versions(alignment_id: str, catalogue: CatalogueOfApp) -> dict[Language, Document]:
+    """The two versions that an alignment is of; raises AlignmentNotFoundError."""
+    work, _, languages = alignment_id.rpartition(".")
+    first, _, second = languages.partition("-")
+    versions = {each.language: each for each in catalogue.work(work)} if work else {}
+    found = {each: versions[each] for each in versions if each in (first, second)}
+    if len(found) != 2:
+        raise AlignmentNotFoundError(f"{work}.{first}", f"{work}.{second}")
+    return found

@@ -1,0 +1,96 @@
+"""JSON routes of documents, segments and collections."""
+
+from typing import Annotated
+
+from fastapi import Path, Query
+
+from puente.model.identifiers import DocumentId, SegmentId
+from service.web.api.schemas.documents import (
+    DocumentAnswer,
+    DocumentListAnswer,
+    SegmentAnswer,
+    SegmentListAnswer,
+)
+from service.web.api.schemas.index import CollectionListAnswer
+from service.web.api.schemas.search import SymbolAnswerSchema
+from service.web.dependencies import CatalogueOfApp
+from service.web.parameters import (
+    DocumentListParameters,
+    NoParameters,
+    SegmentListParameters,
+)
+from service.web.routing import api_router
+
+DocumentPath = Annotated[str, Path(description="Id of a document, as every answer names it.")]
+
+SymbolPath = Annotated[str, Path(description="A symbol, in any spelling, with its slashes.")]
+SegmentPath = Annotated[str, Path(description="Id of a paragraph, as every answer names it.")]
+
+router = api_router()
+
+
+@router.get("/documents")
+def documents(
+    parameters: Annotated[DocumentListParameters, Query()], catalogue: CatalogueOfApp
+) -> DocumentListAnswer:
+    """The documents that pass the filters."""
+    found = catalogue.documents(parameters.filters())
+    return DocumentListAnswer.from_records(found, page=parameters.page, size=parameters.size)
+
+
+@router.get("/documents/{document_id}")
+def document(
+    document_id: DocumentPath,
+    parameters: Annotated[NoParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> DocumentAnswer:
+    """One document and the versions of its work."""
+    found = catalogue.document(DocumentId(document_id))
+    return DocumentAnswer.from_versions(found, catalogue.work(found.work_id))
+
+
+@router.get("/documents/{document_id}/segments")
+def segments(
+    document_id: DocumentPath,
+    parameters: Annotated[SegmentListParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> SegmentListAnswer:
+    """A document's paragraphs, in order."""
+    found = catalogue.segments(DocumentId(document_id))
+    return SegmentListAnswer.from_records(
+        document_id, found, page=parameters.page, size=parameters.size
+    )
+
+
+@router.get("/segments/{segment_id}")
+def segment(
+    segment_id: SegmentPath,
+    parameters: Annotated[NoParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> SegmentAnswer:
+    """One paragraph with its official translations and its neighbours."""
+    found = catalogue.segment(SegmentId(segment_id))
+    return SegmentAnswer.from_parts(
+        found,
+        catalogue.document(found.document_id),
+        catalogue.segments(found.document_id),
+        catalogue.translations([found.id]).get(found.id, ()),
+    )
+
+
+@router.get("/symbols/{symbol:path}")
+def symbol(
+    symbol: SymbolPath,
+    parameters: Annotated[NoParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> SymbolAnswerSchema:
+    """What the collection has of a document symbol, however it is spelled."""
+    return SymbolAnswerSchema.from_record(catalogue.symbol(symbol))
+
+
+@router.get("/collections")
+def collections(
+    parameters: Annotated[NoParameters, Query()], catalogue: CatalogueOfApp
+) -> CollectionListAnswer:
+    """The collections and what they hold."""
+    return CollectionListAnswer.from_records(catalogue.collections())

@@ -1,0 +1,105 @@
+"""The JSON routes under /api/v1 about alignments: exports, concordance, reports."""
+
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Query, Request
+from fastapi.responses import StreamingResponse
+
+from puente.catalogue.coverage import survey_coverage
+from puente.catalogue.divergence_survey import diverging_passages, survey
+from puente.catalogue.passages import version_pairs
+from puente.errors import ExportTooLargeError
+from puente.interchange.export import Imprint
+from puente.interchange.export import export as take_out
+from puente.interchange.formats import MEDIA_TYPES
+from puente.model.documents import Document
+from puente.model.segments import Segment
+from puente.search.concordance import find_translations
+from service.web.api.schemas.reports import ConcordanceAnswer, CoverageAnswer, DivergenceAnswer
+from service.web.dependencies import CatalogueOfApp
+from service.web.parameters import (
+    ConcordanceParameters,
+    DivergenceParameters,
+    DocumentListParameters,
+    ExportParameters,
+)
+from service.web.routing import api_router
+from service.web.urls import base_address, permalink
+
+MOST_PASSAGES = 20_000
+"""What one request may take out; a larger export is for `puente export`."""
+
+router = api_router()
+
+
+@router.get(
+    "/export",
+    response_class=StreamingResponse,
+    responses={200: {"content": {media_type: {} for media_type in MEDIA_TYPES.values()}}},
+)
+def export(
+    request: Request,
+    parameters: Annotated[ExportParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> StreamingResponse:
+    """Aligned paragraphs as a file for translators' tools or spreadsheets."""
+    pairs = version_pairs(catalogue, parameters.filters(), parameters.work or None)
+    asked = sum(pair.summary.beads for pair in pairs)
+    if asked > MOST_PASSAGES:
+        raise ExportTooLargeError(asked, MOST_PASSAGES)
+    form = parameters.format
+    pieces = take_out(catalogue, pairs, form, _imprint(request), parameters.trust())
+    name = f"puente-{parameters.work or 'export'}.{form.ending}"
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return StreamingResponse(pieces, media_type=MEDIA_TYPES[form], headers=headers)
+
+
+@router.get("/divergences")
+def divergences(
+    parameters: Annotated[DivergenceParameters, Query()], catalogue: CatalogueOfApp
+) -> DivergenceAnswer:
+    """Works whose versions say different things, gravest first; of one work, its passages."""
+    page, size = parameters.page, parameters.size
+    if not parameters.work:
+        found = survey(catalogue, parameters.filters())
+        return DivergenceAnswer.of_works(found, page=page, size=size)
+    pairs = version_pairs(catalogue, parameters.filters(), parameters.work)
+    passages = diverging_passages(catalogue, pairs)
+    return DivergenceAnswer.of_passages(pairs, passages, page=page, size=size)
+
+
+@router.get("/concordance")
+def concordance(
+    parameters: Annotated[ConcordanceParameters, Query()], catalogue: CatalogueOfApp
+) -> ConcordanceAnswer:
+    """Where words stand, with the official translation and what in it probably says them."""
+    found = find_translations(
+        catalogue,
+        parameters.q,
+        filters=parameters.filters(),
+        page=parameters.page,
+        size=parameters.size,
+    )
+    return ConcordanceAnswer.from_record(found)
+
+
+@router.get("/coverage")
+def coverage(
+    parameters: Annotated[DocumentListParameters, Query()], catalogue: CatalogueOfApp
+) -> CoverageAnswer:
+    """Works that lack a version or an alignment, or have one that is older than its text."""
+    found = survey_coverage(catalogue, parameters.filters())
+    return CoverageAnswer.from_record(found, page=parameters.page, size=parameters.size)
+
+
+def _imprint(request: Request) -> Imprint:
+    """What an export says of itself."""
+    base = base_address(request)
+
+    def address(document: Document, segment: Segment) -> str:
+        return base + permalink(document, segment)
+
+    return Imprint(version=version("puente"), made=datetime.now(UTC), address=address)

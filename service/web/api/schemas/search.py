@@ -1,0 +1,135 @@
+"""JSON shapes of search results."""
+
+from typing import Self
+
+from pydantic import BaseModel
+
+from puente.model.documents import Language
+from puente.model.identifiers import SegmentId
+from puente.model.results import Correction, Facet, Highlight, Hit, ResultPage, SymbolAnswer
+from puente.model.segments import SegmentKind
+from service.web.api.schemas.documents import DocumentSchema, SymbolSchema, TranslationSchema
+from service.web.urls import permalink
+
+
+class HighlightSchema(BaseModel):
+    """A span of the text that matched, in characters."""
+
+    start: int
+    end: int
+
+    @classmethod
+    def from_record(cls, highlight: Highlight) -> Self:
+        return cls(start=highlight.start, end=highlight.end)
+
+
+class HitSchema(BaseModel):
+    """A paragraph that answers; `legs` name what found it: symbol, keyword, vector."""
+
+    document: str
+    segment: str
+    source: str
+    language: Language
+    text: str
+    score: float
+    legs: list[str]
+    highlights: list[HighlightSchema]
+    translations: list[TranslationSchema]
+    title: str
+    symbol: str | None
+    kind: SegmentKind
+    heading_path: list[str]
+    url: str
+
+    @classmethod
+    def from_record(cls, hit: Hit) -> Self:
+        return cls(
+            document=hit.document.id,
+            segment=hit.segment.id,
+            source=hit.document.source,
+            language=hit.segment.language,
+            text=hit.segment.text,
+            score=hit.score,
+            legs=list(hit.legs),
+            highlights=[HighlightSchema.from_record(each) for each in hit.highlights],
+            translations=[TranslationSchema.from_record(each) for each in hit.translations],
+            title=hit.document.title,
+            symbol=hit.document.symbol.text if hit.document.symbol else None,
+            kind=hit.segment.kind,
+            heading_path=list(hit.segment.heading_path),
+            url=permalink(hit.document, hit.segment),
+        )
+
+
+class FacetValueSchema(BaseModel):
+    """A value and the number of documents that have it."""
+
+    value: str
+    count: int
+
+
+class CorrectionSchema(BaseModel):
+    """A word the collection does not have, and the one searched instead."""
+
+    typed: str
+    used: str
+
+    @classmethod
+    def from_record(cls, correction: Correction) -> Self:
+        return cls(typed=correction.typed, used=correction.used)
+
+
+class SymbolAnswerSchema(BaseModel):
+    """What the collection has of a symbol: its documents, their family, who cites it."""
+
+    canonical: str
+    found: bool
+    symbol: SymbolSchema
+    documents: list[DocumentSchema]
+    family: list[DocumentSchema]
+    cited_by: list[SegmentId]
+
+    @classmethod
+    def from_record(cls, answer: SymbolAnswer) -> Self:
+        return cls(
+            canonical=answer.symbol.text,
+            found=answer.found,
+            symbol=SymbolSchema.from_record(answer.symbol),
+            documents=[DocumentSchema.from_record(each) for each in answer.documents],
+            family=[DocumentSchema.from_record(each) for each in answer.family],
+            cited_by=list(answer.cited_by),
+        )
+
+
+class SearchAnswer(BaseModel):
+    """One page of hits; `degraded` names what the answer had to do without."""
+
+    query: str
+    hits: list[HitSchema]
+    total: int
+    total_is_exact: bool
+    page: int
+    size: int
+    facets: dict[str, list[FacetValueSchema]]
+    symbols: list[SymbolAnswerSchema]
+    corrections: list[CorrectionSchema]
+    degraded: list[str]
+
+    @classmethod
+    def from_record(cls, result: ResultPage) -> Self:
+        return cls(
+            query=result.query.text,
+            hits=[HitSchema.from_record(hit) for hit in result.hits],
+            total=result.total,
+            total_is_exact=result.total_is_exact,
+            page=result.page,
+            size=result.size,
+            facets={facet.name: _facet_values(facet) for facet in result.facets},
+            symbols=[SymbolAnswerSchema.from_record(each) for each in result.symbols],
+            corrections=[CorrectionSchema.from_record(each) for each in result.corrections],
+            degraded=list(result.degraded),
+        )
+
+
+def _facet_values(facet: Facet) -> list[FacetValueSchema]:
+    return [FacetValueSchema(value=each.value, count=each.count) for each in facet.values]

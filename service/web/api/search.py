@@ -1,0 +1,29 @@
+"""JSON routes of searches and symbols."""
+
+from typing import Annotated
+
+from fastapi import Query
+
+from puente.model.documents import Visibility
+from service.web.api.schemas.search import SearchAnswer
+from service.web.dependencies import SearcherOfApp
+from service.web.parameters import (
+    SearchParameters,
+)
+from service.web.problems import RestrictedError
+from service.web.routing import api_router
+
+router = api_router()
+
+
+@router.get("/search")
+def search(
+    parameters: Annotated[SearchParameters, Query()], searcher: SearcherOfApp
+) -> SearchAnswer:
+    """Paragraphs that answer a question, in both languages, with their official translations."""
+    if parameters.visibility is not Visibility.PUBLIC:
+        raise RestrictedError
+    result = searcher.search(
+        parameters.q, filters=parameters.filters(), page=parameters.page, size=parameters.size
+    )
+    return SearchAnswer.from_record(result)

@@ -1,0 +1,92 @@
+"""The application over HTTP: wiring only."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from http import HTTPStatus
+from importlib.metadata import version
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from puente.errors import PuenteError
+from service.bootstrap import Reading
+from service.web.api.alignments import router as alignments_api
+from service.web.api.documents import router as documents_api
+from service.web.api.health import router as health_api
+from service.web.api.openapi import describe
+from service.web.api.reports import router as reports_api
+from service.web.api.search import router as search_api
+from service.web.authentication import Editors
+from service.web.middleware import (
+    SECURITY_HEADERS,
+    HeadersAlone,
+    Patience,
+    SecurityHeaders,
+    ShortBodies,
+)
+from service.web.pages.alignments import router as alignment_pages
+from service.web.pages.documents import router as document_pages
+from service.web.pages.home import router as home_pages
+from service.web.pages.rendering import render_problem
+from service.web.pages.reports import router as report_pages
+from service.web.pages.search import router as search_pages
+from service.web.pages.static_files import router as static_files
+from service.web.pages.symbols import router as symbol_pages
+from service.web.problems import problem_of, problem_response
+
+_log = logging.getLogger(__name__)
+_API_ROUTERS = (search_api, documents_api, alignments_api, reports_api, health_api)
+# The versions beside each other stand before the documents, whose address /{ui}/doc/ fits theirs.
+PAGE_ROUTERS = (
+    static_files, home_pages, search_pages, alignment_pages, document_pages, symbol_pages,
+    report_pages,
+)  # fmt: skip
+
+
+def create_app(
+    open_reading: Callable[[], Reading], editors: Editors = Editors(), public_url: str = ""
+) -> FastAPI:
+    """The JSON API and the pages over what each request is given, or a StoreError raised.
+
+    Links can be corrected by the editors. Whole addresses begin with `public_url`, or else as those
+    that requests are sent to.
+    """
+    app = FastAPI(
+        title="Puente",
+        summary="Bilingual search over the documents of inter-American bodies.",
+        version=version("puente"),
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.open_reading = open_reading
+    app.state.editors = editors
+    app.state.public_url = public_url
+    app.add_middleware(ShortBodies)
+    app.add_middleware(Patience)
+    app.add_middleware(GZipMiddleware, compresslevel=5)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(HeadersAlone)
+    for kind in (PuenteError, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(kind, _answer_error)
+    for router in (*_API_ROUTERS, *PAGE_ROUTERS):
+        app.include_router(router)
+    describe(app)
+    return app
+
+
+def _answer_error(request: Request, error: Exception) -> Response:
+    """The error as a problem for programs, as a page for people."""
+    problem = problem_of(error)
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        _log.warning("%s: %s", request.url.path, error)
+    if request.url.path == "/readyz" and isinstance(error, PuenteError):
+        problem = replace(problem, detail=str(error))
+    for_programs = request.url.path.startswith(("/api/", "/healthz", "/readyz", "/openapi.json"))
+    answer = problem_response(problem) if for_programs else render_problem(request, problem)
+    # What nobody foresaw is answered outside the middleware.
+    answer.headers.update(SECURITY_HEADERS)
+    return answer

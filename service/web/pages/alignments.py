@@ -1,0 +1,127 @@
+"""Pages of two versions side by side, and their review."""
+
+from functools import partial
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from puente.errors import AlignmentChangedError
+from puente.model.documents import Language
+from service.i18n.translator import Interface
+from service.web.authentication import OWN_SITE_ONLY, EditorOfRequest
+from service.web.dependencies import CatalogueOfApp, ReviewerOfApp
+from service.web.pages.rendering import render
+from service.web.pages.review import ROWS_PAGE, Table, page_with
+from service.web.pages.side_by_side import side_by_side
+from service.web.pages.versions import two_versions
+from service.web.pagination import page_count, page_of
+from service.web.parameters import (
+    NoParameters,
+    ReviewForm,
+    ReviewParameters,
+    read_review_form,
+)
+from service.web.routing import page_router
+from service.web.urls import (
+    bilingual_address,
+    review_address,
+)
+
+_REVIEW = "/{first}-{second}/doc/{slug}/review"
+
+
+router = page_router()
+
+
+@router.get("/{first}-{second}/doc/{slug}")
+def bilingual(
+    request: Request,
+    first: Interface,
+    second: Language,
+    slug: str,
+    parameters: Annotated[NoParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> Response:
+    """Two versions of a document, paragraph beside paragraph."""
+    left, right = two_versions(catalogue, slug, Language(first), second)
+    if slug != left.work_id:
+        return RedirectResponse(bilingual_address(first, second, left.work_id))
+    alignment = catalogue.alignment(left.id, right.id)
+    rows = side_by_side(catalogue.segments(left.id), catalogue.segments(right.id), alignment)
+    return render(
+        request,
+        "bilingual.html",
+        first,
+        left=left,
+        right=right,
+        rows=rows,
+        aligned=alignment is not None,
+        can_edit=bool(request.app.state.editors.keys),
+    )
+
+
+@router.get(_REVIEW)
+def review(
+    request: Request,
+    first: Interface,
+    second: Language,
+    slug: str,
+    parameters: Annotated[ReviewParameters, Query()],
+    editor: EditorOfRequest,
+    catalogue: CatalogueOfApp,
+    reviewer: ReviewerOfApp,
+) -> Response:
+    """The same rows for editors: what needs a look, and how to correct it."""
+    left, right = two_versions(catalogue, slug, Language(first), second)
+    address = partial(review_address, first, second, left.work_id)
+    if slug != left.work_id:
+        return RedirectResponse(address())
+    table = Table.of(reviewer.review(left.id, right.id), left.id)
+    page = render(
+        request,
+        "review.html",
+        first,
+        left=left,
+        right=right,
+        table=table,
+        attention=table.attention(),
+        rows=page_of(tuple(enumerate(table.rows, 1)), parameters.page, size=ROWS_PAGE),
+        editor=editor,
+        done=parameters.done,
+        done_row=parameters.row,
+        page=parameters.page,
+        last_page=page_count(len(table.rows), ROWS_PAGE),
+        page_address=lambda number: address(page=number),
+        address_of=lambda number: address(page=page_with(number), row=number),
+    )
+    page.headers["Cache-Control"] = "no-store"
+    return page
+
+
+@router.post(_REVIEW, dependencies=[OWN_SITE_ONLY])
+def judge(
+    first: Interface,
+    second: Language,
+    slug: str,
+    parameters: Annotated[ReviewParameters, Query()],
+    editor: EditorOfRequest,
+    form: Annotated[ReviewForm, Depends(read_review_form)],
+    catalogue: CatalogueOfApp,
+    reviewer: ReviewerOfApp,
+) -> Response:
+    """Do what a button of the review says, and show the row that it was about."""
+    left, right = two_versions(catalogue, slug, Language(first), second)
+    table = Table.of(reviewer.review(left.id, right.id), left.id)
+    done: str = form.deed
+    try:
+        judgement = table.judgement(form)
+        after, _ = reviewer.judge(left.id, right.id, judgement, author=editor)
+        row = Table.of(after, left.id).row_of((*judgement.source, *judgement.target))
+    except AlignmentChangedError:
+        done, row = "changed", form.row
+    return RedirectResponse(
+        review_address(first, second, left.work_id, page=page_with(row), done=done, row=row),
+        status_code=HTTPStatus.SEE_OTHER,
+    )

@@ -1,0 +1,111 @@
+"""Templates to pages: the environment, and what every page is told."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from babel import Locale
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from service.i18n.translator import INTERFACES, Interface, preferred_interface, translator
+from service.web import urls
+from service.web.pages.document_layout import paragraph_number
+from service.web.pages.facets import value_label
+from service.web.pages.markup import in_capitals, rich_text
+from service.web.pages.side_by_side import HIGH_CONFIDENCE, LOW_CONFIDENCE
+from service.web.pagination import page_numbers
+from service.web.problems import Problem
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("service.web.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        addresses=urls,
+        example_of=_example_of,
+        high_confidence=HIGH_CONFIDENCE,
+        in_capitals=in_capitals,
+        interfaces=INTERFACES,
+        low_confidence=LOW_CONFIDENCE,
+        own_names={code: Locale.parse(code).languages[code].title() for code in INTERFACES},
+        page_numbers=page_numbers,
+        paragraph_number=paragraph_number,
+        rich_text=rich_text,
+        translator=translator,
+        value_label=value_label,
+    )
+    return environment
+
+
+def render(
+    request: Request, template: str, interface: Interface, *, status: int = 200, **context: object
+) -> HTMLResponse:
+    """A page in an interface language."""
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            ui=interface,
+            t=translator(interface),
+            elsewhere={each: _address_in(request, each) for each in INTERFACES},
+            base=urls.base_address(request),
+            **context,
+        )
+    )
+    return HTMLResponse(html, status_code=status)
+
+
+def render_problem(request: Request, problem: Problem) -> HTMLResponse:
+    """The page of a problem, in the language of the address or else of the reader."""
+    language = request.url.path.split("/")[1].partition("-")[0]
+    accepted = request.headers.get("accept-language", "")
+    interface: Interface = language if language in INTERFACES else preferred_interface(accepted)
+    page = render(
+        request,
+        "error.html",
+        interface,
+        status=problem.status,
+        problem=problem,
+        question=request.query_params.get("q", ""),
+        refused=[(name, _address_without(request, name)) for name, _ in problem.refused],
+    )
+    page.headers.update(problem.headers or {})
+    return page
+
+
+def _address_in(request: Request, interface: Interface) -> str:
+    """The address of the same page in an interface language; its home page when there is none."""
+    _, languages, *rest = request.scope["path"].split("/")
+    first, _, second = languages.partition("-")
+    if first not in INTERFACES:
+        return f"/{interface}/"
+    if second and first != interface:
+        languages = f"{second}-{first}" if second == interface else f"{interface}-{second}"
+    elif not second:
+        languages = interface
+    query = f"?{request.url.query}" if request.url.query else ""
+    return quote("/".join(["", languages, *rest]), safe="/()") + query
+
+
+def _address_without(request: Request, parameter: str) -> str:
+    """The same address without one parameter."""
+    pairs = request.query_params.multi_items()
+    query = urlencode([(name, value) for name, value in pairs if name != parameter])
+    return quote(request.url.path, safe="/()") + (f"?{query}" if query else "")
+
+
+def _example_of(operation: Mapping[str, Any]) -> str:
+    example = next(iter(operation["responses"]["200"]["content"].values()))["example"]
+    return (
+        example if isinstance(example, str) else json.dumps(example, ensure_ascii=False, indent=2)
+    )

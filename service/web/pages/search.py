@@ -1,0 +1,56 @@
+"""The page of search results."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from puente.search.retrieval import RetrievalOptions
+from service.i18n.translator import Interface, translator
+from service.web.dependencies import CatalogueOfApp, SearcherOfApp
+from service.web.pages.facets import chips, choice_groups
+from service.web.pages.rendering import render
+from service.web.pages.side_by_side import passages
+from service.web.pagination import page_count
+from service.web.parameters import (
+    ResultsParameters,
+)
+from service.web.routing import page_router
+from service.web.urls import (
+    search_address,
+)
+
+MOST_RESULTS = RetrievalOptions().depth
+"""No page of results beyond them can be asked for."""
+
+
+router = page_router()
+
+
+@router.get("/{ui}/search")
+def results(
+    request: Request,
+    ui: Interface,
+    parameters: Annotated[ResultsParameters, Query()],
+    searcher: SearcherOfApp,
+    catalogue: CatalogueOfApp,
+) -> Response:
+    """A page of results; without a question, the home page."""
+    if not parameters.q.strip():
+        return RedirectResponse(f"/{ui}/")
+    filters = parameters.filters()
+    result = searcher.search(parameters.q, filters=filters, page=parameters.page)
+    return render(
+        request,
+        "search.html",
+        ui,
+        result=result,
+        groups=choice_groups(result, translator(ui)),
+        chips=tuple(chips(filters, translator(ui), partial(search_address, ui, result.query.text))),
+        citations={
+            answer.symbol.text: len(passages(answer.cited_by, catalogue, ui))
+            for answer in result.symbols
+        },
+        last_page=page_count(min(result.total, MOST_RESULTS), result.size),
+    )

@@ -1,0 +1,48 @@
+"""The page of a symbol."""
+
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from service.i18n.translator import Interface
+from service.web.dependencies import CatalogueOfApp
+from service.web.pages.rendering import render
+from service.web.pages.side_by_side import passages
+from service.web.pagination import page_count, page_of
+from service.web.parameters import PageParameters
+from service.web.routing import page_router
+from service.web.urls import symbol_address
+
+CITING_PAGE = 20
+"""Paragraphs on one page of those that cite a symbol."""
+
+
+router = page_router()
+
+
+@router.get("/{ui}/symbol/{symbol:path}")
+def symbol(
+    request: Request,
+    ui: Interface,
+    symbol: str,
+    parameters: Annotated[PageParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> Response:
+    """What there is of a symbol; a variant spelling moves to the canonical address."""
+    answer = catalogue.symbol(symbol.replace("_", " "))
+    if symbol.replace("_", " ") != answer.symbol.text or " " in symbol:
+        return RedirectResponse(symbol_address(ui, answer.symbol.text), status_code=301)
+    citing_ids = passages(answer.cited_by, catalogue, ui)
+    ids = page_of(citing_ids, parameters.page, size=CITING_PAGE)
+    citing = [catalogue.segment(each) for each in ids]
+    return render(
+        request,
+        "symbol.html",
+        ui,
+        answer=answer,
+        citing=[(segment, catalogue.document(segment.document_id)) for segment in citing],
+        citations=len(citing_ids),
+        page=parameters.page,
+        last_page=page_count(len(citing_ids), CITING_PAGE),
+    )

@@ -1,0 +1,43 @@
+"""Versions of a work, as an address names them."""
+
+from fastapi import HTTPException
+
+from puente.errors import DocumentNotFoundError
+from puente.model.documents import Document, Language
+from service.web.dependencies import CatalogueOfApp
+from service.web.problems import VersionNotFoundError
+
+
+def versions_of(catalogue: CatalogueOfApp, slug: str) -> dict[Language, Document]:
+    """The versions of a work by language; raises DocumentNotFoundError."""
+    found = catalogue.work(slug)
+    if not found:
+        raise DocumentNotFoundError(slug)
+    return {document.language: document for document in found}
+
+
+def two_versions(
+    catalogue: CatalogueOfApp, slug: str, first: Language, second: Language
+) -> tuple[Document, Document]:
+    """Two versions of a work; raises DocumentNotFoundError or VersionNotFoundError."""
+    versions = versions_of(catalogue, slug)
+    left, right = version_in(versions, first), version_in(versions, second)
+    if left is right:
+        raise HTTPException(404)
+    return left, right
+
+
+def version_in(versions: dict[Language, Document], language: Language) -> Document:
+    """The version in a language; raises VersionNotFoundError."""
+    if language not in versions:
+        raise VersionNotFoundError(next(iter(versions.values())).work_id, language)
+    return versions[language]
+
+
+def nearest_version(
+    versions: dict[Language, Document], preferred: Language, asked: Language | None
+) -> Document:
+    """The version asked for, else the preferred one, else the first that there is."""
+    if asked:
+        return version_in(versions, asked)
+    return versions.get(preferred) or next(iter(versions.values()))

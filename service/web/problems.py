@@ -1,0 +1,205 @@
+"""Errors as problems (RFC 9457): one table gives each error class its status."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from puente.errors import (
+    AlignmentChangedError,
+    AlignmentNotFoundError,
+    DocumentNotFoundError,
+    EmbedderError,
+    ExportTooLargeError,
+    FilterError,
+    JudgementError,
+    MixedLanguagesError,
+    NothingToExportError,
+    PuenteError,
+    QueryError,
+    SegmentNotFoundError,
+    StoreError,
+    SymbolError,
+)
+from service.i18n.translator import translator
+from service.web.authentication import CHALLENGE, CrossSiteError, EditingOffError, NotAnEditorError
+
+
+class RestrictedError(PuenteError):
+    """A question about documents that are not public."""
+
+    code = "restricted"
+
+    def __init__(self) -> None:
+        super().__init__("Only public documents are served here. Leave `visibility` out.")
+
+
+class VersionNotFoundError(PuenteError):
+    """A document that exists, but not in that language."""
+
+    code = "version-not-found"
+
+    def __init__(self, slug: str, language: str) -> None:
+        super().__init__(f"“{slug}” has no version in “{language}”. Ask for another version.")
+
+
+class RepeatedParameterError(PuenteError):
+    """A parameter with one value that is given more than once."""
+
+    code = "repeated-parameter"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"{', '.join(names)}: given more than once. Give it once.")
+        self.names = tuple(names)
+
+
+class ParameterProblemSchema(BaseModel):
+    """One parameter that was refused, and why."""
+
+    parameter: str
+    detail: str
+
+
+class ProblemSchema(BaseModel):
+    """An error, as RFC 9457 describes it; `code` is stable."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[ParameterProblemSchema] = []
+
+
+PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
+    "default": {"model": ProblemSchema, "description": "A problem (RFC 9457)."}
+}
+"""What every route may answer with instead."""
+
+STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
+    QueryError: HTTPStatus.BAD_REQUEST,
+    SymbolError: HTTPStatus.BAD_REQUEST,
+    MixedLanguagesError: HTTPStatus.BAD_REQUEST,
+    ExportTooLargeError: HTTPStatus.BAD_REQUEST,
+    NothingToExportError: HTTPStatus.NOT_FOUND,
+    RepeatedParameterError: HTTPStatus.BAD_REQUEST,
+    RestrictedError: HTTPStatus.FORBIDDEN,
+    DocumentNotFoundError: HTTPStatus.NOT_FOUND,
+    SegmentNotFoundError: HTTPStatus.NOT_FOUND,
+    VersionNotFoundError: HTTPStatus.NOT_FOUND,
+    JudgementError: HTTPStatus.BAD_REQUEST,
+    AlignmentNotFoundError: HTTPStatus.NOT_FOUND,
+    AlignmentChangedError: HTTPStatus.CONFLICT,
+    EditingOffError: HTTPStatus.FORBIDDEN,
+    NotAnEditorError: HTTPStatus.UNAUTHORIZED,
+    CrossSiteError: HTTPStatus.FORBIDDEN,
+    EmbedderError: HTTPStatus.SERVICE_UNAVAILABLE,
+    StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+# A killed node is replaced in less; a browser or a program should not ask more often.
+_RETRY_SECONDS = "5"
+
+_HTTP_CODES = {404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
+
+# The parameters that name one of a closed set of values are all filters.
+_PARAMETER_CODES = {"extra_forbidden": "unknown-parameter", "enum": "bad-filter"}
+
+
+_HEADERS: Mapping[int, Mapping[str, str]] = {
+    HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": _RETRY_SECONDS},
+    HTTPStatus.UNAUTHORIZED: CHALLENGE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What went wrong with a request, before it is written as JSON or as a page."""
+
+    status: int
+    code: str
+    detail: str
+    refused: tuple[tuple[str, str], ...] = ()
+    """Parameters, each with why it was refused."""
+    headers: Mapping[str, str] | None = None
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that an error amounts to; one of the service keeps its words to itself."""
+    match error:
+        case PuenteError() if status := status_of(type(error)):
+            # What makes the service unavailable names servers and files.
+            is_unavailable = status is HTTPStatus.SERVICE_UNAVAILABLE
+            return Problem(
+                status=status,
+                code=error.code,
+                detail=_advice(error.code) if is_unavailable else str(error),
+                refused=tuple(_refused(error)),
+                headers=_HEADERS.get(status),
+            )
+        case RequestValidationError():
+            return _parameter_problem(error.errors())
+        case HTTPException():
+            code = _HTTP_CODES.get(error.status_code, "bad-request")
+            detail = _advice(code)
+            return Problem(
+                status=error.status_code, code=code, detail=detail, headers=error.headers
+            )
+        case _:
+            return Problem(status=500, code="internal", detail=_advice("internal"))
+
+
+def status_of(kind: type[PuenteError]) -> HTTPStatus | None:
+    """The status of an error that requests can cause; None for one that they cannot."""
+    return next((STATUSES[each] for each in kind.mro() if each in STATUSES), None)
+
+
+def problem_response(problem: Problem) -> JSONResponse:
+    """The problem as application/problem+json."""
+    body = ProblemSchema(
+        type=f"/en/api#{problem.code}",
+        title=translator("en")(f"problems.{problem.code}.title"),
+        status=problem.status,
+        detail=problem.detail,
+        code=problem.code,
+        errors=[
+            ParameterProblemSchema(parameter=parameter, detail=detail)
+            for parameter, detail in problem.refused
+        ],
+    )
+    return JSONResponse(
+        body.model_dump(),
+        status_code=problem.status,
+        headers=problem.headers,
+        media_type="application/problem+json",
+    )
+
+
+def _refused(error: PuenteError) -> Iterator[tuple[str, str]]:
+    """The parameters that an error is about."""
+    match error:
+        case RepeatedParameterError():
+            yield from ((name, "Given more than once") for name in error.names)
+        case FilterError():
+            yield error.name, str(error)
+
+
+def _parameter_problem(errors: Sequence[Mapping[str, Any]]) -> Problem:
+    if any(error["loc"][0] == "path" for error in errors):
+        return Problem(status=404, code="not-found", detail=_advice("not-found"))
+    if any(error["loc"][0] == "body" for error in errors):
+        refused = tuple((str(error["loc"][-1]), str(error["msg"])) for error in errors)
+        return Problem(status=400, code="bad-body", detail=_advice("bad-body"), refused=refused)
+    refused = tuple((str(error["loc"][1]), str(error["msg"])) for error in errors)
+    code = _PARAMETER_CODES.get(str(errors[0]["type"]), "bad-parameter")
+    detail = "; ".join(f"{parameter}: {reason}" for parameter, reason in refused)
+    return Problem(status=400, code=code, detail=f"{detail}.", refused=refused)
+
+
+def _advice(code: str) -> str:
+    return str(translator("en")(f"problems.{code}.advice"))

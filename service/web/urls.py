@@ -1,0 +1,140 @@
+"""The addresses of the pages: stable, readable, with their parameters in one fixed order."""
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from puente.model.documents import Document, Language
+from puente.model.identifiers import WorkId
+from puente.model.queries import Filters, YearRange
+from puente.model.segments import Segment
+from service.i18n.translator import INTERFACES
+
+if TYPE_CHECKING:
+    from fastapi import Request
+
+FILTER_FIELDS = {
+    "lang": "languages",
+    "collection": "collections",
+    "organ": "organs",
+    "kind": "kinds",
+    "year": "years",
+}
+"""Parameter of an address and field of Filters, in the order of the address."""
+
+
+def base_address(request: "Request") -> str:
+    """The beginning of whole addresses: as the service was told, else as it was asked."""
+    return str(request.app.state.public_url or request.base_url).rstrip("/")
+
+
+def search_address(
+    interface: str, text: str, filters: Filters = Filters(), *, page: int = 1
+) -> str:
+    """A page of results."""
+    pairs = [("q", text)] if text else []
+    for parameter in FILTER_FIELDS:
+        pairs += [(parameter, value) for value in filter_values(filters, parameter)]
+    if page > 1:
+        pairs.append(("page", str(page)))
+    return f"/{interface}/search?{urlencode(pairs)}"
+
+
+def concordance_address(
+    interface: str, text: str = "", filters: Filters = Filters(), *, page: int = 1
+) -> str:
+    """A page of a concordance; without words, the place to type them."""
+    query = search_address(interface, text, filters, page=page).partition("?")[2]
+    return f"/{interface}/concordance" + (f"?{query}" if query else "")
+
+
+def filter_values(filters: Filters, parameter: str) -> tuple[str, ...]:
+    """The values of one filter as its parameter spells them."""
+    values = getattr(filters, FILTER_FIELDS[parameter])
+    return tuple(_year(value) if isinstance(value, YearRange) else str(value) for value in values)
+
+
+def document_address(
+    interface: str,
+    work_id: WorkId,
+    *,
+    version: Language | None = None,
+    number: int | None = None,
+) -> str:
+    """A document, or a paragraph of it; another version than the interface's is named."""
+    named = f"?version={version}" if version and version != interface else ""
+    anchor = f"#p{number}" if number else ""
+    return f"/{interface}/doc/{quote(work_id)}{named}{anchor}"
+
+
+def segment_address(interface: str, document: Document, segment: Segment) -> str:
+    """The permalink of a paragraph, in the version it is written in."""
+    return document_address(
+        interface, document.work_id, version=document.language, number=segment.number
+    )
+
+
+def permalink(document: Document, segment: Segment | None = None) -> str:
+    """The address to cite: the page in the document's own language, else in English."""
+    interface = document.language if document.language in INTERFACES else "en"
+    number = segment.number if segment else None
+    return document_address(interface, document.work_id, version=document.language, number=number)
+
+
+def bilingual_address(
+    first: str, second: str, work_id: WorkId, *, segment: Segment | None = None
+) -> str:
+    """Two versions side by side, the interface's language first; maybe at a paragraph of either."""
+    anchor = f"#{bilingual_anchor(segment, first)}" if segment else ""
+    return f"/{first}-{second}/doc/{quote(work_id)}{anchor}"
+
+
+def review_address(
+    first: str,
+    second: str,
+    work_id: WorkId,
+    *,
+    page: int = 1,
+    row: int | None = None,
+    done: str = "",
+) -> str:
+    """Two versions side by side, where an editor corrects their links; maybe what was done where.
+
+    A ruling that was dismissed had no row any more.
+    """
+    pairs = [("page", str(page))] if page > 1 else []
+    if done:
+        pairs += [("done", done), *([("row", str(row))] if row else [])]
+    query = f"?{urlencode(pairs)}" if pairs else ""
+    return f"/{first}-{second}/doc/{quote(work_id)}/review{query}" + (f"#row-{row}" if row else "")
+
+
+def bilingual_anchor(segment: Segment, first: str) -> str:
+    """The anchor of a paragraph where two versions stand side by side."""
+    prefix = "" if segment.language == first else f"{segment.language}-"
+    return f"{prefix}p{segment.number}"
+
+
+def divergences_address(interface: str, work_id: WorkId | None = None, *, page: int = 1) -> str:
+    """The works whose versions differ, or the passages of one in which they do."""
+    below = f"/{quote(work_id)}" if work_id else ""
+    return f"/{interface}/divergences{below}" + (f"?page={page}" if page > 1 else "")
+
+
+def coverage_address(interface: str, *, page: int = 1) -> str:
+    """The works that lack a version or an alignment."""
+    return f"/{interface}/coverage" + (f"?page={page}" if page > 1 else "")
+
+
+def export_address(form: str, work_id: WorkId) -> str:
+    """The aligned paragraphs of a work as a file."""
+    return f"/api/v1/export?{urlencode({'format': form, 'work': work_id})}"
+
+
+def symbol_address(interface: str, symbol: str, *, page: int = 1) -> str:
+    """The page of a symbol, spaces as underscores: /es/symbol/AG/RES._2356_(XXXVIII-O/08)."""
+    path = quote(symbol.replace(" ", "_"), safe="/()")
+    return f"/{interface}/symbol/{path}" + (f"?page={page}" if page > 1 else "")
+
+
+def _year(years: YearRange) -> str:
+    return str(years.first) if years.first == years.last else f"{years.first}-{years.last}"

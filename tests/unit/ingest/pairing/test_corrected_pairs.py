@@ -1,0 +1,150 @@
+"""Rulings through an ingest: what people said of links holds when the texts come again."""
+
+import pytest
+
+from ingest.pairing.corrected_pairs import ruled_pairs
+from ingest.pipeline.index_sync import Destination
+from ingest.pipeline.ingest_files import ingest, link_versions
+from puente.corrections.apply import make_ruling
+from puente.model.alignments import DivergenceKind, LinkStatus, Verdict
+from puente.model.documents import Visibility
+from puente.store import open_store
+from service.bootstrap import stores_at
+from tests.fixtures.builders import EMBEDDER, alignment, document, put, ruling
+
+NAMES = ("a.es", "b.en", "c.en")
+
+
+@pytest.fixture
+def stores(tmp_path, seed_folder):
+    """The seeds, and a person who says that paragraph 19 of the one is 18 of the other."""
+    with stores_at(f"sqlite:///{tmp_path}/puente.db", EMBEDDER.name) as stores:
+        ingest([seed_folder], stores, stores.embedder)
+        store = stores.open(Visibility.PUBLIC)
+        alignment = the_alignment(store)
+        moved = make_ruling(
+            alignment,
+            store.segments_of(alignment.source_id)[18:19],
+            store.segments_of(alignment.target_id)[17:18],
+            Verdict.CONFIRMED,
+            author="ana",
+            made="2026-11-21T12:00:00Z",
+        )
+        with store.writing() as writer:
+            writer.rule(moved)
+        yield stores
+
+
+@pytest.fixture
+def store(tmp_path):
+    """An empty index."""
+    opened = open_store(
+        f"sqlite:///{tmp_path}/puente.db", embedder=EMBEDDER.name, dimension=EMBEDDER.dimension
+    )
+    yield opened
+    opened.close()
+
+
+def the_alignment(store):
+    [summary] = store.alignments()
+    return store.alignment(summary.source_id, summary.target_id)
+
+
+def ruled_links(stores, visibility=Visibility.PUBLIC):
+    beads = the_alignment(stores.open(visibility)).beads
+    return [
+        (bead.source[0][-4:], bead.target[0][-4:], bead.status)
+        for bead in beads
+        if bead.status is not LinkStatus.AUTOMATIC
+    ]
+
+
+def rewrite(folder, written, changed):
+    [file] = folder.glob("000_*")
+    content = file.read_bytes()
+    assert written in content
+    file.write_bytes(content.replace(written, changed))
+
+
+@pytest.mark.parametrize(
+    ("written", "changed", "status"),
+    [
+        (b"En este sentido", b"En tal sentido", LinkStatus.CONFIRMED),
+        (b"3. La OEA compart", b"3. La OEA no compart", LinkStatus.STALE),
+    ],
+)
+def test_a_ruling_holds_when_its_document_has_changed(
+    stores, seed_folder, written, changed, status
+):
+    rewrite(seed_folder, written, changed)
+    ingest([seed_folder], stores, stores.embedder)
+    assert ruled_links(stores) == [("0019", "0018", status)]
+
+
+def test_a_ruling_holds_when_its_document_was_away(stores, seed_folder):
+    store = stores.open(Visibility.PUBLIC)
+    with store.writing() as writer:
+        writer.delete(the_alignment(store).source_id)
+    assert store.alignments() == ()
+    ingest([seed_folder], stores, stores.embedder)
+    assert ruled_links(stores) == [("0019", "0018", LinkStatus.CONFIRMED)]
+
+
+def test_a_ruling_goes_with_its_documents_to_another_index(stores, seed_folder):
+    destination = Destination(visibility=Visibility.RESTRICTED)
+    (seed_folder / "manifest.toml").unlink()
+    for _ in range(2):
+        ingest([seed_folder], stores, stores.embedder, destination)
+        assert ruled_links(stores, Visibility.RESTRICTED) == [
+            ("0019", "0018", LinkStatus.CONFIRMED)
+        ]
+    pair = stores.open(Visibility.RESTRICTED).ruled()[0]
+    assert len(stores.open(Visibility.RESTRICTED).rulings(*pair)) == 1
+
+
+def test_a_pair_that_stands_yields_to_one_that_a_person_ruled(store):
+    spanish, english, other = (put(store, document(name), "Uno") for name in NAMES)
+    with store.writing() as writer:
+        writer.link(alignment(spanish, english))
+        writer.rule(ruling(spanish, other))
+    found = link_versions(store, frozenset({other[0].document_id}))
+    assert [(each.source_id, each.target_id) for each in found.pairs] == [("a.es", "c.en")]
+    assert [each.target_id for each in store.alignments()] == ["c.en"]
+
+
+def test_a_pair_that_a_person_ruled_yields_to_no_other(store):
+    spanish, english, other = (put(store, document(name), "Uno") for name in NAMES)
+    with store.writing() as writer:
+        writer.link(alignment(spanish, english))
+        writer.rule(ruling(spanish, english))
+        writer.rule(ruling(spanish, other))
+    assert link_versions(store).pairs == ()
+    assert [each.target_id for each in store.alignments()] == ["b.en"]
+
+
+def test_links_come_with_their_divergences(seed_index):
+    beads = the_alignment(seed_index[0].open(Visibility.PUBLIC)).beads
+    found = {int(bead.source[0][-4:]): [d.kind for d in bead.divergences] for bead in beads}
+    assert {number: kinds for number, kinds in found.items() if kinds} == {
+        13: [DivergenceKind.CLAUSE],
+        17: [DivergenceKind.DATE, DivergenceKind.NAME, DivergenceKind.CLAUSE],
+        18: [DivergenceKind.DATE],
+    }
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        ([Verdict.CONFIRMED], [("a.es", "c.en")]),
+        ([Verdict.REJECTED], []),
+        ([Verdict.CONFIRMED, Verdict.REJECTED], []),
+        ([Verdict.CONFIRMED, Verdict.REJECTED, Verdict.CONFIRMED], [("a.es", "c.en")]),
+    ],
+)
+def test_a_confirmed_link_makes_versions_of_its_documents(store, verdicts, expected):
+    spanish, _, english = (put(store, document(name), "Uno") for name in NAMES)
+    with store.writing() as writer:
+        for verdict in verdicts:
+            writer.rule(ruling(english, spanish, verdict))
+    assert list(ruled_pairs(store.documents(), store)) == expected
+    assert list(ruled_pairs(store.documents()[:2], store)) == []

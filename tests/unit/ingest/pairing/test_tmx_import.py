@@ -1,0 +1,158 @@
+from dataclasses import replace
+
+import pytest
+
+from ingest.pairing.tmx_import import UnitOutcome, import_units
+from puente.alignment.similarity import cosine_similarity
+from puente.interchange.tmx import TranslationUnit
+from puente.model.alignments import Alignment, LinkStatus
+from puente.model.documents import Language
+from puente.store import open_store
+from tests.fixtures.builders import EMBEDDER, alignment, document, put
+
+ES, EN = Language.ES, Language.EN
+LINKED, ALREADY = UnitOutcome.LINKED, UnitOutcome.ALREADY
+NOT_FOUND, AMBIGUOUS = UnitOutcome.NOT_FOUND, UnitOutcome.AMBIGUOUS
+SPANISH = ("Anexo", "Los niños migran.", "Anexo", "Fin de la sesión")
+ENGLISH = ("Annex", "Children migrate.", "Annex", "End of the session")
+
+
+@pytest.fixture
+def store(tmp_path):
+    """An index with a work whose versions are aligned paragraph by paragraph."""
+    url = f"sqlite:///{tmp_path}/puente.db"
+    opened = open_store(url, embedder=EMBEDDER.name, dimension=EMBEDDER.dimension, create=True)
+    sides = put(opened, document("acta.es"), *SPANISH), put(opened, document("acta.en"), *ENGLISH)
+    with opened.writing() as writer:
+        writer.link(alignment(*sides))
+    yield opened
+    opened.close()
+
+
+def unit(spanish, english, **segments):
+    properties = {f"x-segments-{lang}": ids for lang, ids in segments.items()}
+    return TranslationUnit(id="7", texts={ES: spanish, EN: english}, properties=properties)
+
+
+def outcomes(store, *units):
+    found = import_units(
+        units, store, cosine_similarity(EMBEDDER), author="ana", made="2026-11-21T12:00:00Z"
+    )
+    return [each.outcome for each in found]
+
+
+def links(store, status=LinkStatus.CONFIRMED):
+    """The segments of the links of a status, by their numbers."""
+    beads = store.alignment("acta.es", "acta.en").beads
+    return [
+        tuple([int(each[-4:]) for each in side] for side in (bead.source, bead.target))
+        for bead in beads
+        if bead.status is status
+    ]
+
+
+def test_texts_of_two_versions_become_a_confirmed_link(store):
+    said = unit("LOS NIÑOS MIGRAN", "Children migrate")
+    assert outcomes(store, said, said) == [LINKED, ALREADY]
+    assert outcomes(store, said) == [ALREADY]
+    assert links(store) == [([2], [2])]
+    (ruling,) = store.rulings("acta.es", "acta.en")
+    assert (ruling.author, ruling.made) == ("ana", "2026-11-21T12:00:00Z")
+
+
+def test_a_text_that_stands_twice_is_told_by_the_paragraphs_that_are_named(store):
+    assert outcomes(store, unit("Anexo", "Annex")) == [AMBIGUOUS]
+    named = unit("Anexo", "Annex", es="acta.es.0003", en="acta.en.0003")
+    assert outcomes(store, named) == [LINKED]
+    assert links(store) == [([3], [3])]
+
+
+def test_a_unit_of_several_paragraphs_names_them(store):
+    texts = ("Anexo Fin de la sesión", "Annex End of the session")
+    assert outcomes(store, unit(*texts)) == [NOT_FOUND]
+    named = unit(*texts, es="acta.es.0003 acta.es.0004", en="acta.en.0003 acta.en.0004")
+    assert outcomes(store, named) == [LINKED]
+    assert links(store) == [([3, 4], [3, 4])]
+
+
+@pytest.mark.parametrize(
+    ("segments", "outcome"),
+    [
+        ({"es": "acta.es.0001", "en": "acta.en.0001"}, LINKED),
+        ({"es": "nada.es.0001", "en": "nada.en.0001"}, LINKED),
+        ({"es": "x", "en": ""}, LINKED),
+    ],
+)
+def test_paragraphs_that_say_something_else_now_are_looked_up_by_text(store, segments, outcome):
+    assert outcomes(store, unit("Los niños migran.", "Children migrate.", **segments)) == [outcome]
+    assert links(store) == [([2], [2])]
+
+
+@pytest.mark.parametrize(
+    ("spanish", "english"),
+    [("Otra cosa", "Children migrate."), ("Los niños migran.", "Something else")],
+)
+def test_a_text_that_no_document_has_is_not_found(store, spanish, english):
+    assert outcomes(store, unit(spanish, english)) == [NOT_FOUND]
+    assert store.rulings("acta.es", "acta.en") == ()
+
+
+def test_a_link_against_the_alignment_moves_it(store):
+    assert outcomes(store, unit("Los niños migran.", "End of the session")) == [LINKED]
+    assert links(store) == [([2], [4])]
+
+
+def put_unaligned(store, work="nota"):
+    """A Spanish document and two English ones that are not aligned with it."""
+    put(store, document("nota.es", work_id="nota"), "Uno dos tres", "Washington, D. C.")
+    put(store, document("note.en", work_id=work), "One two three", "Washington, D.C.")
+    put(store, document("other.en"), "Four five", "Something else")
+
+
+def test_versions_that_were_not_aligned_are(store):
+    put_unaligned(store)
+    assert outcomes(store, unit("Uno dos tres", "One two three")) == [LINKED]
+    linked = store.alignment("nota.es", "note.en")
+    assert linked.beads[0].status is LinkStatus.CONFIRMED
+    assert [each.id for each in store.versions("nota")] == ["note.en", "nota.es"]
+
+
+def test_documents_with_a_paragraph_in_common_are_no_versions_of_each_other(store):
+    put_unaligned(store, work="note")
+    common = ("Washington, D. C.", "Washington, D.C.")
+    half_named = unit(*common, es="nota.es.0002")
+    assert outcomes(store, unit(*common), half_named) == [NOT_FOUND, NOT_FOUND]
+    assert store.alignment("nota.es", "note.en") is None
+
+
+def test_documents_whose_paragraphs_a_unit_names_become_versions(store):
+    put_unaligned(store, work="note")
+    named = unit("Uno dos tres", "One two three", es="nota.es.0001", en="note.en.0001")
+    common = unit("Washington, D. C.", "Washington, D.C.")
+    assert outcomes(store, common, named, common) == [NOT_FOUND, LINKED, LINKED]
+    assert [each.id for each in store.versions("nota")] == ["note.en", "nota.es"]
+
+
+def test_one_memory_gives_a_document_no_second_version(store):
+    put_unaligned(store, work="note")
+    first = unit("Uno dos tres", "One two three", es="nota.es.0001", en="note.en.0001")
+    second = unit("Washington, D. C.", "Four five", es="nota.es.0002", en="other.en.0001")
+    assert outcomes(store, first, second) == [LINKED, NOT_FOUND]
+    assert store.alignment("nota.es", "other.en") is None
+
+
+def test_a_document_that_has_a_version_gets_no_second_one(store):
+    put(store, document("other.en"), "Something of its own")
+    assert outcomes(store, unit("Los niños migran.", "Something of its own")) == [NOT_FOUND]
+
+
+def test_an_alignment_from_english_to_spanish_is_ruled_likewise(store):
+    old = store.alignment("acta.es", "acta.en")
+    turned = Alignment(
+        source_id=old.target_id, target_id=old.source_id, score=old.score,
+        beads=tuple(replace(each, source=each.target, target=each.source) for each in old.beads),
+    )  # fmt: skip
+    with store.writing() as writer:
+        writer.link(turned)
+    assert outcomes(store, unit("Los niños migran.", "Children migrate.")) == [LINKED]
+    assert links(store) == [([2], [2])]

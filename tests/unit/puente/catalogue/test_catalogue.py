@@ -1,0 +1,31 @@
+"""Several indexes as if they were one."""
+
+import pytest
+
+from puente.catalogue.catalogue import Catalogue
+from puente.store import open_store
+from tests.fixtures.builders import EMBEDDER, alignment, document, put, ruling
+
+
+@pytest.fixture
+def stores(tmp_path):
+    """Two indexes: each with two versions that are linked, and a ruling on them."""
+    opened = []
+    for name in ("uno", "dos"):
+        url = f"sqlite:///{tmp_path}/{name}.db"
+        store = open_store(url, embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
+        first, second = (put(store, document(f"{name}.{code}"), "Uno") for code in ("es", "en"))
+        with store.writing() as writer:
+            writer.link(alignment(first, second))
+            writer.rule(ruling(first, second))
+        opened.append(store)
+    yield opened
+    for store in opened:
+        store.close()
+
+
+def test_alignments_and_rulings_are_those_of_all_indexes(stores):
+    catalogue = Catalogue(stores)
+    assert [each.source_id for each in catalogue.alignments()] == ["uno.es", "dos.es"]
+    assert catalogue.rulings("dos.en", "dos.es") == stores[1].rulings("dos.es", "dos.en")
+    assert len(catalogue.rulings("dos.en", "dos.es")) == 1

@@ -1,0 +1,158 @@
+"""What a person judges of a link, in an index."""
+
+from dataclasses import replace
+
+import pytest
+
+from puente.corrections.apply import apply_rulings
+from puente.corrections.review import Action, Judgement, Reviewer
+from puente.errors import (
+    AlignmentChangedError,
+    AlignmentNotFoundError,
+    JudgementError,
+    StoreBusyError,
+)
+from puente.model.alignments import LinkStatus, Verdict
+from puente.model.documents import Document
+from puente.store import open_store
+from puente.store.deadline import patience
+from puente.store.protocol import Store
+from tests.fixtures.builders import EMBEDDER, alignment, document, put
+
+SPANISH, ENGLISH = document("informe.es"), document("informe.en")
+PAIR = (SPANISH.id, ENGLISH.id)
+
+
+@pytest.fixture
+def store(tmp_path):
+    """Two versions of three paragraphs, linked one to one."""
+    store = open_store(
+        f"sqlite:///{tmp_path}/puente.db", embedder=EMBEDDER.name, dimension=EMBEDDER.dimension
+    )
+    spanish = put(store, SPANISH, "Podrá ir", "Dos", "Tres")
+    english = put(store, ENGLISH, "One", "Shall go", "Three")
+    with store.writing() as writer:
+        writer.link(alignment(spanish, english))
+    yield store
+    store.close()
+
+
+def ids(owner: Document, *numbers: int):
+    return tuple(f"{owner.id}.{number:04}" for number in numbers)
+
+
+def judge(store: Store, action: Action, source=(), target=(), version=None):
+    reviewer = Reviewer([store])
+    judgement = Judgement(
+        action=action,
+        source=ids(SPANISH, *source),
+        target=ids(ENGLISH, *target),
+        version=version or reviewer.review(*PAIR).version,
+    )
+    return reviewer.judge(*PAIR, judgement, author="ana")
+
+
+def stated(beads):
+    return [([i[-1] for i in b.source], [i[-1] for i in b.target], b.status) for b in beads]
+
+
+AUTOMATIC, CONFIRMED = LinkStatus.AUTOMATIC, LinkStatus.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("action", "source", "target", "changed"),
+    [
+        (Action.ACCEPT, [2], [2], [(["2"], ["2"], CONFIRMED)]),
+        (Action.REJECT, [2], [2], [([], ["2"], AUTOMATIC), (["2"], [], AUTOMATIC)]),
+        (
+            Action.LINK, [2], [3],
+            [([], ["2"], AUTOMATIC), (["2"], ["3"], CONFIRMED), (["3"], [], AUTOMATIC)],
+        ),
+        (Action.LINK, [2, 1], [1, 2], [(["1", "2"], ["1", "2"], CONFIRMED)]),
+        (Action.LINK, [2], [], [([], ["2"], AUTOMATIC), (["2"], [], CONFIRMED)]),
+    ],
+)  # fmt: skip
+def test_a_judgement_is_kept_and_changes_its_links(store, action, source, target, changed):
+    after, beads = judge(store, action, source, target)
+    assert stated(beads) == changed
+    assert store.alignment(*PAIR) == after.alignment
+    [kept] = store.rulings(*PAIR)
+    assert (kept.author, kept.made[-6:]) == ("ana", "+00:00")
+    assert apply_rulings(after.alignment, [kept], after.source, after.target) == after.alignment
+
+
+def test_a_new_link_comes_with_its_divergences(store):
+    _, [_, moved, _] = judge(store, Action.LINK, [1], [2])
+    assert [each.kind.value for each in moved.divergences] == ["modal"]
+
+
+@pytest.mark.parametrize(
+    ("action", "source", "target"),
+    [
+        (Action.ACCEPT, [1], [2]),
+        (Action.REJECT, [1, 2], [1]),
+        (Action.LINK, [], []),
+        (Action.LINK, [9], [1]),
+    ],
+)
+def test_what_cannot_be_ruled_changes_nothing(store, action, source, target):
+    before = store.index_state()
+    with pytest.raises(JudgementError):
+        judge(store, action, source, target)
+    assert store.index_state() == before
+
+
+def test_what_has_no_counterpart_is_no_link_to_reject(store):
+    judge(store, Action.REJECT, [1], [1])
+    with pytest.raises(JudgementError, match="is no link"):
+        judge(store, Action.REJECT, [1], [])
+
+
+def test_a_judgement_of_another_alignment_or_text_is_refused(store):
+    version = Reviewer([store]).review(*PAIR).version
+    judge(store, Action.ACCEPT, [1], [1])
+    with pytest.raises(AlignmentChangedError):
+        judge(store, Action.ACCEPT, [2], [2], version)
+
+
+def test_documents_that_are_not_aligned_cannot_be_judged(store):
+    with pytest.raises(AlignmentNotFoundError):
+        Reviewer([store]).review(SPANISH.id, SPANISH.id)
+
+
+def test_a_stale_link_is_listed_until_it_is_rejected_or_accepted(store):
+    judge(store, Action.ACCEPT, [1], [1])
+    retell(store, "No podrá ir", "Dos", "Tres")
+    review = Reviewer([store]).review(*PAIR)
+    assert [each.verdict for each in review.stale] == [Verdict.CONFIRMED]
+    after, _ = judge(store, Action.REJECT, [1], [1])
+    assert (after.stale, after.alignment.beads[1].target) == ((), ())
+    after, _ = judge(store, Action.LINK, [1], [1])
+    assert (after.stale, after.alignment.beads[0].status) == ((), CONFIRMED)
+
+
+def test_a_ruling_on_what_is_gone_is_listed_until_it_is_rejected(store):
+    judge(store, Action.ACCEPT, [3], [3])
+    retell(store, "Podrá ir", "Dos")
+    assert len(Reviewer([store]).review(*PAIR).stale) == 1
+    after, beads = judge(store, Action.REJECT, [3], [3])
+    assert (after.stale, beads) == ((), ())
+
+
+def retell(store: Store, *texts: str) -> None:
+    """Give the Spanish version another text, and link it as an ingest does."""
+    spanish = put(store, SPANISH, *texts)
+    english = store.segments_of(ENGLISH.id)
+    linked = alignment(spanish, english[: len(spanish)])
+    alone = [replace(alignment([s], [s]).beads[0], source=()) for s in english[len(spanish) :]]
+    linked = replace(linked, beads=(*linked.beads, *alone))
+    with store.writing() as writer:
+        writer.link(apply_rulings(linked, store.rulings(*PAIR), spanish, english))
+
+
+def test_a_store_that_is_written_to_is_waited_for_and_then_busy(store):
+    other = open_store(store.url, embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
+    with other.writing(), patience(0.4), pytest.raises(StoreBusyError):
+        judge(store, Action.ACCEPT, [1], [1])
+    judge(store, Action.ACCEPT, [1], [1])
+    other.close()

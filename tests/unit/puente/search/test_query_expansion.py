@@ -1,0 +1,74 @@
+from puente.model.documents import Language
+from puente.model.results import Correction
+from puente.search.query_expansion import Expander
+from puente.search.query_parser import parse_query
+from puente.text.glossary import Glossary
+from puente.text.lexicon import Entry, Lexicon
+
+LEXICON = Lexicon(
+    [
+        Entry("nin", "child", 0.8, 0.6),
+        Entry("hij", "child", 0.7, 0.3),
+        Entry("padrastr", "child", 0.1, 0.01),
+        Entry("trat", "treat", 0.3, 0.5),
+        Entry("person", "person", 0.9, 0.9),
+    ],
+    {(Language.EN, "child"): "child"},
+)
+GLOSSARY = Glossary([("trata de personas", "trafficking in persons")], [("OEA", "OAS")])
+
+
+def expand(text, vocabulary=()):
+    def spellings(words):
+        return {word: dict.fromkeys(vocabulary, 1) for word in words}
+
+    return Expander(LEXICON, GLOSSARY).expand(parse_query(text), spellings)
+
+
+def terms(concept):
+    return {(term.language, term.stem): term.weight for term in concept.terms}
+
+
+def test_a_word_stands_for_itself_and_its_probable_translations():
+    (concept,) = expand("the child").concepts
+    assert terms(concept) == {
+        (Language.EN, "child"): 1.0,
+        (Language.ES, "child"): 0.8,
+        (Language.ES, "nin"): 1.0,
+        (Language.ES, "hij"): 0.5,
+    }
+
+
+def test_stop_words_make_no_concepts():
+    assert len(expand("the rights of the child").concepts) == 2
+
+
+def test_an_acronym_stands_for_its_counterpart():
+    (concept,) = expand("OAS").concepts
+    assert terms(concept)[Language.ES, "oea"] == 1.0
+
+
+def test_a_term_brings_the_words_of_its_official_counterpart():
+    concepts = expand("la trata de personas").concepts
+    assert len(concepts) == 2
+    assert (Language.EN, "traffick") in terms(concepts[0]) | terms(concepts[1])
+
+
+def test_a_word_that_nobody_knows_is_respelt_from_the_collection():
+    expansion = expand("remezas", vocabulary=["remesas"])
+    assert expansion.corrections == (Correction(typed="remezas", used="remesas"),)
+    assert (Language.ES, "remes") in terms(expansion.concepts[0])
+
+
+def test_a_word_of_the_lexicon_is_not_respelt():
+    assert expand("child", vocabulary=["chile"]).corrections == ()
+
+
+def test_a_word_of_the_collection_is_not_respelt():
+    assert expand("chld", vocabulary=["chld", "child"]).corrections == ()
+
+
+def test_an_english_word_is_respelt_although_the_collection_is_spanish():
+    assert expand("chlid", vocabulary=["ninos"]).corrections == (
+        Correction(typed="chlid", used="child"),
+    )

@@ -1,0 +1,213 @@
+"""Searching the seeds as their users do."""
+
+import pytest
+
+from puente.errors import EmptyQueryError, FilterError, PageError, QueryError
+from puente.evaluation.retrieval_metrics import passage_of
+from puente.model.documents import DocumentKind, Language
+from puente.model.queries import Filters, YearRange
+from puente.model.segments import SegmentKind
+from puente.search.searcher import Searcher, required_concepts
+from puente.text.glossary import load_glossary
+from puente.text.lexicon import load_lexicon
+from puente.text.tokenization import exact_words
+from tests.conftest import SEEDS
+
+
+def first(seeds, question, **filters):
+    return seeds.searcher.search(question, filters=Filters(**filters)).hits[0]
+
+
+def lines(name):
+    return (SEEDS / name).read_text(encoding="utf-8").splitlines()
+
+
+def test_an_english_question_finds_the_paragraph_that_exists_only_in_spanish(seeds):
+    hit = first(seeds, "labor migration program with Maple Leaf and Tyson Foods")
+    assert hit.document.language is Language.ES
+    assert "Maple Leaf y Tyson Foods" in hit.segment.text
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("duplicidad de esfuerzos", Language.ES),
+        ("duplication of efforts", Language.EN),
+    ],
+)
+def test_a_paragraph_with_versions_is_shown_once_in_the_language_of_the_question(
+    seeds, question, language
+):
+    page = seeds.searcher.search(question)
+    hit = page.hits[0]
+    assert hit.segment.language is language
+    (translation,) = hit.translations
+    assert translation.language is not language
+    passages = [passage_of(each.segment.id, each.translations) for each in page.hits]
+    assert len(passages) == len(set(passages))
+
+
+def test_a_symbol_puts_its_document_on_top_however_it_is_typed(seeds):
+    for typed in ("CAJP/GT/TM-14/04 add.5", "cajp/gt/tm-14/04 ADD 5"):
+        page = seeds.searcher.search(typed)
+        assert page.hits[0].document.symbol.text == "CAJP/GT/TM-14/04 add. 5"
+        assert page.symbols[0].found
+
+
+def test_a_symbol_without_its_mark_is_the_first_version_and_shows_its_family(seeds):
+    page = seeds.searcher.search("CAJP/GT/TM-14/04")
+    (answer,) = page.symbols
+    assert not answer.found
+    assert [each.symbol.text for each in answer.family] == ["CAJP/GT/TM-14/04 add. 5"]
+    assert page.hits[0].document == answer.family[0]
+
+
+def test_a_filter_does_not_deny_a_symbol_that_the_collection_has(seeds):
+    page = seeds.searcher.search(
+        "CAJP/GT/TM-14/04 add.5", filters=Filters(languages=(Language.EN,))
+    )
+    assert page.symbols[0].found
+    assert page.hits == ()
+
+
+def test_the_words_beside_a_phrase_only_rank(seeds):
+    alone = seeds.searcher.search("“procesos regionales”", size=100)
+    beside = seeds.searcher.search("“procesos regionales” Canadá", size=100)
+    assert {hit.segment.id for hit in alone.hits} == {hit.segment.id for hit in beside.hits}
+    assert alone.total > 5
+
+
+def test_a_facet_value_leads_to_results(seeds):
+    page = seeds.searcher.search("niños migrantes no acompañados")
+    for value in next(facet.values for facet in page.facets if facet.name == "language"):
+        chosen = Filters(languages=(Language(value.value),))
+        narrowed = seeds.searcher.search("niños migrantes no acompañados", filters=chosen)
+        assert len({hit.document.id for hit in narrowed.hits}) >= 1
+
+
+@pytest.mark.parametrize(
+    "filters", [Filters(collections=("foo",)), Filters(organs=("ZZ",))], ids=["collection", "organ"]
+)
+def test_a_value_that_no_document_has_is_refused(seeds, filters):
+    with pytest.raises(FilterError):
+        seeds.searcher.search("migrantes", filters=filters)
+
+
+def test_a_word_of_the_street_finds_the_word_of_the_documents(seeds):
+    assert "maras" in first(seeds, "gangs and migration").segment.text.casefold()
+
+
+def test_a_cited_symbol_finds_the_paragraphs_that_cite_it(seeds):
+    page = seeds.searcher.search("AG/RES. 2356 (XXXVIII-0/08)")
+    assert not page.symbols[0].found
+    assert all("AG/RES. 2356 (XXXVIII-O/08)" in hit.segment.citations for hit in page.hits)
+    assert page.total == 1
+    facets = {facet.name: {v.value: v.count for v in facet.values} for facet in page.facets}
+    assert facets["language"] == {"es": 1, "en": 1}
+
+
+def test_a_symbol_that_is_not_there_is_answered_as_such(seeds):
+    page = seeds.searcher.search("CP/RES. 1234 (1456/19)")
+    assert (page.total, page.hits) == (0, ())
+    (answer,) = page.symbols
+    assert (answer.found, answer.cited_by) == (False, ())
+
+
+def test_a_quoted_phrase_stands_word_for_word_in_every_hit(seeds):
+    page = seeds.searcher.search("“trata de personas”", size=50)
+    occurrences = sum(
+        "trata de personas" in line.casefold() for line in lines("003_f0108a1cdbcb2580.txt")
+    )
+    assert sum(hit.document.source.startswith("003") for hit in page.hits) == occurrences
+    phrases = [" ".join(exact_words(hit.segment.text)) for hit in page.hits]
+    assert all("trata de personas" in phrase for phrase in phrases)
+
+
+def test_a_phrase_is_found_across_the_line_break_of_its_source(seeds):
+    text = lines("003_f0108a1cdbcb2580.txt")
+    assert (text[531][-7:], text[532][:3]) == ("(RROCM)", " en")
+    page = seeds.searcher.search("“Organizaciones Civiles (RROCM) en puntos específicos”")
+    assert [hit.segment.first_line for hit in page.hits] == [532]
+
+
+def test_what_nothing_answers_has_no_hits(seeds):
+    for question in ("cuotas de pesca del atún", "“football world cup”", "zzxqy"):
+        assert seeds.searcher.search(question).total == 0
+
+
+def test_a_misspelt_word_is_corrected_and_the_page_says_so(seeds):
+    page = seeds.searcher.search("remezas de los migrantes")
+    assert [(each.typed, each.used) for each in page.corrections] == [("remezas", "remesas")]
+    assert "remesas" in page.hits[0].segment.text.casefold()
+
+
+def test_filters_narrow_and_each_facet_counts_without_its_own(seeds):
+    page = seeds.searcher.search("migrantes", filters=Filters(kinds=(DocumentKind.REPORT,)))
+    assert {hit.document.kind for hit in page.hits} == {DocumentKind.REPORT}
+    facets = {facet.name: {v.value: v.count for v in facet.values} for facet in page.facets}
+    assert facets["language"] == {"es": 2, "en": 1}
+    assert facets["kind"] == {"report": 3, "presentation": 1, "matrix": 1}
+
+
+def test_a_span_of_years_narrows(seeds):
+    page = seeds.searcher.search(
+        "migrantes", filters=Filters(years=(YearRange(first=2000, last=2005),))
+    )
+    assert {hit.document.year for hit in page.hits} == {2002, 2004}
+
+
+def test_the_highlights_are_the_words_that_answer(seeds):
+    hit = first(seeds, "remittances")
+    assert {hit.segment.text[h.start : h.end].casefold() for h in hit.highlights} == {"remesas"}
+
+
+def test_pages_cut_one_ranking(seeds):
+    whole = [hit.segment.id for hit in seeds.searcher.search("migrantes", size=20).hits]
+    cut = [
+        hit.segment.id
+        for page in (1, 2)
+        for hit in seeds.searcher.search("migrantes", page=page, size=10).hits
+    ]
+    assert cut == whole
+
+
+def test_headings_do_not_outrank_the_paragraph(seeds):
+    for question in ("actividades programadas", "derechos humanos"):
+        assert first(seeds, question).segment.kind not in {SegmentKind.HEADING, SegmentKind.TITLE}
+
+
+@pytest.mark.parametrize("question", ["", "  ", "¿?", "…"])
+def test_an_empty_question_is_refused(seeds, question):
+    with pytest.raises(EmptyQueryError):
+        seeds.searcher.search(question)
+
+
+@pytest.mark.parametrize(("page", "size"), [(0, 10), (-1, 10), (1, 0), (1, 101), (21, 10)])
+def test_a_page_that_cannot_be_cut_is_refused(seeds, page, size):
+    with pytest.raises(PageError):
+        seeds.searcher.search("migrantes", page=page, size=size)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ['"' * 200, "(" * 300, "*", "NEAR(a b)", "a:b AND NOT c", "'; DROP TABLE segment; --",
+     "\u202emigrantes", "🌎 migración", "m\u0301igrantes", "{}[]^~", "-", "AG/" * 150],
+)  # fmt: skip
+def test_odd_questions_are_answered_or_refused_on_purpose(seeds, question):
+    try:
+        seeds.searcher.search(question)
+    except QueryError as error:
+        assert error.code in {"empty-query", "query-too-long"}  # noqa: PT017
+
+
+def test_without_an_encoder_the_answer_says_so(seed_index):
+    store = next(iter(seed_index[0].opened.values()))
+    searcher = Searcher([store], None, load_lexicon(), load_glossary())
+    page = searcher.search("remesas")
+    assert page.degraded == ("vector",)
+    assert "remesas" in page.hits[0].segment.text.casefold()
+
+
+@pytest.mark.parametrize(("count", "required"), [(0, 0), (1, 1), (2, 1), (3, 2), (4, 2), (7, 4)])
+def test_half_of_the_concepts_are_required(count, required):
+    assert required_concepts(count) == required

@@ -1,0 +1,36 @@
+import pytest
+
+from puente.text.dates import find_date, is_date
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("13 octubre 2004", "2004-10-13"),
+        ("13 de octubre de 2004", "2004-10-13"),
+        ("1º de enero del 2010", "2010-01-01"),
+        ("13 October 2004", "2004-10-13"),
+        ("October 13, 2004", "2004-10-13"),
+        ("February 24 and 25, 2009", "2009-02-24"),
+        ("Antigua, 28-29  de Mayo, 2002", "2002-05-28"),
+        ("Washington, D.C. 30 Septiembre – 1 Octubre, 2004", "2004-09-30"),
+        ("30 DE SEPTIEMBRE Y 1º DE OCTUBRE DE 2004", "2004-09-30"),
+        ("Septiembre 2004", "2004-09"),
+        ("setiembre de 2004", "2004-09"),
+        ("2004", "2004"),
+        ("31 de febrero de 2004", None),
+        ("3/4/2004", None),
+        ("El informe de 2004", None),
+        ("mayo", None),
+    ],
+)
+def test_dates_are_found_as_precise_as_they_are_written(text, expected):
+    assert find_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("2004-10-13", True), ("2004-10", True), ("2004", True), ("2004-13", False), ("x", False)],
+)
+def test_a_date_is_written_as_in_iso_8601(text, expected):
+    assert is_date(text) is expected

@@ -1,0 +1,36 @@
+import pytest
+
+from puente.model.documents import Language
+from puente.text.numbers import find_numbers, month_names, month_number, number_word
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("1.383.000", "1383000"), ("1,383,000", "1383000"), ("1 383 000", "1383000"),
+        ("3,5", "3.5"), ("3.5", "3.5"), ("007", "7"), ("11.620", "11620"),
+    ],
+)  # fmt: skip
+def test_numbers_have_one_value_however_they_are_written(raw, value):
+    assert list(find_numbers(raw)) == [(value, raw)]
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "month"),
+    [
+        ("setiembre", Language.ES, 9), ("Febrero", Language.ES, 2), ("May", Language.EN, 5),
+        ("may", Language.EN, None), ("mes", Language.ES, None),
+    ],
+)  # fmt: skip
+def test_months_are_known_by_name_and_verbs_are_not_months(word, language, month):
+    assert month_number(word, language) == month
+
+
+def test_numbers_in_letters_have_values():
+    words = [("Cuarta", Language.ES), ("fourth", Language.EN), ("cuenta", Language.ES)]
+    assert [number_word(word, language) for word, language in words] == ["4", "4", None]
+
+
+def test_a_month_has_its_names_in_every_language_and_short_ones_beside_a_year():
+    assert month_names()[2] == ("marzo", "march", "março", "mars", "mar")
+    assert month_number("Mar", Language.EN) is None

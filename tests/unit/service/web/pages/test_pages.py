@@ -1,0 +1,417 @@
+"""The pages: what they say, in which language, and where they lead."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from puente.errors import FilterError
+from puente.model.documents import Distribution, Language, Provenance
+from puente.model.results import Correction
+from puente.model.segments import SegmentKind
+from tests.fixtures.builders import document, segment
+from tests.fixtures.commands import Page
+from tests.fixtures.library import Library
+
+PAGES = [
+    "/{ui}/",
+    "/{ui}/search?q=constante",
+    "/{ui}/search?q=nothing-has-this",
+    "/{ui}/doc/notas",
+    "/{ui}/doc/ce-am-75-09-rev-2",
+    "/{ui}/symbol/CE/AM-75/09_rev._2",
+    "/{ui}/concordance",
+    "/{ui}/concordance?q=constante",
+    "/{ui}/concordance?q=nothing-has-this",
+    "/{ui}/divergences",
+    "/{ui}/divergences/ce-am-75-09-rev-2",
+    "/{ui}/divergences/notas",
+    "/{ui}/coverage",
+    "/{ui}/help",
+    "/{ui}/api",
+]
+ADDRESSES = [page.format(ui=ui) for page in PAGES for ui in ("es", "en")]
+ADDRESSES += ["/es-en/doc/ce-am-75-09-rev-2", "/en-es/doc/ce-am-75-09-rev-2"]
+REFUSED = [
+    ("/es/search?q=a&sort=date", 400, "unknown-parameter"),
+    ("/es/search?q=a&lang=xx", 400, "bad-filter"),
+    ("/es/search?q=a&page=0", 400, "bad-parameter"),
+    (f"/es/search?q={'a' * 10_000}", 400, "query-too-long"),
+    ("/es/help?x=1", 400, "unknown-parameter"),
+    ("/es/search?q=a&q=b", 400, "repeated-parameter"),
+    ("/es/doc/notas?version=es&version=es", 400, "repeated-parameter"),
+    ("/metrics", 404, "not-found"),
+    ("/opensearch.xml", 404, "not-found"),
+    ("/fr/", 404, "not-found"),
+    ("/es/doc/nothing", 404, "document-not-found"),
+    ("/es/doc/notas?version=en", 404, "version-not-found"),
+    ("/es-en/doc/notas", 404, "version-not-found"),
+    ("/es-es/doc/notas", 404, "not-found"),
+    ("/fr/help", 404, "not-found"),
+    ("/es/symbol/hola", 400, "not-a-symbol"),
+    ("/es/concordance?q=a&lang=xx", 400, "bad-filter"),
+    ("/es/concordance?q=...", 400, "empty-query"),
+    ("/es/concordance?word=a", 400, "unknown-parameter"),
+    ("/es/divergences/nothing", 404, "document-not-found"),
+    ("/es/divergences?work=notas", 400, "unknown-parameter"),
+    ("/es/coverage?page=0", 400, "bad-parameter"),
+    ("/static/secret.txt", 404, "not-found"),
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_says_its_language_and_has_one_heading_and_unique_anchors(client, address):
+    answer = client.get(address)
+    page = Page(answer.text)
+    assert answer.status_code == 200
+    assert page.tags[0] == ("html", {"lang": address[1:3]})
+    assert [tag for tag, _ in page.tags].count("h1") == 1
+    assert len(page.ids) == len(set(page.ids))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_address_on_a_page_answers(client, address):
+    links = {link for link in Page(client.get(address).text).links if link.startswith("/")}
+    assert {client.get(link).status_code for link in links} == {200}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_answers_head_requests(client, address):
+    assert client.head(address).status_code == 200
+
+
+@pytest.mark.parametrize(("address", "status", "code"), REFUSED)
+def test_an_error_is_a_page_with_the_code(client, address, status, code):
+    answer = client.get(address, headers={"Accept-Language": "es"})
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert f"Código: {code}" in answer.text
+
+
+def test_an_error_keeps_the_question(client):
+    page = Page(client.get("/en/search?q=remittances&page=0").text)
+    (box,) = [values for tag, values in page.tags if tag == "input"]
+    assert box["value"] == "remittances"
+
+
+def test_a_filter_that_nothing_has_can_be_removed_and_the_question_stays(client_of):
+    class Strict(Library):
+        def search(self, text, **values):
+            raise FilterError("collection", "nada", "oas")
+
+    answer = client_of(Strict((), ())).get("/es/search?q=remesas&lang=es&collection=nada")
+    page = Page(answer.text)
+    assert answer.status_code == 400
+    assert "Código: bad-filter" in answer.text
+    assert "/es/search?q=remesas&lang=es" in page.links
+    (box,) = [values for tag, values in page.tags if tag == "input"]
+    assert box["value"] == "remesas"
+
+
+def test_the_parameter_to_take_off_does_not_become_markup(client):
+    page = Page(client.get("/es/search", params={"q": "a", '"><script>': "<b>"}).text)
+    assert "/es/search?q=a" in page.links
+    assert [values for tag, values in page.tags if tag == "script"] == [
+        {"src": "/static/puente.js", "defer": None}
+    ]
+
+
+def test_a_failure_is_a_page_without_a_traceback(client_of):
+    class Broken(Library):
+        def collections(self):
+            raise ValueError("a secret path")
+
+    answer = client_of(Broken((), ())).get("/en/")
+    assert answer.status_code == 500
+    assert "Internal error" in answer.text
+    assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("accepted", "home"),
+    [
+        ("en-GB,en;q=0.9,es;q=0.8", "/en/"),
+        ("es-MX,en;q=0.5", "/es/"),
+        ("fr,en;q=0.3", "/en/"),
+        ("fr", "/es/"),
+        ("", "/es/"),
+        ("en;q=x", "/es/"),
+    ],
+)
+def test_the_entrance_leads_to_the_readers_language(client, accepted, home):
+    answer = client.get("/", headers={"Accept-Language": accepted})
+    assert (answer.status_code, answer.headers["location"]) == (307, home)
+    assert answer.headers["vary"] == "Accept-Language"
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "location"),
+    [
+        ("/es/symbol/ce/am-75/09 rev.2", 301, "/es/symbol/CE/AM-75/09_rev._2"),
+        ("/es/symbol/CE/AM-75/09 rev. 2", 301, "/es/symbol/CE/AM-75/09_rev._2"),
+        ("/en/search?q=", 307, "/en/"),
+        ("/en/search?q=%20&lang=es", 307, "/en/"),
+        ("/es", 307, "/es/"),
+        ("/favicon.ico", 307, "/static/favicon.svg"),
+    ],
+)
+def test_an_address_leads_to_its_canonical_form(client, address, status, location):
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["location"]) == (status, location)
+
+
+def test_a_document_leads_to_the_work_it_belongs_to(client_of, library):
+    documents = [
+        replace(document, work_id="informe") if document.id == "notas.es" else document
+        for document in library.documents()
+    ]
+    client = client_of(Library(documents, ()))
+    assert client.get("/es/doc/notas").headers["location"] == "/es/doc/informe"
+
+
+def test_content_is_marked_with_its_own_language(client):
+    page = Page(client.get("/en/search?q=constante").text)
+    assert page.language_of("La migración es") == "es"
+    assert page.language_of("Migration is constant.") == "en"
+    assert page.language_of("Official English version") == "en"
+    assert page.language_of("Orden del día") == "es"
+
+
+def test_a_result_shows_what_matched_and_warns_of_a_doubtful_link(client):
+    html = client.get("/es/search?q=constante").text
+    assert "La migración es <mark>constante</mark>." in html
+    assert "Correspondencia dudosa" in html
+    assert "/es/doc/ce-am-75-09-rev-2#p2" in Page(html).links
+    assert "/es-en/doc/ce-am-75-09-rev-2#p2" in Page(html).links
+
+
+def test_a_result_in_the_other_language_leads_to_its_paragraph(client):
+    links = Page(client.get("/en/search?q=constante").text).links
+    assert "/en/doc/ce-am-75-09-rev-2?version=es#p2" in links
+    assert "/en-es/doc/ce-am-75-09-rev-2#es-p2" in links
+
+
+def test_a_paragraph_without_a_translation_says_so(client):
+    html = client.get("/en/search?q=CRM").text
+    assert "The collection has no other official version of this paragraph." in html
+
+
+def test_filters_in_force_can_be_taken_off_one_by_one(client):
+    address = "/es/search?q=constante&lang=es&kind=report&year=2004-2009"
+    page = Page(client.get(address).text)
+    assert "/es/search?q=constante&kind=report&year=2004-2009" in page.links
+    assert "/es/search?q=constante&lang=es&year=2004-2009" in page.links
+    assert "/es/search?q=constante&lang=es&kind=report" in page.links
+    ticked = [values["value"] for tag, values in page.tags if "checked" in values]
+    assert ticked == ["es", "report", "2004-2009"]
+
+
+def test_results_are_paged_with_the_filters_kept(client_of, library):
+    library.answer = {"total": 95, "page": 5}
+    page = Page(client_of(library).get("/es/search?q=constante&lang=es").text)
+    paged = [link for link in page.links if "page=" in link]
+    assert paged[0] == "/es/search?q=constante&lang=es&page=4"
+    assert [link.rpartition("=")[2] for link in paged[1:]] == ["3", "4", "5", "6", "7", "10", "6"]
+
+
+@pytest.mark.parametrize(("page", "last"), [(1, "20"), (20, "20")])
+def test_no_page_is_offered_that_cannot_be_asked_for(client_of, library, page, last):
+    library.answer = {"total": 348, "page": page}
+    links = Page(client_of(library).get(f"/es/search?q=constante&page={page}").text).links
+    numbers = [int(link.rpartition("=")[2]) for link in links if "page=" in link]
+    assert max([page, *numbers]) == int(last)
+
+
+@pytest.mark.parametrize(
+    ("original", "said"),
+    [
+        (None, "Versión oficial en inglés"),
+        (Language.EN, "Versión oficial en inglés"),
+        (Language.ES, "Traducción oficial al inglés"),
+    ],
+)
+def test_only_what_the_original_was_turned_into_is_called_a_translation(
+    client_of, library, original, said
+):
+    (hit,) = library.search("constante").hits
+    document = replace(hit.document, original_language=original)
+    library.answer = {"hits": (replace(hit, document=document),)}
+    assert said in client_of(library).get("/es/search?q=constante").text
+
+
+def test_a_count_of_documents_is_told_in_words_to_who_cannot_see_it(client):
+    page = Page(client.get("/es/search?q=constante").text)
+    assert ("es", "2 documentos") in page.texts
+    assert not [values for tag, values in page.tags if tag == "span" and "aria-label" in values]
+
+
+def test_a_corrected_word_is_told_and_can_be_insisted_on(client_of, library):
+    library.answer = {"corrections": (Correction(typed="costante", used="constante"),)}
+    html = client_of(library).get("/en/search?q=constante").text
+    assert "“costante” is not in the collection; <strong>constante</strong> was searched" in html
+    assert "/en/search?q=%22costante%22" in Page(html).links
+
+
+def test_a_degraded_answer_says_what_was_missing(client_of, library):
+    library.answer = {"degraded": ("vector",)}
+    assert "Search by meaning is not available" in client_of(library).get("/en/search?q=a").text
+
+
+def test_a_symbol_in_the_question_is_answered_above_the_results(client_of, library):
+    answers = [library.symbol("CE/AM-75/09 rev. 2"), library.symbol("CE/AM-99/09")]
+    library.answer = {"symbols": tuple(answers)}
+    html = client_of(library).get("/en/search?q=constante").text
+    assert "Symbol CE/AM-75/09 rev. 2" in html
+    assert "1 paragraph cites it." in html
+    assert "does not have the document <strong>CE/AM-99/09</strong>" in html
+
+
+def test_a_document_opens_in_the_interface_language(client):
+    for interface, title in (("es", "Orden del día"), ("en", "Order of business")):
+        page = Page(client.get(f"/{interface}/doc/ce-am-75-09-rev-2").text)
+        assert (interface, title) in page.texts
+
+
+def test_a_version_can_be_asked_for(client):
+    page = Page(client.get("/en/doc/ce-am-75-09-rev-2?version=es").text)
+    assert page.language_of("La migración es constante.") == "es"
+
+
+def test_a_document_in_another_language_only_says_so(client):
+    html = client.get("/en/doc/notas").text
+    assert "no version in English; the version in Spanish is shown" in html
+    assert "the original, in English, is not in the collection" in html
+
+
+@pytest.mark.parametrize(
+    ("interface", "shown"),
+    [
+        ("es", ["Período de sesiones 131º leído en la portada", "Distribución Restringida tomado"]),
+        ("en", ["Session 131º read in the title block", "Distribution Restricted taken"]),
+    ],
+)
+def test_a_document_shows_what_its_title_block_states(client_of, interface, shown):
+    notes = document(
+        "notas.es",
+        session="131º",
+        distribution=Distribution.RESTRICTED,
+        provenance=(
+            Provenance(field="session", origin="title block"),
+            Provenance(field="distribution", origin="file"),
+        ),
+    )
+    library = Library((notes,), (segment("x", document=notes),))
+    html = client_of(library).get(f"/{interface}/doc/notas?version=es").text
+    words = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert [each for each in shown if each in words] == shown
+
+
+def test_a_document_shows_partial_dates_as_they_are(client):
+    assert '<time datetime="2004-10">October 2004</time>' in client.get("/en/search?q=CRM").text
+    assert "octubre de 2004" in client.get("/es/doc/notas").text
+
+
+def test_a_document_has_anchors_notes_tables_and_links_to_what_it_cites(client):
+    html = client.get("/es/doc/notas").text
+    page = Page(html)
+    assert {"p1", "p2", "p3"} <= set(page.ids)
+    assert '<td role="cell" data-column="CRM">Diálogo</td>' in html
+    assert "/es/symbol/CE/AM-75/09_rev._2" in page.links
+    assert page.links.count("#p3") == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "cited"),
+    [
+        ("item", "24.", "Notas, párr. 24, "),
+        ("paragraph", "24)", "Notas, párr. 24, "),
+        ("item", "a)", "Notas, "),
+        ("item", None, "Notas, "),
+        ("heading", "1.", "Notas, "),
+    ],
+)
+def test_a_citation_has_the_number_that_is_printed_or_none(client_of, kind, label, cited):
+    notes = document("notas.es", title="Notas")
+    text = segment("x", document=notes, ordinal=7, kind=SegmentKind(kind), label=label)
+    page = Page(client_of(Library((notes,), (text,))).get("/es/doc/notas").text)
+    (citation,) = [values["data-citation"] for _, values in page.tags if "data-citation" in values]
+    assert citation == f"{cited}http://testserver/es/doc/notas#p7"
+
+
+def test_a_title_that_the_text_repeats_is_shown_once_with_its_anchor(client_of):
+    notes = document("notas.es", title="NOTAS DEL 1º DE OCTUBRE")
+    title = segment("NOTAS DEL\n1º DE OCTUBRE", document=notes, kind=SegmentKind.TITLE)
+    other = segment("Grupo de Trabajo", document=notes, ordinal=2, kind=SegmentKind.TITLE)
+    page = Page(client_of(Library((notes,), (title, other))).get("/es/doc/notas").text)
+    assert [text for _, text in page.texts if "NOTAS DEL" in text][1:] == [notes.title]
+    assert [each for each in page.ids if each in {"p1", "p2"}] == ["p1", "p2"]
+    assert ("h1", {"class": "capitals", "lang": "es"}) in page.tags
+
+
+def test_two_versions_stand_side_by_side_in_the_order_of_the_first(client):
+    html = client.get("/es-en/doc/ce-am-75-09-rev-2").text
+    ids = [each for each in Page(html).ids if each[-2:] in {"p1", "p2", "p3"}]
+    assert ids == ["p1", "en-p1", "p2", "en-p2", "en-p3", "p3"]
+    assert html.count("Correspondencia dudosa") == 1
+    assert html.count("Sin correspondencia en la versión en") == 2
+
+
+def test_versions_that_nothing_aligned_are_shown_whole(client_of, library):
+    segments = [each for d in library.documents() for each in library.segments(d.id)]
+    unaligned = Library(library.documents(), segments)
+    html = client_of(unaligned).get("/en-es/doc/ce-am-75-09-rev-2").text
+    assert "not aligned by paragraph yet" in html
+    assert "Desarrollo" in html
+
+
+def test_the_other_language_switches_the_page_and_keeps_the_question(client):
+    page = Page(client.get("/es/search?q=constante&lang=es").text)
+    assert "/en/search?q=constante&lang=es" in page.links
+    page = Page(client.get("/es-en/doc/ce-am-75-09-rev-2").text)
+    assert "/en-es/doc/ce-am-75-09-rev-2" in page.links
+
+
+def test_a_symbol_page_shows_documents_and_who_cites_it(client):
+    page = Page(client.get("/en/symbol/CE/AM-75/09_rev._2").text)
+    assert page.language_of("La CRM ratificó") == "es"
+    assert "/en/doc/ce-am-75-09-rev-2" in page.links
+    assert "/en/doc/notas?version=es#p1" in page.links
+
+
+def test_a_passage_that_cites_in_two_versions_counts_once(client_of, library):
+    segments = [
+        replace(each, citations=("CE/AM-1/09",)) if each.ordinal == 2 else each
+        for each in map(library.segment, library.segment_ids())
+    ]
+    alignment = library.alignment("ce-am-75-09-rev-2.es", "ce-am-75-09-rev-2.en")
+    client = client_of(Library(library.documents(), segments, (alignment,)))
+    html = client.get("/en/symbol/CE/AM-1/09").text
+    assert "2 paragraphs cite it." in html
+    assert "Migration is constant." in html
+    assert "La migración es constante." not in html
+    assert "La migración es constante." in client.get("/es/symbol/CE/AM-1/09").text
+
+
+def test_a_symbol_that_nobody_bears_or_cites_says_so(client):
+    html = client.get("/en/symbol/CE/AM-99/09").text
+    assert "does not have the document <strong>CE/AM-99/09</strong>" in html
+    assert "No paragraph of the collection cites it." in html
+
+
+def test_a_language_without_an_interface_is_shown_in_english(client_of, library):
+    spanish = library.document("notas.es")
+    portuguese = replace(spanish, id="notas.pt", language=Language.PT)
+    client = client_of(Library((portuguese,), ()))
+    assert "the version in Portuguese is shown" in client.get("/en/doc/notas").text
+    url = client.get("/api/v1/documents/notas.pt").json()["url"]
+    assert url == "/en/doc/notas?version=pt"
+
+
+def test_the_spanish_page_of_the_api_says_that_it_describes_in_english(client):
+    said = "La descripción técnica está en inglés."
+    assert said in client.get("/es/api").text
+    assert "technical description" not in client.get("/en/api").text
+
+
+def test_robots_read_documents_but_not_results(client):
+    assert "Disallow: /es/search" in client.get("/robots.txt").text
