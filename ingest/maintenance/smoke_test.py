@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from puente.errors import UnsoundIndexError
 from puente.model.documents import Document
-from puente.model.queries import Concept, Filters, KeywordQuery, Term
+from puente.model.filters import Filters
+from puente.model.queries import Concept, KeywordQuery, Term
 from puente.model.results import Ranking
 from puente.model.segments import Segment
 from puente.store.citations import cited_symbols

@@ -9,9 +9,10 @@ from typing import TypeVar
 from puente.errors import DocumentNotFoundError, FilterError, SegmentNotFoundError, SymbolError
 from puente.model.alignments import Alignment, AlignmentSummary, Ruling
 from puente.model.documents import Document, Symbol
+from puente.model.filters import FILTERS, Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import CollectionSummary, IndexState
-from puente.model.queries import Filters, KeywordQuery
+from puente.model.queries import KeywordQuery
 from puente.model.results import ShownSegment, SymbolAnswer, SymbolMatches, Translation
 from puente.model.segments import Segment
 from puente.store.protocol import Reader, View
@@ -154,8 +155,8 @@ class Catalogue:
 
 
 def check_filters(filters: Filters, views: Sequence[View | Reader]) -> None:
-    """Raise FilterError for a collection or an organ that no document has."""
-    asked = {"collection": filters.collections, "organ": filters.organs}
+    """Raise FilterError for a value that no document has, of a filter that is checked."""
+    asked = {each.name: each.texts(filters) for each in FILTERS if each.checked}
     if not any(asked.values()):
         return
     facets = [facet for view in views for facet in view.facets(KeywordQuery())]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from puente.catalogue.catalogue import Catalogue
 from puente.model.alignments import AlignmentSummary
 from puente.model.documents import Document, Language, Symbol
+from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, WorkId
-from puente.model.queries import Filters
 from puente.symbols.finding import is_family
 
 _EVERYWHERE = frozenset((Language.ES, Language.EN))

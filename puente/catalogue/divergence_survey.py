@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from puente.catalogue.catalogue import Catalogue
 from puente.catalogue.passages import Passage, VersionPair, passages, version_pairs
 from puente.model.alignments import Severity
-from puente.model.queries import Filters
+from puente.model.filters import Filters
 
 
 def survey(catalogue: Catalogue, filters: Filters = Filters()) -> tuple[VersionPair, ...]:

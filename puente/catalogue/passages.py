@@ -9,8 +9,8 @@ from puente.catalogue.catalogue import Catalogue
 from puente.errors import DocumentNotFoundError
 from puente.model.alignments import Alignment, AlignmentSummary, Bead, LinkStatus
 from puente.model.documents import Document, Language
+from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId
-from puente.model.queries import Filters
 from puente.model.segments import Segment
 
 

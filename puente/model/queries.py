@@ -2,26 +2,8 @@
 
 from dataclasses import dataclass
 
-from puente.model.documents import DocumentKind, Language, Symbol
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearRange:
-    """A span of years, both ends included."""
-
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What narrows a search: values of one field are alternatives, fields must all hold."""
-
-    languages: tuple[Language, ...] = ()
-    collections: tuple[str, ...] = ()
-    organs: tuple[str, ...] = ()
-    kinds: tuple[DocumentKind, ...] = ()
-    years: tuple[YearRange, ...] = ()
+from puente.model.documents import Language, Symbol
+from puente.model.filters import Filters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from puente.model.documents import Document, DocumentKind, Language, Symbol
+from puente.model.documents import Document, Language, Symbol
+from puente.model.filters import DocumentValue
 from puente.model.identifiers import DocumentId, SegmentId, document_id_of
 from puente.model.queries import Query
 from puente.model.segments import Segment, SegmentKind
@@ -12,17 +13,14 @@ from puente.model.segments import Segment, SegmentKind
 class Candidate:
     """What ranks, groups and counts a segment that was found: all but its text.
 
-    `part` is its own kind, `counterparts` are the segments aligned with it, by id; the rest is its
-    document's.
+    `part` is its own kind, `values` are its document's, one for each filter in the order of
+    FILTERS, and `counterparts` are the segments aligned with it, by id.
     """
 
     id: SegmentId
     part: SegmentKind
     language: Language
-    collection: str
-    organ: str | None
-    kind: DocumentKind
-    year: int | None
+    values: tuple[DocumentValue, ...]
     counterparts: tuple[SegmentId, ...] = ()
 
     @property

@@ -8,8 +8,9 @@ from puente.alignment.word_alignment import Span, Words, find_counterparts
 from puente.catalogue.catalogue import Catalogue
 from puente.errors import EmptyQueryError
 from puente.model.documents import Document, Language
+from puente.model.filters import Filters
 from puente.model.identifiers import SegmentId
-from puente.model.queries import Concept, Filters, KeywordQuery, Query, Term
+from puente.model.queries import Concept, KeywordQuery, Query, Term
 from puente.model.results import Highlight, ShownSegment, Translation
 from puente.model.segments import Segment
 from puente.search.highlighting import phrase_places

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 
 from puente.errors import BadCharacterError, FilterError, QueryTooLongError
 from puente.model.documents import Language
-from puente.model.queries import Filters, Query, YearRange
+from puente.model.filters import BY_PARAMETER, Filter, Filters, FilterValue, filters_from
+from puente.model.queries import Query
 from puente.symbols.finding import find_typed_symbols
 from puente.text.lexicon import load_lexicon
 from puente.text.stop_words import stop_words
@@ -15,8 +17,6 @@ LONGEST = 512
 """Characters a question may have: a long paragraph fits, a pasted document does not."""
 
 MOST_WORDS = 64
-
-_YEARS = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 
 _QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|«([^«»]*)»|„([^„“]*)“')
 
@@ -77,9 +77,20 @@ def _checked(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
-def parse_years(text: str) -> YearRange:
-    """The span that "2004" or "2004-2009" names; raises FilterError."""
-    match = _YEARS.fullmatch(text)
-    if not match or match[1] > (match[2] or match[1]):
-        raise FilterError("year", text, "a year (2004) or a span (2004-2009)")
-    return YearRange(first=int(match[1]), last=int(match[2] or match[1]))
+def parse_filters(texts: Mapping[str, Iterable[str]]) -> Filters:
+    """The filters that texts name, by parameter, each value once; raises FilterError."""
+    return filters_from(
+        {
+            BY_PARAMETER[parameter].name: dict.fromkeys(
+                _parse_value(BY_PARAMETER[parameter], text) for text in values
+            )
+            for parameter, values in texts.items()
+        }
+    )
+
+
+def _parse_value(narrowing: Filter, text: str) -> FilterValue:
+    try:
+        return narrowing.parse(text)
+    except ValueError as error:
+        raise FilterError(narrowing.name, text, narrowing.accepted) from error

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from puente.embedding.calibration import CosineScale
 from puente.model.documents import Language, Symbol
+from puente.model.filters import Filters
 from puente.model.identifiers import SegmentId, document_id_of
-from puente.model.queries import Filters, KeywordQuery
+from puente.model.queries import KeywordQuery
 from puente.model.results import Candidate, Ranking, Scored, SymbolMatches
 from puente.search.fusion import Leg, fuse, order
 from puente.store.protocol import VectorQuery, View
@@ -172,7 +173,7 @@ class _Answer:
         scored = order(
             Scored(segment_id=each, score=score)
             for each, score in scores.items()
-            if _passes(candidates[each], filters)
+            if filters.admit(candidates[each].values)
         )
         return Leg(
             ranking=Ranking(scored=scored[: self._options.depth], total=len(scored)),
@@ -194,19 +195,4 @@ def _by_language(filters: Filters, languages: Iterable[Language]) -> tuple[Filte
         replace(filters, languages=(language,))
         for language in languages
         if not filters.languages or language in filters.languages
-    )
-
-
-def _passes(candidate: Candidate, filters: Filters) -> bool:
-    """Whether a segment's document passes the filters."""
-    year = candidate.year
-    return (
-        (not filters.languages or candidate.language in filters.languages)
-        and (not filters.collections or candidate.collection in filters.collections)
-        and (not filters.organs or candidate.organ in filters.organs)
-        and (not filters.kinds or candidate.kind in filters.kinds)
-        and (
-            not filters.years
-            or (year is not None and any(y.first <= year <= y.last for y in filters.years))
-        )
     )

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from puente.catalogue.catalogue import check_filters, symbol_answer
 from puente.embedding.calibration import calibrate
 from puente.embedding.protocol import Embedder, Role
-from puente.errors import EmptyQueryError, PageError
+from puente.errors import EmptyQueryError, FilterError, PageError
 from puente.model.documents import Language
+from puente.model.filters import FILTERS, Filters
 from puente.model.identifiers import SegmentId
-from puente.model.queries import Filters, KeywordQuery, Query
+from puente.model.queries import KeywordQuery, Query
 from puente.model.results import Facet, FacetValue, Hit, ResultPage, Scored, ShownSegment
 from puente.model.segments import SegmentKind
 from puente.search.fusion import Group, group_versions, order
@@ -28,12 +29,6 @@ LARGEST_PAGE = 100
 
 # Every so many terms of the glossary (30 of them) are enough to know an encoder's scale.
 _TERM_STEP = 20
-
-# The field of Filters behind each facet.
-_FACET_FIELDS = {
-    "language": "languages", "collection": "collections", "organ": "organs", "kind": "kinds",
-    "year": "years",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,20 +81,21 @@ class Searcher:
             raise EmptyQueryError
         try:
             return self._page(query, page, size, newest=False)
-        except IndexChangedError:
+        # A view may be of an index that has changed since: another may have what is refused.
+        except (IndexChangedError, FilterError):
             return self._page(query, page, size, newest=True)
 
     def _page(self, query: Query, page: int, size: int, *, newest: bool) -> ResultPage:
         """The page, all of it from one generation of each index."""
         with ExitStack() as stack:
             views = [stack.enter_context(each.view(newest=newest)) for each in self._readers]
+            check_filters(query.filters, views)
             expansion = self._expander.expand(query, lambda words: _spellings(views, words))
             asked = self._asked(query, expansion)
             widened = _widened(query.filters)
             retrieved = retrieve(
                 views, asked, widened.values(), self._options.retrieval, least_share=self._near
             )
-            check_filters(query.filters, views)  # now they are known to be the visible ones
             results = {
                 filters: self._results(found, asked.keyword, query.language)
                 for filters, found in retrieved.under.items()
@@ -114,9 +110,9 @@ class Searcher:
                 page=page,
                 size=size,
                 facets=tuple(
-                    _facet(name, results[filters], retrieved.under[filters])
-                    for name in _FACET_FIELDS
-                    for filters in [widened.get(name, query.filters)]
+                    _facet(place, results[filters], retrieved.under[filters])
+                    for place, each in enumerate(FILTERS)
+                    for filters in [widened.get(each.name, query.filters)]
                     if groups
                 ),
                 # Whether the collection has a document is not a matter of the filters.
@@ -204,22 +200,19 @@ def _hits(groups: Sequence[Group], found: Found, keyword: KeywordQuery) -> tuple
 
 def _widened(filters: Filters) -> dict[str, Filters]:
     """For each facet that filters, the filters without its own: its other values stay seen."""
-    return {
-        name: replace(filters, **{field: ()})
-        for name, field in _FACET_FIELDS.items()
-        if getattr(filters, field)
-    }
+    return {each.name: each.replaced(filters, ()) for each in FILTERS if each.chosen(filters)}
 
 
-def _facet(name: str, groups: Iterable[Group], found: Found) -> Facet:
-    """The documents that the results stand in, every version of them, counted by a facet."""
+def _facet(place: int, groups: Iterable[Group], found: Found) -> Facet:
+    """The documents of the results, every version of them, counted by a filter of FILTERS."""
     members = (each.segment_id for group in groups for each in (group.best, *group.others))
     candidates = (found.candidates[each] for each in members)
-    documents = {candidate.document_id: getattr(candidate, name) for candidate in candidates}
+    documents = {candidate.document_id: candidate.values[place] for candidate in candidates}
     counts = Counter(str(value) for value in documents.values() if value is not None)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return Facet(
-        name=name, values=tuple(FacetValue(value=value, count=count) for value, count in ranked)
+        name=FILTERS[place].name,
+        values=tuple(FacetValue(value=value, count=count) for value, count in ranked),
     )
 
 

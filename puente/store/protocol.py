@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from puente.model.alignments import Alignment, AlignmentSummary, Ruling
 from puente.model.documents import Document, Symbol
+from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
-from puente.model.queries import Filters, KeywordQuery
+from puente.model.queries import KeywordQuery
 from puente.model.results import Candidate, Facet, Ranking, ShownSegment, SymbolMatches
 from puente.model.segments import Segment
 
@@ -50,7 +51,7 @@ class View(Protocol):
         """What tells it from what the index held before, and holds after."""
 
     def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
-        """Documents with a matching segment, counted by language, collection, organ, kind, year.
+        """Documents with a matching segment, counted by each filter of FILTERS.
 
         An empty query (no concepts, no phrases) counts all documents that pass its filters.
         """

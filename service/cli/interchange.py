@@ -12,18 +12,14 @@ import typer
 from puente.errors import PathNotFoundError
 from puente.interchange.formats import ExportFormat
 from puente.model.documents import Document, Visibility
+from puente.model.filters import Filters
 from puente.model.segments import Segment
 from service.cli.options import (
     AsJson,
-    Collections,
-    Kinds,
-    Languages,
-    Organs,
     Seen,
     StoreUrl,
-    Years,
-    filters_of,
     read_settings,
+    with_filters,
 )
 from service.cli.output import SOME_REJECTED, print_json, write_bytes
 
@@ -31,6 +27,7 @@ memories = typer.Typer()
 
 
 @memories.command("export")
+@with_filters
 def export_command(
     form: Annotated[
         ExportFormat, typer.Option("--format", help="What it is written as.")
@@ -48,11 +45,7 @@ def export_command(
         Path | None, typer.Option("--output", "-o", help="File to write; else standard output.")
     ] = None,
     store: StoreUrl = None,
-    lang: Languages = None,
-    collection: Collections = None,
-    organ: Organs = None,
-    kind: Kinds = None,
-    year: Years = None,
+    filters: Filters = Filters(),
     visibility: Seen = Visibility.PUBLIC,
 ) -> None:
     """Take alignments out of the index, for translators' tools and spreadsheets."""
@@ -62,7 +55,6 @@ def export_command(
     from service.web.urls import permalink
 
     settings = read_settings(store)
-    filters = filters_of(lang, collection, organ, kind, year)
 
     def address(document: Document, segment: Segment) -> str:
         return settings.address + permalink(document, segment)

@@ -11,20 +11,16 @@ import typer
 
 from puente.errors import ExtractionError, PuenteError
 from puente.model.documents import Visibility
+from puente.model.filters import Filters
 from service.cli.ingest import ingestion
 from service.cli.interchange import memories
 from service.cli.maintenance import upkeep
 from service.cli.options import (
     AsJson,
-    Collections,
-    Kinds,
-    Languages,
-    Organs,
     Seen,
     StoreUrl,
-    Years,
-    filters_of,
     read_settings,
+    with_filters,
 )
 from service.cli.output import (
     SOME_REJECTED,
@@ -81,14 +77,11 @@ def main() -> None:
 
 
 @app.command()
+@with_filters
 def search(
     query: Annotated[str, typer.Argument(help="Words, a “quoted phrase”, a symbol.")],
     store: StoreUrl = None,
-    lang: Languages = None,
-    collection: Collections = None,
-    organ: Organs = None,
-    kind: Kinds = None,
-    year: Years = None,
+    filters: Filters = Filters(),
     visibility: Seen = Visibility.PUBLIC,
     page: Annotated[int, typer.Option(help="Page, from 1.")] = 1,
     size: Annotated[int, typer.Option(help="Results on a page.")] = 10,
@@ -100,7 +93,6 @@ def search(
     from service.web.api.schemas.search import SearchAnswer
 
     settings = read_settings(store)
-    filters = filters_of(lang, collection, organ, kind, year)
     with reading_at(settings, visibility) as reading:
         result = reading.searcher.search(query, filters=filters, page=page, size=size)
     if as_json:

@@ -1,13 +1,16 @@
 """Options that commands share, and what is read from them."""
 
+import inspect
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from puente.errors import SettingsError
-from puente.model.documents import DocumentKind, Language, Visibility
-from puente.model.queries import Filters
+from puente.model.documents import Visibility
+from puente.model.filters import FILTERS
 
 if TYPE_CHECKING:
     from puente.settings import Settings
@@ -22,23 +25,6 @@ StoreUrl = Annotated[
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with JSON.")]
 
-Languages = Annotated[
-    list[Language] | None, typer.Option("--lang", help="Language of the document.")
-]
-
-Collections = Annotated[
-    list[str] | None, typer.Option("--collection", help="Collection, as the facets name it.")
-]
-
-Organs = Annotated[
-    list[str] | None,
-    typer.Option("--organ", help="Organ that issued it, as the facets name it."),
-]
-
-Kinds = Annotated[list[DocumentKind] | None, typer.Option("--kind", help="Kind of document.")]
-
-Years = Annotated[list[str] | None, typer.Option("--year", help="Year, or span 2004-2009.")]
-
 Seen = Annotated[
     Visibility,
     typer.Option(
@@ -49,23 +35,42 @@ Seen = Annotated[
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders.")]
 
 
-def filters_of(
-    lang: list[Language] | None,
-    collection: list[str] | None,
-    organ: list[str] | None,
-    kind: list[DocumentKind] | None,
-    year: list[str] | None,
-) -> Filters:
-    """The filters that a command's options name; raises FilterError."""
-    from puente.search.query_parser import parse_years
+def with_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with an option for each filter in place of its parameter `filters`."""
 
-    return Filters(
-        languages=tuple(lang or ()),
-        collections=tuple(collection or ()),
-        organs=tuple(organ or ()),
-        kinds=tuple(kind or ()),
-        years=tuple(map(parse_years, year or ())),
-    )
+    @wraps(command)
+    def run(**given: object) -> None:
+        from puente.search.query_parser import parse_filters
+
+        texts = {
+            each.parameter: cast("list[str] | None", given.pop(each.parameter)) or ()
+            for each in FILTERS
+        }
+        command(filters=parse_filters(texts), **given)
+
+    signature = inspect.signature(command)
+    parameters: list[inspect.Parameter] = []
+    for own in signature.parameters.values():
+        parameters += _filter_options() if own.name == "filters" else [own]
+    # typer and the reference read the signature; type hints come from the annotations.
+    vars(run)["__signature__"] = signature.replace(parameters=parameters)
+    run.__annotations__ = {each.name: each.annotation for each in parameters}
+    return run
+
+
+def _filter_options() -> list[inspect.Parameter]:
+    return [
+        inspect.Parameter(
+            each.parameter,
+            inspect.Parameter.POSITIONAL_OR_KEYWORD,
+            default=None,
+            annotation=Annotated[
+                list[each.typed] | None,  # type: ignore[name-defined]
+                typer.Option(f"--{each.parameter}", help=each.description),
+            ],
+        )
+        for each in FILTERS
+    ]
 
 
 def read_settings(store: str | None = None) -> "Settings":

@@ -5,17 +5,13 @@ from typing import Annotated
 import typer
 
 from puente.model.documents import Visibility
+from puente.model.filters import Filters
 from service.cli.options import (
     AsJson,
-    Collections,
-    Kinds,
-    Languages,
-    Organs,
     Seen,
     StoreUrl,
-    Years,
-    filters_of,
     read_settings,
+    with_filters,
 )
 from service.cli.output import print_line
 
@@ -23,16 +19,13 @@ reports = typer.Typer()
 
 
 @reports.command()
+@with_filters
 def divergences(
     work: Annotated[
         str, typer.Argument(help="A work, to list its passages; else all works are counted.")
     ] = "",
     store: StoreUrl = None,
-    lang: Languages = None,
-    collection: Collections = None,
-    organ: Organs = None,
-    kind: Kinds = None,
-    year: Years = None,
+    filters: Filters = Filters(),
     visibility: Seen = Visibility.PUBLIC,
     as_json: AsJson = False,
 ) -> None:
@@ -44,7 +37,6 @@ def divergences(
     from service.web.api.schemas.reports import DivergenceAnswer
 
     settings = read_settings(store)
-    filters = filters_of(lang, collection, organ, kind, year)
     with reading_at(settings, visibility) as reading:
         catalogue = reading.catalogue
         pairs = version_pairs(catalogue, filters, work) if work else survey(catalogue, filters)
@@ -64,13 +56,10 @@ def divergences(
 
 
 @reports.command()
+@with_filters
 def coverage(
     store: StoreUrl = None,
-    lang: Languages = None,
-    collection: Collections = None,
-    organ: Organs = None,
-    kind: Kinds = None,
-    year: Years = None,
+    filters: Filters = Filters(),
     visibility: Seen = Visibility.PUBLIC,
     as_json: AsJson = False,
 ) -> None:
@@ -81,7 +70,6 @@ def coverage(
     from service.web.api.schemas.reports import CoverageAnswer
 
     settings = read_settings(store)
-    filters = filters_of(lang, collection, organ, kind, year)
     with reading_at(settings, visibility) as reading:
         catalogue = reading.catalogue
         found = survey_coverage(catalogue, filters)

@@ -2,20 +2,20 @@
 
 from collections import Counter
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import parse_qs
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from puente.catalogue.passages import Trust
 from puente.corrections.review import Action, Judgement
 from puente.interchange.formats import ExportFormat
-from puente.model.documents import DocumentKind, Language, Visibility
+from puente.model.documents import Language, Visibility
+from puente.model.filters import FILTERS, Filters
 from puente.model.identifiers import SegmentId
-from puente.model.queries import Filters
-from puente.search.query_parser import parse_years
+from puente.search.query_parser import parse_filters
 from service.web.problems import RepeatedParameterError
 
 _MOST_VALUES = 50
@@ -31,32 +31,28 @@ class NoParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class FilterParameters(NoParameters):
-    """Filters: values of one are alternatives, all filters must hold."""
+if TYPE_CHECKING:
+    _FilterFields = NoParameters
+else:
+    _FilterFields = create_model(
+        "_FilterFields",
+        __base__=NoParameters,
+        **{
+            each.parameter: (
+                list[each.typed],
+                Field([], max_length=_MOST_VALUES, description=each.description),
+            )
+            for each in FILTERS
+        },
+    )
 
-    lang: list[Language] = Field(
-        [], max_length=_MOST_VALUES, description="Language of the document."
-    )
-    collection: list[str] = Field(
-        [], max_length=_MOST_VALUES, description="Collection, as the list of collections names it."
-    )
-    organ: list[str] = Field(
-        [], max_length=_MOST_VALUES, description="Organ that issued it, as the facets name it."
-    )
-    kind: list[DocumentKind] = Field([], max_length=_MOST_VALUES, description="Kind of document.")
-    year: list[str] = Field(
-        [], max_length=_MOST_VALUES, description="Year (2004) or span of years (2004-2009)."
-    )
+
+class FilterParameters(_FilterFields):
+    """Filters: values of one are alternatives, all filters must hold."""
 
     def filters(self) -> Filters:
         """The filters as the core knows them, each value once; raises FilterError."""
-        return Filters(
-            languages=tuple(dict.fromkeys(self.lang)),
-            collections=tuple(dict.fromkeys(self.collection)),
-            organs=tuple(dict.fromkeys(self.organ)),
-            kinds=tuple(dict.fromkeys(self.kind)),
-            years=tuple(parse_years(text) for text in dict.fromkeys(self.year)),
-        )
+        return parse_filters({each.parameter: getattr(self, each.parameter) for each in FILTERS})
 
 
 class QuestionParameters(NoParameters):

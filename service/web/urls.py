@@ -4,22 +4,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from puente.model.documents import Document, Language
+from puente.model.filters import FILTERS, Filters
 from puente.model.identifiers import WorkId
-from puente.model.queries import Filters, YearRange
 from puente.model.segments import Segment
 from service.i18n.translator import INTERFACES
 
 if TYPE_CHECKING:
     from fastapi import Request
-
-FILTER_FIELDS = {
-    "lang": "languages",
-    "collection": "collections",
-    "organ": "organs",
-    "kind": "kinds",
-    "year": "years",
-}
-"""Parameter of an address and field of Filters, in the order of the address."""
 
 
 def base_address(request: "Request") -> str:
@@ -32,8 +23,8 @@ def search_address(
 ) -> str:
     """A page of results."""
     pairs = [("q", text)] if text else []
-    for parameter in FILTER_FIELDS:
-        pairs += [(parameter, value) for value in filter_values(filters, parameter)]
+    for each in FILTERS:
+        pairs += [(each.parameter, value) for value in each.texts(filters)]
     if page > 1:
         pairs.append(("page", str(page)))
     return f"/{interface}/search?{urlencode(pairs)}"
@@ -45,12 +36,6 @@ def concordance_address(
     """A page of a concordance; without words, the place to type them."""
     query = search_address(interface, text, filters, page=page).partition("?")[2]
     return f"/{interface}/concordance" + (f"?{query}" if query else "")
-
-
-def filter_values(filters: Filters, parameter: str) -> tuple[str, ...]:
-    """The values of one filter as its parameter spells them."""
-    values = getattr(filters, FILTER_FIELDS[parameter])
-    return tuple(_year(value) if isinstance(value, YearRange) else str(value) for value in values)
 
 
 def document_address(
@@ -134,7 +119,3 @@ def symbol_address(interface: str, symbol: str, *, page: int = 1) -> str:
     """The page of a symbol, spaces as underscores: /es/symbol/AG/RES._2356_(XXXVIII-O/08)."""
     path = quote(symbol.replace(" ", "_"), safe="/()")
     return f"/{interface}/symbol/{path}" + (f"?page={page}" if page > 1 else "")
-
-
-def _year(years: YearRange) -> str:
-    return str(years.first) if years.first == years.last else f"{years.first}-{years.last}"

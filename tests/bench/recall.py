@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.model.documents import Language
+from puente.model.filters import Filters
 from puente.model.identifiers import SegmentId
-from puente.model.queries import Filters
 from puente.store.protocol import Reader
 from puente.store.quantisation import quantise
 from tests.bench.parallel import Version

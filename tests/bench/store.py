@@ -20,7 +20,8 @@ import apsw
 import numpy as np
 
 from puente.model.documents import Language
-from puente.model.queries import Concept, Filters, KeywordQuery, Term
+from puente.model.filters import Filters
+from puente.model.queries import Concept, KeywordQuery, Term
 from puente.store import open_store
 from puente.text.tokenization import stem, tokens, words
 from tests.fixtures.builders import document, segment

@@ -3,7 +3,8 @@
 import pytest
 
 from puente.model.documents import DocumentKind, Language
-from puente.model.queries import Filters, KeywordQuery, YearRange
+from puente.model.filters import Filters, YearRange
+from puente.model.queries import KeywordQuery
 from puente.model.results import Facet, FacetValue
 from puente.store.protocol import Store
 from tests.fixtures.builders import ask, document, ids, put, segment, vectors
@@ -121,7 +122,7 @@ def test_an_empty_query_counts_all_documents_that_pass(filled: Store) -> None:
 
 
 def test_facets_of_a_question_that_nothing_answers_are_empty(filled: Store) -> None:
-    assert [facet.values for facet in filled.facets(ask("inexistente"))] == [()] * 5
+    assert {facet.values for facet in filled.facets(ask("inexistente"))} == {()}
 
 
 def test_a_filter_combines_with_a_phrase(filled: Store) -> None:

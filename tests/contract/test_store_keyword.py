@@ -3,7 +3,8 @@
 import pytest
 
 from puente.model.documents import Language
-from puente.model.queries import Concept, Filters, KeywordQuery, Term
+from puente.model.filters import Filters
+from puente.model.queries import Concept, KeywordQuery, Term
 from puente.model.results import Ranking
 from puente.model.segments import Cell, SegmentKind
 from puente.store.protocol import Store

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from puente.errors import IndexMismatchError, RollbackError, UnsoundIndexError
-from puente.model.queries import Filters
+from puente.model.filters import Filters
 from puente.store import open_store
 from puente.store.protocol import Reader, Store
 from tests.fixtures.builders import EMBEDDER, ask, document, ids, put, segment, vectors

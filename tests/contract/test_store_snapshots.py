@@ -12,7 +12,7 @@ from puente.errors import (
     SnapshotPlaceError,
 )
 from puente.model.documents import Visibility
-from puente.model.queries import Filters
+from puente.model.filters import Filters
 from puente.store import find_snapshots, open_store, url_for
 from puente.store.protocol import Store
 from puente.symbols.finding import parse_symbol

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from puente.model.queries import Filters
+from puente.model.filters import Filters
 from puente.store.protocol import Store
 from tests.fixtures.builders import EMBEDDER, document, ids, put, segment, vectors
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from puente.model.documents import DocumentKind, Language
-from puente.model.identifiers import SegmentId
-from puente.model.queries import Filters, KeywordQuery
+from puente.model.filters import FILTERS, Filters, values_of
+from puente.model.identifiers import DocumentId, SegmentId
+from puente.model.queries import KeywordQuery
 from puente.model.results import Candidate, Ranking, SymbolMatches
 from puente.model.segments import SegmentKind
 from puente.store.protocol import IndexChangedError, Store, VectorQuery
@@ -60,14 +61,13 @@ def test_a_candidate_has_what_ranks_and_groups_it(filled: Store) -> None:
         id=SegmentId("a.es.0002"),
         part=SegmentKind.PARAGRAPH,
         language=Language.ES,
-        collection="oas",
-        organ="AG",
-        kind=DocumentKind.RESOLUTION,
-        year=2004,
+        values=values_of(filled.document(DocumentId("a.es"))),
         counterparts=(SegmentId("b.en.0001"),),
     )
     english = found["b.en.0001"]
-    assert (english.organ, english.year) == (None, None)
+    assert dict(zip((each.name for each in FILTERS), english.values, strict=True)) == {
+        "language": "en", "collection": "crm", "organ": None, "kind": "document", "year": None,
+    }  # fmt: skip
     assert (english.document_id, english.counterparts) == ("b.en", ("a.es.0002",))
 
 

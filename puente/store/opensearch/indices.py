@@ -11,6 +11,7 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import TransportError
 
 from puente.errors import StoreUnavailableError
+from puente.model.filters import FILTERS
 from puente.store.compatibility import Identity
 from puente.store.opensearch.mapping import LIVE, head_entry
 from puente.store.opensearch.queries import Json, page_body, value_counts_body
@@ -241,6 +242,13 @@ def make(client: OpenSearch, name: str, identity: Identity, generation: int) -> 
     index = Index(client, name)
     index.write_head(head_entry(generation, 0, pairing_is_due=False))
     return index
+
+
+def add_filter_fields(client: OpenSearch, name: str) -> None:
+    """Give an index that an earlier version has made the fields of the filters that it lacks."""
+    fields = load_template("fields")["template"]["mappings"]["properties"]
+    wanted = {each.name: fields[each.name] for each in FILTERS}
+    client.indices.put_mapping(index=name, body={"properties": wanted})
 
 
 def point(client: OpenSearch, alias: str, name: str, *, keep: str | None = None) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from puente.model.alignments import Alignment, Bead, Ruling
 from puente.model.documents import Document
+from puente.model.filters import FILTERS
 from puente.model.segments import Segment
 from puente.store.alignment_summary import summarise
 from puente.store.citations import cited_symbols
@@ -47,7 +48,7 @@ def document_entry(document: Document, segments: int, generation: int) -> dict[s
     """A document with the number of its segments."""
     return {
         **_versioned("document", generation),
-        **_facets(document),
+        **_filter_values(document),
         "document_id": document.id,
         "work_id": document.work_id,
         "symbol_number": _symbol_number(document),
@@ -73,7 +74,7 @@ def segment_entry(
     cited = list(cited_symbols(document, segment))
     return {
         **_versioned("segment", generation),
-        **_facets(document),
+        **_filter_values(document),
         "document_id": document.id,
         "segment_id": segment.id,
         "position": position,
@@ -147,14 +148,8 @@ def _symbol_number(document: Document) -> str | None:
     return None if number is None else str(number)
 
 
-def _facets(document: Document) -> dict[str, Any]:
-    return {
-        "language": document.language,
-        "collection": document.collection,
-        "organ": document.organ,
-        "kind": document.kind,
-        "year": document.year,
-    }
+def _filter_values(document: Document) -> dict[str, Any]:
+    return {each.name: each.value_of(document) for each in FILTERS}
 
 
 def _field(name: str, counts: TermCounts) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class Changes:
         self._alias = alias
         self._busy_seconds = busy_seconds
         self._is_tidy = False
+        self._extended = ""
 
     @contextmanager
     def alone(self, look: Callable[[str], None] = lambda _: None) -> Iterator[Lease]:
@@ -54,6 +55,9 @@ class Changes:
             if not self._is_tidy:
                 self._drop_unused()
                 self._is_tidy = True
+            if self._extended != lease.head.name:
+                indices.add_filter_fields(self._client, lease.head.name)
+                self._extended = lease.head.name
             writer = self.writer(index, generation, lease, dimension)
             try:
                 yield writer

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from puente.model.documents import Language
-from puente.model.queries import Concept, Filters, KeywordQuery, Term
+from puente.model.filters import FILTERS, Filter, Filters, FilterValue, Matching, YearRange
+from puente.model.queries import Concept, KeywordQuery, Term
 from puente.store.bm25 import Bm25Options, FieldOptions, inverse_frequency
 from puente.store.opensearch.mapping import LIVE
 from puente.store.term_fields import FIELDS
@@ -16,7 +17,7 @@ Json: TypeAlias = dict[str, Any]
 Counted: TypeAlias = tuple[Language, str] | str
 """What is counted: a stem of a language, or a phrase."""
 
-FACETS = ("language", "collection", "organ", "kind", "year")
+FACETS = tuple(each.name for each in FILTERS)
 
 # A bucket of up to this many documents is counted exactly (but for collisions of hashes); each
 # facet value takes 64 KB while it is counted.
@@ -96,20 +97,7 @@ def any_of(queries: Sequence[Json]) -> Json:
 
 def filter_conditions(filters: Filters) -> list[Json]:
     """The conditions that the filters set."""
-    conditions: list[Json] = [
-        {"terms": {name: list(allowed)}}
-        for name, allowed in (
-            ("language", filters.languages),
-            ("collection", filters.collections),
-            ("organ", filters.organs),
-            ("kind", filters.kinds),
-        )
-        if allowed
-    ]
-    if filters.years:
-        spans = [{"range": {"year": {"gte": y.first, "lte": y.last}}} for y in filters.years]
-        conditions.append(any_of(spans))
-    return conditions
+    return [_filter_condition(each, chosen) for each in FILTERS if (chosen := each.chosen(filters))]
 
 
 def keyword_body(
@@ -314,6 +302,14 @@ def head_body() -> Json:
         "_source": False,
         "docvalue_fields": ["generation"],
     }
+
+
+def _filter_condition(narrowing: Filter, chosen: Sequence[FilterValue]) -> Json:
+    """The condition that the chosen values of one filter set."""
+    if narrowing.matching is Matching.EQUAL:
+        return {"terms": {narrowing.name: list(chosen)}}
+    spans = (each for each in chosen if isinstance(each, YearRange))
+    return any_of([{"range": {narrowing.name: {"gte": s.first, "lte": s.last}}} for s in spans])
 
 
 def _concept(concept: Concept, known: WordStatistics, options: Bm25Options) -> Json:

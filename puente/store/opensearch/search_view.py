@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from puente.model.documents import DocumentKind, Language, Symbol
+from puente.model.documents import Language, Symbol
 from puente.model.identifiers import SegmentId, document_id_of
 from puente.model.queries import KeywordQuery
 from puente.model.results import (
@@ -242,10 +242,7 @@ def _candidate(fields: Mapping[str, Sequence[Any]]) -> Candidate:
         id=SegmentId(fields["segment_id"][0]),
         part=SegmentKind(fields["part"][0]),
         language=Language(fields["language"][0]),
-        collection=fields["collection"][0],
-        organ=fields["organ"][0] if "organ" in fields else None,
-        kind=DocumentKind(fields["kind"][0]),
-        year=fields["year"][0] if "year" in fields else None,
+        values=tuple(fields[name][0] if name in fields else None for name in queries.FACETS),
         counterparts=tuple(fields.get("linked", ())),
     )
 

@@ -2,33 +2,31 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.model.queries import Filters, YearRange
+from puente.model.filters import FILTERS, DocumentValue, Filters
 from puente.model.results import Facet, FacetValue
 from puente.store.sqlite.file import select
 from puente.store.term_fields import FIELDS
-
-FACETS = ("language", "collection", "organ", "kind", "year")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One value for each document: `codes` point into `values`, -1 where there is none."""
 
-    values: tuple[str, ...]
+    values: tuple[str | int, ...]
     codes: NDArray[np.int32]
 
-    def where(self, accept: Callable[[str], bool]) -> NDArray[np.bool_]:
+    def where(self, accept: Callable[[str | int], bool]) -> NDArray[np.bool_]:
         """The documents whose value is accepted."""
         accepted = np.array([*map(accept, self.values), False])  # the last stands for -1
         return accepted[self.codes]
 
-    def values_of(self, documents: NDArray[np.int32]) -> list[str | None]:
+    def values_of(self, documents: NDArray[np.int32]) -> list[DocumentValue]:
         """The value of each of the documents."""
         values = (*self.values, None)  # the last stands for -1
         return [values[code] for code in self.codes[documents].tolist()]
@@ -38,7 +36,7 @@ class Column:
         codes = self.codes[documents]
         counts = np.bincount(codes[codes >= 0], minlength=len(self.values))
         found = [
-            FacetValue(value=value, count=int(count))
+            FacetValue(value=str(value), count=int(count))
             for value, count in zip(self.values, counts, strict=True)
             if count
         ]
@@ -61,18 +59,11 @@ class Columns:
 
     def documents(self, filters: Filters) -> NDArray[np.bool_]:
         """The documents that pass the filters."""
-        language, collection, organ, kind, year = self.facets
-        passing = np.ones(len(language.codes), bool)
-        for column, allowed in (
-            (language, filters.languages),
-            (collection, filters.collections),
-            (organ, filters.organs),
-            (kind, filters.kinds),
-        ):
-            if allowed:
-                passing &= column.where(frozenset(allowed).__contains__)
-        if filters.years:
-            passing &= year.where(lambda value: _is_within(int(value), filters.years))
+        passing = np.ones(len(self.document_numbers), bool)
+        for each, column in zip(FILTERS, self.facets, strict=True):
+            chosen = each.chosen(filters)
+            if chosen:
+                passing &= column.where(partial(each.admits, chosen))
         return passing
 
     def segments(self, filters: Filters) -> NDArray[np.bool_]:
@@ -82,12 +73,12 @@ class Columns:
     def count(self, documents: NDArray[np.bool_]) -> tuple[Facet, ...]:
         """The facets of some documents."""
         return tuple(
-            Facet(name=name, values=column.counts(documents))
-            for name, column in zip(FACETS, self.facets, strict=True)
+            Facet(name=each.name, values=column.counts(documents))
+            for each, column in zip(FILTERS, self.facets, strict=True)
         )
 
-    def values(self, segments: Sequence[int]) -> Iterator[tuple[Any, ...]]:
-        """The values of each segment's document, in the order of FACETS."""
+    def values(self, segments: Sequence[int]) -> Iterator[tuple[DocumentValue, ...]]:
+        """The values of each segment's document, in the order of FILTERS."""
         documents = self.document_of[segments]
         return zip(*(column.values_of(documents) for column in self.facets), strict=True)
 
@@ -98,7 +89,7 @@ class Columns:
 
     def documents_of(self, segments: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """The documents that have one of the segments."""
-        having = np.zeros(len(self.facets[0].codes), bool)
+        having = np.zeros(len(self.document_numbers), bool)
         having[self.document_of[segments]] = True
         return having
 
@@ -118,7 +109,7 @@ def load_columns(connection: apsw.Connection) -> Columns:
     """The columns of everything in the index."""
     rows = select(
         connection,
-        "SELECT n, first_segment, segments, lengths, language, collection, organ, kind, year"
+        f"SELECT n, first_segment, segments, lengths, {_filter_columns(connection)}"
         " FROM document ORDER BY id",
     )
     size = max((first + count for _, first, count, *_ in rows), default=0)
@@ -132,7 +123,7 @@ def load_columns(connection: apsw.Connection) -> Columns:
     )
     id_ranks = np.zeros(size, np.int32)
     id_ranks[ordered] = np.arange(len(ordered))
-    facets = tuple(_column([row[4 + facet] for row in rows]) for facet in range(len(FACETS)))
+    facets = tuple(_column([row[4 + place] for row in rows]) for place in range(len(FILTERS)))
     return Columns(
         facets=facets,
         document_numbers=np.array([number for number, *_ in rows], np.int64),
@@ -142,13 +133,23 @@ def load_columns(connection: apsw.Connection) -> Columns:
     )
 
 
-def _column(values: Sequence[str | int | None]) -> Column:
-    texts = [None if value is None else str(value) for value in values]
-    distinct = tuple(sorted({text for text in texts if text is not None}))
-    code_of = {text: code for code, text in enumerate(distinct)}
-    codes = [-1 if text is None else code_of[text] for text in texts]
+def _filter_columns(connection: apsw.Connection) -> str:
+    """What to select for each filter: the table's column, else the field of the stored record.
+
+    A filter without a column needs no new schema; a field at its default is not in the record.
+    """
+    columns = {
+        name for (name,) in select(connection, "SELECT name FROM pragma_table_info('document')")
+    }
+    return ", ".join(
+        each.name if each.name in columns else f"json_extract(record, '$.{each.name}')"
+        for each in FILTERS
+    )
+
+
+def _column(values: Sequence[DocumentValue]) -> Column:
+    # All the values of a filter are of one type; its text orders numbers of four digits too.
+    distinct = tuple(sorted({value for value in values if value is not None}, key=str))
+    code_of = {value: code for code, value in enumerate(distinct)}
+    codes = [-1 if value is None else code_of[value] for value in values]
     return Column(values=distinct, codes=np.array(codes, np.int32))
-
-
-def _is_within(year: int, ranges: Sequence[YearRange]) -> bool:
-    return any(span.first <= year <= span.last for span in ranges)

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.model.documents import Language
-from puente.model.queries import Filters, KeywordQuery, Term
+from puente.model.filters import Filters
+from puente.model.queries import KeywordQuery, Term
 from puente.store.bm25 import Bm25Options
 from puente.store.quantisation import Quantised
 from puente.store.sqlite.bm25 import Evaluation, Statistics, evaluate, statistics, with_phrase

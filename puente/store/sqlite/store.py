@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from puente.errors import DocumentNotFoundError, StoreBusyError, StoreUnavailableError
 from puente.model.alignments import Alignment, AlignmentSummary, Ruling
 from puente.model.documents import Document
+from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
-from puente.model.queries import Filters
 from puente.model.segments import Segment
 from puente.store.bm25 import Bm25Options
 from puente.store.compatibility import (

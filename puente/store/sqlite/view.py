@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
 from puente.model.alignments import Alignment, AlignmentSummary, Ruling
-from puente.model.documents import Document, DocumentKind, Language, Symbol
+from puente.model.documents import Document, Language, Symbol
+from puente.model.filters import LANGUAGE, Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
-from puente.model.queries import Filters, KeywordQuery
+from puente.model.queries import KeywordQuery
 from puente.model.results import Candidate, Facet, Ranking, Scored, ShownSegment, SymbolMatches
 from puente.model.segments import Segment, SegmentKind
 from puente.store.alignment_summary import summarise
@@ -96,16 +97,11 @@ class View(NamedTuple):
             segment_id: Candidate(
                 id=segment_id,
                 part=SegmentKind(part),
-                language=Language(language),
-                collection=collection,
-                organ=organ,
-                kind=DocumentKind(kind),
-                year=int(year) if year else None,
+                language=Language(str(found[LANGUAGE])),
+                values=found,
                 counterparts=tuple(sorted(counterparts.get(segment_id, ()))),
             )
-            for (segment_id, part, _), (language, collection, organ, kind, year) in zip(
-                rows, values, strict=True
-            )
+            for (segment_id, part, _), found in zip(rows, values, strict=True)
         }
 
     def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, ShownSegment]:

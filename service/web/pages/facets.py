@@ -1,17 +1,14 @@
 """What narrows a page of results: groups of choices with counts, and chips to take them off."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from puente.model.documents import Language
+from puente.model.filters import BY_PARAMETER, FILTERS, Filter, Filters, Naming
 from puente.model.index import CollectionSummary
-from puente.model.queries import Filters
 from puente.model.results import Facet, ResultPage
 from puente.symbols.organs import organ_name
 from service.i18n.translator import Translator
-from service.web.urls import FILTER_FIELDS, filter_values
-
-_PARAMETERS = {"language": "lang"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +40,12 @@ class Chip:
 
 def choice_groups(result: ResultPage, translate: Translator) -> tuple[ChoiceGroup, ...]:
     """The filters worth offering, in the order of the address."""
-    facets = {_PARAMETERS.get(facet.name, facet.name): facet for facet in result.facets}
+    facets = {facet.name: facet for facet in result.facets}
     groups = []
-    for parameter in FILTER_FIELDS:
-        choices = _choices(parameter, facets.get(parameter), result.query.filters, translate)
+    for each in FILTERS:
+        choices = _choices(each, facets.get(each.name), result.query.filters, translate)
         if choices:
-            groups.append(ChoiceGroup(parameter=parameter, choices=choices))
+            groups.append(ChoiceGroup(parameter=each.parameter, choices=choices))
     return tuple(groups)
 
 
@@ -58,23 +55,23 @@ def own_groups(
     """The languages and collections that there are, and what else filters, without counts."""
     summaries = tuple(collections)
     known: dict[str, list[str]] = {
-        "lang": sorted({str(language) for each in summaries for language in each.languages}),
+        "language": sorted({str(language) for each in summaries for language in each.languages}),
         "collection": [each.name for each in summaries],
     }
     groups = []
-    for parameter in FILTER_FIELDS:
-        chosen = filter_values(filters, parameter)
-        values = dict.fromkeys((*known.get(parameter, ()), *chosen))
+    for each in FILTERS:
+        chosen = each.texts(filters)
+        values = dict.fromkeys((*known.get(each.name, ()), *chosen))
         choices = tuple(
             Choice(
                 value=value,
-                label=value_label(parameter, value, translate),
+                label=value_label(each.parameter, value, translate),
                 count=None,
                 chosen=value in chosen,
             )
             for value in values
         )
-        groups.append(ChoiceGroup(parameter=parameter, choices=choices))
+        groups.append(ChoiceGroup(parameter=each.parameter, choices=choices))
     return tuple(group for group in groups if group.choices)
 
 
@@ -82,40 +79,41 @@ def chips(
     filters: Filters, translate: Translator, address: Callable[[Filters], str]
 ) -> Iterator[Chip]:
     """The filters in force, in the order of the address, each with what is there without it."""
-    for parameter, field in FILTER_FIELDS.items():
-        values = getattr(filters, field)
-        for value, text in zip(values, filter_values(filters, parameter), strict=True):
-            without = replace(filters, **{field: tuple(v for v in values if v != value)})
+    for each in FILTERS:
+        chosen = each.chosen(filters)
+        for value in chosen:
+            rest = tuple(other for other in chosen if other != value)
             yield Chip(
-                parameter=parameter,
-                label=value_label(parameter, text, translate),
-                address=address(without),
+                parameter=each.parameter,
+                label=value_label(each.parameter, str(value), translate),
+                address=address(each.replaced(filters, rest)),
             )
 
 
 def value_label(parameter: str, value: str, translate: Translator) -> str:
     """What a reader sees of a filter's value."""
-    match parameter:
-        case "lang":
+    narrowing = BY_PARAMETER[parameter]
+    match narrowing.naming:
+        case Naming.LANGUAGE:
             return translate.language(value)
-        case "kind" | "collection":
-            return translate.name(f"{parameter}s", value)
-        case "organ":
+        case Naming.MESSAGE:
+            return translate.name(narrowing.field, value)
+        case Naming.ORGAN:
             return organ_name(value, Language(translate.interface)) or value
-        case _:
+        case Naming.AS_WRITTEN:
             return value
 
 
 def _choices(
-    parameter: str, facet: Facet | None, filters: Filters, translate: Translator
+    narrowing: Filter, facet: Facet | None, filters: Filters, translate: Translator
 ) -> tuple[Choice, ...]:
-    chosen = filter_values(filters, parameter)
+    chosen = narrowing.texts(filters)
     counts: dict[str, int | None] = dict.fromkeys(chosen)
     counts |= {each.value: each.count for each in facet.values} if facet else {}
     return tuple(
         Choice(
             value=value,
-            label=value_label(parameter, value, translate),
+            label=value_label(narrowing.parameter, value, translate),
             count=count,
             chosen=value in chosen,
         )

@@ -5,7 +5,7 @@ import pytest
 from puente.catalogue.coverage import survey_coverage
 from puente.model.alignments import Alignment, Bead, LinkStatus
 from puente.model.documents import Language
-from puente.model.queries import Filters
+from puente.model.filters import Filters
 from puente.symbols.finding import parse_symbol
 from tests.fixtures.builders import document
 from tests.fixtures.library import Library

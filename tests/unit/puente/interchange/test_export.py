@@ -20,7 +20,7 @@ from puente.model.alignments import (
     Severity,
 )
 from puente.model.documents import Language
-from puente.model.queries import Filters
+from puente.model.filters import Filters
 from puente.symbols.finding import parse_symbol
 from tests.fixtures.builders import document, segment
 from tests.fixtures.library import Library

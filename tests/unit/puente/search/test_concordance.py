@@ -3,7 +3,7 @@ import pytest
 from puente.errors import EmptyQueryError
 from puente.model.alignments import Alignment, Bead
 from puente.model.documents import Language
-from puente.model.queries import Filters
+from puente.model.filters import Filters
 from puente.search.concordance import find_translations
 from tests.fixtures.builders import document, segment
 from tests.fixtures.library import Library

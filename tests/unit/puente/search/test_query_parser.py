@@ -2,8 +2,8 @@ import pytest
 
 from puente.errors import BadCharacterError, FilterError, QueryTooLongError
 from puente.model.documents import Language
-from puente.model.queries import YearRange
-from puente.search.query_parser import LONGEST, guess_language, parse_query, parse_years
+from puente.model.filters import Filters, YearRange
+from puente.search.query_parser import LONGEST, guess_language, parse_filters, parse_query
 from puente.text.stop_words import content_places
 
 
@@ -83,10 +83,11 @@ def test_stop_words_are_left_out_when_others_remain(text, content):
 
 @pytest.mark.parametrize(("text", "years"), [("2004", (2004, 2004)), ("2004-2009", (2004, 2009))])
 def test_years_are_one_or_a_span(text, years):
-    assert parse_years(text) == YearRange(first=years[0], last=years[1])
+    span = YearRange(first=years[0], last=years[1])
+    assert parse_filters({"year": [text, text]}) == Filters(years=(span,))
 
 
 @pytest.mark.parametrize("text", ["", "04", "2009-2004", "2004/2009", "año"])
 def test_other_years_are_refused(text):
     with pytest.raises(FilterError):
-        parse_years(text)
+        parse_filters({"year": [text]})

@@ -5,7 +5,7 @@ import pytest
 from puente.errors import EmptyQueryError, FilterError, PageError, QueryError
 from puente.evaluation.retrieval_metrics import passage_of
 from puente.model.documents import DocumentKind, Language
-from puente.model.queries import Filters, YearRange
+from puente.model.filters import Filters, YearRange
 from puente.model.segments import SegmentKind
 from puente.search.searcher import Searcher, required_concepts
 from puente.text.glossary import load_glossary

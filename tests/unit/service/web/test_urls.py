@@ -1,7 +1,7 @@
 """Addresses: one order of parameters, anchors, and spaces of symbols as underscores."""
 
 from puente.model.documents import DocumentKind, Language
-from puente.model.queries import Filters, YearRange
+from puente.model.filters import Filters, YearRange
 from service.web import urls
 from tests.fixtures.builders import document, segment
 

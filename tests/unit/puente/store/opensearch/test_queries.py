@@ -5,7 +5,8 @@ import math
 import pytest
 
 from puente.model.documents import Language
-from puente.model.queries import Concept, Filters, KeywordQuery, Term, YearRange
+from puente.model.filters import Filters, YearRange
+from puente.model.queries import Concept, KeywordQuery, Term
 from puente.store.bm25 import Bm25Options
 from puente.store.opensearch.queries import (
     WordStatistics,
