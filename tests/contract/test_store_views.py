@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from puente.model.documents import DocumentKind, Language
-from puente.model.filters import FILTERS, Filters, values_of
+from puente.model.filters import Filters, values_of
 from puente.model.identifiers import DocumentId, SegmentId
 from puente.model.queries import KeywordQuery
 from puente.model.results import Candidate, Ranking, SymbolMatches
@@ -65,9 +65,8 @@ def test_a_candidate_has_what_ranks_and_groups_it(filled: Store) -> None:
         counterparts=(SegmentId("b.en.0001"),),
     )
     english = found["b.en.0001"]
-    assert dict(zip((each.name for each in FILTERS), english.values, strict=True)) == {
-        "language": "en", "collection": "crm", "organ": None, "kind": "document", "year": None,
-    }  # fmt: skip
+    assert english.values == values_of(filled.document(DocumentId("b.en")))
+    assert english.values[:5] == ("en", "crm", None, "document", None)
     assert (english.document_id, english.counterparts) == ("b.en", ("a.es.0002",))
 
 
