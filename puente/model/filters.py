@@ -180,6 +180,18 @@ class Filters:
             )
         },
     )
+    committees: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            _FILTER: Filter(
+                name="committee",
+                parameter="committee",
+                description="Committee or group, as the facets name it.",
+                naming=Naming.ORGAN,
+                checked=True,
+            )
+        },
+    )
 
     def admit(self, values: Sequence[DocumentValue]) -> bool:
         """Whether a document passes; its values are in the order of FILTERS."""

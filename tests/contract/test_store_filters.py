@@ -20,6 +20,8 @@ FILTERS = [
     (Filters(years=(YearRange(first=2004, last=2008),)), "ab"),
     (Filters(years=(YearRange(first=2004, last=2004), YearRange(first=2009, last=2010))), "ac"),
     (Filters(collections=("crm",), languages=(Language.ES,)), "b"),
+    (Filters(committees=("CAJP",)), "b"),
+    (Filters(committees=("CAJP",), collections=("oas",)), ""),
     (Filters(collections=("none",)), ""),
 ]
 
@@ -28,7 +30,7 @@ FILTERS = [
 def filled(store: Store) -> Store:
     for identifier, values in {
         "a.es": {"organ": "AG", "kind": DocumentKind.RESOLUTION, "date": "2004-10-13"},
-        "b.es": {"organ": "CP", "collection": "crm", "date": "2008"},
+        "b.es": {"organ": "CP", "collection": "crm", "date": "2008", "committee": "CAJP"},
         "c.en": {"collection": "crm", "date": "2009-06"},
         "d.es": {"kind": DocumentKind.RESOLUTION},
     }.items():
@@ -106,6 +108,7 @@ def test_facets_count_documents_not_segments(filled: Store) -> None:
             name="year",
             values=(FacetValue(value="2004", count=1), FacetValue(value="2008", count=1)),
         ),
+        Facet(name="committee", values=(FacetValue(value="CAJP", count=1),)),
     )
 
 
