@@ -192,6 +192,17 @@ class Filters:
             )
         },
     )
+    sessions: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            _FILTER: Filter(
+                name="session",
+                parameter="session",
+                description="Session, as the facets name it.",
+                checked=True,
+            )
+        },
+    )
 
     def admit(self, values: Sequence[DocumentValue]) -> bool:
         """Whether a document passes; its values are in the order of FILTERS."""

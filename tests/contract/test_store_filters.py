@@ -22,6 +22,8 @@ FILTERS = [
     (Filters(collections=("crm",), languages=(Language.ES,)), "b"),
     (Filters(committees=("CAJP",)), "b"),
     (Filters(committees=("CAJP",), collections=("oas",)), ""),
+    (Filters(sessions=("XXXVIII-O", "XXXIX-O")), "ac"),
+    (Filters(sessions=("XXXVIII-O",), organs=("AG",)), "a"),
     (Filters(collections=("none",)), ""),
 ]
 
@@ -29,9 +31,14 @@ FILTERS = [
 @pytest.fixture
 def filled(store: Store) -> Store:
     for identifier, values in {
-        "a.es": {"organ": "AG", "kind": DocumentKind.RESOLUTION, "date": "2004-10-13"},
+        "a.es": {
+            "organ": "AG",
+            "kind": DocumentKind.RESOLUTION,
+            "date": "2004-10-13",
+            "session": "XXXVIII-O",
+        },
         "b.es": {"organ": "CP", "collection": "crm", "date": "2008", "committee": "CAJP"},
-        "c.en": {"collection": "crm", "date": "2009-06"},
+        "c.en": {"collection": "crm", "date": "2009-06", "session": "XXXIX-O"},
         "d.es": {"kind": DocumentKind.RESOLUTION},
     }.items():
         made = document(identifier, **values)
@@ -109,6 +116,7 @@ def test_facets_count_documents_not_segments(filled: Store) -> None:
             values=(FacetValue(value="2004", count=1), FacetValue(value="2008", count=1)),
         ),
         Facet(name="committee", values=(FacetValue(value="CAJP", count=1),)),
+        Facet(name="session", values=(FacetValue(value="XXXVIII-O", count=1),)),
     )
 
 
