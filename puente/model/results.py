@@ -101,7 +101,7 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShownSegment:
+class HydratedSegment:
     """A segment with what is shown beside it; its translations are in order of document."""
 
     segment: Segment
@@ -125,7 +125,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class SpellingCorrection:
     """A word that the collection does not have and the one that was searched instead."""
 
     typed: str
@@ -163,5 +163,5 @@ class ResultPage:
     size: int
     facets: tuple[Facet, ...] = ()
     symbols: tuple[SymbolAnswer, ...] = ()
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[SpellingCorrection, ...] = ()
     degraded: tuple[str, ...] = ()
