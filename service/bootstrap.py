@@ -74,7 +74,7 @@ def stores_at(url: str, embedder: str, access: Access = Access()) -> Iterator[St
         stores.close()
 
 
-def quarantine_path(url: str) -> Path:
+def rejections_path(url: str) -> Path:
     """The file that names what a store refused: beside the store, else with the user's data."""
     if url.startswith(SCHEME):
         path = path_of(url)
@@ -105,7 +105,9 @@ def open_services(stores: Stores, *, restricted: bool = False) -> SearchServices
 
 
 @contextmanager
-def services_at(settings: Settings, visibility: Visibility = Visibility.PUBLIC) -> Iterator[SearchServices]:
+def services_at(
+    settings: Settings, visibility: Visibility = Visibility.PUBLIC
+) -> Iterator[SearchServices]:
     """What a command reads, closed at the end; raises StoreError."""
     with stores_at(settings.store, settings.embedder, settings.access) as stores:
         yield open_services(stores, restricted=visibility is Visibility.RESTRICTED)

@@ -15,7 +15,7 @@ from puente.corrections.apply import apply_corrections, checksum, make_correctio
 from puente.errors import SegmentNotFoundError
 from puente.interchange.export import SEGMENTS_PROPERTY
 from puente.interchange.tmx import TranslationUnit
-from puente.model.alignments import LinkStatus, Decision
+from puente.model.alignments import Decision, LinkStatus
 from puente.model.documents import Language
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.segments import Segment
@@ -60,7 +60,7 @@ def import_units(
     else the one paragraph in each language that does, in two versions of a work. Versions that are
     not aligned yet are.
     """
-    shelf = _Shelf(store, units)
+    shelf = _IndexedTexts(store, units)
     reports: list[UnitReport] = []
     confirmed: dict[tuple[DocumentId, DocumentId], list[_Link]] = defaultdict(list)
     for unit in units:
@@ -82,7 +82,7 @@ class _Candidates(NamedTuple):
     are_named: bool
 
 
-class _Shelf:
+class _IndexedTexts:
     """The paragraphs that say what units say, and what is linked already."""
 
     def __init__(self, store: Reader, units: Iterable[TranslationUnit]) -> None:
@@ -200,7 +200,9 @@ def _rule(
             )
             for link in links
         ]
-        ruled = apply_corrections(alignment, (*store.corrections(*ids), *corrections), source, target)
+        ruled = apply_corrections(
+            alignment, (*store.corrections(*ids), *corrections), source, target
+        )
         for correction in corrections:
             writer.rule(correction)
         known = found.beads if found else ()

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ingest.pairing.corrected_pairs import as_corrected, bring_corrections, contradicted, corrected_pairs
+from ingest.pairing.corrected_pairs import (
+    as_corrected,
+    bring_corrections,
+    contradicted,
+    corrected_pairs,
+)
 from ingest.pairing.matcher import Pairing, pair, unpaired_translations
 from ingest.pipeline.index_sync import Destination, IndexSync, aligned, place_of, version_of
 from ingest.pipeline.rejections import Rejections
@@ -85,7 +90,9 @@ def ingest(
     gone, removed = run.look_for_gone(paths, prune=options.prune)
     due = [each for each in run.shelves.values() if each.pairing_is_due()]
     for shelf in due:
-        bring_corrections(shelf.store, [each.store for each in run.shelves.values() if each != shelf])
+        bring_corrections(
+            shelf.store, [each.store for each in run.shelves.values() if each != shelf]
+        )
     found = [link_versions(each.store, each.fresh(), report_progress) for each in due]
     return IngestReport(
         files=tuple(reports),

@@ -26,9 +26,9 @@ from pydantic import TypeAdapter
 from ingest.extraction.heartbeat import listen
 from ingest.pipeline.read_document import read_document
 from ingest.pipeline.worker_protocol import (
-    Ready,
     Limits,
     ReadDocument,
+    Ready,
     Refusal,
     Request,
     answers,

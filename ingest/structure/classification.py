@@ -12,7 +12,7 @@ from ingest.structure.headings import (
     looks_like_heading,
     stated_level,
 )
-from ingest.structure.outline import OutlineEntry, Outline, OutlinePlace
+from ingest.structure.outline import Outline, OutlineEntry, OutlinePlace
 from ingest.structure.resolutions import resolution_parts
 from ingest.structure.tables import HeadedRow, split_tables
 from puente.model.blocks import Block
@@ -78,7 +78,11 @@ def _numbered_paragraphs(blocks: Sequence[Block]) -> frozenset[int]:
     lengths: dict[int, int] = {}
     for position, block in enumerate(blocks):
         labelled = split_label(block.text.strip())
-        if labelled is None or labelled.is_bare or labelled.readings[0].style is not LabelStyle.NUMBER:
+        if (
+            labelled is None
+            or labelled.is_bare
+            or labelled.readings[0].style is not LabelStyle.NUMBER
+        ):
             continue
         if labelled.readings[0].value == len(lengths) + 1:
             lengths[position] = len(labelled.text)
@@ -109,7 +113,9 @@ def _row_part(row: HeadedRow, outline: Outline) -> ClassifiedPart:
     )
 
 
-def _plain_part(blocks: Sequence[Block], position: int, outline: Outline, *, guesses: bool) -> ClassifiedPart:
+def _plain_part(
+    blocks: Sequence[Block], position: int, outline: Outline, *, guesses: bool
+) -> ClassifiedPart:
     block = blocks[position]
     text = block.text.strip()
     if (level := stated_level(block)) is not None:
@@ -178,7 +184,11 @@ def _labelled_part(
 
 
 def _is_above_running_numbers(
-    blocks: Sequence[Block], position: int, labelled: Labelled, outline: Outline, place: OutlinePlace
+    blocks: Sequence[Block],
+    position: int,
+    labelled: Labelled,
+    outline: Outline,
+    place: OutlinePlace,
 ) -> bool:
     """Whether the next line goes on with a list that the label closes: "2.", "B.", "3."."""
     if position + 1 == len(blocks) or not looks_like_heading(labelled.text):
@@ -218,7 +228,12 @@ def _listed(
 
 
 def _heading(
-    block: Block, line: Labelled, outline: Outline, place: OutlinePlace, *, stated: int | None = None
+    block: Block,
+    line: Labelled,
+    outline: Outline,
+    place: OutlinePlace,
+    *,
+    stated: int | None = None,
 ) -> ClassifiedPart:
     level = outline.level(place.depth)
     text = line.text.rstrip(": ")

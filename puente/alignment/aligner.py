@@ -15,13 +15,13 @@ from puente.alignment.scoring import (
     SHARED_NUMBERS,
     AlignOptions,
     Scores,
-    Similarity,
     SideFeatures,
+    Similarity,
     compare,
     state_reasons,
     weigh_features,
 )
-from puente.alignment.warnings import are_in_one_language, share_of_both, scale_confidence
+from puente.alignment.warnings import are_in_one_language, scale_confidence, share_of_both
 from puente.model.alignments import Alignment, Bead
 from puente.model.identifiers import DocumentId
 from puente.model.segments import Segment, SegmentKind

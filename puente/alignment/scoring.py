@@ -123,7 +123,7 @@ class SideFeatures:
     def __len__(self) -> int:
         return len(self.segments)
 
-    def take(self, places: Iterable[int]) -> "Texts":
+    def take(self, places: Iterable[int]) -> "SideFeatures":
         """The texts at these places."""
         chosen = tuple(places)
         return SideFeatures(
@@ -190,7 +190,9 @@ def state_reasons(source: SideFeatures, target: SideFeatures) -> tuple[tuple[str
     return tuple(reasons)
 
 
-def _lexical_cosines(source: SideFeatures, target: SideFeatures, weights: Features) -> dict[Move, Matrix]:
+def _lexical_cosines(
+    source: SideFeatures, target: SideFeatures, weights: Features
+) -> dict[Move, Matrix]:
     """The cosines of the features of every bead's two sides."""
     shared = set().union(*source.features) & set().union(*target.features)
     columns = {key: column for column, key in enumerate(sorted(shared))}

@@ -8,7 +8,14 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from puente.alignment.bead_order import order_beads
-from puente.model.alignments import Alignment, Bead, LinkStatus, CorrectedSegment, Correction, Decision
+from puente.model.alignments import (
+    Alignment,
+    Bead,
+    CorrectedSegment,
+    Correction,
+    Decision,
+    LinkStatus,
+)
 from puente.model.identifiers import SegmentId
 from puente.model.segments import Segment
 from puente.text.tokenization import fold
@@ -105,7 +112,9 @@ def find_stale(
 
 def corrected_ids(correction: Correction, alignment: Alignment) -> _Link:
     """The segments of a ruling as they were called, on the sides of the alignment."""
-    source, target = (tuple(each.id for each in side) for side in (correction.source, correction.target))
+    source, target = (
+        tuple(each.id for each in side) for side in (correction.source, correction.target)
+    )
     return (source, target) if correction.source_id == alignment.source_id else (target, source)
 
 
@@ -232,7 +241,9 @@ def _standing(
     return standing[::-1]
 
 
-def _find(correction: Correction, alignment: Alignment, texts: tuple[_Text, _Text]) -> _Found | None:
+def _find(
+    correction: Correction, alignment: Alignment, texts: tuple[_Text, _Text]
+) -> _Found | None:
     """What a ruling is about now; None if some of it is gone."""
     sides = (correction.source, correction.target)
     if correction.source_id != alignment.source_id:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from puente.alignment.divergences import with_divergences
-from puente.corrections.apply import apply_corrections, find_stale, make_correction, corrected_ids
+from puente.corrections.apply import apply_corrections, corrected_ids, find_stale, make_correction
 from puente.errors import AlignmentChangedError, AlignmentNotFoundError, JudgementError
 from puente.model.alignments import Alignment, Bead, Correction, Decision
 from puente.model.identifiers import DocumentId, SegmentId
@@ -108,7 +108,9 @@ def _read(store: Store, first: DocumentId, second: DocumentId) -> AlignmentRevie
     return AlignmentReview(alignment=alignment, source=source, target=target, stale=stale)
 
 
-def _correction(review: AlignmentReview, judgement: ProposedCorrection, author: str, made: str) -> Correction:
+def _correction(
+    review: AlignmentReview, judgement: ProposedCorrection, author: str, made: str
+) -> Correction:
     """The ruling that a judgement amounts to; raises JudgementError."""
     wanted = frozenset(judgement.source), frozenset(judgement.target)
     is_bead = wanted in {(frozenset(b.source), frozenset(b.target)) for b in review.alignment.beads}

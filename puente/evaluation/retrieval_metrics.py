@@ -96,15 +96,17 @@ def load_questions(queries: Path, qrels: Path, catalogue: Catalogue) -> tuple[Qu
     return questions
 
 
-def evaluate(questions: Iterable[Question], search: Callable[[str], ResultPage]) -> EvaluationReport:
+def evaluate(
+    questions: Iterable[Question], search: Callable[[str], ResultPage]
+) -> EvaluationReport:
     """The report on a search that answers each text with one page of DEPTH results."""
     judged = tuple(_judge(question, search(question.text)) for question in questions)
     by_type: dict[str, list[JudgedQuestion]] = defaultdict(list)
     for each in judged:
         by_type[each.question.type].append(each)
     return EvaluationReport(
-        overall=_figures(judged),
-        by_type={name: _figures(by_type[name]) for name in sorted(by_type)},
+        overall=_metrics(judged),
+        by_type={name: _metrics(by_type[name]) for name in sorted(by_type)},
         judged=judged,
     )
 
@@ -140,7 +142,7 @@ def _dcg(grades: Sequence[int]) -> float:
     return math.fsum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
 
 
-def _figures(judged: Sequence[JudgedQuestion]) -> Metrics:
+def _metrics(judged: Sequence[JudgedQuestion]) -> Metrics:
     answered = [each for each in judged if each.question.type not in ABSENT]
     absent = [each for each in judged if each.question.type in ABSENT]
     return Metrics(

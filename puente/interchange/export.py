@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 
 from puente.catalogue.catalogue import Catalogue
-from puente.catalogue.passages import Passage, LinkFilter, VersionPair, passages
+from puente.catalogue.passages import LinkFilter, Passage, VersionPair, passages
 from puente.errors import MixedLanguagesError, NothingToExportError
 from puente.interchange.formats import ExportFormat
 from puente.interchange.spreadsheets import Row, write_csv, write_xlsx

@@ -131,7 +131,9 @@ def _find_places(catalogue: Catalogue, query: Query, languages: Iterable[Languag
     return _Found(places=tuple(ordered), is_whole=found.is_whole)
 
 
-def _places(shown: Iterable[HydratedSegment], asked: KeywordQuery, longest: int) -> Iterator[_Place]:
+def _places(
+    shown: Iterable[HydratedSegment], asked: KeywordQuery, longest: int
+) -> Iterator[_Place]:
     """Each two paragraphs once, from the side that ranks first."""
     seen: set[frozenset[SegmentId]] = set()
     for each in shown:

@@ -110,7 +110,11 @@ class _ViewResult:
     """What one view answers, each language apart."""
 
     def __init__(
-        self, view: View, asked: SearchRequest, searched: Iterable[Filters], options: RetrievalOptions
+        self,
+        view: View,
+        asked: SearchRequest,
+        searched: Iterable[Filters],
+        options: RetrievalOptions,
     ) -> None:
         self.view = view
         self._asked = asked

@@ -8,19 +8,25 @@ from dataclasses import dataclass, replace
 
 from puente.catalogue.catalogue import check_filters, symbol_answer
 from puente.embedding.calibration import calibrate
-from puente.embedding.protocol import Embedder, Role
+from puente.embedding.protocol import Embedder
 from puente.errors import EmptyQueryError, FilterError, PageError
 from puente.model.documents import Language
 from puente.model.filters import FILTERS, Filters
 from puente.model.identifiers import SegmentId
-from puente.model.queries import KeywordQuery, Query
-from puente.model.results import Facet, FacetValue, Hit, ResultPage, Scored, HydratedSegment
+from puente.model.queries import KeywordQuery, Query, Role
+from puente.model.results import Facet, FacetValue, Hit, HydratedSegment, ResultPage, Scored
 from puente.model.segments import SegmentKind
 from puente.search.fusion import Group, group_versions, order
 from puente.search.highlighting import highlight
 from puente.search.query_expansion import Expander, Expansion
 from puente.search.query_parser import parse_query
-from puente.search.retrieval import SearchRequest, Candidates, VectorQuestion, RetrievalOptions, retrieve
+from puente.search.retrieval import (
+    Candidates,
+    RetrievalOptions,
+    SearchRequest,
+    VectorQuestion,
+    retrieve,
+)
 from puente.store.protocol import IndexChangedError, Reader, View
 from puente.text.glossary import Glossary
 from puente.text.lexicon import Lexicon
@@ -130,7 +136,9 @@ class Searcher:
             required=0 if query.phrases else required_concepts(len(concepts)),
             filters=query.filters,
         )
-        return SearchRequest(keyword=keyword, meaning=self._meaning(expansion.words), symbols=query.symbols)
+        return SearchRequest(
+            keyword=keyword, meaning=self._meaning(expansion.words), symbols=query.symbols
+        )
 
     def _results(
         self, found: Candidates, keyword: KeywordQuery, language: Language | None

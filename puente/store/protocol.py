@@ -15,7 +15,7 @@ from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
 from puente.model.queries import KeywordQuery
-from puente.model.results import Candidate, Facet, Ranking, HydratedSegment, SymbolMatches
+from puente.model.results import Candidate, Facet, HydratedSegment, Ranking, SymbolMatches
 from puente.model.segments import Segment
 
 

@@ -28,7 +28,9 @@ class Lexicon:
     """
 
     def __init__(
-        self, entries: Iterable[LexiconEntry], forms: Mapping[tuple[Language, str], str] | None = None
+        self,
+        entries: Iterable[LexiconEntry],
+        forms: Mapping[tuple[Language, str], str] | None = None,
     ) -> None:
         self.entries = tuple(sorted(entries))
         self.forms = dict(forms or {})

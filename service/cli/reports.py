@@ -39,7 +39,11 @@ def divergences(
     settings = read_settings(store)
     with services_at(settings, visibility) as reading:
         catalogue = reading.catalogue
-        pairs = version_pairs(catalogue, filters, work) if work else survey_divergences(catalogue, filters)
+        pairs = (
+            version_pairs(catalogue, filters, work)
+            if work
+            else survey_divergences(catalogue, filters)
+        )
         found = diverging_passages(catalogue, pairs) if work else ()
     if as_json:
         size = max(1, len(found if work else pairs))

@@ -22,19 +22,19 @@ from service.web.api.search import router as search_api
 from service.web.authentication import Editors
 from service.web.middleware import (
     SECURITY_HEADERS,
+    BodyLimit,
     HeadWithoutBody,
     RequestDeadline,
     SecurityHeaders,
-    BodyLimit,
 )
 from service.web.pages.alignments import router as alignment_pages
 from service.web.pages.documents import router as document_pages
 from service.web.pages.home import router as home_pages
-from service.web.pages.rendering import render_problem
 from service.web.pages.reports import router as report_pages
 from service.web.pages.search import router as search_pages
 from service.web.pages.static_files import router as static_files
 from service.web.pages.symbols import router as symbol_pages
+from service.web.pages.views.rendering import render_problem
 from service.web.problems import problem_of, problem_response
 
 _log = logging.getLogger(__name__)

@@ -108,7 +108,9 @@ class ExportParameters(FilterParameters):
 
     def trust(self) -> LinkFilter:
         """Which passages are wanted."""
-        return LinkFilter(confirmed_only=self.confirmed_only, least_confidence=self.least_confidence)
+        return LinkFilter(
+            confirmed_only=self.confirmed_only, least_confidence=self.least_confidence
+        )
 
 
 class DivergenceParameters(FilterParameters):

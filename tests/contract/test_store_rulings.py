@@ -10,7 +10,7 @@ from puente.model.alignments import Correction, Decision
 from puente.model.segments import Segment
 from puente.store.deadline import deadline_in
 from puente.store.protocol import Store
-from tests.fixtures.builders import EMBEDDER, alignment, document, put, correction, segment, vectors
+from tests.fixtures.builders import EMBEDDER, alignment, correction, document, put, segment, vectors
 
 MADE_BY = {"embedder": EMBEDDER.name, "dimension": EMBEDDER.dimension}
 SPANISH = segment("Uno", document=document("informe.es"))
@@ -41,7 +41,12 @@ def test_rulings_come_back_oldest_first_whichever_document_is_named_first(store:
 
 
 def test_rulings_of_other_documents_are_not_among_them(store: Store) -> None:
-    rule(store, correction([SPANISH], [FRENCH]), correction([SPANISH], [ENGLISH]), correction([SPANISH], []))
+    rule(
+        store,
+        correction([SPANISH], [FRENCH]),
+        correction([SPANISH], [ENGLISH]),
+        correction([SPANISH], []),
+    )
     assert len(ruled(store)) == 2
     assert ruled(store, ENGLISH, FRENCH) == []
     assert store.ruled() == (("informe.es", "rapport.fr"), ("informe.es", "report.en"))

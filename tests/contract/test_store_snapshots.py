@@ -20,10 +20,10 @@ from tests.fixtures.builders import (
     EMBEDDER,
     alignment,
     ask,
+    correction,
     document,
     ids,
     put,
-    correction,
     segment,
     vectors,
 )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from puente.alignment.aligner import align
 from puente.corrections.apply import apply_corrections, make_correction
-from puente.model.alignments import LinkStatus, Decision
+from puente.model.alignments import Decision, LinkStatus
 from puente.model.documents import Language
 from tests.fixtures.versions import version
 

@@ -10,7 +10,13 @@ from ingest.extraction.doc.properties import CharacterFormat, Formats, Paragraph
 from ingest.extraction.doc.table_rows import RowFormat
 from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, CalledNote
 from ingest.extraction.wordprocessing.column_spans import columns, spans
-from ingest.extraction.wordprocessing.content import ContentCell, Content, Paragraph, ContentRow, ContentTable
+from ingest.extraction.wordprocessing.content import (
+    Content,
+    ContentCell,
+    ContentRow,
+    ContentTable,
+    Paragraph,
+)
 from ingest.extraction.wordprocessing.fields import Fields
 
 _CELL_END = "\x07"

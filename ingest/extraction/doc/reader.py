@@ -10,7 +10,7 @@ import olefile
 
 from ingest.extraction.doc.body import Call, DocBody
 from ingest.extraction.doc.numbering import DocLists
-from ingest.extraction.doc.piece_table import TextPart, Structure, WordFile, open_word_file
+from ingest.extraction.doc.piece_table import Structure, TextPart, WordFile, open_word_file
 from ingest.extraction.doc.properties import Formats
 from ingest.extraction.doc.sprms import Sprm, changes
 from ingest.extraction.wordprocessing.block_builder import BlockBuilder, CalledNote

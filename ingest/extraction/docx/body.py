@@ -8,11 +8,11 @@ from ingest.extraction.docx.styles import DocxStyle, DocxStyles, has_lines, head
 from ingest.extraction.docx.xml import Element, W, integer, local, switch, value
 from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, CalledNote
 from ingest.extraction.wordprocessing.content import (
-    ContentCell,
     Content,
-    Paragraph,
+    ContentCell,
     ContentRow,
     ContentTable,
+    Paragraph,
     plain_text,
 )
 from ingest.extraction.wordprocessing.fields import Fields
@@ -49,7 +49,10 @@ class DocxBody:
     """
 
     def __init__(
-        self, styles: DocxStyles, lists: DocxLists, note: Callable[[str, bool, str | None], CalledNote | None]
+        self,
+        styles: DocxStyles,
+        lists: DocxLists,
+        note: Callable[[str, bool, str | None], CalledNote | None],
     ) -> None:
         self._styles = styles
         self._lists = lists
@@ -211,7 +214,9 @@ class DocxBody:
 
 def read_note(story: DocxBody, element: Element, mark: str) -> CalledNote:
     """The note of an element, without the mark that its text begins with."""
-    return CalledNote(mark=mark, text=plain_text(story.read_apart(element)).removeprefix(mark).strip())
+    return CalledNote(
+        mark=mark, text=plain_text(story.read_apart(element)).removeprefix(mark).strip()
+    )
 
 
 def _rows(parent: Element, name: str) -> Iterator[Element]:

@@ -8,7 +8,13 @@ from lxml import etree
 from ingest.extraction.html.footnotes import PageNotes
 from ingest.extraction.html.main_content import HEADINGS, Survey, is_left_out, words
 from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, CalledNote
-from ingest.extraction.wordprocessing.content import ContentCell, Content, Paragraph, ContentRow, ContentTable
+from ingest.extraction.wordprocessing.content import (
+    Content,
+    ContentCell,
+    ContentRow,
+    ContentTable,
+    Paragraph,
+)
 from ingest.extraction.wordprocessing.counters import spell_number
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")

@@ -10,11 +10,11 @@ from ingest.extraction.odt.numbering import NO_LIST, STYLE, TEXT, OpenLists, num
 from ingest.extraction.odt.styles import OdtStyles, read_styles
 from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, BlockBuilder, CalledNote
 from ingest.extraction.wordprocessing.content import (
-    ContentCell,
     Content,
-    Paragraph,
+    ContentCell,
     ContentRow,
     ContentTable,
+    Paragraph,
     give,
     plain_text,
     title_lines,

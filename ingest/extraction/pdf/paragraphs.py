@@ -48,7 +48,9 @@ class ParagraphBuilder:
         if waiting:
             yield waiting
 
-    def _begins(self, paragraph: Sequence[Line], line: Line, counted: Mapping[LabelStyle, int]) -> bool:
+    def _begins(
+        self, paragraph: Sequence[Line], line: Line, counted: Mapping[LabelStyle, int]
+    ) -> bool:
         """Whether a line begins a paragraph after the one whose lines are given.
 
         `counted` has the last label of each style.

@@ -165,5 +165,7 @@ def _has_bold_head(rows: Sequence[ContentRow]) -> bool:
 
 
 def _is_bold(row: ContentRow) -> bool:
-    written = [paragraph for paragraph in _paragraphs(ContentTable(rows=(row,))) if paragraph.text.strip()]
+    written = [
+        paragraph for paragraph in _paragraphs(ContentTable(rows=(row,))) if paragraph.text.strip()
+    ]
     return bool(written) and all(paragraph.is_bold for paragraph in written)

@@ -11,8 +11,8 @@ from puente.store.alignment_summary import summarise
 from puente.store.citations import cited_symbols
 from puente.store.serialization import (
     bead_json,
-    document_json,
     correction_json,
+    document_json,
     segment_json,
     summary_json,
 )

@@ -10,9 +10,9 @@ from puente.model.results import (
     Candidate,
     Facet,
     FacetValue,
+    HydratedSegment,
     Ranking,
     Scored,
-    HydratedSegment,
     SymbolMatches,
 )
 from puente.model.segments import SegmentKind

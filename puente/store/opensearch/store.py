@@ -46,10 +46,10 @@ from puente.store.opensearch.transport.client import (
 from puente.store.opensearch.view import OpenSearchView, between
 from puente.store.opensearch.writer import OpenSearchWriter
 from puente.store.protocol import (
+    BackupPlace,
     IndexChangedError,
     Reader,
     Rollback,
-    BackupPlace,
     Store,
     accept,
     unfinished,

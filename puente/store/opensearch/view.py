@@ -13,8 +13,8 @@ from puente.store.opensearch.indices import Index
 from puente.store.opensearch.queries import Json, any_of, count_body, entries
 from puente.store.serialization import (
     bead_from,
-    document_from,
     correction_from,
+    document_from,
     segment_from,
     summary_from,
 )

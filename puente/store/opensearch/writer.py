@@ -17,16 +17,16 @@ from puente.store.opensearch.indices import Index
 from puente.store.opensearch.mapping import (
     alignment_entry,
     bead_entry,
+    correction_entry,
     document_entry,
     entry_id,
     head_entry,
-    correction_entry,
     segment_entry,
     translation_fields,
 )
 from puente.store.opensearch.queries import Json, visible, written_by
 from puente.store.opensearch.transport.bulk import BulkWriter
-from puente.store.opensearch.view import Link, Stored, OpenSearchView, touching
+from puente.store.opensearch.view import Link, OpenSearchView, Stored, touching
 from puente.store.quantisation import quantise
 
 _MOST_IDS = 5_000

@@ -16,7 +16,7 @@ from puente.model.documents import Document, Language, Symbol
 from puente.model.filters import LANGUAGE, Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.queries import KeywordQuery
-from puente.model.results import Candidate, Facet, Ranking, Scored, HydratedSegment, SymbolMatches
+from puente.model.results import Candidate, Facet, HydratedSegment, Ranking, Scored, SymbolMatches
 from puente.model.segments import Segment, SegmentKind
 from puente.store.alignment_summary import summarise
 from puente.store.citations import symbol_matches
@@ -24,8 +24,8 @@ from puente.store.hydration import hydrate
 from puente.store.protocol import Rankings, VectorQuery
 from puente.store.serialization import (
     bead_from,
-    document_from,
     correction_from,
+    document_from,
     segment_from,
     summary_from,
 )

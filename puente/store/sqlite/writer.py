@@ -18,8 +18,8 @@ from puente.store.citations import cited_symbols, opening
 from puente.store.quantisation import quantise
 from puente.store.serialization import (
     bead_json,
-    document_json,
     correction_json,
+    document_json,
     segment_from,
     segment_json,
     summary_json,

@@ -11,7 +11,7 @@ from puente.store.opensearch.indices import load_template
 from puente.store.opensearch.queries import FACETS
 from service.cli import main
 from service.i18n.translator import INTERFACES, translator
-from service.web.pages.facets import value_label
+from service.web.pages.views.facets import value_label
 from service.web.parameters import FilterParameters
 from service.web.urls import search_address
 

@@ -10,10 +10,10 @@ from puente.corrections.review import AlignmentReview
 from puente.model.alignments import (
     Alignment,
     Bead,
+    Correction,
     Divergence,
     DivergenceKind,
     LinkStatus,
-    Correction,
     Severity,
 )
 from puente.model.documents import Document, Language

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from puente.model.documents import Language
 from puente.model.identifiers import SegmentId
-from puente.model.results import SpellingCorrection, Facet, Highlight, Hit, ResultPage, SymbolAnswer
+from puente.model.results import Facet, Highlight, Hit, ResultPage, SpellingCorrection, SymbolAnswer
 from puente.model.segments import SegmentKind
 from service.web.api.schemas.documents import DocumentSchema, SymbolSchema, TranslationSchema
 from service.web.urls import permalink

@@ -6,11 +6,11 @@ from ingest.pairing.corrected_pairs import corrected_pairs
 from ingest.pipeline.index_sync import Destination
 from ingest.pipeline.ingest_files import ingest, link_versions
 from puente.corrections.apply import make_correction
-from puente.model.alignments import DivergenceKind, LinkStatus, Decision
+from puente.model.alignments import Decision, DivergenceKind, LinkStatus
 from puente.model.documents import Visibility
 from puente.store import open_store
 from service.bootstrap import stores_at
-from tests.fixtures.builders import EMBEDDER, alignment, document, put, correction
+from tests.fixtures.builders import EMBEDDER, alignment, correction, document, put
 
 NAMES = ("a.es", "b.en", "c.en")
 

@@ -22,7 +22,7 @@ ROUTES = {
     "/api/v1/divergences": ("divergences", reports.DivergenceAnswer),
     "/api/v1/coverage": ("coverage", reports.CoverageAnswer),
     "/api/v1/alignments/{alignment_id}": ("alignment", alignments.AlignmentAnswer),
-    "/api/v1/alignments/{alignment_id}/rulings": ("rule", alignments.RulingAnswer),
+    "/api/v1/alignments/{alignment_id}/rulings": ("rule", alignments.CorrectionAnswer),
     "/healthz": ("health", index.HealthAnswer),
     "/readyz": ("readiness", index.ReadinessAnswer),
 }

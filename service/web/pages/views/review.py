@@ -6,11 +6,11 @@ from itertools import islice
 from typing import TypeAlias
 
 from puente.corrections.apply import corrected_ids
-from puente.corrections.review import CorrectionAction, ProposedCorrection, AlignmentReview
+from puente.corrections.review import AlignmentReview, CorrectionAction, ProposedCorrection
 from puente.errors import AlignmentChangedError, JudgementError
-from puente.model.alignments import LinkStatus, Correction, Severity
+from puente.model.alignments import Correction, LinkStatus, Severity
 from puente.model.identifiers import DocumentId, SegmentId
-from service.web.pages.side_by_side import LOW_CONFIDENCE, ParallelRow, side_by_side
+from service.web.pages.views.side_by_side import LOW_CONFIDENCE, ParallelRow, side_by_side
 from service.web.parameters import FormAction, ReviewForm
 
 ROWS_PAGE = 50
@@ -40,7 +40,7 @@ class ReviewTable:
     is_turned: bool
 
     @classmethod
-    def of(cls, review: AlignmentReview, left: DocumentId) -> "Table":
+    def of(cls, review: AlignmentReview, left: DocumentId) -> "ReviewTable":
         """The rows of a review in the order of the document on the left."""
         is_turned = review.alignment.source_id != left
         sides = (review.target, review.source) if is_turned else (review.source, review.target)
@@ -103,11 +103,16 @@ class ReviewTable:
             source, target = corrected_ids(correction, self.review.alignment)
             if {*source, *target} == {*form.left}:
                 return ProposedCorrection(
-                    action=CorrectionAction.REJECT, source=source, target=target, version=form.version
+                    action=CorrectionAction.REJECT,
+                    source=source,
+                    target=target,
+                    version=form.version,
                 )
         raise JudgementError("that ruling is settled")
 
-    def _judgement(self, action: CorrectionAction, sides: _Sides, version: str) -> ProposedCorrection:
+    def _judgement(
+        self, action: CorrectionAction, sides: _Sides, version: str
+    ) -> ProposedCorrection:
         source, target = reversed(sides) if self.is_turned else sides
         return ProposedCorrection(action=action, source=source, target=target, version=version)
 

@@ -43,8 +43,12 @@ def side_by_side(
         return (ParallelRow(first=tuple(first), second=tuple(second)),)
     rows = _linked_rows(first, second, alignment)
     shown = {segment.id for row in rows for segment in (*row.first, *row.second)}
-    rows += [ParallelRow(first=(segment,), second=()) for segment in first if segment.id not in shown]
-    rows += [ParallelRow(first=(), second=(segment,)) for segment in second if segment.id not in shown]
+    rows += [
+        ParallelRow(first=(segment,), second=()) for segment in first if segment.id not in shown
+    ]
+    rows += [
+        ParallelRow(first=(), second=(segment,)) for segment in second if segment.id not in shown
+    ]
     return _in_order(rows, second)
 
 
