@@ -155,16 +155,16 @@ class OpenSearchStore(Store):
 
     def index_state(self) -> IndexState:
         with self._reading() as (view, head):
-            documents, segments, alignments = view.counts()
+            counts = view.counts("document", "segment", "alignment")
         identity = self._identity
         return IndexState(
             schema=identity.schema,
             analyzer=identity.analyzer,
             embedder=identity.embedder,
             dimension=identity.dimension,
-            documents=documents,
-            segments=segments,
-            alignments=alignments,
+            documents=counts["document"],
+            segments=counts["segment"],
+            alignments=counts["alignment"],
             generation=head.generation,
             pairing_is_due=head.source["pairing_is_due"],
         )
