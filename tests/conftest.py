@@ -48,6 +48,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--require-opensearch", action="store_true", help="fail where a node cannot be started"
     )
+    parser.addoption(
+        "--contract-backend", action="append", default=[], metavar="MODULE:NAME",
+        help="try the promises of a store on this ContractBackend, too",
+    )  # fmt: skip
 
 
 @pytest.fixture
