@@ -7,7 +7,7 @@ from puente.store.backend import OpeningOptions
 from puente.store.bm25 import Bm25Options
 from puente.store.compatibility import Identity
 from puente.store.credentials import Access
-from puente.store.protocol import SnapshotPlace, Store
+from puente.store.protocol import BackupPlace, Store
 from puente.store.registry import backend_of
 
 
@@ -46,7 +46,7 @@ def exists(url: str, access: Access = Access()) -> bool:
     return backend_of(url).exists(url, access)
 
 
-def find_snapshots(url: str, place: str, access: Access = Access()) -> SnapshotPlace:
+def find_snapshots(url: str, place: str, access: Access = Access()) -> BackupPlace:
     """What is in the place for snapshots; raises SnapshotPlaceError or StoreUnavailableError.
 
     The place is a folder or a repository of the cluster; without one, `snapshots` beside the index

@@ -8,7 +8,7 @@ from puente.model.documents import Visibility
 from puente.store.bm25 import Bm25Options
 from puente.store.compatibility import Identity
 from puente.store.credentials import Access
-from puente.store.protocol import SnapshotPlace, Store
+from puente.store.protocol import BackupPlace, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Backend(Protocol):
     def exists(self, url: str, access: Access) -> bool:
         """Whether there is an index at an address."""
 
-    def find_snapshots(self, url: str, place: str, access: Access) -> SnapshotPlace:
+    def find_snapshots(self, url: str, place: str, access: Access) -> BackupPlace:
         """What is in the place for snapshots, or in the usual one; raises SnapshotPlaceError."""
 
     def refused_path(self, url: str) -> Path | None:

@@ -9,7 +9,7 @@ from puente.model.documents import Visibility
 from puente.store.backend import Backend, OpeningOptions
 from puente.store.credentials import Access
 from puente.store.opensearch.transport.address import parse_address, sibling
-from puente.store.protocol import SnapshotPlace, Store
+from puente.store.protocol import BackupPlace, Store
 
 
 class OpenSearchBackend(Backend):
@@ -30,8 +30,8 @@ class OpenSearchBackend(Backend):
     def exists(self, url: str, access: Access) -> bool:
         return bool(_store(url).has_index(url, access))
 
-    def find_snapshots(self, url: str, place: str, access: Access) -> SnapshotPlace:
-        found: SnapshotPlace = _store(url).find_snapshots(url, place, access)
+    def find_snapshots(self, url: str, place: str, access: Access) -> BackupPlace:
+        found: BackupPlace = _store(url).find_snapshots(url, place, access)
         return found
 
     def refused_path(self, url: str) -> Path | None:

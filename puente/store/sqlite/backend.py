@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 from puente.model.documents import Visibility
 from puente.store.backend import Backend, OpeningOptions
 from puente.store.credentials import Access
-from puente.store.protocol import SnapshotPlace, Store
+from puente.store.protocol import BackupPlace, Store
 
 
 class SqliteBackend(Backend):
@@ -29,12 +29,12 @@ class SqliteBackend(Backend):
 
         return path_of(url).exists()
 
-    def find_snapshots(self, url: str, place: str, access: Access) -> SnapshotPlace:
+    def find_snapshots(self, url: str, place: str, access: Access) -> BackupPlace:
         from puente.store.sqlite import backups
 
         folder = backups.snapshot_folder(url, place)
         names = backups.snapshot_names(folder)
-        return SnapshotPlace(name=str(folder), names=frozenset(names))
+        return BackupPlace(name=str(folder), names=frozenset(names))
 
     def refused_path(self, url: str) -> Path | None:
         from puente.store.sqlite.file import path_of
