@@ -24,7 +24,7 @@ class Destination:
     visibility: Visibility = Visibility.PUBLIC
 
 
-class Shelf:
+class IndexSync:
     """A store, and the documents it is known to have."""
 
     def __init__(self, store: Store, embedder: Embedder) -> None:

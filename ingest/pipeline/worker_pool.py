@@ -18,9 +18,9 @@ from typing import IO
 from pydantic import TypeAdapter, ValidationError
 
 from ingest.pipeline.worker_protocol import (
-    Hello,
     Limits,
     ReadDocument,
+    Ready,
     Refusal,
     Request,
     answers,
@@ -44,7 +44,7 @@ _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "OMP_THREAD_
 _PATIENCE = 5
 
 
-class Sandbox:
+class WorkerPool:
     """Reads files in children with limits, as many at a time as threads ask."""
 
     def __init__(self, limits: Limits = Limits()) -> None:
@@ -122,19 +122,19 @@ class _Warden:
             start_new_session=True,  # Ctrl-C is for the parent
         )
         self._input, self._output = _open(self._process.stdin), _open(self._process.stdout)
-        self._hello: Hello | None = None
+        self._hello: Ready | None = None
 
     @property
     def is_offline(self) -> bool:
         """Whether what it starts has no network; raises EOFError, OSError."""
         if self._hello is None:
-            self._hello = TypeAdapter(Hello).validate_json(receive(self._output))
+            self._hello = TypeAdapter(Ready).validate_json(receive(self._output))
         return self._hello.is_offline
 
     def ask(self, request: Request) -> bytes:
         """What it answers; raises EOFError, OSError when it is ended."""
         if self._hello is None:
-            self._hello = TypeAdapter(Hello).validate_json(receive(self._output))
+            self._hello = TypeAdapter(Ready).validate_json(receive(self._output))
         send(self._input, pickle.dumps(request))
         return receive(self._output)
 
@@ -192,9 +192,9 @@ def reading_threads(executor: Executor | None, jobs: int) -> Iterator[Executor]:
 
 
 @cache
-def _shared() -> Sandbox:
+def _shared() -> WorkerPool:
     """The sandbox of this process; one that it was forked from has another."""
-    sandbox = Sandbox()
+    sandbox = WorkerPool()
     atexit.register(sandbox.close)
     os.register_at_fork(after_in_child=_shared.cache_clear)
     return sandbox

@@ -103,7 +103,7 @@ def create_index(connection: apsw.Connection, identity: Identity) -> None:
     )
 
 
-def add_rulings(connection: apsw.Connection) -> None:
+def add_corrections(connection: apsw.Connection) -> None:
     """Make the tables that an index lacks which an earlier version of Puente has made."""
     if not _has_rulings(connection):
         with transaction(connection, "IMMEDIATE"):

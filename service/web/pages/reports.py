@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Query, Request, Response
 
 from puente.catalogue.coverage import survey_coverage
-from puente.catalogue.divergence_survey import diverging_passages, survey
+from puente.catalogue.divergence_survey import diverging_passages, survey_divergences
 from puente.catalogue.passages import version_pairs
 from puente.model.documents import Document
 from puente.search.concordance import find_translations
@@ -59,7 +59,7 @@ def divergences(
     catalogue: CatalogueOfApp,
 ) -> Response:
     """The works whose versions say different things, gravest first."""
-    found = survey(catalogue)
+    found = survey_divergences(catalogue)
     return render(
         request,
         "divergences.html",

@@ -13,7 +13,7 @@ import pytest
 
 from ingest.pipeline.read_document import read_document
 from ingest.pipeline.worker import _read
-from ingest.pipeline.worker_pool import Sandbox, _checked, read_safely
+from ingest.pipeline.worker_pool import WorkerPool, _checked, read_safely
 from ingest.pipeline.worker_protocol import Limits, ReadDocument, Request, answers
 from ingest.sources.listing import list_files
 from puente.errors import ExtractionError
@@ -26,7 +26,7 @@ PARAGRAPH = "La resolución {n} de la Asamblea General encomendó un informe sob
 
 @pytest.fixture(scope="module")
 def sandbox():
-    made = Sandbox()
+    made = WorkerPool()
     yield made
     made.close()
 
@@ -46,7 +46,7 @@ def file_at(path):
 
 
 def limited(file, **limits):
-    sandbox = Sandbox(Limits(**limits))
+    sandbox = WorkerPool(Limits(**limits))
     try:
         return sandbox.attempt(file)
     finally:
@@ -183,7 +183,7 @@ def test_a_failure_of_puente_itself_says_where_it_is():
 
 def test_secrets_of_the_environment_are_not_passed_on(monkeypatch):
     monkeypatch.setenv("PUENTE_OPENSEARCH_PASSWORD", "canary")
-    sandbox = Sandbox()
+    sandbox = WorkerPool()
     sandbox.is_offline()
     environment = Path(f"/proc/{warden_of(sandbox)}/environ").read_bytes()
     sandbox.close()

@@ -22,11 +22,13 @@ ROUTES = {
     "/api/v1/divergences": ("divergences", reports.DivergenceAnswer),
     "/api/v1/coverage": ("coverage", reports.CoverageAnswer),
     "/api/v1/alignments/{alignment_id}": ("alignment", alignments.AlignmentAnswer),
-    "/api/v1/alignments/{alignment_id}/rulings": ("rule", alignments.RulingAnswer),
+    "/api/v1/alignments/{alignment_id}/rulings": ("rule", alignments.CorrectionAnswer),
     "/healthz": ("health", index.HealthAnswer),
     "/readyz": ("readiness", index.ReadinessAnswer),
 }
-EXAMPLES = json.loads(files("service.web.api").joinpath("examples.json").read_text(encoding="utf-8"))
+EXAMPLES = json.loads(
+    files("service.web.api").joinpath("examples.json").read_text(encoding="utf-8")
+)
 
 
 @pytest.fixture
