@@ -74,7 +74,7 @@ def stores_at(url: str, embedder: str, access: Access = Access()) -> Iterator[St
         stores.close()
 
 
-def quarantine_path(url: str) -> Path:
+def rejections_path(url: str) -> Path:
     """The file that names what a store refused: beside the store, else with the user's data."""
     if url.startswith(SCHEME):
         path = path_of(url)

@@ -113,14 +113,14 @@ def _command(name: str, command: TyperCommand, prose: Mapping[str, Any]) -> Iter
     signature = inspect.signature(function).parameters
     rows = [
         (
-            f"`{_shown(each)}`",
+            f"`{_displayed(each)}`",
             _accepted(hints[each.name]),
             _default(signature[each.name].default),
             each.help or "",
         )
         for each in parameters
     ]
-    arguments = [_shown(each) for each in parameters if each.param_type_name == "argument"]
+    arguments = [_displayed(each) for each in parameters if each.param_type_name == "argument"]
     options = ["[OPTIONS]"] if len(arguments) < len(rows) else []
     yield f"## `puente {name}`"
     yield command.help or ""
@@ -134,7 +134,7 @@ def _command(name: str, command: TyperCommand, prose: Mapping[str, Any]) -> Iter
         yield _block("console", prose["example"])
 
 
-def _shown(parameter: TyperArgument | TyperOption) -> str:
+def _displayed(parameter: TyperArgument | TyperOption) -> str:
     """An option by its name, an argument as the usage line has it."""
     if parameter.param_type_name == "option":
         return str(parameter.opts[0])

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from ingest.maintenance.smoke_test import WrittenSample, known_item_places
-from puente.embedding.protocol import Embedder, Role
+from puente.embedding.protocol import Embedder
+from puente.model.queries import Role
 from puente.model.reports import Progress
 from puente.store.protocol import Store
 

@@ -24,10 +24,11 @@ from ingest.pairing.symbol_relation import (
 from puente.alignment.aligner import align
 from puente.alignment.scoring import Similarity
 from puente.alignment.similarity import known_similarity
-from puente.embedding.protocol import Embedder, Role
+from puente.embedding.protocol import Embedder
 from puente.model.alignments import Alignment, DocumentPair
 from puente.model.documents import Document, Language
 from puente.model.identifiers import DocumentId
+from puente.model.queries import Role
 from puente.model.reports import Progress, Proposal, ProposalReason
 from puente.model.segments import Segment
 

@@ -60,7 +60,7 @@ def import_units(
     else the one paragraph in each language that does, in two versions of a work. Versions that are
     not aligned yet are.
     """
-    shelf = _Shelf(store, units)
+    shelf = _IndexedTexts(store, units)
     reports: list[UnitReport] = []
     confirmed: dict[tuple[DocumentId, DocumentId], list[_Link]] = defaultdict(list)
     for unit in units:
@@ -82,7 +82,7 @@ class _Candidates(NamedTuple):
     are_named: bool
 
 
-class _Shelf:
+class _IndexedTexts:
     """The paragraphs that say what units say, and what is linked already."""
 
     def __init__(self, store: Reader, units: Iterable[TranslationUnit]) -> None:

@@ -49,8 +49,8 @@ class WorkerPool:
 
     def __init__(self, limits: Limits = Limits()) -> None:
         self._limits = limits
-        self._wardens: list[_Warden] = []
-        self._idle: list[_Warden] = []
+        self._wardens: list[_WorkerProcess] = []
+        self._idle: list[_WorkerProcess] = []
 
     def attempt(
         self,
@@ -90,12 +90,12 @@ class WorkerPool:
         self._idle.clear()
 
     @contextlib.contextmanager
-    def _warden(self) -> Iterator["_Warden"]:
+    def _warden(self) -> Iterator["_WorkerProcess"]:
         """A process for one question; after an error it is not asked again."""
         try:
             warden = self._idle.pop()
         except IndexError:
-            warden = _Warden()
+            warden = _WorkerProcess()
             self._wardens.append(warden)
         try:
             yield warden
@@ -107,7 +107,7 @@ class WorkerPool:
         self._idle.append(warden)
 
 
-class _Warden:
+class _WorkerProcess:
     """A process of `ingest.pipeline.worker`."""
 
     def __init__(self) -> None:

@@ -35,7 +35,7 @@ def segment(document: Document, blocks: Sequence[Block]) -> tuple[Segment, ...]:
         for block in blocks
         if block.note is not None
     ]
-    parts = [*_cover_parts(blocks, cover), *body_parts(body)]
+    parts = [*_title_block_parts(blocks, cover), *body_parts(body)]
     attached = attach_notes([part.blocks for part in parts], [note.blocks[0] for note in notes])
     return tuple(
         _segment(document, ordinal, part, [len(parts) + 1 + index for index in indices])
@@ -77,7 +77,7 @@ def _language(text: str, language: Language) -> Language:
     return other if confidence >= _MIN_CONFIDENCE_OF_OTHER_LANGUAGE else language
 
 
-def _cover_parts(blocks: Sequence[Block], cover: TitleBlock) -> Iterator[ClassifiedPart]:
+def _title_block_parts(blocks: Sequence[Block], cover: TitleBlock) -> Iterator[ClassifiedPart]:
     above, title, below = (
         blocks[: cover.title_start],
         blocks[cover.title_start : cover.title_end],

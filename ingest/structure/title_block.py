@@ -54,7 +54,7 @@ def read_title_block(blocks: Sequence[Block]) -> TitleBlock:
     """The title block that the blocks open with."""
     lines = _leading_lines(blocks)
     if end := _end_of_case_title(blocks, lines):
-        return _case_cover(lines[:end])
+        return _case_title_block(lines[:end])
     stating = _stating(lines)
     if not any(stating):
         return TitleBlock()
@@ -80,7 +80,7 @@ def read_title_block(blocks: Sequence[Block]) -> TitleBlock:
     )
 
 
-def _case_cover(lines: Sequence[str]) -> TitleBlock:
+def _case_title_block(lines: Sequence[str]) -> TitleBlock:
     """The title block of a case; its title is all but the organ and the marks above it."""
     bodies = {*_bodies(), *map(fold, words()["cover"]["organizations"])}
     start = next(

@@ -105,8 +105,8 @@ def evaluate(
     for each in judged:
         by_type[each.question.type].append(each)
     return EvaluationReport(
-        overall=_figures(judged),
-        by_type={name: _figures(by_type[name]) for name in sorted(by_type)},
+        overall=_metrics(judged),
+        by_type={name: _metrics(by_type[name]) for name in sorted(by_type)},
         judged=judged,
     )
 
@@ -142,7 +142,7 @@ def _dcg(grades: Sequence[int]) -> float:
     return math.fsum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
 
 
-def _figures(judged: Sequence[JudgedQuestion]) -> Metrics:
+def _metrics(judged: Sequence[JudgedQuestion]) -> Metrics:
     answered = [each for each in judged if each.question.type not in ABSENT]
     absent = [each for each in judged if each.question.type in ABSENT]
     return Metrics(

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from puente.catalogue.catalogue import check_filters, symbol_answer
 from puente.embedding.calibration import calibrate
-from puente.embedding.protocol import Embedder, Role
+from puente.embedding.protocol import Embedder
 from puente.errors import EmptyQueryError, PageError
 from puente.model.documents import Language
 from puente.model.identifiers import SegmentId
-from puente.model.queries import Filters, KeywordQuery, Query
+from puente.model.queries import Filters, KeywordQuery, Query, Role
 from puente.model.results import Facet, FacetValue, Hit, HydratedSegment, ResultPage, Scored
 from puente.model.segments import SegmentKind
 from puente.search.fusion import Group, group_versions, order

@@ -71,7 +71,7 @@ def ingest_command(
     from ingest.pipeline.watcher import WatchOptions
     from ingest.pipeline.watcher import watch as watch_paths
     from ingest.pipeline.worker_pool import reading_threads
-    from service.bootstrap import quarantine_path, stores_at
+    from service.bootstrap import rejections_path, stores_at
     from service.i18n.translator import spoken_interface, translator
 
     settings = read_settings(store)
@@ -88,7 +88,7 @@ def ingest_command(
             executor=stack.enter_context(
                 reading_threads(workers.executor if workers else None, count)
             ),
-            quarantine=Rejections(quarantine_path(settings.store)),
+            quarantine=Rejections(rejections_path(settings.store)),
             report=report,
             as_json=as_json,
         )

@@ -197,12 +197,12 @@ def evaluation_table(report: EvaluationReport) -> None:
     """Print the figures of all questions and of each type."""
     names = ("questions", "nDCG@10", "recall@10", "recall@100", "MRR", "hit@1", "hit@10", "refused")
     rows = [
-        (name, *_figures(each)) for name, each in [*report.by_type.items(), ("all", report.overall)]
+        (name, *_metrics(each)) for name, each in [*report.by_type.items(), ("all", report.overall)]
     ]
     _print_table(("type", *names), rows)
 
 
-def _figures(figures: Metrics) -> tuple[str, ...]:
+def _metrics(figures: Metrics) -> tuple[str, ...]:
     values = (
         figures.ndcg_10, figures.recall_10, figures.recall_100, figures.mrr, figures.hit_1,
         figures.hit_10, figures.refused,

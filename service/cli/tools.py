@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from puente.embedding.protocol import Role
 from puente.errors import ExtractionError
 from puente.model.documents import Language
+from puente.model.queries import Role
 from service.cli.options import AsJson, Paths, read_settings
 from service.cli.output import (
     SOME_REJECTED,

@@ -14,10 +14,10 @@ import numpy as np
 
 from ingest.pipeline.ingest_files import ingest
 from puente.catalogue.catalogue import Catalogue
-from puente.embedding.protocol import Role
 from puente.embedding.universal import SHIPPED
 from puente.evaluation.retrieval_metrics import DEPTH, Metrics, evaluate, load_questions
 from puente.model.documents import Visibility
+from puente.model.queries import Role
 from puente.search.retrieval import RetrievalOptions
 from puente.search.searcher import Searcher, SearchOptions
 from puente.store.quantisation import Quantised, quantise

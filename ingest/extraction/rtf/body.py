@@ -118,7 +118,7 @@ class RtfBody:
     def _end_paragraph(self) -> None:
         paragraph = Paragraph(
             text=_joined(self._runs),
-            label=_shown_label(self._label),
+            label=_visible_label(self._label),
             heading=self._heading(),
             notes=tuple(self.notes),
             is_bold=self._bold and not self._plain,
@@ -188,7 +188,7 @@ def _placed(row: _Row, column_ends: Sequence[int]) -> Iterable[ContentCell]:
         yield ContentCell(content=None if is_merged else content, span=max(1, end - start))
 
 
-def _shown_label(label: str) -> str:
+def _visible_label(label: str) -> str:
     text = label.strip()
     is_sign = text and not any(character.isalnum() for character in text)
     return bullet(text[0]) if is_sign else text

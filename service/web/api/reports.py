@@ -51,7 +51,7 @@ def export(
     if asked > MOST_PASSAGES:
         raise ExportTooLargeError(asked, MOST_PASSAGES)
     form = parameters.format
-    pieces = take_out(catalogue, pairs, form, _imprint(request), parameters.trust())
+    pieces = take_out(catalogue, pairs, form, _metadata(request), parameters.trust())
     name = f"puente-{parameters.work or 'export'}.{form.ending}"
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return StreamingResponse(pieces, media_type=MEDIA_TYPES[form], headers=headers)
@@ -95,7 +95,7 @@ def coverage(
     return CoverageAnswer.from_record(found, page=parameters.page, size=parameters.size)
 
 
-def _imprint(request: Request) -> ExportMetadata:
+def _metadata(request: Request) -> ExportMetadata:
     """What an export says of itself."""
     base = base_address(request)
 

@@ -12,10 +12,10 @@ from puente.model.documents import Language
 from service.i18n.translator import Interface
 from service.web.authentication import OWN_SITE_ONLY, EditorOfRequest
 from service.web.dependencies import CatalogueOfApp, ReviewerOfApp
-from service.web.pages.rendering import render
-from service.web.pages.review import ROWS_PAGE, ReviewTable, page_with
-from service.web.pages.side_by_side import side_by_side
-from service.web.pages.versions import two_versions
+from service.web.pages.views.rendering import render
+from service.web.pages.views.review import ROWS_PAGE, ReviewTable, page_with
+from service.web.pages.views.side_by_side import side_by_side
+from service.web.pages.views.versions import two_versions
 from service.web.pagination import page_count, page_of
 from service.web.parameters import (
     NoParameters,
@@ -101,7 +101,7 @@ def review(
 
 
 @router.post(_REVIEW, dependencies=[OWN_SITE_ONLY])
-def judge(
+def correct(
     first: Interface,
     second: Language,
     slug: str,

@@ -12,8 +12,8 @@ from puente.model.documents import Document
 from puente.search.concordance import find_translations
 from service.i18n.translator import Interface, translator
 from service.web.dependencies import CatalogueOfApp
-from service.web.pages.facets import chips, own_groups
-from service.web.pages.rendering import render
+from service.web.pages.views.facets import chips, own_groups
+from service.web.pages.views.rendering import render
 from service.web.pagination import page_count, page_of
 from service.web.parameters import PageParameters, ResultsParameters
 from service.web.routing import page_router
@@ -86,7 +86,7 @@ def divergences_of_work(
         request,
         "divergences_of_work.html",
         ui,
-        document=_shown(catalogue.work(slug), ui),
+        document=_displayed(catalogue.work(slug), ui),
         is_aligned=bool(pairs),
         page_size=PAGE,
         passages=page_of(found, parameters.page, size=PAGE),
@@ -116,6 +116,6 @@ def coverage(
     )
 
 
-def _shown(versions: tuple[Document, ...], interface: Interface) -> Document:
+def _displayed(versions: tuple[Document, ...], interface: Interface) -> Document:
     """The version in the reader's language, else the first."""
     return next((each for each in versions if each.language == interface), versions[0])

@@ -6,9 +6,9 @@ from ingest.maintenance.reindex import reindex
 from ingest.maintenance.smoke_test import known_item_places
 from ingest.pipeline.ingest_files import ingest
 from puente.embedding.hashing import HashingEmbedder
-from puente.embedding.protocol import Role
 from puente.errors import IndexMismatchError, UnsoundIndexError
 from puente.model.documents import Visibility
+from puente.model.queries import Role
 from puente.store import open_store
 from puente.store.quantisation import quantise
 from puente.store.sqlite.writer import SqliteWriter

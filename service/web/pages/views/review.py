@@ -10,7 +10,7 @@ from puente.corrections.review import AlignmentReview, CorrectionAction, Propose
 from puente.errors import AlignmentChangedError, JudgementError
 from puente.model.alignments import Correction, LinkStatus, Severity
 from puente.model.identifiers import DocumentId, SegmentId
-from service.web.pages.side_by_side import LOW_CONFIDENCE, ParallelRow, side_by_side
+from service.web.pages.views.side_by_side import LOW_CONFIDENCE, ParallelRow, side_by_side
 from service.web.parameters import FormAction, ReviewForm
 
 ROWS_PAGE = 50
