@@ -24,10 +24,10 @@ run-opensearch: .venv/installed-dev  ## the same on a real OpenSearch node, star
 test: .venv/installed-dev  ## the suite but its slow rounds, on SQLite and on an OpenSearch node that it starts
 	$(BIN)/pytest $(PARALLEL) -m "not slow" $(PYTEST)
 
-test-slow: .venv/installed-dev  ## nodes and writers that are killed, damaged files, the wheel
+test-slow: .venv/installed-dev  ## nodes and writers that are killed, damaged files, both engines measured
 	$(BIN)/pytest -m slow $(PYTEST)
 
-coverage: .venv/installed-dev  ## which lines run without a node and a browser; fails below the floor
+coverage: .venv/installed-dev  ## which lines run, without a node and a browser
 	$(BIN)/pytest $(PARALLEL) -m "not slow and not opensearch and not browser" --cov --cov-report=term \
 	  tests/unit tests/contract tests/property $(PYTEST)
 
