@@ -26,7 +26,9 @@ ROUTES = {
     "/healthz": ("health", index.HealthAnswer),
     "/readyz": ("readiness", index.ReadinessAnswer),
 }
-EXAMPLES = json.loads(files("service.web.api").joinpath("examples.json").read_text(encoding="utf-8"))
+EXAMPLES = json.loads(
+    files("service.web.api").joinpath("examples.json").read_text(encoding="utf-8")
+)
 
 
 @pytest.fixture
