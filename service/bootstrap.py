@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from puente.catalogue.catalogue import Catalogue
-from puente.corrections.review import Reviewer
+from puente.corrections.review import ReviewService
 from puente.embedding import open_embedder
 from puente.embedding.protocol import Embedder
 from puente.errors import StoreError
@@ -74,7 +74,7 @@ def stores_at(url: str, embedder: str, access: Access = Access()) -> Iterator[St
         stores.close()
 
 
-def quarantine_path(url: str) -> Path:
+def rejections_path(url: str) -> Path:
     """The file that names what a store refused: beside the store, else with the user's data."""
     if url.startswith(SCHEME):
         path = path_of(url)
@@ -84,15 +84,15 @@ def quarantine_path(url: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SearchServices:
     """What answers: a searcher, and the catalogue and the reviewer of the same indexes."""
 
     searcher: Searcher
     catalogue: Catalogue
-    reviewer: Reviewer = Reviewer(())
+    reviewer: ReviewService = ReviewService(())
 
 
-def open_reading(stores: Stores, *, restricted: bool = False) -> Reading:
+def open_services(stores: Stores, *, restricted: bool = False) -> SearchServices:
     """The searcher and catalogue of the public index, and of the restricted one when asked for.
 
     Raises StoreError; a restricted index that was never made is an empty one.
@@ -101,26 +101,28 @@ def open_reading(stores: Stores, *, restricted: bool = False) -> Reading:
     if restricted and (store := stores.find(Visibility.RESTRICTED)):
         readers.append(store)
     searcher = Searcher(readers, stores.embedder, load_lexicon(), load_glossary())
-    return Reading(searcher, Catalogue(readers), Reviewer(readers))
+    return SearchServices(searcher, Catalogue(readers), ReviewService(readers))
 
 
 @contextmanager
-def reading_at(settings: Settings, visibility: Visibility = Visibility.PUBLIC) -> Iterator[Reading]:
+def services_at(
+    settings: Settings, visibility: Visibility = Visibility.PUBLIC
+) -> Iterator[SearchServices]:
     """What a command reads, closed at the end; raises StoreError."""
     with stores_at(settings.store, settings.embedder, settings.access) as stores:
-        yield open_reading(stores, restricted=visibility is Visibility.RESTRICTED)
+        yield open_services(stores, restricted=visibility is Visibility.RESTRICTED)
 
 
-class Opening:
+class ServiceOpening:
     """The reading of a service: it is there as soon as the index can be opened."""
 
     def __init__(self, stores: Stores) -> None:
         self._stores = stores
         self._reason = ""
-        self._found: Reading | StoreError = self._open()
+        self._found: SearchServices | StoreError = self._open()
         self._ended = threading.Event()
 
-    def __call__(self) -> Reading:
+    def __call__(self) -> SearchServices:
         """The reading; raises the StoreError for which there is none yet."""
         if isinstance(self._found, StoreError):
             raise self._found.with_traceback(None)
@@ -135,9 +137,9 @@ class Opening:
         """Try no more."""
         self._ended.set()
 
-    def _open(self) -> Reading | StoreError:
+    def _open(self) -> SearchServices | StoreError:
         try:
-            return open_reading(self._stores)
+            return open_services(self._stores)
         except StoreError as error:
             if str(error) != self._reason:
                 self._reason = str(error)
@@ -146,12 +148,12 @@ class Opening:
 
 
 @contextmanager
-def opening(stores: Stores) -> Iterator[Callable[[], Reading]]:
+def opening(stores: Stores) -> Iterator[Callable[[], SearchServices]]:
     """What gives a service its reading, or raises StoreError while there is none.
 
     An index in a file has to be there; one that a server keeps may come later.
     """
-    opened = Opening(stores)
+    opened = ServiceOpening(stores)
     if not is_served(stores.url):
         opened()
     thread = threading.Thread(target=opened.wait, daemon=True, name="puente-opening")

@@ -16,7 +16,7 @@ from puente.embedding.universal import SHIPPED
 from puente.model.reports import IngestReport
 from puente.store.opensearch import indices
 from puente.store.opensearch.transport.client import connect
-from service.bootstrap import Reading, Stores, open_reading, stores_at
+from service.bootstrap import SearchServices, Stores, open_services, stores_at
 from tests.paths import SEEDS
 
 
@@ -30,9 +30,9 @@ def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store
 
 
 @pytest.fixture(scope="session")
-def seeds(seed_index: tuple[Stores, IngestReport]) -> Reading:
+def seeds(seed_index: tuple[Stores, IngestReport]) -> SearchServices:
     """What answers questions over the seeds."""
-    return open_reading(seed_index[0])
+    return open_services(seed_index[0])
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
-from ingest.pipeline.worker_pool import Sandbox
+from ingest.pipeline.worker_pool import WorkerPool
 from ingest.pipeline.worker_protocol import Limits, Refusal
 from ingest.sources.listing import SourceFile
 from puente.model.reports import Reason
@@ -28,7 +28,7 @@ _BATCH = 64
 
 def fuzz(kinds: Sequence[str], rounds: int, jobs: int) -> Iterator[tuple[str, int, str, str]]:
     """The kind, the seed, the code and the detail of each damaged file."""
-    sandbox = Sandbox(_LIMITS)
+    sandbox = WorkerPool(_LIMITS)
     numbered = ((kind, seed) for seed in range(rounds) for kind in kinds)
     try:
         with ThreadPoolExecutor(jobs) as pool, tempfile.TemporaryDirectory() as folder:
@@ -38,7 +38,7 @@ def fuzz(kinds: Sequence[str], rounds: int, jobs: int) -> Iterator[tuple[str, in
         sandbox.close()
 
 
-def _attempt(sandbox: Sandbox, folder: Path, kind: str, seed: int) -> tuple[str, int, str, str]:
+def _attempt(sandbox: WorkerPool, folder: Path, kind: str, seed: int) -> tuple[str, int, str, str]:
     path = folder / f"{seed}.{kind}"
     content = mutant(kind, seed)
     path.write_bytes(content)

@@ -17,7 +17,7 @@ from puente.errors import PuenteError
 from puente.model.reports import Reason
 from puente.settings import Settings, default_store
 from puente.symbols.finding import parse_symbol
-from service.bootstrap import Reading
+from service.bootstrap import SearchServices
 from service.cli.main import app
 from service.web.app import create_app
 from service.web.server import AddressError
@@ -93,7 +93,7 @@ def api():
     versions = [document(f"ce-am-75-09-rev-2.{code}", symbol=symbol) for code in ("es", "en")]
     segments = [segment("Migración", document=version, ordinal=12) for version in versions]
     library = Library(versions, segments, [alignment(segments[:1], segments[1:])])
-    return create_app(lambda: Reading(library, library, library))
+    return create_app(lambda: SearchServices(library, library, library))
 
 
 @pytest.mark.parametrize("name", ["cli.md", "api.md", "settings.md"])

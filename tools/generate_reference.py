@@ -38,6 +38,7 @@ from service.cli import main
 from service.cli.output import InputEncodingError, OutputError
 from service.i18n.translator import translator
 from service.web.app import PAGE_ROUTERS, create_app
+from service.web.pages.static_files import PageFiles
 from service.web.problems import problem_of, status_of
 from service.web.server import AddressError, BadAddressError
 
@@ -113,14 +114,14 @@ def _command(name: str, command: TyperCommand, prose: Mapping[str, Any]) -> Iter
     signature = inspect.signature(function).parameters
     rows = [
         (
-            f"`{_shown(each)}`",
+            f"`{_displayed(each)}`",
             _accepted(hints[each.name]),
             _default(signature[each.name].default),
             each.help or "",
         )
         for each in parameters
     ]
-    arguments = [_shown(each) for each in parameters if each.param_type_name == "argument"]
+    arguments = [_displayed(each) for each in parameters if each.param_type_name == "argument"]
     options = ["[OPTIONS]"] if len(arguments) < len(rows) else []
     yield f"## `puente {name}`"
     yield command.help or ""
@@ -134,7 +135,7 @@ def _command(name: str, command: TyperCommand, prose: Mapping[str, Any]) -> Iter
         yield _block("console", prose["example"])
 
 
-def _shown(parameter: TyperArgument | TyperOption) -> str:
+def _displayed(parameter: TyperArgument | TyperOption) -> str:
     """An option by its name, an argument as the usage line has it."""
     if parameter.param_type_name == "option":
         return str(parameter.opts[0])
@@ -287,6 +288,7 @@ def _page_rows() -> Iterator[tuple[str, ...]]:
     for route in (route for router in PAGE_ROUTERS for route in router.routes):
         if isinstance(route, APIRoute) and "GET" in (route.methods or ()):
             yield f"`{route.path_format}`", inspect.getdoc(route.endpoint) or ""
+    yield "`/static/{path}`", inspect.getdoc(PageFiles) or ""
 
 
 def _settings_page(prose: Mapping[str, Any]) -> Iterator[str]:

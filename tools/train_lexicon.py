@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.model.documents import Language
-from puente.text.lexicon import PATH, Entry, Lexicon
+from puente.text.lexicon import PATH, Lexicon, LexiconEntry
 from puente.text.tokenization import stem, words
 
 # How often each source of the training text counts: technical prose less, formal prose more.
@@ -88,7 +88,7 @@ def _stems(
 
 
 def _forms(
-    entries: Sequence[Entry], seen: Counter[tuple[Language, str, str]]
+    entries: Sequence[LexiconEntry], seen: Counter[tuple[Language, str, str]]
 ) -> dict[tuple[Language, str], str]:
     """The most frequent word of each stem in the entries."""
     kept = {(Language.ES, e.spanish) for e in entries} | {(Language.EN, e.english) for e in entries}
@@ -149,13 +149,13 @@ def _entries(
     columns: NDArray[np.int64],
     names: Sequence[Sequence[str]],
     options: TrainingOptions,
-) -> list[Entry]:
+) -> list[LexiconEntry]:
     """The cells that are among the best of their row or column, with both probabilities."""
     forward = score / np.bincount(rows, weights=score)[rows]
     backward = score / np.bincount(columns, weights=score)[columns]
     kept = _best(forward, rows, options) | _best(backward, columns, options)
     return [
-        Entry(names[0][row], names[1][column], round(float(there), 3), round(float(back), 3))
+        LexiconEntry(names[0][row], names[1][column], round(float(there), 3), round(float(back), 3))
         for row, column, there, back in zip(
             rows[kept], columns[kept], forward[kept], backward[kept], strict=True
         )

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 _LISTENER: ContextVar[Callable[[], object]] = ContextVar("listener", default=lambda: None)
 
 
-def beat() -> None:
+def send_heartbeat() -> None:
     """Say that a page was recognised."""
     _LISTENER.get()()
 

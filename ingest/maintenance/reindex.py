@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from ingest.maintenance.smoke_test import Written, canary_places
-from puente.embedding.protocol import Embedder, Role
+from ingest.maintenance.smoke_test import WrittenSample, known_item_places
+from puente.embedding.protocol import Embedder
+from puente.model.queries import Role
 from puente.model.reports import Progress
 from puente.store.protocol import Store
 
@@ -17,14 +18,14 @@ def reindex(
     the new one takes its place, and the old one is kept. One document at a time is in memory.
     Raises UnsoundIndexError, and the old index stays.
     """
-    written = Written()
+    written = WrittenSample()
     with store.rebuilding(
         embedder=embedder.name,
         dimension=embedder.dimension,
         check=lambda reader: written.check(store.url, reader),
     ) as writer:
         ids, alignments = store.document_ids(), store.alignments()
-        canaries = canary_places(len(ids))
+        canaries = known_item_places(len(ids))
         for done, document_id in enumerate(ids):
             document, segments = store.document(document_id), store.segments_of(document_id)
             report_progress(Progress(done=done, total=len(ids), what=document.source))
@@ -39,10 +40,10 @@ def reindex(
                 writer.link(alignment)
         written.add_alignments(len(alignments))
         for pair in store.ruled():
-            rulings = store.rulings(*pair)
-            for ruling in rulings:
-                writer.rule(ruling)
-            written.add_rulings(len(rulings))
+            corrections = store.corrections(*pair)
+            for correction in corrections:
+                writer.rule(correction)
+            written.add_corrections(len(corrections))
         if not store.index_state().pairing_is_due:
             writer.settle_pairing()
     return len(ids)

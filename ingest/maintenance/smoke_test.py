@@ -25,7 +25,7 @@ _LIMIT = 200
 _ITSELF = 0.97
 
 
-class Canary(NamedTuple):
+class KnownItem(NamedTuple):
     """A segment that its own words, symbols and vector must find."""
 
     document: Document
@@ -33,18 +33,18 @@ class Canary(NamedTuple):
     vector: NDArray[np.float32]
 
 
-def canary_places(documents: int) -> frozenset[int]:
+def known_item_places(documents: int) -> frozenset[int]:
     """Which of so many documents canaries are taken from."""
     chosen = min(documents, _DOCUMENTS)
     return frozenset(place * documents // chosen for place in range(chosen))
 
 
-class Written:
+class WrittenSample:
     """What is put into an index: how much it is, and some canaries."""
 
     def __init__(self) -> None:
-        self._documents = self._segments = self._alignments = self._rulings = 0
-        self._canaries: list[Canary] = []
+        self._documents = self._segments = self._alignments = self._corrections = 0
+        self._canaries: list[KnownItem] = []
 
     def add(self, segments: Sequence[Segment]) -> None:
         """Count a document."""
@@ -55,9 +55,9 @@ class Written:
         """Count alignments."""
         self._alignments += count
 
-    def add_rulings(self, count: int) -> None:
+    def add_corrections(self, count: int) -> None:
         """Count rulings."""
-        self._rulings += count
+        self._corrections += count
 
     def add_canaries(
         self, document: Document, segments: Sequence[Segment], vectors: NDArray[np.float32]
@@ -69,17 +69,17 @@ class Written:
         citing = next((each for each in segments if each.citations), longest)
         for segment, vector in zip(segments, vectors, strict=True):
             if segment in (longest, citing):
-                self._canaries.append(Canary(document, segment, vector.copy()))
+                self._canaries.append(KnownItem(document, segment, vector.copy()))
 
     def check(self, url: str, reader: Reader) -> None:
         """Raise UnsoundIndexError unless the index at an address holds and finds all this."""
         state = reader.index_state()
-        rulings = sum(len(reader.rulings(*pair)) for pair in reader.ruled())
+        corrections = sum(len(reader.corrections(*pair)) for pair in reader.ruled())
         for what, written, found in (
             ("documents", self._documents, state.documents),
             ("segments", self._segments, state.segments),
             ("alignments", self._alignments, state.alignments),
-            ("rulings", self._rulings, rulings),
+            ("rulings", self._corrections, corrections),
         ):
             if written != found:
                 raise UnsoundIndexError(
@@ -96,7 +96,7 @@ class Written:
             )
 
 
-def _failing(reader: Reader, canary: Canary) -> Iterator[str]:
+def _failing(reader: Reader, canary: KnownItem) -> Iterator[str]:
     """The ways in which a segment is not found; where too many are as good, it counts as found."""
     document, segment, _ = canary
     query = _own_words(segment)
@@ -114,7 +114,7 @@ def _failing(reader: Reader, canary: Canary) -> Iterator[str]:
             yield f"symbol {own.text}"
 
 
-def _is_near_itself(reader: Reader, canary: Canary) -> bool:
+def _is_near_itself(reader: Reader, canary: KnownItem) -> bool:
     """Whether a segment's vector finds it, or as many as are asked for that are as near.
 
     Both engines search approximately and may miss one: of 40,000 segments with vectors of 64

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Iterator
 
 from ingest.pairing.symbol_relation import Ids, places_of
 from puente.alignment.divergences import with_divergences
-from puente.corrections.apply import apply_rulings
-from puente.model.alignments import Alignment, Verdict
+from puente.corrections.apply import apply_corrections
+from puente.model.alignments import Alignment, Decision
 from puente.model.documents import Document
 from puente.store.protocol import Reader, Store
 
 
-def ruled_pairs(documents: Iterable[Document], store: Reader) -> Iterator[Ids]:
+def corrected_pairs(documents: Iterable[Document], store: Reader) -> Iterator[Ids]:
     """Of some documents those that are versions of each other, for people have linked them."""
     known = {document.id for document in documents}
     for pair in store.ruled():
@@ -32,33 +32,33 @@ def contradicted(
     )
 
 
-def bring_rulings(store: Store, others: Iterable[Reader]) -> None:
+def bring_corrections(store: Store, others: Iterable[Reader]) -> None:
     """Keep in a store what other indexes know of its documents: people ruled on them there."""
     ids = frozenset(store.document_ids())
     for other in others:
         for pair in filter(ids.issuperset, other.ruled()):
-            known = store.rulings(*pair)
-            brought = [each for each in other.rulings(*pair) if each not in known]
+            known = store.corrections(*pair)
+            brought = [each for each in other.corrections(*pair) if each not in known]
             if brought:
                 with store.writing() as writer:
-                    for ruling in brought:
-                        writer.rule(ruling)
+                    for correction in brought:
+                        writer.rule(correction)
 
 
-def as_ruled(alignment: Alignment, store: Reader) -> Alignment:
+def as_corrected(alignment: Alignment, store: Reader) -> Alignment:
     """The alignment as people have ruled it, with the divergences of its links."""
     ids = (alignment.source_id, alignment.target_id)
     source, target = map(store.segments_of, ids)
-    ruled = apply_rulings(alignment, store.rulings(*ids), source, target)
+    ruled = apply_corrections(alignment, store.corrections(*ids), source, target)
     return with_divergences(ruled, source, target)
 
 
 def _are_linked(store: Reader, pair: Ids) -> bool:
     """Whether people confirmed a link that they did not take back."""
     linked = set()
-    for ruling in store.rulings(*pair):
-        link = frozenset(each.id for each in (*ruling.source, *ruling.target))
-        if ruling.verdict is Verdict.CONFIRMED and ruling.source and ruling.target:
+    for correction in store.corrections(*pair):
+        link = frozenset(each.id for each in (*correction.source, *correction.target))
+        if correction.verdict is Decision.CONFIRMED and correction.source and correction.target:
             linked.add(link)
         else:
             linked.discard(link)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.pairing.candidates import Sketch, SketchIndex, sketch
-from ingest.pairing.number_agreement import Agreement, compare_figures
+from ingest.pairing.number_agreement import NumberAgreement, compare_numbers
 from ingest.pairing.symbol_relation import (
     SAME_SYMBOL,
     Family,
@@ -24,10 +24,11 @@ from ingest.pairing.symbol_relation import (
 from puente.alignment.aligner import align
 from puente.alignment.scoring import Similarity
 from puente.alignment.similarity import known_similarity
-from puente.embedding.protocol import Embedder, Role
+from puente.embedding.protocol import Embedder
 from puente.model.alignments import Alignment, DocumentPair
 from puente.model.documents import Document, Language
 from puente.model.identifiers import DocumentId
+from puente.model.queries import Role
 from puente.model.reports import Progress, Proposal, ProposalReason
 from puente.model.segments import Segment
 
@@ -48,7 +49,7 @@ _RIVALS = 1
 _ORDER = {language: place for place, language in enumerate(Language)}
 
 
-class Texts(Protocol):
+class DocumentTexts(Protocol):
     """Where the texts of documents are; each is read when it is needed."""
 
     def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
@@ -90,7 +91,7 @@ class Pairing:
 
 def pair(
     documents: Iterable[Document],
-    texts: Texts,
+    texts: DocumentTexts,
     *,
     aligned: Iterable[Ids] = (),
     ruled: Iterable[Ids] = (),
@@ -156,7 +157,7 @@ class _Search:
     def __init__(
         self,
         documents: Iterable[Document],
-        texts: Texts,
+        texts: DocumentTexts,
         aligned: Iterable[Ids],
         ruled: Iterable[Ids],
         fresh: Collection[DocumentId] | None,
@@ -218,11 +219,11 @@ class _Search:
     def _are_open(self, ids: Ids) -> bool:
         return self._taken.isdisjoint(places_of(self._documents, ids))
 
-    def _compare(self, ids: Ids) -> tuple[Alignment, Agreement]:
+    def _compare(self, ids: Ids) -> tuple[Alignment, NumberAgreement]:
         sides = [self._texts.segments_of(each) for each in ids]
         vectors = [self._texts.vectors_of(each) for each in ids]
         alignment = align(sides[0], sides[1], _similarity(sides, vectors))
-        return alignment, compare_figures(alignment, sides[0], sides[1])
+        return alignment, compare_numbers(alignment, sides[0], sides[1])
 
     def _find_candidates(self) -> list[_Candidate]:
         """The pairs with a fresh document that may be versions, the likeliest first."""

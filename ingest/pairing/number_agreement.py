@@ -28,7 +28,7 @@ _YEAR = re.compile(r"#(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class NumberAgreement:
     """How the figures of linked paragraphs agree.
 
     `shared` is the share of their numbers that stands on both sides, in the mean, None where there
@@ -47,9 +47,9 @@ class Agreement:
         return is_shared and self.contradicted <= _MOST_CONTRADICTED
 
 
-def compare_figures(
+def compare_numbers(
     alignment: Alignment, source: Sequence[Segment], target: Sequence[Segment]
-) -> Agreement:
+) -> NumberAgreement:
     """How the figures of two aligned documents agree."""
     segments = {segment.id: segment for segment in (*source, *target)}
     shares, dated, contradicted = [], 0, 0
@@ -63,7 +63,7 @@ def compare_figures(
             left, right = (_marks(side, segments) for side in (bead.source, bead.target))
             dated += bool(left or right)
             contradicted += bool(left - right and right - left)
-    return Agreement(
+    return NumberAgreement(
         shared=fmean(shares) if len(shares) >= _FEWEST_NUMBERED else None,
         contradicted=contradicted / max(1, dated),
     )

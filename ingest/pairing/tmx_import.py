@@ -11,11 +11,11 @@ from typing import NamedTuple, TypeAlias
 from puente.alignment.aligner import align
 from puente.alignment.divergences import with_divergences
 from puente.alignment.scoring import Similarity
-from puente.corrections.apply import apply_rulings, checksum, make_ruling
+from puente.corrections.apply import apply_corrections, checksum, make_correction
 from puente.errors import SegmentNotFoundError
 from puente.interchange.export import SEGMENTS_PROPERTY
 from puente.interchange.tmx import TranslationUnit
-from puente.model.alignments import LinkStatus, Verdict
+from puente.model.alignments import Decision, LinkStatus
 from puente.model.documents import Language
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.segments import Segment
@@ -60,7 +60,7 @@ def import_units(
     else the one paragraph in each language that does, in two versions of a work. Versions that are
     not aligned yet are.
     """
-    shelf = _Shelf(store, units)
+    shelf = _IndexedTexts(store, units)
     reports: list[UnitReport] = []
     confirmed: dict[tuple[DocumentId, DocumentId], list[_Link]] = defaultdict(list)
     for unit in units:
@@ -82,7 +82,7 @@ class _Candidates(NamedTuple):
     are_named: bool
 
 
-class _Shelf:
+class _IndexedTexts:
     """The paragraphs that say what units say, and what is linked already."""
 
     def __init__(self, store: Reader, units: Iterable[TranslationUnit]) -> None:
@@ -190,19 +190,21 @@ def _rule(
         ids = (found.source_id, found.target_id) if found else documents
         source, target = (store.segments_of(each) for each in ids)
         alignment = found or align(source, target, similarity)
-        rulings = [
-            make_ruling(
+        corrections = [
+            make_correction(
                 alignment,
                 *(link if _document(link[0]) == alignment.source_id else link[::-1]),
-                Verdict.CONFIRMED,
+                Decision.CONFIRMED,
                 author=author,
                 made=made,
             )
             for link in links
         ]
-        ruled = apply_rulings(alignment, (*store.rulings(*ids), *rulings), source, target)
-        for ruling in rulings:
-            writer.rule(ruling)
+        ruled = apply_corrections(
+            alignment, (*store.corrections(*ids), *corrections), source, target
+        )
+        for correction in corrections:
+            writer.rule(correction)
         known = found.beads if found else ()
         writer.link(with_divergences(ruled, source, target, known=known))
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from ingest.pipeline.stable_ids import keep_addresses, settle_name
 from ingest.pipeline.worker_protocol import ReadDocument
 from ingest.sources.listing import SourceFile
-from puente.embedding.protocol import Embedder, Role
+from puente.embedding.protocol import Embedder
 from puente.model.documents import Document, Visibility
 from puente.model.identifiers import DocumentId
+from puente.model.queries import Role
 from puente.model.reports import FileReport, Outcome
 from puente.store.protocol import Store
 
@@ -24,7 +25,7 @@ class Destination:
     visibility: Visibility = Visibility.PUBLIC
 
 
-class Shelf:
+class IndexSync:
     """A store, and the documents it is known to have."""
 
     def __init__(self, store: Store, embedder: Embedder) -> None:

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ingest.pairing.corrected_pairs import as_ruled, bring_rulings, contradicted, ruled_pairs
+from ingest.pairing.corrected_pairs import (
+    as_corrected,
+    bring_corrections,
+    contradicted,
+    corrected_pairs,
+)
 from ingest.pairing.matcher import Pairing, pair, unpaired_translations
-from ingest.pipeline.index_sync import Destination, Shelf, aligned, place_of, version_of
-from ingest.pipeline.rejections import Quarantine
+from ingest.pipeline.index_sync import Destination, IndexSync, aligned, place_of, version_of
+from ingest.pipeline.rejections import Rejections
 from ingest.pipeline.worker_pool import attempt, reading_threads
 from ingest.pipeline.worker_protocol import ReadDocument, Refusal
 from ingest.sources.listing import SourceFile, list_files
@@ -28,7 +33,7 @@ _LINKED_TOGETHER = 20
 """Alignments that one transaction writes."""
 
 
-class Stores(Protocol):
+class StoresByVisibility(Protocol):
     """The stores of one installation."""
 
     def create(self, visibility: Visibility) -> Store:
@@ -54,14 +59,14 @@ class IngestOptions:
 
 def ingest(
     paths: Iterable[Path],
-    stores: Stores,
+    stores: StoresByVisibility,
     embedder: Embedder,
     destination: Destination = Destination(),
     report_progress: Callable[[Progress], None] = lambda _: None,
     *,
     options: IngestOptions = IngestOptions(),
     executor: Executor | None = None,
-    quarantine: Quarantine | None = None,
+    quarantine: Rejections | None = None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> IngestReport:
     """Bring the stores up to date with files and folders; what is unchanged is left alone.
@@ -74,7 +79,7 @@ def ingest(
     """
     paths = tuple(paths)
     files = list_files(paths, options.only)
-    run = _Run(stores, embedder, destination, quarantine or Quarantine(), retry=options.retry)
+    run = _Run(stores, embedder, destination, quarantine or Rejections(), retry=options.retry)
     reports: list[FileReport] = []
     with reading_threads(executor, options.jobs) as pool:
         for file, reading in _look_ahead(files, run, pool, 2 * options.jobs):
@@ -85,7 +90,9 @@ def ingest(
     gone, removed = run.look_for_gone(paths, prune=options.prune)
     due = [each for each in run.shelves.values() if each.pairing_is_due()]
     for shelf in due:
-        bring_rulings(shelf.store, [each.store for each in run.shelves.values() if each != shelf])
+        bring_corrections(
+            shelf.store, [each.store for each in run.shelves.values() if each != shelf]
+        )
     found = [link_versions(each.store, each.fresh(), report_progress) for each in due]
     return IngestReport(
         files=tuple(reports),
@@ -109,19 +116,19 @@ class _Run:
 
     def __init__(
         self,
-        stores: Stores,
+        stores: StoresByVisibility,
         embedder: Embedder,
         destination: Destination,
-        quarantine: Quarantine,
+        quarantine: Rejections,
         *,
         retry: bool,
     ) -> None:
-        self.shelves: dict[Visibility, Shelf] = {}
+        self.shelves: dict[Visibility, IndexSync] = {}
         self._stores, self._embedder, self._destination = stores, embedder, destination
         self._quarantine, self._retry = quarantine, retry
         for visibility in Visibility:
             if (store := stores.find(visibility)) is not None:
-                self.shelves[visibility] = Shelf(store, embedder)
+                self.shelves[visibility] = IndexSync(store, embedder)
 
     def recognise(self, file: SourceFile) -> FileReport | None:
         """What can be said of a file without reading it."""
@@ -184,10 +191,10 @@ class _Run:
     def _visibility(self, file: SourceFile) -> Visibility:
         return file.given.visibility or self._destination.visibility
 
-    def _shelf(self, file: SourceFile) -> Shelf:
+    def _shelf(self, file: SourceFile) -> IndexSync:
         visibility = self._visibility(file)
         if visibility not in self.shelves:
-            self.shelves[visibility] = Shelf(self._stores.create(visibility), self._embedder)
+            self.shelves[visibility] = IndexSync(self._stores.create(visibility), self._embedder)
         return self.shelves[visibility]
 
 
@@ -239,12 +246,12 @@ def link_versions(
     waiting: list[Alignment] = []
 
     def link(alignment: Alignment) -> None:
-        waiting.append(as_ruled(alignment, store))
+        waiting.append(as_corrected(alignment, store))
         if len(waiting) >= _LINKED_TOGETHER:
             _write(store, waiting)
 
     documents = store.documents()
-    ruled = tuple(ruled_pairs(documents, store))
+    ruled = tuple(corrected_pairs(documents, store))
     standing = aligned(store)
     parted = contradicted(standing, ruled, documents)
     _part(store, parted)

@@ -22,7 +22,7 @@ _MOST_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class RejectedFile:
     """A refused file: where it lies (a fingerprint), its bytes, why, how often it was tried.
 
     A reason of None says that the file of that place was read since.
@@ -38,13 +38,13 @@ class Refused:
     version: str
 
 
-class Quarantine:
+class Rejections:
     """The refused files of an index; a JSON line each in `path`, in memory without one."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self._version = version("puente")
-        self._refused: dict[str, Refused] = {}
+        self._refused: dict[str, RejectedFile] = {}
         lines = 0
         for refused in _read(path):
             lines += 1
@@ -75,7 +75,7 @@ class Quarantine:
         if self._refused.pop(place, None) is not None:
             self._write(self._record(place, file, 0, None))
 
-    def _same(self, place: str, file: SourceFile) -> Refused | None:
+    def _same(self, place: str, file: SourceFile) -> RejectedFile | None:
         """The refusal of the same bytes by the same readers; a file that has none is asked anew."""
         refused = self._refused.get(place)
         if refused is None or not file.checksum:
@@ -85,8 +85,8 @@ class Quarantine:
 
     def _record(
         self, place: str, file: SourceFile, attempts: int, refusal: Refusal | None
-    ) -> Refused:
-        return Refused(
+    ) -> RejectedFile:
+        return RejectedFile(
             place=place,
             source=file.source,
             checksum=file.checksum,
@@ -97,7 +97,7 @@ class Quarantine:
             version=self._version,
         )
 
-    def _write(self, refused: Refused) -> None:
+    def _write(self, refused: RejectedFile) -> None:
         if self._path is not None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             # The names of restricted files are for nobody else.
@@ -112,15 +112,15 @@ class Quarantine:
         scratch.replace(path)
 
 
-def _line(refused: Refused) -> str:
+def _line(refused: RejectedFile) -> str:
     return json.dumps(asdict(refused), ensure_ascii=False) + "\n"
 
 
-def _read(path: Path | None) -> Iterator[Refused]:
+def _read(path: Path | None) -> Iterator[RejectedFile]:
     """The records of a file; a line that was cut off is no record."""
     if path is None or not path.exists():
         return
-    adapter = TypeAdapter(Refused)
+    adapter = TypeAdapter(RejectedFile)
     for line in path.read_bytes().splitlines():
         try:
             yield adapter.validate_json(line)

@@ -26,9 +26,9 @@ from pydantic import TypeAdapter
 from ingest.extraction.heartbeat import listen
 from ingest.pipeline.read_document import read_document
 from ingest.pipeline.worker_protocol import (
-    Hello,
     Limits,
     ReadDocument,
+    Ready,
     Refusal,
     Request,
     answers,
@@ -70,7 +70,7 @@ def main() -> None:
     ):
         os.environ["TMPDIR"] = tempfile.tempdir = folder
         _load(Path(folder))
-        send(replies, TypeAdapter(Hello).dump_json(Hello(is_offline=is_offline)))
+        send(replies, TypeAdapter(Ready).dump_json(Ready(is_offline=is_offline)))
         while True:
             request: Request = pickle.loads(receive(requests))
             send(replies, _supervise(request, requests.fileno()))

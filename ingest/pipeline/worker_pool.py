@@ -18,9 +18,9 @@ from typing import IO
 from pydantic import TypeAdapter, ValidationError
 
 from ingest.pipeline.worker_protocol import (
-    Hello,
     Limits,
     ReadDocument,
+    Ready,
     Refusal,
     Request,
     answers,
@@ -44,13 +44,13 @@ _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "OMP_THREAD_
 _PATIENCE = 5
 
 
-class Sandbox:
+class WorkerPool:
     """Reads files in children with limits, as many at a time as threads ask."""
 
     def __init__(self, limits: Limits = Limits()) -> None:
         self._limits = limits
-        self._wardens: list[_Warden] = []
-        self._idle: list[_Warden] = []
+        self._wardens: list[_WorkerProcess] = []
+        self._idle: list[_WorkerProcess] = []
 
     def attempt(
         self,
@@ -90,12 +90,12 @@ class Sandbox:
         self._idle.clear()
 
     @contextlib.contextmanager
-    def _warden(self) -> Iterator["_Warden"]:
+    def _warden(self) -> Iterator["_WorkerProcess"]:
         """A process for one question; after an error it is not asked again."""
         try:
             warden = self._idle.pop()
         except IndexError:
-            warden = _Warden()
+            warden = _WorkerProcess()
             self._wardens.append(warden)
         try:
             yield warden
@@ -107,7 +107,7 @@ class Sandbox:
         self._idle.append(warden)
 
 
-class _Warden:
+class _WorkerProcess:
     """A process of `ingest.pipeline.worker`."""
 
     def __init__(self) -> None:
@@ -122,19 +122,19 @@ class _Warden:
             start_new_session=True,  # Ctrl-C is for the parent
         )
         self._input, self._output = _open(self._process.stdin), _open(self._process.stdout)
-        self._hello: Hello | None = None
+        self._hello: Ready | None = None
 
     @property
     def is_offline(self) -> bool:
         """Whether what it starts has no network; raises EOFError, OSError."""
         if self._hello is None:
-            self._hello = TypeAdapter(Hello).validate_json(receive(self._output))
+            self._hello = TypeAdapter(Ready).validate_json(receive(self._output))
         return self._hello.is_offline
 
     def ask(self, request: Request) -> bytes:
         """What it answers; raises EOFError, OSError when it is ended."""
         if self._hello is None:
-            self._hello = TypeAdapter(Hello).validate_json(receive(self._output))
+            self._hello = TypeAdapter(Ready).validate_json(receive(self._output))
         send(self._input, pickle.dumps(request))
         return receive(self._output)
 
@@ -192,9 +192,9 @@ def reading_threads(executor: Executor | None, jobs: int) -> Iterator[Executor]:
 
 
 @cache
-def _shared() -> Sandbox:
+def _shared() -> WorkerPool:
     """The sandbox of this process; one that it was forked from has another."""
-    sandbox = Sandbox()
+    sandbox = WorkerPool()
     atexit.register(sandbox.close)
     os.register_at_fork(after_in_child=_shared.cache_clear)
     return sandbox

@@ -67,7 +67,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hello:
+class Ready:
     """What a warden says first: whether what it starts has no network."""
 
     is_offline: bool

@@ -12,12 +12,12 @@ from ingest.structure.headings import (
     looks_like_heading,
     stated_level,
 )
-from ingest.structure.outline import Entry, Outline, Place
+from ingest.structure.outline import Outline, OutlineEntry, OutlinePlace
 from ingest.structure.resolutions import resolution_parts
-from ingest.structure.tables import Row, split_tables
+from ingest.structure.tables import HeadedRow, split_tables
 from puente.model.blocks import Block
 from puente.model.segments import Cell, SegmentKind
-from puente.text.list_labels import Labelled, Reading, Style, split_bullet, split_label
+from puente.text.list_labels import Labelled, LabelReading, LabelStyle, split_bullet, split_label
 
 # A source that states as many headings states all of them: no other line need be taken for one.
 _ENOUGH_HEADINGS = 2
@@ -30,7 +30,7 @@ _SUBSECTION = re.compile(r"[A-Z]\.\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ClassifiedPart:
     """A segment before it has its number, its notes and its language."""
 
     kind: SegmentKind
@@ -47,7 +47,7 @@ class Part:
         return tuple(mark for block in self.blocks for mark in block.calls)
 
 
-def body_parts(blocks: Sequence[Block]) -> Iterator[Part]:
+def body_parts(blocks: Sequence[Block]) -> Iterator[ClassifiedPart]:
     """The parts of a text without its title block and its notes, in order."""
     outline = Outline()
     kinds = resolution_parts(blocks)
@@ -56,7 +56,7 @@ def body_parts(blocks: Sequence[Block]) -> Iterator[Part]:
     guesses = stated < _ENOUGH_HEADINGS
     numbered = _numbered_paragraphs(blocks)
     for unit in split_tables(blocks):
-        if isinstance(unit, Row):
+        if isinstance(unit, HeadedRow):
             yield _row_part(unit, outline)
             continue
         position = positions[id(unit)]
@@ -78,7 +78,11 @@ def _numbered_paragraphs(blocks: Sequence[Block]) -> frozenset[int]:
     lengths: dict[int, int] = {}
     for position, block in enumerate(blocks):
         labelled = split_label(block.text.strip())
-        if labelled is None or labelled.is_bare or labelled.readings[0].style is not Style.NUMBER:
+        if (
+            labelled is None
+            or labelled.is_bare
+            or labelled.readings[0].style is not LabelStyle.NUMBER
+        ):
             continue
         if labelled.readings[0].value == len(lengths) + 1:
             lengths[position] = len(labelled.text)
@@ -91,15 +95,15 @@ def _numbered_paragraphs(blocks: Sequence[Block]) -> frozenset[int]:
 def _level_in_preamble(text: str) -> int:
     """2 for "A.1) ..." and "a) ...", 1 for others: translations are laid out differently."""
     labelled = split_label(text)
-    lower = (Style.LOWER, Style.LOWER_ROMAN, Style.SECTION)
+    lower = (LabelStyle.LOWER, LabelStyle.LOWER_ROMAN, LabelStyle.SECTION)
     is_lower = labelled is not None and labelled.readings[0].style in lower
     return 2 if is_lower or _SUBSECTION.match(text) else 1
 
 
-def _row_part(row: Row, outline: Outline) -> Part:
+def _row_part(row: HeadedRow, outline: Outline) -> ClassifiedPart:
     """A row that reads as text: "Objetivos. Cumbre de las Américas (SOA): Promover ..."."""
     cells = [f"{cell.header}: {cell.text}".removeprefix(": ") for cell in row.cells if cell.text]
-    return Part(
+    return ClassifiedPart(
         kind=SegmentKind.TABLE_ROW,
         text=". ".join([row.header, *cells] if row.header else cells),
         label=row.header or None,
@@ -109,7 +113,9 @@ def _row_part(row: Row, outline: Outline) -> Part:
     )
 
 
-def _plain_part(blocks: Sequence[Block], position: int, outline: Outline, *, guesses: bool) -> Part:
+def _plain_part(
+    blocks: Sequence[Block], position: int, outline: Outline, *, guesses: bool
+) -> ClassifiedPart:
     block = blocks[position]
     text = block.text.strip()
     if (level := stated_level(block)) is not None:
@@ -126,14 +132,14 @@ def _plain_part(blocks: Sequence[Block], position: int, outline: Outline, *, gue
         if following and not is_labelled_heading(blocks, position + 1, following):
             following = None
         if is_division(text):
-            place = Place(depth=0, reading=Reading(style=Style.DIVISION, value=0))
+            place = OutlinePlace(depth=0, reading=LabelReading(style=LabelStyle.DIVISION, value=0))
         else:
             place = outline.place_unlabelled_heading(following)
         return _heading(block, Labelled(label="", text=text, readings=()), outline, place)
-    return Part(kind=SegmentKind.PARAGRAPH, text=text, path=outline.path, blocks=(block,))
+    return ClassifiedPart(kind=SegmentKind.PARAGRAPH, text=text, path=outline.path, blocks=(block,))
 
 
-def _stated_heading(block: Block, level: int, outline: Outline) -> Part:
+def _stated_heading(block: Block, level: int, outline: Outline) -> ClassifiedPart:
     """A heading; its label counts in no list, so that numbered paragraphs run on below it."""
     text = block.text.strip()
     labelled = split_label(text)
@@ -149,7 +155,7 @@ def _labelled_part(
     outline: Outline,
     *,
     guesses: bool,
-) -> Part | None:
+) -> ClassifiedPart | None:
     """The part that the label makes of a line, None when it is no label here."""
     block = blocks[position]
     place = outline.place(labelled)
@@ -169,16 +175,20 @@ def _labelled_part(
         place = place or outline.place_heading_after_gap(labelled)
         return _heading(block, labelled, outline, place) if place else None
     if place is not None:
-        outline.open(place.depth, Entry(is_heading=False, reading=place.reading))
+        outline.open(place.depth, OutlineEntry(is_heading=False, reading=place.reading))
         return _listed(block, labelled.label, labelled.text, outline)
-    if labelled.readings[0].style is not Style.NUMBER:
+    if labelled.readings[0].style is not LabelStyle.NUMBER:
         return None
     # A number out of order counts the paragraphs of a text that is quoted.
     return _listed(block, labelled.label, labelled.text, outline, SegmentKind.PARAGRAPH)
 
 
 def _is_above_running_numbers(
-    blocks: Sequence[Block], position: int, labelled: Labelled, outline: Outline, place: Place
+    blocks: Sequence[Block],
+    position: int,
+    labelled: Labelled,
+    outline: Outline,
+    place: OutlinePlace,
 ) -> bool:
     """Whether the next line goes on with a list that the label closes: "2.", "B.", "3."."""
     if position + 1 == len(blocks) or not looks_like_heading(labelled.text):
@@ -190,7 +200,7 @@ def _is_above_running_numbers(
     )
 
 
-def _resolution_part(block: Block, outline: Outline, *, operative: bool) -> Part:
+def _resolution_part(block: Block, outline: Outline, *, operative: bool) -> ClassifiedPart:
     """A recital; or an operative paragraph, which has a number unless it is the only one."""
     kind = SegmentKind.OPERATIVE if operative else SegmentKind.PREAMBULAR
     text = block.text.strip()
@@ -199,9 +209,9 @@ def _resolution_part(block: Block, outline: Outline, *, operative: bool) -> Part
     labelled = split_label(text)
     place = outline.place(labelled) if labelled is not None else None
     if labelled is None or place is None:
-        return Part(kind=kind, text=text, path=outline.path, blocks=(block,))
-    outline.open(place.depth, Entry(is_heading=False, reading=place.reading))
-    is_number = place.reading is not None and place.reading.style is Style.NUMBER
+        return ClassifiedPart(kind=kind, text=text, path=outline.path, blocks=(block,))
+    outline.open(place.depth, OutlineEntry(is_heading=False, reading=place.reading))
+    is_number = place.reading is not None and place.reading.style is LabelStyle.NUMBER
     return _listed(
         block, labelled.label, labelled.text, outline, kind if is_number else SegmentKind.ITEM
     )
@@ -213,19 +223,24 @@ def _listed(
     text: str,
     outline: Outline,
     kind: SegmentKind = SegmentKind.ITEM,
-) -> Part:
-    return Part(kind=kind, text=text, label=label, path=outline.path, blocks=(block,))
+) -> ClassifiedPart:
+    return ClassifiedPart(kind=kind, text=text, label=label, path=outline.path, blocks=(block,))
 
 
 def _heading(
-    block: Block, line: Labelled, outline: Outline, place: Place, *, stated: int | None = None
-) -> Part:
+    block: Block,
+    line: Labelled,
+    outline: Outline,
+    place: OutlinePlace,
+    *,
+    stated: int | None = None,
+) -> ClassifiedPart:
     level = outline.level(place.depth)
     text = line.text.rstrip(": ")
-    entry = Entry(is_heading=True, text=text, reading=place.reading, stated=stated)
+    entry = OutlineEntry(is_heading=True, text=text, reading=place.reading, stated=stated)
     path = outline.path[: level - 1]
     outline.open(place.depth, entry)
-    return Part(
+    return ClassifiedPart(
         kind=SegmentKind.HEADING,
         text=line.text,
         label=line.label or None,

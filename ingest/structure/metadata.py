@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from ingest.sources.listing import SourceFile
 from ingest.structure.headings import first_heading
-from ingest.structure.title_block import parent_organ, read_cover, words
+from ingest.structure.title_block import parent_organ, read_title_block, words
 from puente.model.blocks import Block, Properties
 from puente.model.documents import Document, DocumentKind, Provenance, Symbol, Visibility
 from puente.model.identifiers import DocumentId, WorkId
@@ -60,7 +60,7 @@ def describe(
     In this order of trust: a person states in a manifest what a title block has wrong; what
     programs write into files is wrong more often than not, but says more than first words do.
     """
-    given, cover, sources = file.given, read_cover(blocks), _Sources()
+    given, cover, sources = file.given, read_title_block(blocks), _Sources()
     title = sources.take(
         "title",
         ("manifest", given.title),

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from puente.text.list_labels import Labelled, Reading, Style
+from puente.text.list_labels import Labelled, LabelReading, LabelStyle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class OutlineEntry:
     """An open heading or list item; `reading` is None for a heading without a label.
 
     `stated` is the level that the source gives a heading.
@@ -14,17 +14,17 @@ class Entry:
 
     is_heading: bool
     text: str = ""
-    reading: Reading | None = None
+    reading: LabelReading | None = None
     stated: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class OutlinePlace:
     """Where a line belongs: how many entries stay open above it, and how its label reads."""
 
     depth: int
-    reading: Reading | None = None
-    follows: Entry | None = None
+    reading: LabelReading | None = None
+    follows: OutlineEntry | None = None
     """The entry before it in its list."""
 
 
@@ -36,7 +36,7 @@ class Outline:
     """
 
     def __init__(self) -> None:
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[OutlineEntry, ...] = ()
         self._last_number = 0
 
     @property
@@ -44,7 +44,7 @@ class Outline:
         """The texts of the open headings, outermost first."""
         return tuple(entry.text for entry in self._entries if entry.is_heading)
 
-    def place(self, labelled: Labelled) -> Place | None:
+    def place(self, labelled: Labelled) -> OutlinePlace | None:
         """Where the label goes on with a list or opens one, None where it does neither.
 
         Seed 003 quotes the paragraphs 24, 25 and 38 of a declaration (lines 328-332).
@@ -56,16 +56,16 @@ class Outline:
         if labelled.is_bare:
             return None
         for reading in labelled.readings:
-            if reading.style is Style.SECTION:
+            if reading.style is LabelStyle.SECTION:
                 if (depth := self._under_prefix(reading)) is not None:
-                    return Place(depth=depth, reading=reading)
+                    return OutlinePlace(depth=depth, reading=reading)
             elif reading.value == 1:
-                return Place(depth=self._restart(reading.style), reading=reading)
-            elif reading.style is Style.NUMBER and reading.value == self._last_number + 1:
-                return Place(depth=self._heading_depth(), reading=reading)
+                return OutlinePlace(depth=self._restart(reading.style), reading=reading)
+            elif reading.style is LabelStyle.NUMBER and reading.value == self._last_number + 1:
+                return OutlinePlace(depth=self._heading_depth(), reading=reading)
         return None
 
-    def place_heading_after_gap(self, labelled: Labelled) -> Place | None:
+    def place_heading_after_gap(self, labelled: Labelled) -> OutlinePlace | None:
         """Where a heading goes whose predecessor is missing: "VI." after "IV." (003, line 753).
 
         A letter that follows no other, but for the first line of a text, is the initial of a name.
@@ -74,11 +74,11 @@ class Outline:
         for depth in reversed(range(len(self._entries))):
             entry = self._entries[depth]
             if entry.is_heading and _is_earlier(entry.reading, reading):
-                return Place(depth=depth, reading=reading, follows=entry)
-        is_initial = reading.style in (Style.UPPER, Style.LOWER) and bool(self._entries)
-        return None if is_initial else Place(depth=self._heading_depth(), reading=reading)
+                return OutlinePlace(depth=depth, reading=reading, follows=entry)
+        is_initial = reading.style in (LabelStyle.UPPER, LabelStyle.LOWER) and bool(self._entries)
+        return None if is_initial else OutlinePlace(depth=self._heading_depth(), reading=reading)
 
-    def place_stated_heading(self, level: int) -> Place:
+    def place_stated_heading(self, level: int) -> OutlinePlace:
         """Where a heading goes whose source gives it a level: below the open ones of upper levels.
 
         Levels that a source leaves out do not count.
@@ -88,9 +88,9 @@ class Outline:
             if not entry.is_heading or (entry.stated is not None and entry.stated >= level):
                 break
             depth += 1
-        return Place(depth=depth)
+        return OutlinePlace(depth=depth)
 
-    def place_unlabelled_heading(self, following: Labelled | None) -> Place:
+    def place_unlabelled_heading(self, following: Labelled | None) -> OutlinePlace:
         """Where a heading without a label goes.
 
         It stands beside the last one without a label, else below the last one with. If the list of
@@ -106,19 +106,19 @@ class Outline:
                     break
         while depth and self._entries[depth - 1].reading is None:
             depth -= 1
-        return Place(depth=depth)
+        return OutlinePlace(depth=depth)
 
-    def open(self, depth: int, entry: Entry) -> None:
+    def open(self, depth: int, entry: OutlineEntry) -> None:
         """The entry is open from here on, and what stood at its depth or below is closed."""
         self._entries = (*self._entries[:depth], entry)
-        if entry.reading is not None and entry.reading.style is Style.NUMBER:
+        if entry.reading is not None and entry.reading.style is LabelStyle.NUMBER:
             self._last_number = entry.reading.value
 
     def level(self, depth: int) -> int:
         """The level of a heading at that depth, from 1."""
         return 1 + sum(entry.is_heading for entry in self._entries[:depth])
 
-    def _next_in_list(self, reading: Reading, *, innermost_only: bool) -> Place | None:
+    def _next_in_list(self, reading: LabelReading, *, innermost_only: bool) -> OutlinePlace | None:
         """The innermost entry that the label comes next to; "I." is a letter only right after H."""
         for depth in reversed(range(len(self._entries))):
             entry = self._entries[depth]
@@ -126,12 +126,12 @@ class Outline:
                 continue
             previous = replace(reading, value=reading.value - 1)
             if entry.reading == previous:
-                return Place(depth=depth, reading=reading, follows=entry)
+                return OutlinePlace(depth=depth, reading=reading, follows=entry)
             if innermost_only:
                 return None
         return None
 
-    def _restart(self, style: Style) -> int:
+    def _restart(self, style: LabelStyle) -> int:
         """Where a list that starts at one goes: in place of an open list of its style, or below."""
         for depth in reversed(range(self._heading_depth() - 1, len(self._entries))):
             reading = self._entries[depth].reading if depth >= 0 else None
@@ -139,7 +139,7 @@ class Outline:
                 return depth
         return len(self._entries)
 
-    def _under_prefix(self, reading: Reading) -> int | None:
+    def _under_prefix(self, reading: LabelReading) -> int | None:
         """E.1 stands under E., 1.2 under 1."""
         for depth in reversed(range(len(self._entries))):
             above = self._entries[depth].reading
@@ -153,7 +153,7 @@ class Outline:
         return max(depths, default=0)
 
 
-def _is_earlier(reading: Reading | None, later: Reading) -> bool:
+def _is_earlier(reading: LabelReading | None, later: LabelReading) -> bool:
     return (
         reading is not None
         and (reading.style, reading.prefix) == (later.style, later.prefix)
@@ -161,7 +161,7 @@ def _is_earlier(reading: Reading | None, later: Reading) -> bool:
     )
 
 
-def _as_prefix(reading: Reading) -> str:
-    if reading.style is Style.UPPER:
+def _as_prefix(reading: LabelReading) -> str:
+    if reading.style is LabelStyle.UPPER:
         return chr(ord("A") + reading.value - 1)
     return f"{reading.prefix}.{reading.value}".lstrip(".")

@@ -9,9 +9,9 @@ from importlib.resources import files
 from ingest.structure.headings import is_division, looks_like_heading, stated_level
 from puente.model.blocks import Block
 from puente.model.segments import SegmentKind
-from puente.text.list_labels import Style, is_in_capitals, is_rule, split_label
+from puente.text.list_labels import LabelStyle, is_in_capitals, is_rule, split_label
 
-_NUMBERS = frozenset({Style.NUMBER, Style.NUMBER_PAREN})
+_NUMBERS = frozenset({LabelStyle.NUMBER, LabelStyle.NUMBER_PAREN})
 
 # Between the last operative paragraph and "President" stands one name, between it and "Secretary"
 # one for every judge: two names a line.

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from ingest.structure.classification import Part, body_parts
+from ingest.structure.classification import ClassifiedPart, body_parts
 from ingest.structure.footnotes import attach_notes
-from ingest.structure.title_block import Cover, read_cover, read_phrases
+from ingest.structure.title_block import TitleBlock, read_phrases, read_title_block
 from puente.model.blocks import Block
 from puente.model.documents import Document, Language
 from puente.model.identifiers import segment_id
@@ -26,14 +26,16 @@ def segment(document: Document, blocks: Sequence[Block]) -> tuple[Segment, ...]:
 
     The lines of a title block are TITLE segments: the title has level 1, the others no level.
     """
-    cover = read_cover(blocks)
+    cover = read_title_block(blocks)
     body = [block for block in blocks[cover.end :] if block.note is None]
     notes = [
-        Part(kind=SegmentKind.FOOTNOTE, text=block.text, label=block.note or None, blocks=(block,))
+        ClassifiedPart(
+            kind=SegmentKind.FOOTNOTE, text=block.text, label=block.note or None, blocks=(block,)
+        )
         for block in blocks
         if block.note is not None
     ]
-    parts = [*_cover_parts(blocks, cover), *body_parts(body)]
+    parts = [*_title_block_parts(blocks, cover), *body_parts(body)]
     attached = attach_notes([part.blocks for part in parts], [note.blocks[0] for note in notes])
     return tuple(
         _segment(document, ordinal, part, [len(parts) + 1 + index for index in indices])
@@ -43,7 +45,9 @@ def segment(document: Document, blocks: Sequence[Block]) -> tuple[Segment, ...]:
     )
 
 
-def _segment(document: Document, ordinal: int, part: Part, note_ordinals: Sequence[int]) -> Segment:
+def _segment(
+    document: Document, ordinal: int, part: ClassifiedPart, note_ordinals: Sequence[int]
+) -> Segment:
     has_number = any(character.isdigit() for character in part.text)
     cited = [mention.symbol.text for mention in find_symbols(part.text)] if has_number else []
     own_symbol = document.symbol.text if document.symbol else None
@@ -73,7 +77,7 @@ def _language(text: str, language: Language) -> Language:
     return other if confidence >= _MIN_CONFIDENCE_OF_OTHER_LANGUAGE else language
 
 
-def _cover_parts(blocks: Sequence[Block], cover: Cover) -> Iterator[Part]:
+def _title_block_parts(blocks: Sequence[Block], cover: TitleBlock) -> Iterator[ClassifiedPart]:
     above, title, below = (
         blocks[: cover.title_start],
         blocks[cover.title_start : cover.title_end],
@@ -86,7 +90,7 @@ def _cover_parts(blocks: Sequence[Block], cover: Cover) -> Iterator[Part]:
     )
     for lines, text, level in groups:
         if lines:
-            yield Part(kind=SegmentKind.TITLE, text=text, level=level, blocks=lines)
+            yield ClassifiedPart(kind=SegmentKind.TITLE, text=text, level=level, blocks=lines)
 
 
 def _lines(blocks: Sequence[Block]) -> list[str]:

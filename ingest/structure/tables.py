@@ -20,7 +20,7 @@ _Line = list[Block]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class HeadedRow:
     """A row of a table: its header, and its other cells under the headers of their columns."""
 
     header: str
@@ -28,14 +28,14 @@ class Row:
     blocks: tuple[Block, ...]
 
 
-def split_tables(blocks: Sequence[Block]) -> Iterator[Block | Row]:
+def split_tables(blocks: Sequence[Block]) -> Iterator[Block | HeadedRow]:
     """The blocks in order, those that are rows of a table gathered into rows."""
     for is_row, group in groupby(blocks, key=lambda block: bool(block.cells)):
         gathered = list(group)
         yield from _stated_rows(gathered) if is_row else _tabbed_rows(gathered)
 
 
-def _stated_rows(blocks: Sequence[Block]) -> Iterator[Row]:
+def _stated_rows(blocks: Sequence[Block]) -> Iterator[HeadedRow]:
     """The rows of tables that the source has; an empty line divides two tables."""
     table: list[Block] = []
     for block in blocks:
@@ -46,7 +46,7 @@ def _stated_rows(blocks: Sequence[Block]) -> Iterator[Row]:
     yield from _rows_under_heads(table)
 
 
-def _rows_under_heads(table: Sequence[Block]) -> Iterator[Row]:
+def _rows_under_heads(table: Sequence[Block]) -> Iterator[HeadedRow]:
     """The rows under the rows that name their columns, or under a first one that begins blank.
 
     A head that nothing stands under is a row.
@@ -66,7 +66,7 @@ def _rows_under_heads(table: Sequence[Block]) -> Iterator[Row]:
         yield from (_stated_row(head, (), opens=False) for head in heads)
 
 
-def _stated_row(block: Block, heads: Sequence[Block], *, opens: bool) -> Row:
+def _stated_row(block: Block, heads: Sequence[Block], *, opens: bool) -> HeadedRow:
     """A row; its first cell is its header unless a header stands above that too.
 
     The first row under heads has their notes.
@@ -79,11 +79,11 @@ def _stated_row(block: Block, heads: Sequence[Block], *, opens: bool) -> Row:
     ]
     calling = tuple(head for head in heads if opens and head.calls)
     if cells[0].header:
-        return Row(header="", cells=tuple(cells), blocks=(*calling, block))
-    return Row(header=cells[0].text, cells=tuple(cells[1:]), blocks=(*calling, block))
+        return HeadedRow(header="", cells=tuple(cells), blocks=(*calling, block))
+    return HeadedRow(header=cells[0].text, cells=tuple(cells[1:]), blocks=(*calling, block))
 
 
-def _tabbed_rows(blocks: Sequence[Block]) -> Iterator[Block | Row]:
+def _tabbed_rows(blocks: Sequence[Block]) -> Iterator[Block | HeadedRow]:
     """The blocks in order, tab-led lines gathered into rows.
 
     A row is what no empty line divides before a tab. Rows are of a table when another one has as
@@ -146,7 +146,7 @@ def _cells(line: _Line) -> list[list[Block]]:
     return cells
 
 
-def _rows(table: Sequence[_Line]) -> Iterator[Row]:
+def _rows(table: Sequence[_Line]) -> Iterator[HeadedRow]:
     """The rows under the headers of the first one, if that one's own header is blank."""
     texts = [[_cell_text(cell) for cell in _cells(line)] for line in table]
     if not table:
@@ -154,7 +154,7 @@ def _rows(table: Sequence[_Line]) -> Iterator[Row]:
     has_headers = len(table) > 1 and not texts[0][0]
     headers = texts[0] if has_headers else [""] * len(texts[0])
     for line, cells in list(zip(table, texts, strict=True))[has_headers:]:
-        yield Row(
+        yield HeadedRow(
             header=cells[0],
             cells=tuple(
                 Cell(header=header, text=text)

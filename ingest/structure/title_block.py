@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from ingest.structure.resolutions import is_lead_in, names_body
-from ingest.structure.title_block_fields import Statements, read_statements, without_statements
+from ingest.structure.title_block_fields import TitleBlockFields, read_fields, without_fields
 from puente.model.blocks import Block
 from puente.model.documents import Language, Symbol
 from puente.symbols.finding import find_series, find_symbols
@@ -31,7 +31,7 @@ _PLACE = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
+class TitleBlock:
     """The first `end` blocks of a document; those from `title_start` to `title_end` are its title.
 
     The values are what the other lines state; a document that starts in its middle has none.
@@ -47,17 +47,17 @@ class Cover:
     organ: str | None = None
     committee: str | None = None
     original_language: Language | None = None
-    statements: Statements = Statements()
+    statements: TitleBlockFields = TitleBlockFields()
 
 
-def read_cover(blocks: Sequence[Block]) -> Cover:
+def read_title_block(blocks: Sequence[Block]) -> TitleBlock:
     """The title block that the blocks open with."""
     lines = _leading_lines(blocks)
     if end := _end_of_case_title(blocks, lines):
-        return _case_cover(lines[:end])
+        return _case_title_block(lines[:end])
     stating = _stating(lines)
     if not any(stating):
-        return Cover()
+        return TitleBlock()
     last_stating = max(position for position, states in enumerate(stating) if states)
     start = next((position for position, states in enumerate(stating) if not states), len(lines))
     end = _title_end(blocks, start, stating, last_stating) if start < len(lines) else start
@@ -65,7 +65,7 @@ def read_cover(blocks: Sequence[Block]) -> Cover:
     # "Septiembre 2004"), unless the title is among them.
     cover_end = max(last_stating + 1, end)
     stated = [line for line, states in zip(lines, stating, strict=True) if states]
-    return Cover(
+    return TitleBlock(
         end=cover_end,
         title_start=start,
         title_end=end,
@@ -76,11 +76,11 @@ def read_cover(blocks: Sequence[Block]) -> Cover:
         organ=_first_named(stated, committee=False),
         committee=_first_named(stated, committee=True),
         original_language=_original_language(stated),
-        statements=read_statements(stated, lines[:cover_end]),
+        statements=read_fields(stated, lines[:cover_end]),
     )
 
 
-def _case_cover(lines: Sequence[str]) -> Cover:
+def _case_title_block(lines: Sequence[str]) -> TitleBlock:
     """The title block of a case; its title is all but the organ and the marks above it."""
     bodies = {*_bodies(), *map(fold, words()["cover"]["organizations"])}
     start = next(
@@ -90,7 +90,7 @@ def _case_cover(lines: Sequence[str]) -> Cover:
     )
     title = " ".join(lines[start:])
     above = lines[:start]
-    return Cover(
+    return TitleBlock(
         end=len(lines),
         title_start=start,
         title_end=len(lines),
@@ -221,7 +221,7 @@ def _states(line: str) -> bool:
     if _ORIGINAL.search(line) or find_date(line) == line.strip():
         return True
     rest = " ".join(_without_symbols(line).split())
-    undated = without_dates(without_statements(rest))
+    undated = without_dates(without_fields(rest))
     # "Washington, D.C. 30 Septiembre - 1 Octubre, 2004" against a title's "CELEBRADA LOS DÍAS 30
     # DE SEPTIEMBRE" (both 002), and "(Aprobada en la sesión plenaria del 7 de junio de 2005)".
     if undated != rest and (_is_place(undated) or line.startswith("(")):

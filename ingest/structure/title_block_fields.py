@@ -14,7 +14,7 @@ _AROUND = " .()[]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statements:
+class TitleBlockFields:
     """What the lines of a title block state in words; None is not stated."""
 
     session: str | None = None
@@ -23,9 +23,9 @@ class Statements:
     distribution: Distribution | None = None
 
 
-def read_statements(stating: Sequence[str], lines: Sequence[str]) -> Statements:
+def read_fields(stating: Sequence[str], lines: Sequence[str]) -> TitleBlockFields:
     """What lines state: a meeting is also named in others than those that state nothing else."""
-    return Statements(
+    return TitleBlockFields(
         session=_first(_patterns()["session"], stating),
         meeting=_first(_patterns()["meeting"], lines),
         agenda_item=_first(_patterns()["agenda_item"], stating),
@@ -41,7 +41,7 @@ def read_statements(stating: Sequence[str], lines: Sequence[str]) -> Statements:
     )
 
 
-def without_statements(line: str) -> str:
+def without_fields(line: str) -> str:
     """The line without the session or agenda item it names; nothing of one on distribution."""
     line = _squeezed(line)
     folded = _folded(line)

@@ -15,13 +15,13 @@ from puente.alignment.scoring import (
     SHARED_NUMBERS,
     AlignOptions,
     Scores,
+    SideFeatures,
     Similarity,
-    Texts,
     compare,
     state_reasons,
     weigh_features,
 )
-from puente.alignment.warnings import are_in_one_language, share_of_both, temper
+from puente.alignment.warnings import are_in_one_language, scale_confidence, share_of_both
 from puente.model.alignments import Alignment, Bead
 from puente.model.identifiers import DocumentId
 from puente.model.segments import Segment, SegmentKind
@@ -97,15 +97,15 @@ def _align(
         found = _unlinked(range(len(source)), range(len(target)))
     else:
         found = _link_crossing(versions, _align_streams(versions))
-    return temper(_beads(versions, found), source, target)
+    return scale_confidence(_beads(versions, found), source, target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Versions:
     """Two versions ready to be compared."""
 
-    source: Texts
-    target: Texts
+    source: SideFeatures
+    target: SideFeatures
     weights: Features
     similarity: Similarity | None
     options: AlignOptions
@@ -119,7 +119,7 @@ class _Versions:
         options: AlignOptions,
     ) -> "_Versions":
         left, right = (
-            Texts(segments=tuple(side), features=tuple(find_features(s) for s in side))
+            SideFeatures(segments=tuple(side), features=tuple(find_features(s) for s in side))
             for side in (source, target)
         )
         return cls(

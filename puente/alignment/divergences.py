@@ -164,17 +164,17 @@ def _uncovered(here: Words, there: Words) -> dict[str, str]:
 
     Article 7.5 of one version is article 7(5) of the other.
     """
-    others = {part for number in _figures(there) for part in (number, *number.split("."))}
+    others = {part for number in _numbers(there) for part in (number, *number.split("."))}
     spelled = (number_word(word, there.language) for word in there.every_word())
     others.update(number for number in spelled if number is not None)
     return {
         number: raw
-        for number, raw in _figures(here).items()
+        for number, raw in _numbers(here).items()
         if number not in others and not ("." in number and others.issuperset(number.split(".")))
     }
 
 
-def _figures(side: Words) -> dict[str, str]:
+def _numbers(side: Words) -> dict[str, str]:
     """The numbers outside symbols, as they are written, by their value."""
     text = side.text
     for mention in find_symbols(side.text):

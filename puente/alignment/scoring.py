@@ -114,7 +114,7 @@ SENTENCES = replace(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Texts:
+class SideFeatures:
     """Segments of one side with their features."""
 
     segments: tuple[Segment, ...]
@@ -123,16 +123,16 @@ class Texts:
     def __len__(self) -> int:
         return len(self.segments)
 
-    def take(self, places: Iterable[int]) -> "Texts":
+    def take(self, places: Iterable[int]) -> "SideFeatures":
         """The texts at these places."""
         chosen = tuple(places)
-        return Texts(
+        return SideFeatures(
             segments=tuple(self.segments[place] for place in chosen),
             features=tuple(self.features[place] for place in chosen),
         )
 
 
-def weigh_features(source: Texts, target: Texts, options: AlignOptions) -> Features:
+def weigh_features(source: SideFeatures, target: SideFeatures, options: AlignOptions) -> Features:
     """The weight of every key for two documents."""
     here, there = document_frequencies(source.features), document_frequencies(target.features)
     total = len(source) + len(target)
@@ -147,8 +147,8 @@ def weigh_features(source: Texts, target: Texts, options: AlignOptions) -> Featu
 
 
 def compare(
-    source: Texts,
-    target: Texts,
+    source: SideFeatures,
+    target: SideFeatures,
     weights: Features,
     similarity: Similarity | None,
     options: AlignOptions,
@@ -173,7 +173,7 @@ def compare(
     return scores
 
 
-def state_reasons(source: Texts, target: Texts) -> tuple[tuple[str, float], ...]:
+def state_reasons(source: SideFeatures, target: SideFeatures) -> tuple[tuple[str, float], ...]:
     """What speaks for or against a bead of these two: lengths, numbers, labels, as far as any."""
     lengths = [float(_lengths(side.segments).sum()) for side in (source, target)]
     reasons = [("length ratio", min(lengths) / max(1.0, *lengths))]
@@ -190,7 +190,9 @@ def state_reasons(source: Texts, target: Texts) -> tuple[tuple[str, float], ...]
     return tuple(reasons)
 
 
-def _lexical_cosines(source: Texts, target: Texts, weights: Features) -> dict[Move, Matrix]:
+def _lexical_cosines(
+    source: SideFeatures, target: SideFeatures, weights: Features
+) -> dict[Move, Matrix]:
     """The cosines of the features of every bead's two sides."""
     shared = set().union(*source.features) & set().union(*target.features)
     columns = {key: column for column, key in enumerate(sorted(shared))}
@@ -273,7 +275,7 @@ def _dots(left: _Vectors, right: _Vectors, columns: int) -> Matrix:
 
 
 def _encoder_cosines(
-    source: Texts, target: Texts, lengths: Sequence[Matrix], similarity: Similarity
+    source: SideFeatures, target: SideFeatures, lengths: Sequence[Matrix], similarity: Similarity
 ) -> dict[Move, Matrix]:
     """The encoder's cosines of every bead, 0 for a pair at random and 1 for equal meaning.
 

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.alignment.scoring import Matrix, Similarity
-from puente.embedding.protocol import Embedder, Role
+from puente.embedding.protocol import Embedder
+from puente.model.queries import Role
 from puente.model.segments import Segment
 
 

@@ -22,7 +22,7 @@ _FEWEST_WORDS = 6
 _COMPARED = 1e-9
 
 
-class Doubt(StrEnum):
+class AlignmentWarning(StrEnum):
     """Why an alignment is not to be trusted."""
 
     EMPTY = "empty"
@@ -35,25 +35,25 @@ class Doubt(StrEnum):
     """Of neither side half of the text is linked."""
 
 
-def find_doubts(
+def find_warnings(
     alignment: Alignment, source: Sequence[Segment], target: Sequence[Segment]
-) -> tuple[Doubt, ...]:
+) -> tuple[AlignmentWarning, ...]:
     """Why an alignment of these is not to be trusted; the gravest reason alone.
 
     A null link in which nobody can trust is one of what was not compared.
     """
     if not all(any(s.text.strip() for s in side) for side in (source, target)):
-        return (Doubt.EMPTY,)
+        return (AlignmentWarning.EMPTY,)
     if are_in_one_language(source, target):
-        return (Doubt.SAME_LANGUAGE,)
+        return (AlignmentWarning.SAME_LANGUAGE,)
     if any(bead.confidence < _COMPARED for bead in alignment.beads if not _is_link(bead)):
-        return (Doubt.TOO_LONG,)
+        return (AlignmentWarning.TOO_LONG,)
     if _share_linked(alignment.beads, source, target) < _CERTAIN_VERSIONS:
-        return (Doubt.UNRELATED,)
+        return (AlignmentWarning.UNRELATED,)
     return ()
 
 
-def temper(
+def scale_confidence(
     beads: Sequence[Bead], source: Sequence[Segment], target: Sequence[Segment]
 ) -> list[Bead]:
     """The beads with links no surer than it is that the texts are versions of each other at all."""

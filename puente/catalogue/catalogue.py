@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from puente.errors import DocumentNotFoundError, FilterError, SegmentNotFoundError, SymbolError
-from puente.model.alignments import Alignment, AlignmentSummary, Ruling
+from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document, Symbol
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import CollectionSummary, IndexState
 from puente.model.queries import Filters, KeywordQuery
-from puente.model.results import ShownSegment, SymbolAnswer, SymbolMatches, Translation
+from puente.model.results import HydratedSegment, SymbolAnswer, SymbolMatches, Translation
 from puente.model.segments import Segment
 from puente.store.protocol import Reader, View
 from puente.symbols.finding import find_typed_symbols, parse_symbol
@@ -24,7 +24,7 @@ _Answer = TypeVar("_Answer")
 class Matches:
     """Segments with their documents and translations; `is_whole` when no more of them match."""
 
-    shown: tuple[ShownSegment, ...]
+    shown: tuple[HydratedSegment, ...]
     is_whole: bool
 
 
@@ -84,17 +84,17 @@ class Catalogue:
         """Every alignment without its beads, those of each index in link order."""
         return tuple(found for reader in self._readers for found in reader.alignments())
 
-    def rulings(self, first: DocumentId, second: DocumentId) -> tuple[Ruling, ...]:
+    def corrections(self, first: DocumentId, second: DocumentId) -> tuple[Correction, ...]:
         """What people ruled on the links of two documents, oldest first."""
-        found: list[Ruling] = []
+        found: list[Correction] = []
         for reader in self._readers:  # what documents bring along stands in two indexes
-            found += [each for each in reader.rulings(first, second) if each not in found]
+            found += [each for each in reader.corrections(first, second) if each not in found]
         return tuple(sorted(found, key=lambda each: each.made))
 
     def matching(self, query: KeywordQuery, *, limit: int) -> Matches:
         """The segments that match and have a translation, best first; raises FilterError."""
         check_filters(query.filters, self._readers)
-        shown: list[ShownSegment] = []
+        shown: list[HydratedSegment] = []
         is_whole = True
         for reader in self._readers:
             with reader.view(newest=True) as view:

@@ -8,7 +8,9 @@ from puente.model.alignments import Severity
 from puente.model.queries import Filters
 
 
-def survey(catalogue: Catalogue, filters: Filters = Filters()) -> tuple[VersionPair, ...]:
+def survey_divergences(
+    catalogue: Catalogue, filters: Filters = Filters()
+) -> tuple[VersionPair, ...]:
     """The aligned versions that diverge anywhere, those with most of the gravest first.
 
     Raises FilterError.

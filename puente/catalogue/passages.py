@@ -44,7 +44,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trust:
+class LinkFilter:
     """Which passages are good enough: what a person confirmed is, whatever its confidence."""
 
     confirmed_only: bool = False

@@ -8,7 +8,14 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from puente.alignment.bead_order import order_beads
-from puente.model.alignments import Alignment, Bead, LinkStatus, RuledSegment, Ruling, Verdict
+from puente.model.alignments import (
+    Alignment,
+    Bead,
+    CorrectedSegment,
+    Correction,
+    Decision,
+    LinkStatus,
+)
 from puente.model.identifiers import SegmentId
 from puente.model.segments import Segment
 from puente.text.tokenization import fold
@@ -26,30 +33,30 @@ def checksum(text: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def make_ruling(
+def make_correction(
     alignment: Alignment,
     source: Sequence[Segment],
     target: Sequence[Segment],
-    verdict: Verdict,
+    verdict: Decision,
     *,
     author: str,
     made: str,
-) -> Ruling:
+) -> Correction:
     """What a person says of these segments of two aligned documents, as they are now."""
-    return Ruling(
+    return Correction(
         source_id=alignment.source_id,
         target_id=alignment.target_id,
-        source=tuple(RuledSegment(id=s.id, checksum=checksum(s.text)) for s in source),
-        target=tuple(RuledSegment(id=s.id, checksum=checksum(s.text)) for s in target),
+        source=tuple(CorrectedSegment(id=s.id, checksum=checksum(s.text)) for s in source),
+        target=tuple(CorrectedSegment(id=s.id, checksum=checksum(s.text)) for s in target),
         verdict=verdict,
         author=author,
         made=made,
     )
 
 
-def apply_rulings(
+def apply_corrections(
     alignment: Alignment,
-    rulings: Sequence[Ruling],
+    corrections: Sequence[Correction],
     source_segments: Sequence[Segment],
     target_segments: Sequence[Segment],
 ) -> Alignment:
@@ -59,12 +66,12 @@ def apply_rulings(
     link whose text has changed is stale. A ruling on a segment that is gone is not applied. Where
     the text has changed a rejection is not either, nor what it took back.
     """
-    if not rulings:
+    if not corrections:
         return alignment
     texts = _Text(source_segments), _Text(target_segments)
     links = _Links(alignment)
-    for ruling, found in _standing(rulings, alignment, texts):
-        if ruling.verdict is Verdict.REJECTED:
+    for correction, found in _standing(corrections, alignment, texts):
+        if correction.verdict is Decision.REJECTED:
             if all(found.link):
                 links.reject(found.link)
         elif found.has_changed:
@@ -77,36 +84,38 @@ def apply_rulings(
 
 def find_stale(
     alignment: Alignment,
-    rulings: Sequence[Ruling],
+    corrections: Sequence[Correction],
     source_segments: Sequence[Segment],
     target_segments: Sequence[Segment],
-) -> tuple[Ruling, ...]:
+) -> tuple[Correction, ...]:
     """The confirmed rulings whose text has changed or is gone, unless a later one settles them.
 
     A later confirmed link settles those on any of its segments, a later rejection those on exactly
     its own.
     """
     texts = _Text(source_segments), _Text(target_segments)
-    stale: list[Ruling] = []
+    stale: list[Correction] = []
     settled: set[SegmentId] = set()
     rejected: set[_Link] = set()
-    for ruling in reversed(rulings):
-        found = _find(ruling, alignment, texts)
-        source, target = found.link if found else ruled_ids(ruling, alignment)
-        if ruling.verdict is Verdict.REJECTED:
+    for correction in reversed(corrections):
+        found = _find(correction, alignment, texts)
+        source, target = found.link if found else corrected_ids(correction, alignment)
+        if correction.verdict is Decision.REJECTED:
             rejected.add((source, target))
             continue
         is_settled = settled.intersection((*source, *target)) or (source, target) in rejected
         if (found is None or found.has_changed) and not is_settled:
-            stale.append(ruling)
+            stale.append(correction)
         settled.update((*source, *target))
     return tuple(reversed(stale))
 
 
-def ruled_ids(ruling: Ruling, alignment: Alignment) -> _Link:
+def corrected_ids(correction: Correction, alignment: Alignment) -> _Link:
     """The segments of a ruling as they were called, on the sides of the alignment."""
-    source, target = (tuple(each.id for each in side) for side in (ruling.source, ruling.target))
-    return (source, target) if ruling.source_id == alignment.source_id else (target, source)
+    source, target = (
+        tuple(each.id for each in side) for side in (correction.source, correction.target)
+    )
+    return (source, target) if correction.source_id == alignment.source_id else (target, source)
 
 
 class _Found(NamedTuple):
@@ -126,7 +135,7 @@ class _Text:
         for segment in segments:
             self._having[self._checksums[segment.id]].append(segment)
 
-    def find(self, ruled: Sequence[RuledSegment]) -> tuple[_Ids, bool] | None:
+    def find(self, ruled: Sequence[CorrectedSegment]) -> tuple[_Ids, bool] | None:
         """The segments in order, and whether one of them has changed; None if one is gone."""
         found = {each.id: each.id for each in ruled if self._is_unchanged(each)}
         for each in ruled:
@@ -139,10 +148,10 @@ class _Text:
         segments = sorted((*found.values(), *changed), key=self.place.__getitem__)
         return tuple(segments), bool(changed)
 
-    def _is_unchanged(self, ruled: RuledSegment) -> bool:
+    def _is_unchanged(self, ruled: CorrectedSegment) -> bool:
         return self._checksums.get(ruled.id) == ruled.checksum
 
-    def _moved(self, ruled: RuledSegment, taken: Collection[SegmentId]) -> SegmentId | None:
+    def _moved(self, ruled: CorrectedSegment, taken: Collection[SegmentId]) -> SegmentId | None:
         """The segment that has the ruled one's words now, the nearest by number."""
         number = int(ruled.id.rpartition(".")[2])
         having = (each for each in self._having.get(ruled.checksum, ()) if each.id not in taken)
@@ -216,26 +225,28 @@ def _alone(segment: SegmentId, link: _Link) -> _Link:
 
 
 def _standing(
-    rulings: Sequence[Ruling], alignment: Alignment, texts: tuple[_Text, _Text]
-) -> list[tuple[Ruling, _Found]]:
+    corrections: Sequence[Correction], alignment: Alignment, texts: tuple[_Text, _Text]
+) -> list[tuple[Correction, _Found]]:
     """The rulings that are to be applied, oldest first, each with what it is about now."""
-    standing: list[tuple[Ruling, _Found]] = []
+    standing: list[tuple[Correction, _Found]] = []
     rejected: set[_Link] = set()
-    for ruling in reversed(rulings):
-        found = _find(ruling, alignment, texts)
+    for correction in reversed(corrections):
+        found = _find(correction, alignment, texts)
         if found is None:
             continue
-        if ruling.verdict is Verdict.REJECTED:
+        if correction.verdict is Decision.REJECTED:
             rejected.add(found.link)
         if not (found.has_changed and found.link in rejected):
-            standing.append((ruling, found))
+            standing.append((correction, found))
     return standing[::-1]
 
 
-def _find(ruling: Ruling, alignment: Alignment, texts: tuple[_Text, _Text]) -> _Found | None:
+def _find(
+    correction: Correction, alignment: Alignment, texts: tuple[_Text, _Text]
+) -> _Found | None:
     """What a ruling is about now; None if some of it is gone."""
-    sides = (ruling.source, ruling.target)
-    if ruling.source_id != alignment.source_id:
+    sides = (correction.source, correction.target)
+    if correction.source_id != alignment.source_id:
         sides = sides[::-1]
     found = [text.find(side) for text, side in zip(texts, sides, strict=True)]
     if found[0] is None or found[1] is None:

@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from puente.alignment.divergences import with_divergences
-from puente.corrections.apply import apply_rulings, find_stale, make_ruling, ruled_ids
+from puente.corrections.apply import apply_corrections, corrected_ids, find_stale, make_correction
 from puente.errors import AlignmentChangedError, AlignmentNotFoundError, JudgementError
-from puente.model.alignments import Alignment, Bead, Ruling, Verdict
+from puente.model.alignments import Alignment, Bead, Correction, Decision
 from puente.model.identifiers import DocumentId, SegmentId
 from puente.model.segments import Segment
 from puente.store.protocol import Store
 
 
-class Action(StrEnum):
+class CorrectionAction(StrEnum):
     """What a person does with some segments of two versions.
 
     To accept a bead is to say that it is right as it is, to reject it that it is no link. To link
@@ -28,17 +28,17 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class ProposedCorrection:
     """What a person says of some segments, and the version of the review that they have seen."""
 
-    action: Action
+    action: CorrectionAction
     source: tuple[SegmentId, ...]
     target: tuple[SegmentId, ...]
     version: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class AlignmentReview:
     """An alignment with the texts of its sides, and the rulings that its texts no longer bear out.
 
     `version` changes with every link and every text.
@@ -47,7 +47,7 @@ class Review:
     alignment: Alignment
     source: tuple[Segment, ...]
     target: tuple[Segment, ...]
-    stale: tuple[Ruling, ...]
+    stale: tuple[Correction, ...]
 
     @property
     def version(self) -> str:
@@ -56,19 +56,19 @@ class Review:
         return hashlib.sha256(repr((links, texts)).encode()).hexdigest()[:16]
 
 
-class Reviewer:
+class ReviewService:
     """The alignments of some indexes, which a person may change."""
 
     def __init__(self, stores: Sequence[Store]) -> None:
         self._stores = tuple(stores)
 
-    def review(self, first: DocumentId, second: DocumentId) -> Review:
+    def review(self, first: DocumentId, second: DocumentId) -> AlignmentReview:
         """The alignment of two documents as it stands; raises AlignmentNotFoundError."""
         return _read(self._store_of(first, second), first, second)
 
     def judge(
-        self, first: DocumentId, second: DocumentId, judgement: Judgement, *, author: str
-    ) -> tuple[Review, tuple[Bead, ...]]:
+        self, first: DocumentId, second: DocumentId, judgement: ProposedCorrection, *, author: str
+    ) -> tuple[AlignmentReview, tuple[Bead, ...]]:
         """Keep a judgement; the alignment as it is then, and the beads of it that are new.
 
         Raises AlignmentNotFoundError, AlignmentChangedError or JudgementError.
@@ -79,16 +79,16 @@ class Reviewer:
             if before.version != judgement.version:
                 raise AlignmentChangedError
             made = datetime.now(UTC).isoformat(timespec="seconds")
-            ruling = _ruling(before, judgement, author, made)
+            correction = _correction(before, judgement, author, made)
             alignment = before.alignment
             texts = before.source, before.target
-            rulings = (*store.rulings(first, second), ruling)
-            ruled = apply_rulings(alignment, rulings, *texts)
+            corrections = (*store.corrections(first, second), correction)
+            ruled = apply_corrections(alignment, corrections, *texts)
             ruled = with_divergences(ruled, *texts, known=alignment.beads)
-            writer.rule(ruling)
+            writer.rule(correction)
             writer.link(ruled)
-        stale = find_stale(ruled, rulings, *texts)
-        after = Review(alignment=ruled, source=texts[0], target=texts[1], stale=stale)
+        stale = find_stale(ruled, corrections, *texts)
+        after = AlignmentReview(alignment=ruled, source=texts[0], target=texts[1], stale=stale)
         known = frozenset(alignment.beads)
         return after, tuple(bead for bead in ruled.beads if bead not in known)
 
@@ -99,36 +99,38 @@ class Reviewer:
         raise AlignmentNotFoundError(first, second)
 
 
-def _read(store: Store, first: DocumentId, second: DocumentId) -> Review:
+def _read(store: Store, first: DocumentId, second: DocumentId) -> AlignmentReview:
     alignment = store.alignment(first, second)
     if alignment is None:
         raise AlignmentNotFoundError(first, second)
     source, target = map(store.segments_of, (alignment.source_id, alignment.target_id))
-    stale = find_stale(alignment, store.rulings(first, second), source, target)
-    return Review(alignment=alignment, source=source, target=target, stale=stale)
+    stale = find_stale(alignment, store.corrections(first, second), source, target)
+    return AlignmentReview(alignment=alignment, source=source, target=target, stale=stale)
 
 
-def _ruling(review: Review, judgement: Judgement, author: str, made: str) -> Ruling:
+def _correction(
+    review: AlignmentReview, judgement: ProposedCorrection, author: str, made: str
+) -> Correction:
     """The ruling that a judgement amounts to; raises JudgementError."""
     wanted = frozenset(judgement.source), frozenset(judgement.target)
     is_bead = wanted in {(frozenset(b.source), frozenset(b.target)) for b in review.alignment.beads}
-    is_rejected = judgement.action is Action.REJECT
+    is_rejected = judgement.action is CorrectionAction.REJECT
     if is_rejected and not is_bead:
         for stale in review.stale:
-            if wanted == tuple(map(frozenset, ruled_ids(stale, review.alignment))):
-                return replace(stale, verdict=Verdict.REJECTED, author=author, made=made)
+            if wanted == tuple(map(frozenset, corrected_ids(stale, review.alignment))):
+                return replace(stale, verdict=Decision.REJECTED, author=author, made=made)
     source, target = (
         _known(ids, segments)
         for ids, segments in zip(wanted, (review.source, review.target), strict=True)
     )
-    if judgement.action is not Action.LINK and not is_bead:
+    if judgement.action is not CorrectionAction.LINK and not is_bead:
         raise JudgementError("these paragraphs are not one link")
     if not (source or target):
         raise JudgementError("it names no paragraph")
     if is_rejected and not (source and target):
         raise JudgementError("what has no counterpart is no link")
-    verdict = Verdict.REJECTED if is_rejected else Verdict.CONFIRMED
-    return make_ruling(review.alignment, source, target, verdict, author=author, made=made)
+    verdict = Decision.REJECTED if is_rejected else Decision.CONFIRMED
+    return make_correction(review.alignment, source, target, verdict, author=author, made=made)
 
 
 def _known(ids: frozenset[SegmentId], segments: Sequence[Segment]) -> tuple[Segment, ...]:

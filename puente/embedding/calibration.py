@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from puente.embedding.protocol import Embedder, Role
+from puente.embedding.protocol import Embedder
+from puente.model.queries import Role
 
 # A paragraph that answers is farther from its question than a term from its translation: of this
 # share of the way from unrelated to translated, `puente eval` found no better one between .6 and 1.

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.embedding.protocol import Role
 from puente.embedding.unit_rows import unit_rows
+from puente.model.queries import Role
 
 HASHING = "hashing-64"
 

@@ -1,18 +1,12 @@
 """Embedder protocol: texts to vectors, and the role that a text plays."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-
-class Role(StrEnum):
-    """What a text is to a search; some encoders prefix the two differently."""
-
-    QUERY = "query"
-    PASSAGE = "passage"
+from puente.model.queries import Role
 
 
 class Embedder(Protocol):

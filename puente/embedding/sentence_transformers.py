@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.embedding.protocol import Role
 from puente.embedding.unit_rows import unit_rows
 from puente.errors import EmbedderError
+from puente.model.queries import Role
 
 
 class SentenceTransformerEmbedder:

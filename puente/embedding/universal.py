@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.embedding.protocol import Role
 from puente.embedding.unit_rows import unit_rows
+from puente.model.queries import Role
 
 SHIPPED = "use-multilingual-v3"
 

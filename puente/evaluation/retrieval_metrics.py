@@ -37,7 +37,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class JudgedQuestion:
     """One question's figures: of an absent one only `refused`, of the others all but that."""
 
     question: Question
@@ -51,7 +51,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Metrics:
     """Means over questions: the found ones are of questions with an answer."""
 
     questions: int
@@ -65,12 +65,12 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class EvaluationReport:
     """The figures of all questions and of each type, with every question's own."""
 
-    overall: Figures
-    by_type: Mapping[str, Figures]
-    judged: tuple[Judged, ...]
+    overall: Metrics
+    by_type: Mapping[str, Metrics]
+    judged: tuple[JudgedQuestion, ...]
 
 
 def load_questions(queries: Path, qrels: Path, catalogue: Catalogue) -> tuple[Question, ...]:
@@ -96,30 +96,32 @@ def load_questions(queries: Path, qrels: Path, catalogue: Catalogue) -> tuple[Qu
     return questions
 
 
-def evaluate(questions: Iterable[Question], search: Callable[[str], ResultPage]) -> Report:
+def evaluate(
+    questions: Iterable[Question], search: Callable[[str], ResultPage]
+) -> EvaluationReport:
     """The report on a search that answers each text with one page of DEPTH results."""
     judged = tuple(_judge(question, search(question.text)) for question in questions)
-    by_type: dict[str, list[Judged]] = defaultdict(list)
+    by_type: dict[str, list[JudgedQuestion]] = defaultdict(list)
     for each in judged:
         by_type[each.question.type].append(each)
-    return Report(
-        overall=_figures(judged),
-        by_type={name: _figures(by_type[name]) for name in sorted(by_type)},
+    return EvaluationReport(
+        overall=_metrics(judged),
+        by_type={name: _metrics(by_type[name]) for name in sorted(by_type)},
         judged=judged,
     )
 
 
-def _judge(question: Question, page: ResultPage) -> Judged:
+def _judge(question: Question, page: ResultPage) -> JudgedQuestion:
     if question.type in ABSENT:
         told = not page.hits or any(
             not answer.found and not answer.cited_by for answer in page.symbols
         )
-        return Judged(question=question, refused=float(told))
+        return JudgedQuestion(question=question, refused=float(told))
     found = [
         question.grades.get(passage_of(hit.segment.id, hit.translations), 0) for hit in page.hits
     ]
     ranks = [rank for rank, grade in enumerate(found, 1) if grade]
-    return Judged(
+    return JudgedQuestion(
         question=question,
         ndcg_10=_dcg(found[:10]) / _dcg(sorted(question.grades.values(), reverse=True)[:10]),
         recall_10=sum(map(bool, found[:10])) / len(question.grades),
@@ -140,10 +142,10 @@ def _dcg(grades: Sequence[int]) -> float:
     return math.fsum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
 
 
-def _figures(judged: Sequence[Judged]) -> Figures:
+def _metrics(judged: Sequence[JudgedQuestion]) -> Metrics:
     answered = [each for each in judged if each.question.type not in ABSENT]
     absent = [each for each in judged if each.question.type in ABSENT]
-    return Figures(
+    return Metrics(
         questions=len(judged),
         ndcg_10=_mean([each.ndcg_10 for each in answered]),
         recall_10=_mean([each.recall_10 for each in answered]),

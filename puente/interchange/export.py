@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 
 from puente.catalogue.catalogue import Catalogue
-from puente.catalogue.passages import Passage, Trust, VersionPair, passages
+from puente.catalogue.passages import LinkFilter, Passage, VersionPair, passages
 from puente.errors import MixedLanguagesError, NothingToExportError
 from puente.interchange.formats import ExportFormat
 from puente.interchange.spreadsheets import Row, write_csv, write_xlsx
@@ -28,7 +28,7 @@ _COLUMNS: Mapping[str, int] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Imprint:
+class ExportMetadata:
     """What an export says of itself: the version that made it, when, and where paragraphs are.
 
     `address` gives the permalink of a paragraph.
@@ -43,8 +43,8 @@ def export(
     catalogue: Catalogue,
     pairs: Sequence[VersionPair],
     form: ExportFormat,
-    imprint: Imprint,
-    trust: Trust = Trust(),
+    imprint: ExportMetadata,
+    trust: LinkFilter = LinkFilter(),
 ) -> Iterator[bytes]:
     """The pieces of a file with the passages of some versions, one pair at a time in memory.
 
@@ -83,7 +83,7 @@ def said_of(divergence: Divergence) -> str:
     return f"{divergence.kind} ({divergence.severity}): {source or '–'} | {target or '–'}"
 
 
-def _row(passage: Passage, imprint: Imprint) -> Row:
+def _row(passage: Passage, imprint: ExportMetadata) -> Row:
     said = _said(passage)
     source, target = (_text(segments) for _, segments in passage.sides)
     addresses = [_address(*side, imprint) for side in passage.sides]
@@ -95,7 +95,7 @@ def _row(passage: Passage, imprint: Imprint) -> Row:
     )  # fmt: skip
 
 
-def _unit(passage: Passage, imprint: Imprint) -> TranslationUnit:
+def _unit(passage: Passage, imprint: ExportMetadata) -> TranslationUnit:
     properties = {f"x-{name}": value for name, value in _said(passage).items()}
     for document, segments in passage.sides:
         properties[f"{SEGMENTS_PROPERTY}-{document.language}"] = _named(segments)
@@ -107,7 +107,7 @@ def _unit(passage: Passage, imprint: Imprint) -> TranslationUnit:
     )
 
 
-def _file(found: Sequence[Passage], imprint: Imprint) -> File:
+def _file(found: Sequence[Passage], imprint: ExportMetadata) -> File:
     pair = found[0].pair
     return File(
         id=f"{pair.source.id}-{pair.target.language}",
@@ -116,7 +116,7 @@ def _file(found: Sequence[Passage], imprint: Imprint) -> File:
     )
 
 
-def _translation(passage: Passage, imprint: Imprint) -> Unit:
+def _translation(passage: Passage, imprint: ExportMetadata) -> Unit:
     addresses = {
         f"address-{document.language}": _address(document, segments, imprint)
         for document, segments in passage.sides
@@ -145,7 +145,7 @@ def _said(passage: Passage) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
-def _address(document: Document, segments: Sequence[Segment], imprint: Imprint) -> str:
+def _address(document: Document, segments: Sequence[Segment], imprint: ExportMetadata) -> str:
     return imprint.address(document, segments[0]) if segments else ""
 
 

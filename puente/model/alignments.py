@@ -88,7 +88,7 @@ class AlignmentSummary:
     divergences: Mapping[Severity, int] = field(default_factory=dict)
 
 
-class Verdict(StrEnum):
+class Decision(StrEnum):
     """What a person says of some segments of two versions: that they are a link, or are none."""
 
     CONFIRMED = "confirmed"
@@ -96,7 +96,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RuledSegment:
+class CorrectedSegment:
     """A segment as it was when a person saw it; `checksum` is of its text."""
 
     id: SegmentId
@@ -104,7 +104,7 @@ class RuledSegment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
+class Correction:
     """What a person decided on a link; later ones go over earlier ones.
 
     A confirmed one with an empty side says that the other has no counterpart. `made` is the time
@@ -113,9 +113,9 @@ class Ruling:
 
     source_id: DocumentId
     target_id: DocumentId
-    source: tuple[RuledSegment, ...]
-    target: tuple[RuledSegment, ...]
-    verdict: Verdict
+    source: tuple[CorrectedSegment, ...]
+    target: tuple[CorrectedSegment, ...]
+    verdict: Decision
     author: str
     made: str
 

@@ -1,8 +1,16 @@
 """Queries: what a person typed, taken apart, and what a store is asked."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from puente.model.documents import DocumentKind, Language, Symbol
+
+
+class Role(StrEnum):
+    """What a text is to a search; some encoders prefix the two differently."""
+
+    QUERY = "query"
+    PASSAGE = "passage"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

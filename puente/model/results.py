@@ -103,7 +103,7 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShownSegment:
+class HydratedSegment:
     """A segment with what is shown beside it; its translations are in order of document."""
 
     segment: Segment
@@ -127,7 +127,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class SpellingCorrection:
     """A word that the collection does not have and the one that was searched instead."""
 
     typed: str
@@ -165,5 +165,5 @@ class ResultPage:
     size: int
     facets: tuple[Facet, ...] = ()
     symbols: tuple[SymbolAnswer, ...] = ()
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[SpellingCorrection, ...] = ()
     degraded: tuple[str, ...] = ()

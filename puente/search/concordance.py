@@ -10,7 +10,7 @@ from puente.errors import EmptyQueryError
 from puente.model.documents import Document, Language
 from puente.model.identifiers import SegmentId
 from puente.model.queries import Concept, Filters, KeywordQuery, Query, Term
-from puente.model.results import Highlight, ShownSegment, Translation
+from puente.model.results import Highlight, HydratedSegment, Translation
 from puente.model.segments import Segment
 from puente.search.highlighting import phrase_places
 from puente.search.query_parser import parse_query
@@ -64,7 +64,7 @@ class ConcordancePage:
 class _Place:
     """A translated paragraph with the words in it, and whether they stand together."""
 
-    shown: ShownSegment
+    shown: HydratedSegment
     translation: Translation
     matches: tuple[Highlight, ...]
     is_close: bool
@@ -130,7 +130,9 @@ def _find_places(catalogue: Catalogue, query: Query, languages: Iterable[Languag
     return _Found(places=tuple(ordered), is_whole=found.is_whole)
 
 
-def _places(shown: Iterable[ShownSegment], asked: KeywordQuery, longest: int) -> Iterator[_Place]:
+def _places(
+    shown: Iterable[HydratedSegment], asked: KeywordQuery, longest: int
+) -> Iterator[_Place]:
     """Each two paragraphs once, from the side that ranks first."""
     seen: set[frozenset[SegmentId]] = set()
     for each in shown:

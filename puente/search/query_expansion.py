@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from puente.model.documents import Language
 from puente.model.queries import Concept, Query, Term
-from puente.model.results import Correction
+from puente.model.results import SpellingCorrection
 from puente.text.glossary import Glossary
 from puente.text.lexicon import Lexicon
 from puente.text.spelling import can_be_meant, correct, find_near
@@ -52,7 +52,7 @@ class Expansion:
 
     words: tuple[str, ...]
     concepts: tuple[Concept, ...]
-    corrections: tuple[Correction, ...]
+    corrections: tuple[SpellingCorrection, ...]
 
 
 class Expander:
@@ -87,7 +87,7 @@ class Expander:
             words=tuple(respelt),
             concepts=tuple(_concept(readings[place]) for place in content),
             corrections=tuple(
-                Correction(typed=query.words[place], used=respelt[place])
+                SpellingCorrection(typed=query.words[place], used=respelt[place])
                 for place in content
                 if respelt[place] != query.words[place]
             ),

@@ -28,7 +28,7 @@ class RetrievalOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
+class VectorQuestion:
     """A question's vector, and the scale of the encoder that made it."""
 
     vector: NDArray[np.float32]
@@ -36,16 +36,16 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SearchRequest:
     """A question as it is put to the indexes."""
 
     keyword: KeywordQuery
-    meaning: Meaning | None
+    meaning: VectorQuestion | None
     symbols: tuple[Symbol, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Candidates:
     """A fused ranking; of each segment in it, the legs that found it and the view that has it."""
 
     scored: tuple[Scored, ...]
@@ -55,35 +55,35 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Retrieved:
+class RetrievalResult:
     """What was found under each of several filters, and each symbol in each view, unfiltered."""
 
-    under: Mapping[Filters, Found]
+    under: Mapping[Filters, Candidates]
     symbols: tuple[tuple[SymbolMatches, ...], ...]
 
 
 def retrieve(
     views: Sequence[View],
-    asked: Asked,
+    asked: SearchRequest,
     others: Iterable[Filters],
     options: RetrievalOptions,
     *,
     least_share: float,
-) -> Retrieved:
+) -> RetrievalResult:
     """Every leg of every view, fused: under the question's filters and under others.
 
     What has less than the least share of the best score is left out. Each view is asked once. A
     question with phrases has no vector leg: what is quoted must stand there word for word.
     """
     searched = tuple(dict.fromkeys((asked.keyword.filters, *others)))
-    answers = [_Answer(view, asked, searched, options) for view in views]
-    return Retrieved(
+    answers = [_ViewResult(view, asked, searched, options) for view in views]
+    return RetrievalResult(
         under={filters: _fused(answers, filters, least_share) for filters in searched},
         symbols=tuple(zip(*(answer.rankings.symbols for answer in answers), strict=True)),
     )
 
 
-def _fused(answers: Sequence["_Answer"], filters: Filters, least_share: float) -> Found:
+def _fused(answers: Sequence["_ViewResult"], filters: Filters, least_share: float) -> Candidates:
     legs = [(answer.view, *leg) for answer in answers for leg in answer.legs(filters)]
     scored = fuse((leg for *_, leg in legs), least_share=least_share)
     names: dict[SegmentId, dict[str, None]] = {each.segment_id: {} for each in scored}
@@ -97,7 +97,7 @@ def _fused(answers: Sequence["_Answer"], filters: Filters, least_share: float) -
     for answer in answers:
         own = [segment for segment, view in home.items() if view is answer.view]
         candidates.update(answer.view.candidates(own))
-    return Found(
+    return Candidates(
         scored=scored,
         legs={segment: tuple(found) for segment, found in names.items()},
         candidates=candidates,
@@ -105,11 +105,15 @@ def _fused(answers: Sequence["_Answer"], filters: Filters, least_share: float) -
     )
 
 
-class _Answer:
+class _ViewResult:
     """What one view answers, each language apart."""
 
     def __init__(
-        self, view: View, asked: Asked, searched: Iterable[Filters], options: RetrievalOptions
+        self,
+        view: View,
+        asked: SearchRequest,
+        searched: Iterable[Filters],
+        options: RetrievalOptions,
     ) -> None:
         self.view = view
         self._asked = asked

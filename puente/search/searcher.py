@@ -8,18 +8,24 @@ from dataclasses import dataclass, replace
 
 from puente.catalogue.catalogue import check_filters, symbol_answer
 from puente.embedding.calibration import calibrate
-from puente.embedding.protocol import Embedder, Role
+from puente.embedding.protocol import Embedder
 from puente.errors import EmptyQueryError, PageError
 from puente.model.documents import Language
 from puente.model.identifiers import SegmentId
-from puente.model.queries import Filters, KeywordQuery, Query
-from puente.model.results import Facet, FacetValue, Hit, ResultPage, Scored, ShownSegment
+from puente.model.queries import Filters, KeywordQuery, Query, Role
+from puente.model.results import Facet, FacetValue, Hit, HydratedSegment, ResultPage, Scored
 from puente.model.segments import SegmentKind
 from puente.search.fusion import Group, group_versions, order
 from puente.search.highlighting import highlight
 from puente.search.query_expansion import Expander, Expansion
 from puente.search.query_parser import parse_query
-from puente.search.retrieval import Asked, Found, Meaning, RetrievalOptions, retrieve
+from puente.search.retrieval import (
+    Candidates,
+    RetrievalOptions,
+    SearchRequest,
+    VectorQuestion,
+    retrieve,
+)
 from puente.store.protocol import IndexChangedError, Reader, View
 from puente.text.glossary import Glossary
 from puente.text.lexicon import Lexicon
@@ -125,7 +131,7 @@ class Searcher:
                 degraded=() if self._embedder else ("vector",),
             )
 
-    def _asked(self, query: Query, expansion: Expansion) -> Asked:
+    def _asked(self, query: Query, expansion: Expansion) -> SearchRequest:
         concepts = expansion.concepts
         keyword = KeywordQuery(
             concepts=concepts,
@@ -134,10 +140,12 @@ class Searcher:
             required=0 if query.phrases else required_concepts(len(concepts)),
             filters=query.filters,
         )
-        return Asked(keyword=keyword, meaning=self._meaning(expansion.words), symbols=query.symbols)
+        return SearchRequest(
+            keyword=keyword, meaning=self._meaning(expansion.words), symbols=query.symbols
+        )
 
     def _results(
-        self, found: Found, keyword: KeywordQuery, language: Language | None
+        self, found: Candidates, keyword: KeywordQuery, language: Language | None
     ) -> tuple[Group, ...]:
         """The results in what was found, no more than the depth."""
         kept = self._answering(found, keyword)
@@ -147,14 +155,14 @@ class Searcher:
         groups = group_versions(kept, counterparts)[: self._options.retrieval.depth]
         return tuple(_led_by(group, language, found) for group in groups)
 
-    def _meaning(self, words: Sequence[str]) -> Meaning | None:
+    def _meaning(self, words: Sequence[str]) -> VectorQuestion | None:
         """The vector of the words; None without words or without an encoder."""
         if not (self._embedder and self._scale and words):
             return None
         vector = self._embedder.embed([" ".join(words)], role=Role.QUERY)[0]
-        return Meaning(vector=vector, scale=self._scale)
+        return VectorQuestion(vector=vector, scale=self._scale)
 
-    def _answering(self, found: Found, keyword: KeywordQuery) -> tuple[Scored, ...]:
+    def _answering(self, found: Candidates, keyword: KeywordQuery) -> tuple[Scored, ...]:
         """The segments that answer, weighed by kind: those near enough to the best one.
 
         A question with phrases is answered by every segment that has them.
@@ -183,10 +191,10 @@ def _spellings(views: Iterable[View], words: Sequence[str]) -> dict[str, Mapping
     return dict(found)
 
 
-def _hits(groups: Sequence[Group], found: Found, keyword: KeywordQuery) -> tuple[Hit, ...]:
+def _hits(groups: Sequence[Group], found: Candidates, keyword: KeywordQuery) -> tuple[Hit, ...]:
     """The groups of one page with all that is shown of them."""
     ids = [group.best.segment_id for group in groups]
-    shown: dict[SegmentId, ShownSegment] = {}
+    shown: dict[SegmentId, HydratedSegment] = {}
     for view in dict.fromkeys(found.home[each] for each in ids):
         shown.update(view.show([each for each in ids if found.home[each] is view]))
     return tuple(
@@ -211,7 +219,7 @@ def _widened(filters: Filters) -> dict[str, Filters]:
     }
 
 
-def _facet(name: str, groups: Iterable[Group], found: Found) -> Facet:
+def _facet(name: str, groups: Iterable[Group], found: Candidates) -> Facet:
     """The documents that the results stand in, every version of them, counted by a facet."""
     members = (each.segment_id for group in groups for each in (group.best, *group.others))
     candidates = (found.candidates[each] for each in members)
@@ -228,7 +236,7 @@ def required_concepts(count: int) -> int:
     return math.ceil(count / 2)
 
 
-def _led_by(group: Group, language: Language | None, found: Found) -> Group:
+def _led_by(group: Group, language: Language | None, found: Candidates) -> Group:
     """The group led by its best version in the question's language, at the group's score."""
     members = (group.best, *group.others)
     own = [each for each in members if found.candidates[each.segment_id].language is language]

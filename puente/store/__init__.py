@@ -9,7 +9,7 @@ from puente.model.documents import Visibility
 from puente.store.bm25 import Bm25Options
 from puente.store.compatibility import Identity
 from puente.store.credentials import Access, without_secrets
-from puente.store.protocol import SnapshotPlace, Store
+from puente.store.protocol import BackupPlace, Store
 
 
 def open_store(
@@ -70,20 +70,20 @@ def exists(url: str, access: Access = Access()) -> bool:
     return path_of(url).exists()
 
 
-def find_snapshots(url: str, place: str, access: Access = Access()) -> SnapshotPlace:
+def find_snapshots(url: str, place: str, access: Access = Access()) -> BackupPlace:
     """What is in the place for snapshots; raises SnapshotPlaceError or StoreUnavailableError.
 
     The place is a folder or a repository of the cluster; without one, `snapshots` beside the index
     file or the repository `puente`.
     """
     if _scheme(url) == "opensearch":
-        found: SnapshotPlace = _opensearch(url).find_snapshots(url, place, access)
+        found: BackupPlace = _opensearch(url).find_snapshots(url, place, access)
         return found
     from puente.store.sqlite import backups
 
     folder = backups.snapshot_folder(url, place)
     names = backups.snapshot_names(folder)
-    return SnapshotPlace(name=str(folder), names=frozenset(names))
+    return BackupPlace(name=str(folder), names=frozenset(names))
 
 
 def _opensearch(url: str) -> ModuleType:

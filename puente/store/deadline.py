@@ -12,7 +12,7 @@ _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
 @contextmanager
-def patience(seconds: float) -> Iterator[None]:
+def deadline_in(seconds: float) -> Iterator[None]:
     """What is asked of a cluster inside is answered within so many seconds, or given up.
 
     Of two that are nested the one that ends first counts.

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from puente.model.alignments import Bead
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId
-from puente.model.results import ShownSegment, Translation
+from puente.model.results import HydratedSegment, Translation
 from puente.model.segments import Segment
 
 
-def show(
+def hydrate(
     ids: Iterable[SegmentId],
     segments: Mapping[SegmentId, Segment],
     documents: Mapping[DocumentId, Document],
     beads: Iterable[Bead],
-) -> dict[SegmentId, ShownSegment]:
+) -> dict[SegmentId, HydratedSegment]:
     """The segments that are there, of `ids`; the others are counterparts that the beads name."""
     wanted = {each: segments[each] for each in ids if each in segments}
     translations: dict[SegmentId, list[Translation]] = defaultdict(list)
@@ -25,7 +25,7 @@ def show(
                 found = [segments[counterpart] for counterpart in other]
                 translations[each].append(_translation(found, bead.confidence))
     return {
-        each: ShownSegment(
+        each: HydratedSegment(
             segment=segment,
             document=documents[segment.document_id],
             translations=tuple(

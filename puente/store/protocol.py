@@ -9,12 +9,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.model.alignments import Alignment, AlignmentSummary, Ruling
+from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document, Symbol
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
 from puente.model.queries import Filters, KeywordQuery
-from puente.model.results import Candidate, Facet, Ranking, ShownSegment, SymbolMatches
+from puente.model.results import Candidate, Facet, HydratedSegment, Ranking, SymbolMatches
 from puente.model.segments import Segment
 
 
@@ -82,7 +82,7 @@ class View(Protocol):
     def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
         """What ranks and groups segments that a search of this view has found."""
 
-    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, ShownSegment]:
+    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
         """The segments with their documents and translations; those that are not there lack."""
 
 
@@ -122,7 +122,7 @@ class Reader(Protocol):
         with self.view(newest=True) as view:
             return view.spellings(words)
 
-    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, ShownSegment]:
+    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
         """The segments as a view shows them."""
         with self.view(newest=True) as view:
             return view.show(ids)
@@ -154,7 +154,7 @@ class Reader(Protocol):
     def alignments(self) -> tuple[AlignmentSummary, ...]:
         """Every alignment without its beads, in the order in which they were linked."""
 
-    def rulings(self, first: DocumentId, second: DocumentId) -> tuple[Ruling, ...]:
+    def corrections(self, first: DocumentId, second: DocumentId) -> tuple[Correction, ...]:
         """What people ruled on the links of two documents, oldest first, whichever is named first.
 
         The documents need not be there: their rulings outlive them.
@@ -191,7 +191,7 @@ class Writer(Protocol):
         Raises DocumentNotFoundError.
         """
 
-    def rule(self, ruling: Ruling) -> None:
+    def rule(self, correction: Correction) -> None:
         """Keep a ruling for good; it changes no alignment."""
 
     def settle_pairing(self) -> None:
@@ -223,7 +223,7 @@ class Rollback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotPlace:
+class BackupPlace:
     """A folder or a repository, and the names of the snapshots in it."""
 
     name: str

@@ -4,7 +4,7 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from puente.model.alignments import AlignmentSummary, Bead, Ruling
+from puente.model.alignments import AlignmentSummary, Bead, Correction
 from puente.model.documents import Document
 from puente.model.segments import Segment
 
@@ -24,9 +24,9 @@ def bead_json(bead: Bead) -> str:
     return _beads().dump_json(bead, exclude_defaults=True).decode()
 
 
-def ruling_json(ruling: Ruling) -> str:
+def correction_json(correction: Correction) -> str:
     """A ruling as JSON, without what is at its default."""
-    return _rulings().dump_json(ruling, exclude_defaults=True).decode()
+    return _corrections().dump_json(correction, exclude_defaults=True).decode()
 
 
 def summary_json(summary: AlignmentSummary) -> str:
@@ -49,9 +49,9 @@ def bead_from(json: str) -> Bead:
     return _beads().validate_json(json)
 
 
-def ruling_from(json: str) -> Ruling:
+def correction_from(json: str) -> Correction:
     """The ruling that `ruling_json` wrote."""
-    return _rulings().validate_json(json)
+    return _corrections().validate_json(json)
 
 
 def summary_from(json: str) -> AlignmentSummary:
@@ -76,8 +76,8 @@ def _beads() -> TypeAdapter[Bead]:
 
 
 @cache
-def _rulings() -> TypeAdapter[Ruling]:
-    return TypeAdapter(Ruling)
+def _corrections() -> TypeAdapter[Correction]:
+    return TypeAdapter(Correction)
 
 
 @cache

@@ -12,7 +12,7 @@ from puente.model.documents import Language
 PATH = Path(__file__).parent.parent / "data" / "lexicon.tsv.gz"
 
 
-class Entry(NamedTuple):
+class LexiconEntry(NamedTuple):
     """Two stems that translate each other, with the probability of each given the other."""
 
     spanish: str
@@ -28,7 +28,9 @@ class Lexicon:
     """
 
     def __init__(
-        self, entries: Iterable[Entry], forms: Mapping[tuple[Language, str], str] | None = None
+        self,
+        entries: Iterable[LexiconEntry],
+        forms: Mapping[tuple[Language, str], str] | None = None,
     ) -> None:
         self.entries = tuple(sorted(entries))
         self.forms = dict(forms or {})
@@ -61,13 +63,13 @@ class Lexicon:
 @cache
 def load_lexicon(path: Path = PATH) -> Lexicon:
     """The lexicon in a file that `save` wrote: the shipped one by default."""
-    entries: list[Entry] = []
+    entries: list[LexiconEntry] = []
     forms: dict[tuple[Language, str], str] = {}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             match line.rstrip("\n").split("\t"):
                 case [spanish, english, there, back]:
-                    entries.append(Entry(spanish, english, float(there), float(back)))
+                    entries.append(LexiconEntry(spanish, english, float(there), float(back)))
                 case [language, stem, form]:
                     forms[Language(language), stem] = form
     return Lexicon(entries, forms)

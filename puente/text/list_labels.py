@@ -27,7 +27,7 @@ _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 
 
-class Style(StrEnum):
+class LabelStyle(StrEnum):
     """How a label counts; labels of one list share a style."""
 
     SECTION = "1.1"
@@ -41,10 +41,10 @@ class Style(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class LabelReading:
     """One way to read a label: its style, its place in the list and what it counts under."""
 
-    style: Style
+    style: LabelStyle
     value: int
     prefix: str = ""
 
@@ -58,7 +58,7 @@ class Labelled:
 
     label: str
     text: str
-    readings: tuple[Reading, ...]
+    readings: tuple[LabelReading, ...]
     is_bare: bool = False
 
 
@@ -98,23 +98,23 @@ def is_lone_label(text: str) -> bool:
     return labelled is not None and not labelled.text and labelled.label == text
 
 
-def _readings(match: re.Match[str]) -> tuple[Reading, ...]:
+def _readings(match: re.Match[str]) -> tuple[LabelReading, ...]:
     groups = match.groupdict()
     if section := groups["section"]:
         prefix, _, last = section.rpartition(".")
-        return (Reading(style=Style.SECTION, value=int(last), prefix=prefix),)
+        return (LabelReading(style=LabelStyle.SECTION, value=int(last), prefix=prefix),)
     if number := groups["number"] or groups["bare_number"]:
         closed = ")" in (groups["close"] or "")
-        style = Style.NUMBER_PAREN if closed else Style.NUMBER
-        return (Reading(style=style, value=int(number)),)
+        style = LabelStyle.NUMBER_PAREN if closed else LabelStyle.NUMBER
+        return (LabelReading(style=style, value=int(number)),)
     letters = groups["letters"] or groups["bare_roman"]
     readings = []
     if value := _roman(letters.lower()):
-        style = Style.UPPER_ROMAN if letters.isupper() else Style.LOWER_ROMAN
-        readings.append(Reading(style=style, value=value))
+        style = LabelStyle.UPPER_ROMAN if letters.isupper() else LabelStyle.LOWER_ROMAN
+        readings.append(LabelReading(style=style, value=value))
     if len(letters) == 1:
-        style = Style.UPPER if letters.isupper() else Style.LOWER
-        readings.append(Reading(style=style, value=ord(letters.lower()) - ord("a") + 1))
+        style = LabelStyle.UPPER if letters.isupper() else LabelStyle.LOWER
+        readings.append(LabelReading(style=style, value=ord(letters.lower()) - ord("a") + 1))
     return tuple(readings)
 
 

@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from ingest.pipeline.worker_pool import Sandbox
+from ingest.pipeline.worker_pool import WorkerPool
 from puente.embedding import open_embedder
 from puente.errors import PuenteError
 from puente.model.documents import Visibility
@@ -78,7 +78,7 @@ def _look_at_recognition() -> Finding:
 def _look_at_isolation() -> Finding:
     """Not every machine lets go of its network; that files are read at all is a must."""
     say = translator(spoken_interface(os.environ))
-    sandbox = Sandbox()
+    sandbox = WorkerPool()
     try:
         state = "ready" if sandbox.is_offline() else "missing"
     except (EOFError, OSError) as error:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ingest.pipeline.index_sync import Destination
     from ingest.pipeline.ingest_files import IngestOptions
-    from ingest.pipeline.rejections import Quarantine
+    from ingest.pipeline.rejections import Rejections
     from puente.model.identifiers import DocumentId
     from puente.model.reports import IngestReport
     from service.bootstrap import Stores
@@ -67,11 +67,11 @@ def ingest_command(
     from ingest.pipeline.dask import cluster_at
     from ingest.pipeline.index_sync import Destination
     from ingest.pipeline.ingest_files import IngestOptions
-    from ingest.pipeline.rejections import Quarantine
+    from ingest.pipeline.rejections import Rejections
     from ingest.pipeline.watcher import WatchOptions
     from ingest.pipeline.watcher import watch as watch_paths
     from ingest.pipeline.worker_pool import reading_threads
-    from service.bootstrap import quarantine_path, stores_at
+    from service.bootstrap import rejections_path, stores_at
     from service.i18n.translator import spoken_interface, translator
 
     settings = read_settings(store)
@@ -88,7 +88,7 @@ def ingest_command(
             executor=stack.enter_context(
                 reading_threads(workers.executor if workers else None, count)
             ),
-            quarantine=Quarantine(quarantine_path(settings.store)),
+            quarantine=Rejections(rejections_path(settings.store)),
             report=report,
             as_json=as_json,
         )
@@ -111,7 +111,7 @@ class _Rounds:
     destination: "Destination"
     options: "IngestOptions"
     executor: "Executor"
-    quarantine: "Quarantine"
+    quarantine: "Rejections"
     report: Path | None
     as_json: bool
     stop: Event = field(default_factory=Event)

@@ -56,9 +56,9 @@ def export_command(
     visibility: Seen = Visibility.PUBLIC,
 ) -> None:
     """Take alignments out of the index, for translators' tools and spreadsheets."""
-    from puente.catalogue.passages import Trust, version_pairs
-    from puente.interchange.export import Imprint, export
-    from service.bootstrap import reading_at
+    from puente.catalogue.passages import LinkFilter, version_pairs
+    from puente.interchange.export import ExportMetadata, export
+    from service.bootstrap import services_at
     from service.web.urls import permalink
 
     settings = read_settings(store)
@@ -67,9 +67,9 @@ def export_command(
     def address(document: Document, segment: Segment) -> str:
         return settings.address + permalink(document, segment)
 
-    imprint = Imprint(version=version("puente"), made=datetime.now(UTC), address=address)
-    trust = Trust(confirmed_only=confirmed_only, least_confidence=least_confidence)
-    with reading_at(settings, visibility) as reading:
+    imprint = ExportMetadata(version=version("puente"), made=datetime.now(UTC), address=address)
+    trust = LinkFilter(confirmed_only=confirmed_only, least_confidence=least_confidence)
+    with services_at(settings, visibility) as reading:
         catalogue = reading.catalogue
         pairs = version_pairs(catalogue, filters, work)
         write_bytes(export(catalogue, pairs, form, imprint, trust), out)

@@ -95,13 +95,13 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Ask the index a question."""
-    from service.bootstrap import reading_at
+    from service.bootstrap import services_at
     from service.cli.tables import result_list
     from service.web.api.schemas.search import SearchAnswer
 
     settings = read_settings(store)
     filters = filters_of(lang, collection, organ, kind, year)
-    with reading_at(settings, visibility) as reading:
+    with services_at(settings, visibility) as reading:
         result = reading.searcher.search(query, filters=filters, page=page, size=size)
     if as_json:
         print_line(SearchAnswer.from_record(result).model_dump_json())
@@ -121,11 +121,11 @@ def eval_command(
 ) -> None:
     """Measure how well questions with known answers are answered."""
     from puente.evaluation.retrieval_metrics import DEPTH, evaluate, load_questions
-    from service.bootstrap import reading_at
+    from service.bootstrap import services_at
     from service.cli.tables import evaluation_table, missed_table
 
     settings = read_settings(store)
-    with reading_at(settings) as reading:
+    with services_at(settings) as reading:
         questions = load_questions(queries, qrels, reading.catalogue)
         report = evaluate(questions, lambda text: reading.searcher.search(text, size=DEPTH))
     if as_json:
@@ -160,10 +160,10 @@ def serve(
     settings = read_settings(store)
     with (
         stores_at(settings.store, settings.embedder, settings.access) as stores,
-        opening(stores) as open_reading,
+        opening(stores) as open_services,
     ):
         run(
-            open_reading,
+            open_services,
             host or settings.host,
             settings.port if port is None else port,
             say,
@@ -183,7 +183,7 @@ def demo(
 
     from ingest.pipeline.ingest_files import ingest
     from puente.embedding.universal import SHIPPED
-    from service.bootstrap import open_reading, stores_at
+    from service.bootstrap import open_services, stores_at
     from service.web.server import run
 
     with (
@@ -198,7 +198,7 @@ def demo(
                 stores.embedder,
                 report_progress=show,
             )
-        reading = open_reading(stores)
+        reading = open_services(stores)
         if not check:
             run(lambda: reading, "127.0.0.1", port, say)
             return

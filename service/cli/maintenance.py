@@ -21,7 +21,7 @@ from service.cli.output import SOME_REJECTED, WRONG_USAGE, progress_bar, say
 if TYPE_CHECKING:
     from puente.embedding.protocol import Embedder
     from puente.settings import Settings
-    from puente.store.protocol import SnapshotPlace, Store
+    from puente.store.protocol import BackupPlace, Store
 
 upkeep = typer.Typer()
 
@@ -111,7 +111,7 @@ def restore(name: SnapshotName, store: StoreUrl = None) -> None:
             say(f"{opened.url}: {_counts(state)}. The index before is kept: `puente rollback`")
 
 
-def _place(settings: "Settings", name: str) -> "SnapshotPlace":
+def _place(settings: "Settings", name: str) -> "BackupPlace":
     """Where the snapshots are, for one of that name; raises SnapshotNameError."""
     from puente.store import find_snapshots
 

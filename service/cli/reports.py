@@ -37,17 +37,21 @@ def divergences(
     as_json: AsJson = False,
 ) -> None:
     """Show where the versions of works say different things, gravest first."""
-    from puente.catalogue.divergence_survey import diverging_passages, survey
+    from puente.catalogue.divergence_survey import diverging_passages, survey_divergences
     from puente.catalogue.passages import version_pairs
-    from service.bootstrap import reading_at
+    from service.bootstrap import services_at
     from service.cli.tables import divergence_table, diverging_works_table
     from service.web.api.schemas.reports import DivergenceAnswer
 
     settings = read_settings(store)
     filters = filters_of(lang, collection, organ, kind, year)
-    with reading_at(settings, visibility) as reading:
+    with services_at(settings, visibility) as reading:
         catalogue = reading.catalogue
-        pairs = version_pairs(catalogue, filters, work) if work else survey(catalogue, filters)
+        pairs = (
+            version_pairs(catalogue, filters, work)
+            if work
+            else survey_divergences(catalogue, filters)
+        )
         found = diverging_passages(catalogue, pairs) if work else ()
     if as_json:
         size = max(1, len(found if work else pairs))
@@ -76,13 +80,13 @@ def coverage(
 ) -> None:
     """Show which versions and alignments are missing, or older than their texts."""
     from puente.catalogue.coverage import survey_coverage
-    from service.bootstrap import reading_at
+    from service.bootstrap import services_at
     from service.cli.tables import coverage_table
     from service.web.api.schemas.reports import CoverageAnswer
 
     settings = read_settings(store)
     filters = filters_of(lang, collection, organ, kind, year)
-    with reading_at(settings, visibility) as reading:
+    with services_at(settings, visibility) as reading:
         catalogue = reading.catalogue
         found = survey_coverage(catalogue, filters)
     if as_json:

@@ -13,7 +13,7 @@ from rich.text import Text
 from ingest.pairing.tmx_import import UnitOutcome, UnitReport
 from puente.catalogue.coverage import Coverage
 from puente.catalogue.passages import Passage, VersionPair
-from puente.evaluation.retrieval_metrics import Figures, Report
+from puente.evaluation.retrieval_metrics import EvaluationReport, Metrics
 from puente.model.alignments import Alignment, Severity
 from puente.model.documents import Mention
 from puente.model.identifiers import SegmentId
@@ -193,16 +193,16 @@ def unit_table(reports: Sequence[UnitReport]) -> None:
         _print_text(console, "; ".join(named))
 
 
-def evaluation_table(report: Report) -> None:
+def evaluation_table(report: EvaluationReport) -> None:
     """Print the figures of all questions and of each type."""
     names = ("questions", "nDCG@10", "recall@10", "recall@100", "MRR", "hit@1", "hit@10", "refused")
     rows = [
-        (name, *_figures(each)) for name, each in [*report.by_type.items(), ("all", report.overall)]
+        (name, *_metrics(each)) for name, each in [*report.by_type.items(), ("all", report.overall)]
     ]
     _print_table(("type", *names), rows)
 
 
-def _figures(figures: Figures) -> tuple[str, ...]:
+def _metrics(figures: Metrics) -> tuple[str, ...]:
     values = (
         figures.ndcg_10, figures.recall_10, figures.recall_100, figures.mrr, figures.hit_1,
         figures.hit_10, figures.refused,
@@ -210,7 +210,7 @@ def _figures(figures: Figures) -> tuple[str, ...]:
     return (str(figures.questions), *("" if v is None else f"{v:.3f}" for v in values))
 
 
-def missed_table(report: Report) -> None:
+def missed_table(report: EvaluationReport) -> None:
     """Print the questions whose answer was not first, or that nothing answers and something did."""
     rows = [
         (each.question.id, each.question.type, f"{each.reciprocal_rank:.2f}", each.question.text)

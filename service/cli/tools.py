@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from puente.embedding.protocol import Role
 from puente.errors import ExtractionError
 from puente.model.documents import Language
+from puente.model.queries import Role
 from service.cli.options import AsJson, Paths, read_settings
 from service.cli.output import (
     SOME_REJECTED,
@@ -132,7 +132,7 @@ def align_command(
 ) -> None:
     """Align two files paragraph by paragraph."""
     from puente.alignment.aligner import align
-    from puente.alignment.warnings import find_doubts
+    from puente.alignment.warnings import find_warnings
     from service.cli.tables import alignment_table
     from service.i18n.translator import spoken_interface, translator
 
@@ -143,7 +143,7 @@ def align_command(
             print_json({"links": [], "score": 0.0, "warnings": [error.code]})
         raise
     alignment = align(sides[0], sides[1], _similarity())
-    doubts = find_doubts(alignment, sides[0], sides[1])
+    doubts = find_warnings(alignment, sides[0], sides[1])
     messages = translator(spoken_interface(os.environ))
     for doubt in doubts:
         say(f"{doubt}: {messages.name('doubts', doubt)}")

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from puente.errors import PuenteError
-from service.bootstrap import Reading
+from service.bootstrap import SearchServices
 from service.web.api.alignments import router as alignments_api
 from service.web.api.documents import router as documents_api
 from service.web.api.health import router as health_api
@@ -22,19 +22,20 @@ from service.web.api.search import router as search_api
 from service.web.authentication import Editors
 from service.web.middleware import (
     SECURITY_HEADERS,
-    HeadersAlone,
-    Patience,
+    BodyLimit,
+    HeadWithoutBody,
+    RequestDeadline,
     SecurityHeaders,
-    ShortBodies,
 )
 from service.web.pages.alignments import router as alignment_pages
 from service.web.pages.documents import router as document_pages
 from service.web.pages.home import router as home_pages
-from service.web.pages.rendering import render_problem
 from service.web.pages.reports import router as report_pages
 from service.web.pages.search import router as search_pages
+from service.web.pages.static_files import PageFiles
 from service.web.pages.static_files import router as static_files
 from service.web.pages.symbols import router as symbol_pages
+from service.web.pages.views.rendering import render_problem
 from service.web.problems import problem_of, problem_response
 
 _log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ PAGE_ROUTERS = (
 
 
 def create_app(
-    open_reading: Callable[[], Reading], editors: Editors = Editors(), public_url: str = ""
+    open_reading: Callable[[], SearchServices], editors: Editors = Editors(), public_url: str = ""
 ) -> FastAPI:
     """The JSON API and the pages over what each request is given, or a StoreError raised.
 
@@ -65,13 +66,14 @@ def create_app(
     app.state.open_reading = open_reading
     app.state.editors = editors
     app.state.public_url = public_url
-    app.add_middleware(ShortBodies)
-    app.add_middleware(Patience)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(RequestDeadline)
     app.add_middleware(GZipMiddleware, compresslevel=5)
     app.add_middleware(SecurityHeaders)
-    app.add_middleware(HeadersAlone)
+    app.add_middleware(HeadWithoutBody)
     for kind in (PuenteError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _answer_error)
+    app.mount("/static", PageFiles(), name="static")
     for router in (*_API_ROUTERS, *PAGE_ROUTERS):
         app.include_router(router)
     describe(app)

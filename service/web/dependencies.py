@@ -5,28 +5,28 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from puente.catalogue.catalogue import Catalogue
-from puente.corrections.review import Reviewer
+from puente.corrections.review import ReviewService
 from puente.search.searcher import Searcher
-from service.bootstrap import Reading
+from service.bootstrap import SearchServices
 
 
-def _reading(request: Request) -> Reading:
-    reading: Reading = request.app.state.open_reading()
+def _reading(request: Request) -> SearchServices:
+    reading: SearchServices = request.app.state.open_reading()
     return reading
 
 
-def _searcher(reading: Annotated[Reading, Depends(_reading)]) -> Searcher:
+def _searcher(reading: Annotated[SearchServices, Depends(_reading)]) -> Searcher:
     return reading.searcher
 
 
-def _catalogue(reading: Annotated[Reading, Depends(_reading)]) -> Catalogue:
+def _catalogue(reading: Annotated[SearchServices, Depends(_reading)]) -> Catalogue:
     return reading.catalogue
 
 
-def _reviewer(reading: Annotated[Reading, Depends(_reading)]) -> Reviewer:
+def _reviewer(reading: Annotated[SearchServices, Depends(_reading)]) -> ReviewService:
     return reading.reviewer
 
 
-ReviewerOfApp = Annotated[Reviewer, Depends(_reviewer)]
+ReviewerOfApp = Annotated[ReviewService, Depends(_reviewer)]
 SearcherOfApp = Annotated[Searcher, Depends(_searcher)]
 CatalogueOfApp = Annotated[Catalogue, Depends(_catalogue)]

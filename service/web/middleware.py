@@ -6,12 +6,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from puente.store.deadline import ANSWER_SECONDS, patience
+from puente.store.deadline import ANSWER_SECONDS, deadline_in
 
 MOST_BYTES = 64 * 1024
 
 
-class ShortBodies:
+class BodyLimit:
     """Middleware that stops reading what is longer than any request has reason to send."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -62,7 +62,7 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
-class HeadersAlone:
+class HeadWithoutBody:
     """Middleware that answers HEAD as GET, without the body."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -91,7 +91,7 @@ CHANGE_SECONDS = 20.0
 """What changes the index may take so long, of which a quarter may go by in waiting for others."""
 
 
-class Patience:
+class RequestDeadline:
     """Middleware that gives a request so long, however many times it asks the index."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -99,7 +99,7 @@ class Patience:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, or with its error when the index does not in time."""
-        with patience(_seconds(scope)):
+        with deadline_in(_seconds(scope)):
             await self._app(scope, receive, send)
 
 

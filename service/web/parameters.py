@@ -9,8 +9,8 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from puente.catalogue.passages import Trust
-from puente.corrections.review import Action, Judgement
+from puente.catalogue.passages import LinkFilter
+from puente.corrections.review import CorrectionAction, ProposedCorrection
 from puente.interchange.formats import ExportFormat
 from puente.model.documents import DocumentKind, Language, Visibility
 from puente.model.identifiers import SegmentId
@@ -110,9 +110,11 @@ class ExportParameters(FilterParameters):
     confirmed_only: bool = Field(False, description="Only what a person confirmed.")
     least_confidence: float = Field(0.0, ge=0, le=1, description="Leave out links under it.")
 
-    def trust(self) -> Trust:
+    def trust(self) -> LinkFilter:
         """Which passages are wanted."""
-        return Trust(confirmed_only=self.confirmed_only, least_confidence=self.least_confidence)
+        return LinkFilter(
+            confirmed_only=self.confirmed_only, least_confidence=self.least_confidence
+        )
 
 
 class DivergenceParameters(FilterParameters):
@@ -142,10 +144,10 @@ class AlignmentParameters(NoParameters):
     size: Size = 50
 
 
-class JudgementBody(NoParameters):
+class CorrectionBody(NoParameters):
     """What a person says of some paragraphs of two versions."""
 
-    action: Action = Field(
+    action: CorrectionAction = Field(
         description="accept: the link is right as it is; reject: it is none; link: these belong"
         " together and with no others, which moves, merges and splits."
     )
@@ -157,9 +159,9 @@ class JudgementBody(NoParameters):
     )
     version: str = Field(description="The `version` of the alignment that was judged.")
 
-    def judgement(self) -> Judgement:
+    def judgement(self) -> ProposedCorrection:
         """The judgement as the core knows it."""
-        return Judgement(
+        return ProposedCorrection(
             action=self.action,
             source=tuple(map(SegmentId, self.source)),
             target=tuple(map(SegmentId, self.target)),
@@ -167,7 +169,7 @@ class JudgementBody(NoParameters):
         )
 
 
-class Deed(StrEnum):
+class FormAction(StrEnum):
     """What a button of the review page does."""
 
     ACCEPT = "accept"
@@ -186,7 +188,7 @@ class ReviewForm(NoParameters):
     paragraphs of a ruling that is dismissed are in `left`.
     """
 
-    deed: Deed
+    deed: FormAction
     version: str
     row: int = 1
     left: list[str] = []
@@ -198,7 +200,7 @@ class ReviewParameters(NoParameters):
     """Which rows of a review to show, and what has just been done to which."""
 
     page: Page = 1
-    done: Deed | Literal["changed"] | None = None
+    done: FormAction | Literal["changed"] | None = None
     row: int | None = None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import uvicorn
 
 from puente.errors import PuenteError
-from service.bootstrap import Reading
+from service.bootstrap import SearchServices
 from service.web.app import create_app
 from service.web.authentication import Editors
 
@@ -32,7 +32,7 @@ class BadAddressError(PuenteError):
 
 
 def run(
-    open_reading: Callable[[], Reading],
+    open_reading: Callable[[], SearchServices],
     host: str,
     port: int,
     say: Callable[[str], None],

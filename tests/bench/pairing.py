@@ -31,10 +31,11 @@ from numpy.typing import NDArray
 from ingest.pairing.matcher import Pairing
 from ingest.pipeline.ingest_files import link_versions
 from puente.embedding import open_embedder
-from puente.embedding.protocol import Embedder, Role
+from puente.embedding.protocol import Embedder
 from puente.embedding.universal import SHIPPED
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId
+from puente.model.queries import Role
 from puente.model.segments import Segment
 from puente.store import open_store
 from puente.store.protocol import Store

@@ -23,9 +23,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.embedding.protocol import Embedder, Role
+from puente.embedding.protocol import Embedder
 from puente.model.alignments import Alignment
 from puente.model.documents import Document, DocumentKind, Language
+from puente.model.queries import Role
 from puente.model.segments import Segment, SegmentKind
 from puente.symbols.finding import parse_symbol
 from tests.fixtures.builders import alignment, document, segment

@@ -14,10 +14,10 @@ import numpy as np
 
 from ingest.pipeline.ingest_files import ingest
 from puente.catalogue.catalogue import Catalogue
-from puente.embedding.protocol import Role
 from puente.embedding.universal import SHIPPED
-from puente.evaluation.retrieval_metrics import DEPTH, Figures, evaluate, load_questions
+from puente.evaluation.retrieval_metrics import DEPTH, Metrics, evaluate, load_questions
 from puente.model.documents import Visibility
+from puente.model.queries import Role
 from puente.search.retrieval import RetrievalOptions
 from puente.search.searcher import Searcher, SearchOptions
 from puente.store.quantisation import Quantised, quantise
@@ -71,7 +71,7 @@ def _floats(stores: Stores) -> Callable[[Any, int], VectorIndex]:
     return load
 
 
-def _figures(stores: Stores, options: SearchOptions, half: str) -> Figures:
+def _figures(stores: Stores, options: SearchOptions, half: str) -> Metrics:
     store = stores.open(Visibility.PUBLIC)
     searcher = Searcher([store], stores.embedder, load_lexicon(), load_glossary(), options)
     paths = (QUALITY / f"queries.{half}.tsv", QUALITY / f"qrels.{half}.tsv")
@@ -79,7 +79,7 @@ def _figures(stores: Stores, options: SearchOptions, half: str) -> Figures:
     return evaluate(questions, lambda text: searcher.search(text, size=DEPTH)).overall
 
 
-def _row(figures: Figures) -> str:
+def _row(figures: Metrics) -> str:
     values = (figures.ndcg_10, figures.recall_100, figures.mrr, figures.hit_1, figures.hit_10)
     return " | ".join(f"{value:.4f}" for value in values if value is not None)
 

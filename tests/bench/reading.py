@@ -14,7 +14,7 @@ from pathlib import Path
 from ingest.pipeline.index_sync import Destination
 from ingest.pipeline.ingest_files import IngestOptions, ingest
 from ingest.pipeline.read_document import read_document
-from ingest.pipeline.worker_pool import Sandbox
+from ingest.pipeline.worker_pool import WorkerPool
 from ingest.sources.listing import SourceFile, list_files
 from puente.embedding.universal import SHIPPED
 from puente.model.reports import Progress
@@ -58,7 +58,7 @@ def seconds(action: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def read_all(sandbox: Sandbox, files: tuple[SourceFile, ...], jobs: int) -> None:
+def read_all(sandbox: WorkerPool, files: tuple[SourceFile, ...], jobs: int) -> None:
     with ThreadPoolExecutor(jobs) as pool:
         list(pool.map(sandbox.attempt, files))
 
@@ -87,7 +87,7 @@ def main() -> None:
         folder = Path(name)
         write_files(folder)
         files = list_files([folder])
-        sandbox = Sandbox()
+        sandbox = WorkerPool()
         print(f"start of the process that reads: {seconds(sandbox.is_offline):.2f} s")
         read_all(sandbox, files[:10], 2)
         plain = min(seconds(lambda: [read_document(each) for each in files]) for _ in range(2))

@@ -12,9 +12,8 @@ import threading
 import time
 
 from ingest.maintenance.reindex import reindex
-from puente.embedding.protocol import Role
 from puente.model.documents import Language
-from puente.model.queries import Filters
+from puente.model.queries import Filters, Role
 from puente.store import open_store
 from tests.bench.store import SEGMENTS_A_DOCUMENT, Texts, memory
 from tests.fixtures.builders import EMBEDDER, document, segment

@@ -23,10 +23,11 @@ import numpy as np
 
 from ingest.pipeline.ingest_files import ingest
 from puente.catalogue.catalogue import Catalogue
-from puente.embedding.protocol import Embedder, Role
+from puente.embedding.protocol import Embedder
 from puente.embedding.universal import SHIPPED
 from puente.evaluation.retrieval_metrics import DEPTH, evaluate, load_questions
 from puente.model.documents import Visibility
+from puente.model.queries import Role
 from puente.search.searcher import Searcher
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon

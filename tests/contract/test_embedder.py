@@ -8,10 +8,10 @@ import pytest
 
 from puente.embedding import open_embedder
 from puente.embedding.hashing import HASHING
-from puente.embedding.protocol import Role
 from puente.embedding.sentence_transformers import SentenceTransformerEmbedder
 from puente.embedding.universal import SHIPPED
 from puente.errors import EmbedderError
+from puente.model.queries import Role
 
 
 def packaged_model():

@@ -7,23 +7,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from puente.alignment.aligner import align
-from puente.corrections.apply import apply_rulings, make_ruling
-from puente.model.alignments import LinkStatus, Verdict
+from puente.corrections.apply import apply_corrections, make_correction
+from puente.model.alignments import Decision, LinkStatus
 from puente.model.documents import Language
 from tests.fixtures.versions import version
 
 WORDS = st.lists(st.sampled_from(["uno", "dos", "2009", "OEA", "…"]), max_size=3).map(" ".join)
 PARAGRAPHS = st.lists(WORDS, max_size=5)
 PLACES = st.lists(st.integers(0, 4), max_size=3, unique=True)
-RULINGS = st.lists(st.tuples(PLACES, PLACES, st.sampled_from(Verdict)), max_size=5)
+RULINGS = st.lists(st.tuples(PLACES, PLACES, st.sampled_from(Decision)), max_size=5)
 
 
 def ruled(spanish, english, decisions):
     """Two versions, their alignment, and what is ruled on it."""
     source, target = version(spanish, Language.ES), version(english, Language.EN)
     alignment = align(source, target)
-    rulings = [
-        make_ruling(alignment, *sides, verdict, author="ana", made="2026-11-21T12:00:00Z")
+    corrections = [
+        make_correction(alignment, *sides, verdict, author="ana", made="2026-11-21T12:00:00Z")
         for places, others, verdict in decisions
         if any(
             sides := (
@@ -32,7 +32,7 @@ def ruled(spanish, english, decisions):
             )
         )
     ]
-    return source, target, alignment, rulings
+    return source, target, alignment, corrections
 
 
 @settings(max_examples=200, deadline=None)
@@ -40,9 +40,9 @@ def ruled(spanish, english, decisions):
 def test_each_segment_stands_in_one_bead_whatever_the_text_has_become(
     spanish, english, later, decisions
 ):
-    _, target, _, rulings = ruled(spanish, english, decisions)
+    _, target, _, corrections = ruled(spanish, english, decisions)
     source = version(later, Language.ES)
-    beads = apply_rulings(align(source, target), rulings, source, target).beads
+    beads = apply_corrections(align(source, target), corrections, source, target).beads
     assert Counter(each for bead in beads for each in bead.source) == Counter(s.id for s in source)
     assert Counter(each for bead in beads for each in bead.target) == Counter(t.id for t in target)
     assert all(bead.source or bead.target for bead in beads)
@@ -51,34 +51,34 @@ def test_each_segment_stands_in_one_bead_whatever_the_text_has_become(
 @settings(max_examples=200, deadline=None)
 @given(PARAGRAPHS, PARAGRAPHS, RULINGS)
 def test_beads_stay_in_the_order_of_the_source(spanish, english, decisions):
-    source, target, alignment, rulings = ruled(spanish, english, decisions)
-    beads = apply_rulings(alignment, rulings, source, target).beads
+    source, target, alignment, corrections = ruled(spanish, english, decisions)
+    beads = apply_corrections(alignment, corrections, source, target).beads
     firsts = [bead.source[0] for bead in beads if bead.source]
     assert firsts == sorted(firsts)
-    assert apply_rulings(alignment, [], source, target) == alignment
+    assert apply_corrections(alignment, [], source, target) == alignment
 
 
 @settings(max_examples=300, deadline=None)
 @given(PARAGRAPHS, PARAGRAPHS, PARAGRAPHS, RULINGS)
 def test_rulings_applied_twice_change_nothing(spanish, english, later, decisions):
-    _, target, _, rulings = ruled(spanish, english, decisions)
+    _, target, _, corrections = ruled(spanish, english, decisions)
     source = version(later, Language.ES)
-    once = apply_rulings(align(source, target), rulings, source, target)
-    assert apply_rulings(once, rulings, source, target) == once
+    once = apply_corrections(align(source, target), corrections, source, target)
+    assert apply_corrections(once, corrections, source, target) == once
 
 
 @settings(max_examples=200, deadline=None)
 @given(PARAGRAPHS, PARAGRAPHS, RULINGS)
 def test_the_last_ruling_holds(spanish, english, decisions):
-    source, target, alignment, rulings = ruled(spanish, english, decisions)
-    if not rulings or not (rulings[-1].source and rulings[-1].target):
+    source, target, alignment, corrections = ruled(spanish, english, decisions)
+    if not corrections or not (corrections[-1].source and corrections[-1].target):
         return
-    beads = apply_rulings(alignment, rulings, source, target).beads
+    beads = apply_corrections(alignment, corrections, source, target).beads
     last = tuple(
-        tuple(each.id for each in side) for side in (rulings[-1].source, rulings[-1].target)
+        tuple(each.id for each in side) for side in (corrections[-1].source, corrections[-1].target)
     )
     found = [bead for bead in beads if (bead.source, bead.target) == last]
-    if rulings[-1].verdict is Verdict.REJECTED:
+    if corrections[-1].verdict is Decision.REJECTED:
         assert found == []
     else:
         assert [(bead.status, bead.confidence) for bead in found] == [(LinkStatus.CONFIRMED, 1.0)]
@@ -87,15 +87,15 @@ def test_the_last_ruling_holds(spanish, english, decisions):
 @settings(max_examples=100, deadline=None)
 @given(PARAGRAPHS, PARAGRAPHS, RULINGS)
 def test_rulings_hold_whichever_version_is_the_source(spanish, english, decisions):
-    source, target, alignment, rulings = ruled(spanish, english, decisions)
+    source, target, alignment, corrections = ruled(spanish, english, decisions)
     turned = replace(
         alignment,
         source_id=alignment.target_id,
         target_id=alignment.source_id,
         beads=tuple(replace(b, source=b.target, target=b.source) for b in alignment.beads),
     )
-    there = apply_rulings(alignment, rulings, source, target).beads
-    back = apply_rulings(turned, rulings, target, source).beads
+    there = apply_corrections(alignment, corrections, source, target).beads
+    back = apply_corrections(turned, corrections, target, source).beads
     assert {(b.source, b.target, b.status) for b in there} == {
         (b.target, b.source, b.status) for b in back
     }

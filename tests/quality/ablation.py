@@ -17,7 +17,7 @@ from puente.catalogue.catalogue import Catalogue
 from puente.embedding import open_embedder
 from puente.embedding.protocol import Embedder
 from puente.embedding.universal import SHIPPED
-from puente.evaluation.retrieval_metrics import DEPTH, Figures, Question, evaluate, load_questions
+from puente.evaluation.retrieval_metrics import DEPTH, Metrics, Question, evaluate, load_questions
 from puente.model.documents import Visibility
 from puente.model.identifiers import SegmentId
 from puente.model.results import Scored
@@ -69,7 +69,7 @@ class _Index:
         )
 
 
-def _variants(index: _Index, embedder: Embedder) -> dict[str, Callable[[str], Figures]]:
+def _variants(index: _Index, embedder: Embedder) -> dict[str, Callable[[str], Metrics]]:
     everything = Bm25Options()
     alone = FieldOptions(weight=0.0)
     words_only = RetrievalOptions(keyword_weight=1.0)
@@ -85,7 +85,7 @@ def _variants(index: _Index, embedder: Embedder) -> dict[str, Callable[[str], Fi
         lexicon: Lexicon | None = None,
         glossary: Glossary | None = None,
         fields: Bm25Options = everything,
-    ) -> Callable[[str], Figures]:
+    ) -> Callable[[str], Metrics]:
         store = index.open(fields)
         searcher = Searcher(
             [store], encoder, lexicon or load_lexicon(), glossary or load_glossary(), options
@@ -111,7 +111,7 @@ def _variants(index: _Index, embedder: Embedder) -> dict[str, Callable[[str], Fi
     }
 
 
-def _with_rank_fusion(figures_of: Callable[[str], Figures], half: str) -> Figures:
+def _with_rank_fusion(figures_of: Callable[[str], Metrics], half: str) -> Metrics:
     """The figures with the legs fused by rank alone (Cormack et al., 2009), k = 60."""
 
     def fuse(legs: Iterable[Leg]) -> tuple[Scored, ...]:
@@ -125,14 +125,14 @@ def _with_rank_fusion(figures_of: Callable[[str], Figures], half: str) -> Figure
         return figures_of(half)
 
 
-def _figures(searcher: Searcher, catalogue: Catalogue, half: str) -> Figures:
+def _figures(searcher: Searcher, catalogue: Catalogue, half: str) -> Metrics:
     questions: tuple[Question, ...] = load_questions(
         HERE / f"queries.{half}.tsv", HERE / f"qrels.{half}.tsv", catalogue
     )
     return evaluate(questions, lambda text: searcher.search(text, size=DEPTH)).overall
 
 
-def _row(figures: Figures) -> str:
+def _row(figures: Metrics) -> str:
     values = (
         figures.ndcg_10, figures.recall_100, figures.mrr, figures.hit_1, figures.hit_10,
         figures.refused,

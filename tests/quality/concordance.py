@@ -19,7 +19,7 @@ from ingest.sources.listing import list_files
 from puente.alignment.word_alignment import Words, find_counterpart
 from puente.embedding.universal import SHIPPED
 from puente.search.concordance import find_translations
-from service.bootstrap import open_reading, stores_at
+from service.bootstrap import open_services, stores_at
 from tests.paths import SEEDS
 
 TERMS = Path(__file__).parent / "terms.tsv"
@@ -61,7 +61,7 @@ def milliseconds(url: str) -> list[float]:
     words = {word for _, term, _, _ in marked() for word in term.split() if len(word) > 3}
     spent = []
     with stores_at(url, SHIPPED) as stores:
-        catalogue = open_reading(stores).catalogue
+        catalogue = open_services(stores).catalogue
         for word in sorted(words):
             find_translations(catalogue, word, page=1, size=10)  # warm
             started = time.process_time()

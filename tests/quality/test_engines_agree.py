@@ -8,7 +8,7 @@ import pytest
 from ingest.pipeline.ingest_files import ingest
 from puente.embedding.universal import SHIPPED
 from puente.evaluation.retrieval_metrics import DEPTH, evaluate, load_questions
-from service.bootstrap import open_reading, stores_at
+from service.bootstrap import open_services, stores_at
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parent.parent / "seeds"
@@ -28,7 +28,7 @@ def measure(reading):
 def test_the_figures_are_the_same_on_both_stores(seeds, cluster_address):
     with stores_at(cluster_address, SHIPPED) as stores:
         ingest([SEEDS], stores, stores.embedder)
-        distributed = measure(open_reading(stores))
+        distributed = measure(open_services(stores))
     embedded = measure(seeds)
     assert distributed.keys() == embedded.keys()
     for name, figures in embedded.items():

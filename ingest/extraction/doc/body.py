@@ -5,12 +5,18 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.extraction.doc.numbering import Lists
+from ingest.extraction.doc.numbering import DocLists
 from ingest.extraction.doc.properties import CharacterFormat, Formats, ParagraphFormat
 from ingest.extraction.doc.table_rows import RowFormat
-from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, Note
+from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, CalledNote
 from ingest.extraction.wordprocessing.column_spans import columns, spans
-from ingest.extraction.wordprocessing.content import Cell, Content, Paragraph, Row, Table
+from ingest.extraction.wordprocessing.content import (
+    Content,
+    ContentCell,
+    ContentRow,
+    ContentTable,
+    Paragraph,
+)
 from ingest.extraction.wordprocessing.fields import Fields
 
 _CELL_END = "\x07"
@@ -25,7 +31,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 class Call:
     """A note and how many characters of its caller are its mark."""
 
-    note: Note
+    note: CalledNote
     length: int
 
 
@@ -34,7 +40,7 @@ class _Line:
     """A paragraph while it is read."""
 
     texts: list[str] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    notes: list[CalledNote] = field(default_factory=list)
     is_bold: bool = True
 
 
@@ -56,7 +62,7 @@ class _OpenTable:
         self.rows.append((self.cells[:MAX_COLUMNS], form))
         self.cells = []
 
-    def close(self) -> Iterator[Table]:
+    def close(self) -> Iterator[ContentTable]:
         """The table, if there is one."""
         if self.content or self.cells:
             self.end_row(RowFormat())
@@ -64,10 +70,10 @@ class _OpenTable:
         ends = columns(edge for _, form in rows for edge in form.edges)
         if rows:
             is_ruled = any(form.is_ruled for _, form in rows)
-            yield Table(rows=tuple(_row(*row, ends) for row in rows), is_ruled=is_ruled)
+            yield ContentTable(rows=tuple(_row(*row, ends) for row in rows), is_ruled=is_ruled)
 
 
-class Story:
+class DocBody:
     """Reads parts of the text; lists are counted from one to the next.
 
     `calls` are the notes by the places that call them, `boxes` the places in the text of the boxes
@@ -78,7 +84,7 @@ class Story:
         self,
         text: str,
         formats: Formats,
-        lists: Lists,
+        lists: DocLists,
         *,
         calls: Mapping[int, Call],
         boxes: Mapping[int, range],
@@ -191,13 +197,13 @@ def _take_sign(fields: Fields, sign: str) -> None:
             fields.end()
 
 
-def _row(cells: Sequence[tuple[Content, ...]], form: RowFormat, ends: Sequence[int]) -> Row:
+def _row(cells: Sequence[tuple[Content, ...]], form: RowFormat, ends: Sequence[int]) -> ContentRow:
     """A row; a row of other cells than it says has each of them in one column."""
     is_placed = len(form.edges) == len(cells)
     widths = spans(form.edges, ends) if is_placed else [1] * len(cells)
-    return Row(
+    return ContentRow(
         cells=tuple(
-            Cell(content=None if is_placed and at in form.goes_on else content, span=width)
+            ContentCell(content=None if is_placed and at in form.goes_on else content, span=width)
             for at, (content, width) in enumerate(zip(cells, widths, strict=True))
         ),
         names_columns=form.names_columns,

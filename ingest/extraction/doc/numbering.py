@@ -36,7 +36,7 @@ class _Use:
     restarts: Mapping[int, int]
 
 
-class Lists:
+class DocLists:
     """The lists of a file."""
 
     def __init__(self, file: WordFile) -> None:

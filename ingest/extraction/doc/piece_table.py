@@ -51,7 +51,7 @@ class Structure(IntEnum):
     LIST_USES = 74
 
 
-class Part(IntEnum):
+class TextPart(IntEnum):
     """A run of text, in the order in which they stand one after the other."""
 
     BODY = 0
@@ -74,7 +74,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run(Generic[_Format]):
+class FormatRun(Generic[_Format]):
     """Characters `start` to `end` of the text have a format."""
 
     start: int
@@ -87,8 +87,8 @@ class WordFile:
     """The text of all parts, where each begins, and the streams that the rest is read from."""
 
     text: str
-    starts: Mapping[Part, int]
-    lengths: Mapping[Part, int]
+    starts: Mapping[TextPart, int]
+    lengths: Mapping[TextPart, int]
     pieces: Sequence[Piece]
     main: bytes
     data: bytes
@@ -110,10 +110,10 @@ class WordFile:
             if len(page := self.main[at : at + _PAGE]) == _PAGE:
                 yield page
 
-    def runs(self, formats: Sequence[tuple[int, int, _Format]]) -> list[Run[_Format]]:
+    def runs(self, formats: Sequence[tuple[int, int, _Format]]) -> list[FormatRun[_Format]]:
         """Formats of bytes of the main stream, in order -> formats of the text."""
         starts = [start for start, _, _ in formats]
-        found: list[Run[_Format]] = []
+        found: list[FormatRun[_Format]] = []
         for piece in self.pieces:
             end = piece.offset + (piece.end - piece.start) * piece.width
             at = max(bisect_right(starts, piece.offset) - 1, 0)
@@ -122,7 +122,7 @@ class WordFile:
                 end_at = (min(last, end) - piece.offset) // piece.width
                 if start_at < end_at:
                     place = piece.start
-                    found.append(Run(start=place + start_at, end=place + end_at, format=form))
+                    found.append(FormatRun(start=place + start_at, end=place + end_at, format=form))
         return found
 
 
@@ -147,7 +147,7 @@ def open_word_file(path: Path, content: bytes) -> WordFile:
     if sum(piece.end - piece.start for piece in pieces) > len(main):
         raise ValueError("pieces that overlap")
     starts, start = {}, 0
-    for part in Part:
+    for part in TextPart:
         starts[part] = start
         start += lengths[part]
     return WordFile(
@@ -174,7 +174,7 @@ def places(structure: bytes, size: int) -> tuple[list[int], list[bytes]]:
 
 def _read_head(
     main: bytes, tables: bytes
-) -> tuple[Mapping[Part, int], Mapping[Structure, bytes], bytes]:
+) -> tuple[Mapping[TextPart, int], Mapping[Structure, bytes], bytes]:
     """The lengths of the parts, the structures, and the lists with what follows them."""
     at = 32
     (shorts,) = struct.unpack_from("<H", main, at)
@@ -194,7 +194,7 @@ def _read_head(
                 lists = tables[offset:]
     if min(counts) < 0:
         raise ValueError("a part of negative length")
-    return dict(zip(Part, counts, strict=True)), structures, lists
+    return dict(zip(TextPart, counts, strict=True)), structures, lists
 
 
 def _pieces(table: bytes) -> Iterator[Piece]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
-from ingest.extraction.doc.piece_table import Run, Structure, WordFile
+from ingest.extraction.doc.piece_table import FormatRun, Structure, WordFile
 from ingest.extraction.doc.sprms import Sprm, changes
-from ingest.extraction.doc.styles import StyleSheet
+from ingest.extraction.doc.styles import DocStyleSheet
 from ingest.extraction.doc.table_rows import RowFormat, read_row_format
 
 _LEVELS = 9
@@ -51,7 +51,7 @@ class Formats:
 
     def __init__(self, file: WordFile) -> None:
         self._data = file.data
-        self._styles = StyleSheet(file.structures[Structure.STYLES])
+        self._styles = DocStyleSheet(file.structures[Structure.STYLES])
         self._paragraphs = file.runs(_stored_paragraphs(file))
         self._paragraph_starts = [run.start for run in self._paragraphs]
         self._characters = file.runs(_stored_characters(file))
@@ -68,7 +68,7 @@ class Formats:
             self._known_paragraphs[stored] = self._read_paragraph(*stored)
         return self._known_paragraphs[stored]
 
-    def characters(self, start: int, end: int, style: int) -> Iterator[Run[CharacterFormat]]:
+    def characters(self, start: int, end: int, style: int) -> Iterator[FormatRun[CharacterFormat]]:
         """The formats of characters of a paragraph of that style, none left out."""
         at = max(bisect_right(self._character_starts, start) - 1, 0)
         while start < end:
@@ -79,7 +79,7 @@ class Formats:
                 stop, stored = min(run.end, end), run.format
             else:
                 stop, stored = min(run.start, end) if run is not None else end, b""
-            yield Run(start=start, end=stop, format=self._character(style, stored))
+            yield FormatRun(start=start, end=stop, format=self._character(style, stored))
             start = stop
 
     def _character(self, style: int, stored: bytes) -> CharacterFormat:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import olefile
 
-from ingest.extraction.doc.body import Call, Story
-from ingest.extraction.doc.numbering import Lists
-from ingest.extraction.doc.piece_table import Part, Structure, WordFile, open_word_file
+from ingest.extraction.doc.body import Call, DocBody
+from ingest.extraction.doc.numbering import DocLists
+from ingest.extraction.doc.piece_table import Structure, TextPart, WordFile, open_word_file
 from ingest.extraction.doc.properties import Formats
 from ingest.extraction.doc.sprms import Sprm, changes
-from ingest.extraction.wordprocessing.block_builder import Flow, Note
+from ingest.extraction.wordprocessing.block_builder import BlockBuilder, CalledNote
 from ingest.extraction.wordprocessing.content import (
     Content,
     Paragraph,
@@ -60,24 +60,24 @@ def read_doc(path: Path, content: bytes) -> Extracted:
 def _read(path: Path, content: bytes) -> Extracted:
     file = open_word_file(path, content)
     formats = Formats(file)
-    aside = Story(file.text, formats, Lists(file), calls={}, boxes={})
+    aside = DocBody(file.text, formats, DocLists(file), calls={}, boxes={})
     calls = _calls(file, aside)
-    story = Story(file.text, formats, Lists(file), calls=calls, boxes=_boxes(file))
-    shown = tuple(story.read(range(file.lengths[Part.BODY])))
-    flow = Flow(path)
+    story = DocBody(file.text, formats, DocLists(file), calls=calls, boxes=_boxes(file))
+    shown = tuple(story.read(range(file.lengths[TextPart.BODY])))
+    flow = BlockBuilder(path)
     give(flow, (*_first_header(file, aside, shown), *shown))
     return flow.extracted(_properties(content))
 
 
-def _calls(file: WordFile, story: Story) -> Mapping[int, Call]:
+def _calls(file: WordFile, story: DocBody) -> Mapping[int, Call]:
     """The notes by the places of the body that call them, numbered as they are called."""
     settings = file.structures[Structure.SETTINGS]
     styles = settings[_STYLES_OF_NOTES_AT : _STYLES_OF_NOTES_AT + 4]
     numbers = NoteNumbers()
     found: dict[int, Call] = {}
     for is_endnote, part, calls, notes in (
-        (False, Part.FOOTNOTES, Structure.FOOTNOTE_CALLS, Structure.FOOTNOTES),
-        (True, Part.ENDNOTES, Structure.ENDNOTE_CALLS, Structure.ENDNOTES),
+        (False, TextPart.FOOTNOTES, Structure.FOOTNOTE_CALLS, Structure.FOOTNOTES),
+        (True, TextPart.ENDNOTES, Structure.ENDNOTE_CALLS, Structure.ENDNOTES),
     ):
         if style := styles[2 * is_endnote : 2 * is_endnote + 2]:
             named = _NUMBER_STYLES.get(int.from_bytes(style, "little"), "1")
@@ -92,7 +92,7 @@ def _calls(file: WordFile, story: Story) -> Mapping[int, Call]:
                 mark = _own_mark(file.text[place : place + _LONGEST_MARK], written)
                 length = max(len(mark), 1)
                 written = written.removeprefix(mark).strip()
-            found[place] = Call(note=Note(mark=mark, text=written), length=length)
+            found[place] = Call(note=CalledNote(mark=mark, text=written), length=length)
     return found
 
 
@@ -104,7 +104,7 @@ def _own_mark(caller: str, note: str) -> str:
     return caller[:length].strip()
 
 
-def _ranges(file: WordFile, part: Part, places: Sequence[int]) -> list[range]:
+def _ranges(file: WordFile, part: TextPart, places: Sequence[int]) -> list[range]:
     """The texts of a part from place to place; the last one is what divides it from the next."""
     base, most = file.starts[part], file.lengths[part]
     return [
@@ -118,9 +118,9 @@ def _boxes(file: WordFile) -> Mapping[int, range]:
     places, boxes = file.places(Structure.BOXES, _BOX_SIZE)
     by_shape = {
         box[14:18]: text
-        for box, text in zip(boxes, _ranges(file, Part.BOXES, places), strict=False)
+        for box, text in zip(boxes, _ranges(file, TextPart.BOXES, places), strict=False)
     }
-    body = range(file.lengths[Part.BODY])
+    body = range(file.lengths[TextPart.BODY])
     return {
         anchor: by_shape[shape[:4]]
         for anchor, shape in zip(anchors, shapes, strict=False)
@@ -128,11 +128,11 @@ def _boxes(file: WordFile) -> Mapping[int, range]:
     }
 
 
-def _first_header(file: WordFile, story: Story, shown: Sequence[Content]) -> Iterator[Paragraph]:
+def _first_header(file: WordFile, story: DocBody, shown: Sequence[Content]) -> Iterator[Paragraph]:
     """What only the header of the first page has of the title block."""
     is_of_first_page = _has_title_page(file)
     number = _FIRST_HEADER if is_of_first_page else _USUAL_HEADER
-    headers = _ranges(file, Part.HEADERS, file.places(Structure.HEADERS, 0)[0])
+    headers = _ranges(file, TextPart.HEADERS, file.places(Structure.HEADERS, 0)[0])
     if number < len(headers):
         header = story.read(headers[number])
         yield from title_lines(header, shown, is_of_first_page=is_of_first_page)

@@ -11,7 +11,7 @@ _DEEPEST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class DocStyle:
     """The changes that a style makes, those of the styles it is based on first."""
 
     heading: int | None = None
@@ -28,12 +28,12 @@ class _Stored:
 
 
 @dataclass(slots=True)
-class StyleSheet:
+class DocStyleSheet:
     """The styles by their numbers; a number that is none is plain text."""
 
     stored: bytes
     _entries: list[_Stored | None] = field(default_factory=list)
-    _styles: dict[int, Style] = field(default_factory=dict)
+    _styles: dict[int, DocStyle] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.stored:
@@ -49,12 +49,12 @@ class StyleSheet:
             self._entries.append(_read(self.stored[at : at + length], base_size))
             at += length + length % 2
 
-    def __getitem__(self, number: int) -> Style:
+    def __getitem__(self, number: int) -> DocStyle:
         if number not in self._styles:
             self._styles[number] = self._resolve(number)
         return self._styles[number]
 
-    def _resolve(self, number: int) -> Style:
+    def _resolve(self, number: int) -> DocStyle:
         heading, paragraph, characters = None, b"", b""
         for _ in range(_DEEPEST):
             entry = self._entries[number] if number < len(self._entries) else None
@@ -64,7 +64,7 @@ class StyleSheet:
             paragraph = entry.paragraph + paragraph
             characters = entry.characters + characters
             number = entry.base
-        return Style(heading=heading, paragraph=paragraph, characters=characters)
+        return DocStyle(heading=heading, paragraph=paragraph, characters=characters)
 
 
 def _read(stored: bytes, base_size: int) -> _Stored | None:

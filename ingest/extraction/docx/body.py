@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from ingest.extraction.docx.numbering import Lists
-from ingest.extraction.docx.styles import Style, Styles, has_lines, heading_level, is_ruled
+from ingest.extraction.docx.numbering import DocxLists
+from ingest.extraction.docx.styles import DocxStyle, DocxStyles, has_lines, heading_level, is_ruled
 from ingest.extraction.docx.xml import Element, W, integer, local, switch, value
-from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, Note
+from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, CalledNote
 from ingest.extraction.wordprocessing.content import (
-    Cell,
     Content,
+    ContentCell,
+    ContentRow,
+    ContentTable,
     Paragraph,
-    Row,
-    Table,
     plain_text,
 )
 from ingest.extraction.wordprocessing.fields import Fields
@@ -36,20 +36,23 @@ class _Line:
     """A paragraph while it is read."""
 
     texts: list[str] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    notes: list[CalledNote] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
-    style: Style = field(default_factory=Style)
+    style: DocxStyle = field(default_factory=DocxStyle)
     is_bold: bool = True
 
 
-class Story:
+class DocxBody:
     """Reads the content of elements; lists are counted from one to the next.
 
     `note` gives the next note, called by its id, whether it is an endnote, and its own mark.
     """
 
     def __init__(
-        self, styles: Styles, lists: Lists, note: Callable[[str, bool, str | None], Note | None]
+        self,
+        styles: DocxStyles,
+        lists: DocxLists,
+        note: Callable[[str, bool, str | None], CalledNote | None],
     ) -> None:
         self._styles = styles
         self._lists = lists
@@ -183,7 +186,7 @@ class Story:
             line.notes.append(note)
         return has_own_mark
 
-    def _table(self, element: Element) -> Table:
+    def _table(self, element: Element) -> ContentTable:
         properties = element.find(W + "tblPr")
         style = self._styles.named(value(properties, "tblStyle"), "table")
         ruled = is_ruled(properties)
@@ -191,27 +194,29 @@ class Story:
             ruled = style.is_ruled
         rows = tuple(self._row(row) for row in _rows(element, "tr") if not _is_deleted(row))
         borders = element.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders")
-        return Table(rows=rows, is_ruled=bool(ruled) or any(map(has_lines, borders)))
+        return ContentTable(rows=rows, is_ruled=bool(ruled) or any(map(has_lines, borders)))
 
-    def _row(self, element: Element) -> Row:
+    def _row(self, element: Element) -> ContentRow:
         properties = element.find(W + "trPr")
         before = integer(properties, "gridBefore") or 0
-        gap = [Cell(content=(), span=min(before, MAX_COLUMNS))] if before > 0 else []
+        gap = [ContentCell(content=(), span=min(before, MAX_COLUMNS))] if before > 0 else []
         cells = [self._cell(cell) for cell in _rows(element, "tc")]
-        return Row(cells=(*gap, *cells), names_columns=bool(switch(properties, "tblHeader")))
+        return ContentRow(cells=(*gap, *cells), names_columns=bool(switch(properties, "tblHeader")))
 
-    def _cell(self, element: Element) -> Cell:
+    def _cell(self, element: Element) -> ContentCell:
         properties = element.find(W + "tcPr")
         span = min(max(integer(properties, "gridSpan") or 1, 1), MAX_COLUMNS)
         merged = value(properties, "vMerge")
         if merged in ("", "continue"):
-            return Cell(content=None, span=span)
-        return Cell(content=self.read_apart(element), span=span)
+            return ContentCell(content=None, span=span)
+        return ContentCell(content=self.read_apart(element), span=span)
 
 
-def read_note(story: Story, element: Element, mark: str) -> Note:
+def read_note(story: DocxBody, element: Element, mark: str) -> CalledNote:
     """The note of an element, without the mark that its text begins with."""
-    return Note(mark=mark, text=plain_text(story.read_apart(element)).removeprefix(mark).strip())
+    return CalledNote(
+        mark=mark, text=plain_text(story.read_apart(element)).removeprefix(mark).strip()
+    )
 
 
 def _rows(parent: Element, name: str) -> Iterator[Element]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.extraction.docx.styles import Styles
+from ingest.extraction.docx.styles import DocxStyles
 from ingest.extraction.docx.xml import Element, W, integer, switch, to_integer, value
 from ingest.extraction.wordprocessing.numbering import (
     BULLET,
@@ -34,10 +34,10 @@ class _List:
     restarts: Mapping[int, int]
 
 
-class Lists:
+class DocxLists:
     """The lists of a file."""
 
-    def __init__(self, root: Element | None, styles: Styles, *, language: str | None) -> None:
+    def __init__(self, root: Element | None, styles: DocxStyles, *, language: str | None) -> None:
         self._numbers = ListNumbers(language=language)
         self._styles = styles
         self._shared: dict[str, Element] = {}

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.extraction.docx.body import Story, read_note
-from ingest.extraction.docx.numbering import Lists
-from ingest.extraction.docx.styles import Styles
+from ingest.extraction.docx.body import DocxBody, read_note
+from ingest.extraction.docx.numbering import DocxLists
+from ingest.extraction.docx.styles import DocxStyles
 from ingest.extraction.docx.xml import Element, R, W, read_part, switch, text_of
-from ingest.extraction.wordprocessing.block_builder import Flow, Note
+from ingest.extraction.wordprocessing.block_builder import BlockBuilder, CalledNote
 from ingest.extraction.wordprocessing.content import Content, Paragraph, give, title_lines
 from ingest.extraction.wordprocessing.counters import NoteNumbers
 from ingest.extraction.wordprocessing.zip_package import Package
@@ -40,13 +40,13 @@ def _read(path: Path, package: Package) -> Extracted:
         raise ExtractionError(path, Reason.MALFORMED, "it has no body")
     style_sheet = parts.related("styles")
     language = _usual_language(style_sheet)
-    styles = Styles(style_sheet)
+    styles = DocxStyles(style_sheet)
     numbering = parts.related("numbering")
-    aside = Story(styles, Lists(numbering, styles, language=language), _no_note)
+    aside = DocxBody(styles, DocxLists(numbering, styles, language=language), _no_note)
     notes = _Notes(parts, aside)
-    story = Story(styles, Lists(numbering, styles, language=language), notes.take)
+    story = DocxBody(styles, DocxLists(numbering, styles, language=language), notes.take)
     shown = story.read_apart(body)
-    flow = Flow(path)
+    flow = BlockBuilder(path)
     give(flow, (*_first_header(parts, aside, shown), *shown))
     return flow.extracted(_properties(parts))
 
@@ -111,7 +111,7 @@ def _relationships(path: Path, package: Package, part: str) -> Iterator[tuple[st
 class _Notes:
     """The footnotes and endnotes by their ids; they are numbered as they are called."""
 
-    def __init__(self, parts: _Parts, story: Story) -> None:
+    def __init__(self, parts: _Parts, story: DocxBody) -> None:
         self._story = story
         self._numbers = NoteNumbers()
         self._elements: dict[tuple[str, bool], Element] = {}
@@ -127,7 +127,7 @@ class _Notes:
                 style = _NUMBER_STYLES.get(str(stated.get(W + "val")), "1")
                 self._numbers.set_style(style, is_endnote=is_endnote)
 
-    def take(self, note_id: str, is_endnote: bool, own_mark: str | None) -> Note | None:
+    def take(self, note_id: str, is_endnote: bool, own_mark: str | None) -> CalledNote | None:
         element = self._elements.get((note_id, is_endnote))
         if element is None:
             return None
@@ -139,7 +139,7 @@ def _no_note(*_: object) -> None:
     """Notes and headers call no notes."""
 
 
-def _first_header(parts: _Parts, story: Story, shown: Sequence[Content]) -> Iterator[Paragraph]:
+def _first_header(parts: _Parts, story: DocxBody, shown: Sequence[Content]) -> Iterator[Paragraph]:
     """What only the header of the first page has of the title block."""
     section = parts.document.find(f".//{W}sectPr")
     if section is None:

@@ -14,7 +14,7 @@ _EDGES = frozenset(("top", "left", "start", "bottom", "right", "end", "insideH",
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class DocxStyle:
     """What a style and those it is based on say; None is nothing."""
 
     level: int | None = None
@@ -25,12 +25,12 @@ class Style:
     is_ruled: bool | None = None
 
 
-class Styles:
+class DocxStyles:
     """The styles by their ids."""
 
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[str, Element] = {}
-        self._styles: dict[str, Style] = {}
+        self._styles: dict[str, DocxStyle] = {}
         self._defaults: dict[str, str] = {}
         for element in root.iterfind(W + "style") if root is not None else ():
             style_id = str(element.get(W + "styleId", ""))
@@ -38,7 +38,7 @@ class Styles:
             if element.get(W + "default") in ("1", "true", "on"):
                 self._defaults[str(element.get(W + "type", ""))] = style_id
 
-    def named(self, style_id: str | None, kind: str = "paragraph") -> Style:
+    def named(self, style_id: str | None, kind: str = "paragraph") -> DocxStyle:
         """The style of an id; the default one of the kind without an id, or for an unknown one."""
         if style_id is None or style_id not in self._elements:
             style_id = self._defaults.get(kind, "")
@@ -46,9 +46,9 @@ class Styles:
             self._styles[style_id] = self._resolve(style_id)
         return self._styles[style_id]
 
-    def _resolve(self, style_id: str) -> Style:
+    def _resolve(self, style_id: str) -> DocxStyle:
         """The style with what it inherits; a circle of styles ends where it closes."""
-        resolved, seen = Style(), set[str]()
+        resolved, seen = DocxStyle(), set[str]()
         while style_id in self._elements and style_id not in seen:
             seen.add(style_id)
             element = self._elements[style_id]
@@ -65,8 +65,8 @@ def heading_level(properties: Element | None) -> int | None:
     return level + 1 if 0 <= level < _LEVELS else 0
 
 
-def _inherited(style: Style, base: Style) -> Style:
-    return Style(
+def _inherited(style: DocxStyle, base: DocxStyle) -> DocxStyle:
+    return DocxStyle(
         level=base.level if style.level is None else style.level,
         list_id=base.list_id if style.list_id is None else style.list_id,
         list_depth=base.list_depth if style.list_depth is None else style.list_depth,
@@ -76,13 +76,13 @@ def _inherited(style: Style, base: Style) -> Style:
     )
 
 
-def _stated(element: Element) -> Style:
+def _stated(element: Element) -> DocxStyle:
     paragraph, run = element.find(W + "pPr"), element.find(W + "rPr")
     level = heading_level(paragraph)
     if level is None and (name := _HEADING.fullmatch((value(element, "name") or "").strip())):
         level = int(name[1])
     numbers = paragraph.find(W + "numPr") if paragraph is not None else None
-    return Style(
+    return DocxStyle(
         level=level,
         list_id=value(numbers, "numId"),
         list_depth=integer(numbers, "ilvl"),

@@ -7,8 +7,14 @@ from lxml import etree
 
 from ingest.extraction.html.footnotes import PageNotes
 from ingest.extraction.html.main_content import HEADINGS, Survey, is_left_out, words
-from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, Note
-from ingest.extraction.wordprocessing.content import Cell, Content, Paragraph, Row, Table
+from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, CalledNote
+from ingest.extraction.wordprocessing.content import (
+    Content,
+    ContentCell,
+    ContentRow,
+    ContentTable,
+    Paragraph,
+)
 from ingest.extraction.wordprocessing.counters import spell_number
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -32,9 +38,9 @@ class _List:
 class _Grid:
     """A table of data that is open: its rows, and how far cells reach down into the next ones."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ContentRow] = field(default_factory=list)
     spans: list[int] = field(default_factory=list)
-    row: list[Cell] = field(default_factory=list)
+    row: list[ContentCell] = field(default_factory=list)
     width: int = 0
     cell: list[Content] | None = None
     named: int = 0
@@ -42,7 +48,7 @@ class _Grid:
     in_head: bool = False
 
 
-class Body:
+class HtmlBody:
     """Takes the elements of a page's main part; `content` is what they say."""
 
     def __init__(self, found: Survey, notes: PageNotes) -> None:
@@ -50,7 +56,7 @@ class Body:
         self._survey = found
         self._page_notes = notes
         self._parts: list[str] = []
-        self._notes: list[Note] = []
+        self._notes: list[CalledNote] = []
         self._label = ""
         self._heading: int | None = None
         self._lists: list[_List] = []
@@ -141,7 +147,7 @@ class Body:
             case "tr" if grid is not None:
                 _end_row(grid)
             case "table" if element in self._survey.tables and grid is not None:
-                self.content.append(Table(rows=tuple(grid.rows)))
+                self.content.append(ContentTable(rows=tuple(grid.rows)))
                 self._grid = None
             case _ if tag in HEADINGS:
                 self._heading = None
@@ -176,7 +182,7 @@ def _end_cell(grid: _Grid, element: etree._Element) -> None:
     height = min(_number(element.get("rowspan"), 1) or 1, _MOST_SPANNED_ROWS)
     if width <= 0:
         return
-    grid.row.append(Cell(content=content, span=width))
+    grid.row.append(ContentCell(content=content, span=width))
     grid.filled += bool(content)
     grid.named += bool(content) and (element.tag == "th" or grid.in_head)
     grid.spans += [0] * (grid.width + width - len(grid.spans))
@@ -187,14 +193,14 @@ def _end_cell(grid: _Grid, element: etree._Element) -> None:
 def _reach_down(grid: _Grid) -> None:
     while grid.width < len(grid.spans) and grid.spans[grid.width] > 0:
         grid.spans[grid.width] -= 1
-        grid.row.append(Cell(content=None))
+        grid.row.append(ContentCell(content=None))
         grid.width += 1
 
 
 def _end_row(grid: _Grid) -> None:
     _reach_down(grid)
     names_columns = grid.named == grid.filled > 1
-    grid.rows.append(Row(cells=tuple(grid.row), names_columns=names_columns))
+    grid.rows.append(ContentRow(cells=tuple(grid.row), names_columns=names_columns))
     grid.row, grid.width, grid.named, grid.filled = [], 0, 0, 0
 
 

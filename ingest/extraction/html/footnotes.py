@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ingest.extraction.html.main_content import is_left_out, words
-from ingest.extraction.wordprocessing.block_builder import Note
+from ingest.extraction.wordprocessing.block_builder import CalledNote
 
 _MARK = re.compile(r"[\[(]?\s*([\w*†‡§]{1,5})\s*[.\])]*")
 _HOLDERS = ("li", "p", "div", "dd", "aside", "td", "section", "blockquote")
@@ -24,7 +24,7 @@ _BACK_SIGNS = " \t\n^↑"
 class PageNotes:
     """The notes by the links that call them; a note that is called again is given once."""
 
-    calls: dict[etree._Element, Note | None] = field(default_factory=dict)
+    calls: dict[etree._Element, CalledNote | None] = field(default_factory=dict)
     holders: set[etree._Element] = field(default_factory=set)
 
 
@@ -57,7 +57,7 @@ def find_notes(page: etree._Element) -> PageNotes:
             is_first = holder not in found.holders
             found.holders.add(holder)
             text = _note_text(holder, _names(link), mark[1]) if is_first else ""
-            found.calls[link] = Note(mark=mark[1], text=text) if text else None
+            found.calls[link] = CalledNote(mark=mark[1], text=text) if text else None
     return found
 
 

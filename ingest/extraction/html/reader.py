@@ -8,11 +8,11 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from ingest.extraction.html.body import Body
+from ingest.extraction.html.body import HtmlBody
 from ingest.extraction.html.footnotes import find_notes
 from ingest.extraction.html.main_content import main_part, survey, words
 from ingest.extraction.plain_text import decode
-from ingest.extraction.wordprocessing.block_builder import Flow
+from ingest.extraction.wordprocessing.block_builder import BlockBuilder
 from ingest.extraction.wordprocessing.content import give
 from puente.errors import ExtractionError
 from puente.model.blocks import Extracted, Properties
@@ -57,9 +57,9 @@ def _read_page(path: Path, text: str) -> Extracted:
     if found.depth > MAX_DEPTH:
         detail = f"its elements are nested more than {MAX_DEPTH:,} deep"
         raise ExtractionError(path, Reason.MALFORMED, detail)
-    body = Body(found, find_notes(page))
+    body = HtmlBody(found, find_notes(page))
     body.take(part)
-    flow = Flow(path)
+    flow = BlockBuilder(path)
     give(flow, body.content)
     return flow.extracted(_properties(page))
 

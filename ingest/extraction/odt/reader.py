@@ -7,14 +7,14 @@ from pathlib import Path
 from lxml import etree
 
 from ingest.extraction.odt.numbering import NO_LIST, STYLE, TEXT, OpenLists, number
-from ingest.extraction.odt.styles import Styles, read_styles
-from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, Flow, Note
+from ingest.extraction.odt.styles import OdtStyles, read_styles
+from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, BlockBuilder, CalledNote
 from ingest.extraction.wordprocessing.content import (
-    Cell,
     Content,
+    ContentCell,
+    ContentRow,
+    ContentTable,
     Paragraph,
-    Row,
-    Table,
     give,
     plain_text,
     title_lines,
@@ -81,7 +81,7 @@ def _read(path: Path, content: bytes) -> Extracted:
     styles = read_styles([*parts, root])
     shown = tuple(_Story(styles).read(body))
     above = [line for part in parts for line in _title_lines(part, _Story(styles), shown)]
-    flow = Flow(path)
+    flow = BlockBuilder(path)
     give(flow, (*above, *shown))
     meta = package.xml(_PROPERTIES) if _PROPERTIES in package.names else None
     return flow.extracted(_properties(meta) if meta is not None else Properties())
@@ -93,7 +93,7 @@ class _Story:
     It calls itself for elements in elements; libxml2 takes no more than 256 of those.
     """
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: OdtStyles) -> None:
         self._styles = styles
         self._lists = OpenLists()
         self._numbers = ListNumbers()
@@ -177,12 +177,12 @@ class _Story:
                 self._gather(child, pieces)
             pieces.texts.append(_plain(child.tail))
 
-    def _read_note(self, element: etree._Element) -> Note:
+    def _read_note(self, element: etree._Element) -> CalledNote:
         citation = element.find(f"{TEXT}note-citation")
         mark = "" if citation is None else citation.get(f"{TEXT}label") or citation.text or ""
         body = element.find(f"{TEXT}note-body")
         text = plain_text(self.read(body)) if body is not None else ""
-        return Note(mark=mark.strip(), text=text)
+        return CalledNote(mark=mark.strip(), text=text)
 
     def _is_hidden(self, element: etree._Element) -> bool:
         return (
@@ -191,16 +191,16 @@ class _Story:
             or self._styles.is_hidden(element.get(f"{TEXT}style-name"))
         )
 
-    def _read_table(self, table: etree._Element) -> Table:
+    def _read_table(self, table: etree._Element) -> ContentTable:
         rows = [(row, in_head) for child in table for row, in_head in _rows(child, in_head=False)]
-        return Table(
+        return ContentTable(
             rows=tuple(
-                Row(cells=tuple(self._read_cells(row)), names_columns=in_head)
+                ContentRow(cells=tuple(self._read_cells(row)), names_columns=in_head)
                 for row, in_head in rows
             )
         )
 
-    def _read_cells(self, row: etree._Element) -> Iterator[Cell]:
+    def _read_cells(self, row: etree._Element) -> Iterator[ContentCell]:
         covered = 0  # how many of the next cells the last one spans
         count = 0
         for cell in row:
@@ -213,10 +213,10 @@ class _Story:
                 span = min(number(cell.get(f"{_TABLE}number-columns-spanned")) or 1, MAX_COLUMNS)
                 covered = span - 1
                 for _ in range(repeated):
-                    yield Cell(content=content, span=span)
+                    yield ContentCell(content=content, span=span)
             elif cell.tag == f"{_TABLE}covered-table-cell":
                 for _ in range(max(0, repeated - covered)):
-                    yield Cell(content=None)
+                    yield ContentCell(content=None)
                 covered = max(0, covered - repeated)
 
 
@@ -225,7 +225,7 @@ class _Pieces:
     """What a paragraph is made of."""
 
     texts: list[str] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    notes: list[CalledNote] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
 
 

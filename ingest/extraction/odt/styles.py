@@ -13,7 +13,7 @@ _MOST_PARENTS = 20
 
 
 @dataclass(slots=True)
-class Styles:
+class OdtStyles:
     """The styles by name; `outline` numbers the headings."""
 
     lists: dict[str, Sequence[ListLevel]] = field(default_factory=dict)
@@ -38,9 +38,9 @@ class Styles:
         return chain
 
 
-def read_styles(roots: Iterable[etree._Element]) -> Styles:
+def read_styles(roots: Iterable[etree._Element]) -> OdtStyles:
     """The styles that the parts of a document define."""
-    styles = Styles()
+    styles = OdtStyles()
     for root in roots:
         for element in root.iter(f"{STYLE}style"):
             name = element.get(f"{STYLE}name", "")

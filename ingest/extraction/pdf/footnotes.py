@@ -22,7 +22,7 @@ _PLAIN_MARK = re.compile(
 
 
 @dataclass(slots=True, kw_only=True)
-class Note:
+class PdfFootnote:
     """A footnote with its lines; the mark "" is one that could not be read."""
 
     mark: str
@@ -31,17 +31,17 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Foot:
+class DividedPage:
     """A page divided into its text and its notes; `rest` goes on with a note of the page before."""
 
     body: tuple[Line, ...]
     rest: tuple[Line, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[PdfFootnote, ...]
 
 
 def split_notes(
     lines: Sequence[Line], edges: Iterable[Edge], body_size: float, *, follows_note: bool
-) -> Foot:
+) -> DividedPage:
     """The page divided; `follows_note` says that the page before ends in a note."""
     ordered = sorted(lines, key=lambda line: (-line.baseline, line.left))
     body_size = max(body_size, _largest_size(lines))
@@ -59,15 +59,15 @@ def split_notes(
         small = small[first:]
         first = 0
     starts = dict(_starts(small, calls))
-    notes: list[Note] = []
+    notes: list[PdfFootnote] = []
     for at, line in enumerate(small[first:], start=first):
         if at in starts:
-            notes.append(Note(mark=starts[at][0], page=line.page, lines=[starts[at][1]]))
+            notes.append(PdfFootnote(mark=starts[at][0], page=line.page, lines=[starts[at][1]]))
         else:
             notes[-1].lines.append(line)
     taken = set(map(id, small))
     body = [line for line in lines if id(line) not in taken]
-    return Foot(
+    return DividedPage(
         body=tuple(_with_plain_calls(body, [note.mark for note in notes])),
         rest=tuple(small[:first]),
         notes=tuple(notes),

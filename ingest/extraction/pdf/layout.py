@@ -7,13 +7,13 @@ from itertools import groupby
 
 from ingest.extraction.pdf.columns import order_lines
 from ingest.extraction.pdf.dehyphenation import Vocabulary, join_lines, read_vocabulary
-from ingest.extraction.pdf.footnotes import Note, split_notes
+from ingest.extraction.pdf.footnotes import PdfFootnote, split_notes
 from ingest.extraction.pdf.headings import heading_levels
 from ingest.extraction.pdf.lines import Line, build_lines
 from ingest.extraction.pdf.margins import measure_margins
 from ingest.extraction.pdf.paragraphs import ParagraphBuilder
 from ingest.extraction.pdf.running_heads import drop_furniture
-from ingest.extraction.pdf.tables import Row, Table, join_tables, split_tables
+from ingest.extraction.pdf.tables import RuledRow, RuledTable, join_tables, split_tables
 from ingest.extraction.pdf.text_runs import Page
 from puente.model.blocks import Block
 
@@ -49,10 +49,10 @@ class _Sheet:
 
     page: Page
     lines: tuple[Line, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[RuledTable, ...]
     turned: tuple[Line, ...]
 
-    def in_order(self) -> Iterator[Line | Table]:
+    def in_order(self) -> Iterator[Line | RuledTable]:
         """Each table before the first line that stands below it."""
         waiting = list(self.tables)
         for line in self.lines:
@@ -85,9 +85,9 @@ def _usual_size(lines: Iterable[Line]) -> float:
     return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
 
 
-def _take_notes(sheets: Iterable[_Sheet], body_size: float) -> list[Note]:
+def _take_notes(sheets: Iterable[_Sheet], body_size: float) -> list[PdfFootnote]:
     """The notes of all pages, which are taken from their lines."""
-    notes: list[Note] = []
+    notes: list[PdfFootnote] = []
     for sheet in sheets:
         follows_note = bool(notes) and notes[-1].page == sheet.page.number - 1
         foot = split_notes(sheet.lines, sheet.page.edges, body_size, follows_note=follows_note)
@@ -107,13 +107,13 @@ class _Written:
 
 
 def _write_parts(
-    parts: Sequence[list[Line] | Table], body_size: float, vocabulary: Vocabulary
+    parts: Sequence[list[Line] | RuledTable], body_size: float, vocabulary: Vocabulary
 ) -> Iterator[_Written]:
-    paragraphs = [part for part in parts if not isinstance(part, Table)]
+    paragraphs = [part for part in parts if not isinstance(part, RuledTable)]
     levels = iter(heading_levels(paragraphs, body_size))
-    for is_table, group in groupby(parts, key=lambda part: isinstance(part, Table)):
+    for is_table, group in groupby(parts, key=lambda part: isinstance(part, RuledTable)):
         if is_table:
-            for row in join_tables([part for part in group if isinstance(part, Table)]):
+            for row in join_tables([part for part in group if isinstance(part, RuledTable)]):
                 yield _write_row(row, vocabulary)
         else:
             for lines in group:
@@ -135,7 +135,7 @@ def _write_paragraph(lines: Sequence[Line], level: int | None, vocabulary: Vocab
     return _Written(block, calls)
 
 
-def _write_row(row: Row, vocabulary: Vocabulary) -> _Written:
+def _write_row(row: RuledRow, vocabulary: Vocabulary) -> _Written:
     cells = tuple(join_lines(cell, vocabulary) for cell in row.cells)
     calls = _calls(line for cell in row.cells for line in cell)
     block = Block(
@@ -156,7 +156,7 @@ def _calls(lines: Iterable[Line]) -> tuple[tuple[str, int], ...]:
 
 
 def _place_notes(
-    written: Iterable[_Written], notes: Iterable[Note], vocabulary: Vocabulary
+    written: Iterable[_Written], notes: Iterable[PdfFootnote], vocabulary: Vocabulary
 ) -> Iterator[Block]:
     """The blocks with each note behind the one that calls it, or at the end of its page."""
     waiting = list(notes)
@@ -176,7 +176,7 @@ def _place_notes(
         yield _write_note(note, vocabulary)
 
 
-def _write_note(note: Note, vocabulary: Vocabulary) -> Block:
+def _write_note(note: PdfFootnote, vocabulary: Vocabulary) -> Block:
     return Block(
         text=join_lines(note.lines, vocabulary),
         first_line=0,

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.extraction.pdf.text_runs import Run
+from ingest.extraction.pdf.text_runs import TextRun
 from puente.text.normalization import normalise
 
 # What ends a line whose last word goes on in the next; pdfium writes U+0002 or U+FFFE for it.
@@ -49,9 +49,9 @@ class Line:
         return self.text.endswith("-") and self.text[-2:-1].isalnum()
 
 
-def build_lines(runs: Iterable[Run], page: int) -> Iterator[Line]:
+def build_lines(runs: Iterable[TextRun], page: int) -> Iterator[Line]:
     """The lines in the order in which they were drawn."""
-    waiting: list[Run] = []
+    waiting: list[TextRun] = []
     for run in runs:
         if waiting and not _goes_on(waiting, run):
             yield _build_line(waiting, page)
@@ -61,7 +61,7 @@ def build_lines(runs: Iterable[Run], page: int) -> Iterator[Line]:
         yield _build_line(waiting, page)
 
 
-def _goes_on(line: Sequence[Run], run: Run) -> bool:
+def _goes_on(line: Sequence[TextRun], run: TextRun) -> bool:
     """Whether a run stands on the line, at its right."""
     last = line[-1]
     if run.turned != last.turned or run.left < last.right - run.size:
@@ -70,7 +70,7 @@ def _goes_on(line: Sequence[Run], run: Run) -> bool:
     return abs(run.baseline - lower.baseline) < _SAME_LINE * max(lower.size, run.size)
 
 
-def _build_line(runs: Sequence[Run], page: int) -> Line:
+def _build_line(runs: Sequence[TextRun], page: int) -> Line:
     body = _body(runs)
     text = ""
     mark: str | None = None
@@ -113,7 +113,7 @@ def _build_line(runs: Sequence[Run], page: int) -> Line:
     )
 
 
-def _body(runs: Sequence[Run]) -> Run:
+def _body(runs: Sequence[TextRun]) -> TextRun:
     """The run that the others of its line are raised above: one of the size most text has."""
     if len(runs) == 1:
         return runs[0]
@@ -124,7 +124,7 @@ def _body(runs: Sequence[Run]) -> Run:
     return next(run for run in runs if round(run.size, 1) == size)
 
 
-def _raised_mark(run: Run, body: Run) -> str | None:
+def _raised_mark(run: TextRun, body: TextRun) -> str | None:
     """The mark that a small run above the line is, None for other text."""
     rise = run.baseline - body.baseline
     if run.size > _SMALL * body.size or rise < _RAISED * body.size:

@@ -10,8 +10,8 @@ from statistics import median
 
 import pypdfium2 as pdfium
 
-from ingest.extraction.heartbeat import beat
-from ingest.extraction.pdf.text_runs import Page, Run
+from ingest.extraction.heartbeat import send_heartbeat
+from ingest.extraction.pdf.text_runs import Page, TextRun
 
 _WANTED = ("spa", "eng")
 _POINTS_PER_INCH = 72
@@ -54,7 +54,7 @@ def recognise(document: pdfium.PdfDocument, page: Page) -> Page | None:
     except (OSError, subprocess.SubprocessError):
         return None
     finally:
-        beat()
+        send_heartbeat()
     words = _read_words(done.stdout.decode("utf-8", errors="replace"))
     return replace(page, runs=tuple(_build_runs(words, scale, page.height)))
 
@@ -96,7 +96,7 @@ def _read_words(table: str) -> Iterator[_Word]:
             yield _Word((block, paragraph, line), left, top, left + width, top + height, text)
 
 
-def _build_runs(words: Iterator[_Word], scale: float, height: float) -> Iterator[Run]:
+def _build_runs(words: Iterator[_Word], scale: float, height: float) -> Iterator[TextRun]:
     """A run for each line; lines whose ends almost meet those of their block are made to meet."""
     lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
     if not lines:
@@ -108,14 +108,14 @@ def _build_runs(words: Iterator[_Word], scale: float, height: float) -> Iterator
 
 def _block_runs(
     lines: Sequence[Sequence[_Word]], usual: float, scale: float, height: float
-) -> Iterator[Run]:
+) -> Iterator[TextRun]:
     left = min(word.left for line in lines for word in line)
     right = max(word.right for line in lines for word in line)
     slack = _SLACK * usual
     for line in lines:
         begin = min(word.left for word in line)
         end = max(word.right for word in line)
-        yield Run(
+        yield TextRun(
             text=" ".join(word.text for word in line),
             left=(left if begin - left < slack else begin) / scale,
             right=(right if right - end < slack else end) / scale,

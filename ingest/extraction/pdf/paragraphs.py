@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ingest.extraction.pdf.lines import Line
 from ingest.extraction.pdf.margins import Margins
-from ingest.extraction.pdf.tables import Table
-from puente.text.list_labels import Style, are_linked, split_bullet, split_label
+from ingest.extraction.pdf.tables import RuledTable
+from puente.text.list_labels import LabelStyle, are_linked, split_bullet, split_label
 
 # Shares of the line pitch: a line with a raised mark stands a sixth lower (930, page 15).
 _GAP = 1.15
@@ -31,15 +31,15 @@ class ParagraphBuilder:
 
     margins: Margins
 
-    def build(self, items: Iterable[Line | Table]) -> Iterator[list[Line] | Table]:
+    def build(self, items: Iterable[Line | RuledTable]) -> Iterator[list[Line] | RuledTable]:
         """The lines of each paragraph, and the tables between them."""
         waiting: list[Line] = []
-        counted: dict[Style, int] = {}
+        counted: dict[LabelStyle, int] = {}
         for line in items:
-            if waiting and (isinstance(line, Table) or self._begins(waiting, line, counted)):
+            if waiting and (isinstance(line, RuledTable) or self._begins(waiting, line, counted)):
                 yield waiting
                 waiting = []
-            if isinstance(line, Table):
+            if isinstance(line, RuledTable):
                 yield line
                 continue
             if not waiting and (label := split_label(line.text)):
@@ -48,7 +48,9 @@ class ParagraphBuilder:
         if waiting:
             yield waiting
 
-    def _begins(self, paragraph: Sequence[Line], line: Line, counted: Mapping[Style, int]) -> bool:
+    def _begins(
+        self, paragraph: Sequence[Line], line: Line, counted: Mapping[LabelStyle, int]
+    ) -> bool:
         """Whether a line begins a paragraph after the one whose lines are given.
 
         `counted` has the last label of each style.
@@ -97,7 +99,7 @@ class ParagraphBuilder:
             allowed = _WIDEST_STEP if before > 0 else _WIDEST_PITCH
         return step > allowed * pitch
 
-    def _is_listed(self, last: Line, line: Line, counted: Mapping[Style, int]) -> bool:
+    def _is_listed(self, last: Line, line: Line, counted: Mapping[LabelStyle, int]) -> bool:
         """Whether a line begins with a label that is not a number or a dash inside a sentence."""
         bullet = split_bullet(line.text)
         label = split_label(line.text)

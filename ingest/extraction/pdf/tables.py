@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from ingest.extraction.pdf.lines import Line, build_lines
-from ingest.extraction.pdf.text_runs import Edge, Page, Run
+from ingest.extraction.pdf.text_runs import Edge, Page, TextRun
 
 # Points; Word leaves gaps of a line's width where borders meet.
 _TOLERANCE = 3.0
@@ -24,7 +24,7 @@ Cells = tuple[tuple[Line, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class RuledTable:
     """A ruled table of one page; `columns` are the left sides of its columns."""
 
     page: int
@@ -34,7 +34,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class RuledRow:
     """A row of a table, on the page where it begins."""
 
     page: int
@@ -42,7 +42,7 @@ class Row:
     names_columns: bool
 
 
-def split_tables(page: Page) -> tuple[tuple[Table, ...], tuple[Run, ...]]:
+def split_tables(page: Page) -> tuple[tuple[RuledTable, ...], tuple[TextRun, ...]]:
     """The tables of a page, and the runs that stand in none."""
     edges = [edge for edge in page.edges if _length(edge) >= _SHORTEST]
     if not _LEAST_EDGES <= len(edges) <= _MOST_EDGES:
@@ -64,7 +64,7 @@ def split_tables(page: Page) -> tuple[tuple[Table, ...], tuple[Run, ...]]:
             for cell, runs in filled.items()
         }
         tables.append(
-            Table(
+            RuledTable(
                 page=page.number,
                 top=page.height - tops[0],
                 columns=tuple(columns),
@@ -74,13 +74,13 @@ def split_tables(page: Page) -> tuple[tuple[Table, ...], tuple[Run, ...]]:
     return tuple(tables), rest
 
 
-def join_tables(tables: Sequence[Table]) -> Iterator[Row]:
+def join_tables(tables: Sequence[RuledTable]) -> Iterator[RuledRow]:
     """The rows of tables that follow each other; one with the same columns goes on with the last.
 
     The names of columns that are repeated on every page are left out.
     """
-    head: Table | None = None
-    waiting: Row | None = None
+    head: RuledTable | None = None
+    waiting: RuledRow | None = None
     for table in tables:
         rows = list(table.rows)
         if head is not None and _has_same_columns(table, head):
@@ -95,12 +95,12 @@ def join_tables(tables: Sequence[Table]) -> Iterator[Row]:
             if waiting is not None:
                 yield waiting
             names_columns = table is head and number == 0 and _names_columns(rows)
-            waiting = Row(page=table.page, cells=cells, names_columns=names_columns)
+            waiting = RuledRow(page=table.page, cells=cells, names_columns=names_columns)
     if waiting is not None:
         yield waiting
 
 
-def _has_same_columns(table: Table, before: Table) -> bool:
+def _has_same_columns(table: RuledTable, before: RuledTable) -> bool:
     return len(table.columns) == len(before.columns) and all(
         abs(one - other) < _TOLERANCE
         for one, other in zip(table.columns, before.columns, strict=True)
@@ -175,7 +175,7 @@ def _is_grid(cells: Sequence[_Box]) -> bool:
     return sum(count > 1 for count in rows.values()) >= len(rows) / 2
 
 
-def _inside(runs: Sequence[Run], cell: _Box, height: float) -> list[Run]:
+def _inside(runs: Sequence[TextRun], cell: _Box, height: float) -> list[TextRun]:
     left, top, right, bottom = cell
     return [
         run

@@ -49,7 +49,7 @@ _name_of = _plain(
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A stretch of text with its place in points, counted from the lower left corner.
 
     `after_space` says that a space was drawn before it; those that pdfium adds, in front of some
@@ -83,7 +83,7 @@ class Page:
     number: int
     width: float
     height: float
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     edges: tuple[Edge, ...]
     pictured: float
 
@@ -106,7 +106,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         page.close()
 
 
-def _read_runs(page: pdfium.PdfPage) -> Iterator[Run]:
+def _read_runs(page: pdfium.PdfPage) -> Iterator[TextRun]:
     textpage = page.get_textpage()
     handle = ctypes.cast(textpage.raw, _HANDLE).value
     count = pdfium_c.FPDFText_CountChars(textpage.raw)
@@ -120,7 +120,7 @@ def _read_runs(page: pdfium.PdfPage) -> Iterator[Run]:
         if bare and drawn:
             first = start + len(words) - len(words.lstrip())
             left, right, baseline, size, turned = _measure(handle, first, len(bare))
-            yield Run(
+            yield TextRun(
                 text=bare,
                 left=left,
                 right=right,

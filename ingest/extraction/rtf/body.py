@@ -4,9 +4,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, Note, bullet
+from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, CalledNote, bullet
 from ingest.extraction.wordprocessing.column_spans import columns, columns_up_to
-from ingest.extraction.wordprocessing.content import Cell, Content, Paragraph, Row, Table
+from ingest.extraction.wordprocessing.content import (
+    Content,
+    ContentCell,
+    ContentRow,
+    ContentTable,
+    Paragraph,
+)
 
 _BODY_LEVEL = 9
 _LONGEST_LABEL = 100
@@ -28,12 +34,12 @@ class _Row:
     names_columns: bool
 
 
-class Story:
+class RtfBody:
     """Takes text and the words that divide it; `content` is what it says once it is finished."""
 
     def __init__(self) -> None:
         self.content: list[Content] = []
-        self.notes: list[Note] = []
+        self.notes: list[CalledNote] = []
         self.calls_next = False
         self.is_endnote = False
         self._runs: list[str] = []
@@ -112,7 +118,7 @@ class Story:
     def _end_paragraph(self) -> None:
         paragraph = Paragraph(
             text=_joined(self._runs),
-            label=_shown_label(self._label),
+            label=_visible_label(self._label),
             heading=self._heading(),
             notes=tuple(self.notes),
             is_bold=self._bold and not self._plain,
@@ -155,10 +161,10 @@ class Story:
         if self._rows:
             ends = columns(edge.at for row in self._rows for edge in row.edges)
             rows = tuple(
-                Row(cells=tuple(_placed(row, ends)), names_columns=row.names_columns)
+                ContentRow(cells=tuple(_placed(row, ends)), names_columns=row.names_columns)
                 for row in self._rows
             )
-            self.content.append(Table(rows=rows))
+            self.content.append(ContentTable(rows=rows))
         self._rows = []
 
 
@@ -168,7 +174,7 @@ def _joined(runs: Sequence[str]) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _placed(row: _Row, column_ends: Sequence[int]) -> Iterable[Cell]:
+def _placed(row: _Row, column_ends: Sequence[int]) -> Iterable[ContentCell]:
     """The cells of a row, each with the columns that it spans.
 
     LibreOffice writes an edge too many for a row with a wide cell, and leaves the edges where the
@@ -179,10 +185,10 @@ def _placed(row: _Row, column_ends: Sequence[int]) -> Iterable[Cell]:
         ends = [*range(1, len(row.cells)), max(len(column_ends), len(row.cells))]
     merged = [edge.is_merged for edge in row.edges] + [False] * len(row.cells)
     for content, start, end, is_merged in zip(row.cells, [0, *ends], ends, merged, strict=False):
-        yield Cell(content=None if is_merged else content, span=max(1, end - start))
+        yield ContentCell(content=None if is_merged else content, span=max(1, end - start))
 
 
-def _shown_label(label: str) -> str:
+def _visible_label(label: str) -> str:
     text = label.strip()
     is_sign = text and not any(character.isalnum() for character in text)
     return bullet(text[0]) if is_sign else text

@@ -14,7 +14,7 @@ _LONGEST_TEXT = 2_000
 _HEADING_STYLE = re.compile(r"(?:heading|t[íi]tulo|titre) ?([1-9])\b", re.IGNORECASE)
 
 
-class Head:
+class HeaderTables:
     """Takes the words and texts of the font table, the stylesheet and the information group.
 
     `codec` is the document's, `fonts` those of its fonts; `levels` are the outline levels of its

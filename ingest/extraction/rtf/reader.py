@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from ingest.extraction.rtf.body import Story
-from ingest.extraction.rtf.header_tables import Head
-from ingest.extraction.rtf.tokens import Token, codec_of_page, decode, tokens
-from ingest.extraction.wordprocessing.block_builder import Flow, Note
+from ingest.extraction.rtf.body import RtfBody
+from ingest.extraction.rtf.header_tables import HeaderTables
+from ingest.extraction.rtf.tokens import RtfToken, codec_of_page, decode_bytes, rtf_tokens
+from ingest.extraction.wordprocessing.block_builder import BlockBuilder, CalledNote
 from ingest.extraction.wordprocessing.content import (
     Content,
     Paragraph,
@@ -62,7 +62,7 @@ class _Group:
 def read_rtf(path: Path, content: bytes) -> Extracted:
     """The paragraphs, rows and notes of an RTF document."""
     reader = _Reader(path)
-    for token in tokens(content.removeprefix(b"\xef\xbb\xbf").lstrip()):
+    for token in rtf_tokens(content.removeprefix(b"\xef\xbb\xbf").lstrip()):
         if reader.take(token):
             return reader.finish()
     raise ExtractionError(path, Reason.MALFORMED, "the file is cut off: a group is not closed")
@@ -73,9 +73,9 @@ class _Reader:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._stories = [Story()]
+        self._stories = [RtfBody()]
         self._headers: dict[str, list[Content]] = {}
-        self._head = Head()
+        self._head = HeaderTables()
         self._group = _Group(sink=self._stories[0].write, codec="cp1252")
         self._outer: list[_Group] = []
         self._starred = False
@@ -84,7 +84,7 @@ class _Reader:
         self._numbers = NoteNumbers()
         self._field = ""
 
-    def take(self, token: Token) -> bool:
+    def take(self, token: RtfToken) -> bool:
         """Whether the document ends with this token."""
         if token.data:
             skipped = min(self._to_skip, len(token.data))
@@ -93,7 +93,7 @@ class _Reader:
             return False
         if self._data:
             data, self._data = b"".join(self._data), []
-            self._write(decode(data, self._group.codec))
+            self._write(decode_bytes(data, self._group.codec))
         if token.brace == "{":
             self._open()
         elif token.brace:
@@ -113,7 +113,7 @@ class _Reader:
         for name, header in sorted(self._headers.items(), reverse=True):
             is_of_first_page = name == _FIRST_HEADER
             above += title_lines(header, [*above, *body], is_of_first_page=is_of_first_page)
-        flow = Flow(self._path)
+        flow = BlockBuilder(self._path)
         give(flow, (*above, *body))
         return flow.extracted(self._head.properties)
 
@@ -243,7 +243,7 @@ class _Reader:
         self._field = (self._field + text)[:_ENOUGH_OF_FIELD]
 
     def _open_story(self, at_end: Callable[[], None]) -> None:
-        story = Story()
+        story = RtfBody()
         self._stories.append(story)
         self._group = replace(
             self._group, sink=story.write, raised=False, at_end=at_end, codec=self._head.codec
@@ -265,4 +265,4 @@ class _Reader:
         else:
             mark = caller.take_mark()
         text = plain_text(story.finish())
-        caller.notes.append(Note(mark=mark, text=text.removeprefix(mark)))
+        caller.notes.append(CalledNote(mark=mark, text=text.removeprefix(mark)))

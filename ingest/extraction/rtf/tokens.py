@@ -26,7 +26,7 @@ SYMBOL = "symbol"
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class RtfToken:
     """A control word with its number, a brace, a sign behind a backslash, or bytes of text."""
 
     word: str = ""
@@ -36,7 +36,7 @@ class Token:
     data: bytes = b""
 
 
-def tokens(content: bytes) -> Iterator[Token]:
+def rtf_tokens(content: bytes) -> Iterator[RtfToken]:
     """What a file consists of, in order; binary data is left out."""
     position, end = 0, len(content)
     while position < end:
@@ -45,19 +45,19 @@ def tokens(content: bytes) -> Iterator[Token]:
             return
         position = match.end()
         if (data := match["text"]) is not None:
-            yield Token(data=data)
+            yield RtfToken(data=data)
         elif (word := match["word"]) is not None:
             number = int(match["number"]) if match["number"] else None
             if word == b"bin":
                 position += max(number or 0, 0)
                 continue
-            yield Token(word=word.decode("ascii"), number=number)
+            yield RtfToken(word=word.decode("ascii"), number=number)
         elif match["hex"] is not None:
-            yield Token(data=bytes.fromhex(match["hex"].decode("ascii")))
+            yield RtfToken(data=bytes.fromhex(match["hex"].decode("ascii")))
         elif match["brace"] is not None:
-            yield Token(brace=match["brace"].decode("ascii"))
+            yield RtfToken(brace=match["brace"].decode("ascii"))
         elif match["sign"] is not None:
-            yield Token(sign=match["sign"].decode("latin-1"))
+            yield RtfToken(sign=match["sign"].decode("latin-1"))
 
 
 def codec_of_charset(charset: int, default: str) -> str:
@@ -75,7 +75,7 @@ def codec_of_page(page: int) -> str:
     return name
 
 
-def decode(data: bytes, codec: str) -> str:
+def decode_bytes(data: bytes, codec: str) -> str:
     """The text of bytes; those of symbol fonts go to the private use area, as Word has them."""
     if codec == SYMBOL:
         return "".join(chr(0xF000 + byte) for byte in data)

@@ -18,14 +18,14 @@ _LONGEST_OWN_LINE = 70
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class CalledNote:
     """A footnote or endnote with the mark it is called by."""
 
     mark: str
     text: str
 
 
-class Flow:
+class BlockBuilder:
     """Takes what a reader meets; `path` is for its messages."""
 
     def __init__(self, path: Path) -> None:
@@ -38,7 +38,7 @@ class Flow:
         self,
         text: str,
         *,
-        notes: Sequence[Note] = (),
+        notes: Sequence[CalledNote] = (),
         label: str = "",
         heading: int | None = None,
     ) -> None:
@@ -51,7 +51,7 @@ class Flow:
         self._take(f"{label} {last}" if label and last else last, notes=notes, heading=heading)
 
     def row(
-        self, cells: Sequence[str], *, notes: Sequence[Note] = (), names_columns: bool = False
+        self, cells: Sequence[str], *, notes: Sequence[CalledNote] = (), names_columns: bool = False
     ) -> None:
         """Take a row of a table."""
         texts = tuple(" ".join(cell.split()) for cell in cells)
@@ -68,7 +68,7 @@ class Flow:
         self,
         text: str,
         *,
-        notes: Sequence[Note] = (),
+        notes: Sequence[CalledNote] = (),
         heading: int | None = None,
         cells: tuple[str, ...] = (),
         names_columns: bool = False,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
-from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, Flow, Note
+from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, BlockBuilder, CalledNote
 from puente.symbols.finding import find_series, find_symbols
 from puente.text.list_labels import split_bullet
 
@@ -23,12 +23,12 @@ class Paragraph:
     text: str
     label: str = ""
     heading: int | None = None
-    notes: tuple[Note, ...] = ()
+    notes: tuple[CalledNote, ...] = ()
     is_bold: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class ContentCell:
     """What stands in a cell that spans so many columns; None goes on with the cell above."""
 
     content: "tuple[Content, ...] | None"
@@ -36,29 +36,29 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ContentRow:
     """A row of a table; `names_columns` where the file says that it is repeated on each page."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[ContentCell, ...]
     names_columns: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class ContentTable:
     """A table, with lines drawn between its cells or not."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ContentRow, ...]
     is_ruled: bool = True
 
 
-Content: TypeAlias = Paragraph | Table
+Content: TypeAlias = Paragraph | ContentTable
 
 
-def give(flow: Flow, content: Iterable[Content]) -> None:
+def give(flow: BlockBuilder, content: Iterable[Content]) -> None:
     """Give the paragraphs and rows of a text to the flow."""
     in_title_block = True
     for item in content:
-        if isinstance(item, Table) and not _is_layout(item, in_title_block=in_title_block):
+        if isinstance(item, ContentTable) and not _is_layout(item, in_title_block=in_title_block):
             _give_rows(flow, item)
             continue
         for paragraph in _flat((item,)):
@@ -119,13 +119,13 @@ def _squeezed(line: str) -> str:
     return "".join(line.split()).casefold()
 
 
-def _is_layout(table: Table, *, in_title_block: bool) -> bool:
+def _is_layout(table: ContentTable, *, in_title_block: bool) -> bool:
     """Whether a table only places text: it has one row, one column, or no lines on a first page."""
     is_narrow = len(table.rows) <= 1 or all(len(row.cells) <= 1 for row in table.rows)
     return is_narrow or (in_title_block and not table.is_ruled)
 
 
-def _paragraphs(table: Table) -> Iterator[Paragraph]:
+def _paragraphs(table: ContentTable) -> Iterator[Paragraph]:
     return _flat(item for row in table.rows for cell in row.cells for item in cell.content or ())
 
 
@@ -138,7 +138,7 @@ def _flat(content: Iterable[Content]) -> Iterator[Paragraph]:
             yield from _paragraphs(item)
 
 
-def _give_rows(flow: Flow, table: Table) -> None:
+def _give_rows(flow: BlockBuilder, table: ContentTable) -> None:
     """Give the rows, a cell that goes on with the one above under its text."""
     above: list[str] = []
     for number, row in enumerate(table.rows):
@@ -151,7 +151,7 @@ def _give_rows(flow: Flow, table: Table) -> None:
                 texts.append(plain_text(cell.content))
             texts += [""] * (min(cell.span, MAX_COLUMNS) - 1)
         notes = tuple(
-            note for paragraph in _paragraphs(Table(rows=(row,))) for note in paragraph.notes
+            note for paragraph in _paragraphs(ContentTable(rows=(row,))) for note in paragraph.notes
         )
         above = texts[:MAX_COLUMNS]
         if any(above) or notes:
@@ -159,11 +159,13 @@ def _give_rows(flow: Flow, table: Table) -> None:
             flow.row(above, notes=notes, names_columns=names_columns)
 
 
-def _has_bold_head(rows: Sequence[Row]) -> bool:
+def _has_bold_head(rows: Sequence[ContentRow]) -> bool:
     """Whether the first row, and no second one, is bold: few files say which rows are heads."""
     return _is_bold(rows[0]) and len(rows) > 1 and not _is_bold(rows[1])
 
 
-def _is_bold(row: Row) -> bool:
-    written = [paragraph for paragraph in _paragraphs(Table(rows=(row,))) if paragraph.text.strip()]
+def _is_bold(row: ContentRow) -> bool:
+    written = [
+        paragraph for paragraph in _paragraphs(ContentTable(rows=(row,))) if paragraph.text.strip()
+    ]
     return bool(written) and all(paragraph.is_bold for paragraph in written)

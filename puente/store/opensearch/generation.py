@@ -15,7 +15,7 @@ _MOST_CACHED_STEMS = 100_000
 _MOST_CACHED_WORDS = 10_000
 
 
-class Generation:
+class OpenSearchGeneration:
     """The name of an index, the number of its generation, and what questions have found out."""
 
     def __init__(self, name: str, number: int) -> None:
@@ -61,7 +61,7 @@ class CheckedIndex(Index):
     The head comes back with the answers, so that costs no request.
     """
 
-    def __init__(self, client: OpenSearch, alias: str, known: Generation) -> None:
+    def __init__(self, client: OpenSearch, alias: str, known: OpenSearchGeneration) -> None:
         super().__init__(client, known.name)
         self._alias = alias
         self._known = known

@@ -11,7 +11,7 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConflictError, TransportError
 
 from puente.errors import StoreBusyError, StoreUnavailableError
-from puente.store.deadline import patience, seconds_to_wait
+from puente.store.deadline import deadline_in, seconds_to_wait
 from puente.store.opensearch.indices import HEAD, Index
 from puente.store.opensearch.queries import Json
 from puente.store.opensearch.transport.client import OPENING_SECONDS
@@ -20,7 +20,7 @@ from puente.store.opensearch.transport.client import OPENING_SECONDS
 _LEASE_SECONDS = 30.0
 
 
-class Head(NamedTuple):
+class IndexHead(NamedTuple):
     """What the head of an index says, and the version by which it can be replaced."""
 
     name: str
@@ -33,16 +33,16 @@ class Head(NamedTuple):
         return int(self.source["generation"])
 
 
-def read_head(client: OpenSearch, name: str) -> Head:
+def read_head(client: OpenSearch, name: str) -> IndexHead:
     """The head of an index, or of the one that an alias points to now, as it was last written."""
     found = client.get(index=name, id=HEAD)
-    return Head(found["_index"], found["_source"], (found["_seq_no"], found["_primary_term"]))
+    return IndexHead(found["_index"], found["_source"], (found["_seq_no"], found["_primary_term"]))
 
 
 class Lease:
     """The right to write one index, kept up by a thread until it is given back."""
 
-    def __init__(self, url: str, index: Index, head: Head) -> None:
+    def __init__(self, url: str, index: Index, head: IndexHead) -> None:
         self._url = url
         self._index = index
         self._head = head
@@ -52,7 +52,7 @@ class Lease:
         self._writer = uuid.uuid4().hex
 
     @property
-    def head(self) -> Head:
+    def head(self) -> IndexHead:
         """The head as this writer found it."""
         return self._head
 
@@ -96,7 +96,7 @@ class Lease:
 
     def give_up(self) -> None:
         """Give the lease back unchanged; where that cannot be told, it runs out by itself."""
-        with suppress(StoreUnavailableError, TransportError), patience(OPENING_SECONDS):
+        with suppress(StoreUnavailableError, TransportError), deadline_in(OPENING_SECONDS):
             self.end({})
 
     def _keep(self) -> None:
@@ -140,7 +140,7 @@ class Lease:
                 self._index.refresh()
             return True
         version = done["_seq_no"], done["_primary_term"]
-        self._head = Head(self._index.name, source, version)
+        self._head = IndexHead(self._index.name, source, version)
         return True
 
     def _lost(self) -> StoreUnavailableError:

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from puente.model.alignments import Alignment, Bead, Ruling
+from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.segments import Segment
 from puente.store.alignment_summary import summarise
 from puente.store.citations import cited_symbols
 from puente.store.serialization import (
     bead_json,
+    correction_json,
     document_json,
-    ruling_json,
     segment_json,
     summary_json,
 )
@@ -126,14 +126,14 @@ def bead_entry(
     }
 
 
-def ruling_entry(ruling: Ruling, number: int, generation: int) -> dict[str, Any]:
+def correction_entry(correction: Correction, number: int, generation: int) -> dict[str, Any]:
     """A ruling; `number` is its place in the order of ruling."""
     return {
         **_versioned("ruling", generation),
-        "source_id": ruling.source_id,
-        "target_id": ruling.target_id,
+        "source_id": correction.source_id,
+        "target_id": correction.target_id,
         "number": number,
-        "record": ruling_json(ruling),
+        "record": correction_json(correction),
     }
 
 

@@ -9,7 +9,7 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import TransportError
 
 from puente.errors import StoreUnavailableError
-from puente.store.deadline import patience
+from puente.store.deadline import deadline_in
 from puente.store.opensearch import indices, queries
 from puente.store.opensearch.indices import Index
 from puente.store.opensearch.lease import Lease, read_head, take_lease
@@ -114,7 +114,7 @@ class Changes:
         Where another has taken over, the entries of this generation are its own.
         """
         lost = (TransportError, StoreUnavailableError)
-        with suppress(*lost), patience(OPENING_SECONDS):
+        with suppress(*lost), deadline_in(OPENING_SECONDS):
             lease.extend()
             self.clear_leftovers(index, generation)
 

@@ -10,20 +10,20 @@ from puente.model.results import (
     Candidate,
     Facet,
     FacetValue,
+    HydratedSegment,
     Ranking,
     Scored,
-    ShownSegment,
     SymbolMatches,
 )
 from puente.model.segments import SegmentKind
 from puente.store.bm25 import Bm25Options
 from puente.store.citations import symbol_matches
-from puente.store.hydration import show
+from puente.store.hydration import hydrate
 from puente.store.opensearch import queries
-from puente.store.opensearch.generation import Generation
+from puente.store.opensearch.generation import OpenSearchGeneration
 from puente.store.opensearch.indices import Index
 from puente.store.opensearch.queries import Counted, Json, WordStatistics
-from puente.store.opensearch.view import BY_BEAD, BY_DOCUMENT, BY_PLACE, BY_SEGMENT, View
+from puente.store.opensearch.view import BY_BEAD, BY_DOCUMENT, BY_PLACE, BY_SEGMENT, OpenSearchView
 from puente.store.protocol import Rankings, VectorQuery
 from puente.store.quantisation import quantise
 from puente.store.serialization import bead_from, document_from, segment_from
@@ -33,10 +33,10 @@ from puente.symbols.finding import can_mean, parse_symbol
 _SHOWN_TOGETHER = 1_000
 
 
-class QuestionView(View):
+class QuestionView(OpenSearchView):
     """The View of a generation; what it has found out is kept with the generation."""
 
-    def __init__(self, index: Index, known: Generation, options: Bm25Options) -> None:
+    def __init__(self, index: Index, known: OpenSearchGeneration, options: Bm25Options) -> None:
         super().__init__(index, queries.visible(known.number))
         self._known = known
         self._options = options
@@ -103,13 +103,13 @@ class QuestionView(View):
     def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
         return {each: _candidate(self._found[each]) for each in ids}
 
-    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, ShownSegment]:
-        shown: dict[SegmentId, ShownSegment] = {}
+    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
+        shown: dict[SegmentId, HydratedSegment] = {}
         for start in range(0, len(ids), _SHOWN_TOGETHER):
             shown |= self._show(list(ids[start : start + _SHOWN_TOGETHER]))
         return shown
 
-    def _show(self, ids: list[SegmentId]) -> dict[SegmentId, ShownSegment]:
+    def _show(self, ids: list[SegmentId]) -> dict[SegmentId, HydratedSegment]:
         documents = sorted({document_id_of(each) for each in ids})
         # A counterpart's own counterparts have it.
         segments = queries.any_of([{"terms": {"segment_id": ids}}, {"terms": {"linked": ids}}])
@@ -125,7 +125,7 @@ class QuestionView(View):
             [hit["_source"]["record"] for hit in self.index.followed(body, answer)]
             for body, answer in zip(bodies, self.index.search_together(bodies), strict=True)
         ]
-        return show(
+        return hydrate(
             ids,
             {segment.id: segment for segment in map(segment_from, read[0])},
             {document.id: document for document in map(document_from, read[1])},

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.errors import StoreUnavailableError, UnsoundIndexError
-from puente.model.alignments import Alignment, AlignmentSummary, Ruling
+from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
@@ -28,12 +28,12 @@ from puente.store.compatibility import (
     nothing_kept,
 )
 from puente.store.credentials import Access
-from puente.store.deadline import patience
+from puente.store.deadline import deadline_in
 from puente.store.opensearch import indices, queries
 from puente.store.opensearch.backups import Repository
-from puente.store.opensearch.generation import CheckedIndex, Generation
+from puente.store.opensearch.generation import CheckedIndex, OpenSearchGeneration
 from puente.store.opensearch.indices import Index
-from puente.store.opensearch.lease import Head, read_head
+from puente.store.opensearch.lease import IndexHead, read_head
 from puente.store.opensearch.publication import Changes
 from puente.store.opensearch.search_view import QuestionView
 from puente.store.opensearch.transport.address import parse_address
@@ -43,13 +43,13 @@ from puente.store.opensearch.transport.client import (
     connect,
     explained,
 )
-from puente.store.opensearch.view import View, between
+from puente.store.opensearch.view import OpenSearchView, between
 from puente.store.opensearch.writer import OpenSearchWriter
 from puente.store.protocol import (
+    BackupPlace,
     IndexChangedError,
     Reader,
     Rollback,
-    SnapshotPlace,
     Store,
     accept,
     unfinished,
@@ -78,7 +78,7 @@ class OpenSearchStore(Store):
         self._closed = False
         self._client = connect(url, access)
         self._changes = Changes(url, self._client, self._alias, busy_seconds)
-        self._known: Generation | None = None
+        self._known: OpenSearchGeneration | None = None
         with explained(url):
             check_engine(self._client, url)
             name = indices.current(self._client, self._alias)
@@ -109,7 +109,7 @@ class OpenSearchStore(Store):
         return self._read(lambda view: view.segments(ids))
 
     def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
-        def read(view: View) -> tuple[Segment, ...]:
+        def read(view: OpenSearchView) -> tuple[Segment, ...]:
             found = tuple(view.segments_of(document_id))
             if not found:
                 view.document(document_id)
@@ -153,13 +153,13 @@ class OpenSearchStore(Store):
         with self._reading() as (view, _):
             return tuple(view.summaries())
 
-    def rulings(self, first: DocumentId, second: DocumentId) -> tuple[Ruling, ...]:
+    def corrections(self, first: DocumentId, second: DocumentId) -> tuple[Correction, ...]:
         with self._reading() as (view, _):
-            return tuple(view.rulings(*between(first, second)))
+            return tuple(view.corrections(*between(first, second)))
 
     def ruled(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
         with self._reading() as (view, _):
-            found = {tuple(sorted((each.source_id, each.target_id))) for each in view.rulings()}
+            found = {tuple(sorted((each.source_id, each.target_id))) for each in view.corrections()}
         return tuple((first, second) for first, second in sorted(found))
 
     def index_state(self) -> IndexState:
@@ -303,7 +303,7 @@ class OpenSearchStore(Store):
         reader._known = None
         return reader
 
-    def _read(self, answer: Callable[[View], _Answer]) -> _Answer:
+    def _read(self, answer: Callable[[OpenSearchView], _Answer]) -> _Answer:
         """What an answer makes of the visible generation; one request, unless that has changed."""
         try:
             with self.view() as view:
@@ -313,21 +313,21 @@ class OpenSearchStore(Store):
                 return answer(view)
 
     @contextmanager
-    def _reading(self) -> Iterator[tuple[View, Head]]:
+    def _reading(self) -> Iterator[tuple[OpenSearchView, IndexHead]]:
         """A view of the generation that is visible now, and the head that says so."""
         self._check_open()
         with explained(self.url):
             head, _ = self._look()
-            view = View(Index(self._client, head.name), queries.visible(head.generation))
+            view = OpenSearchView(Index(self._client, head.name), queries.visible(head.generation))
             yield view, head
 
-    def _look(self) -> tuple[Head, Generation]:
+    def _look(self) -> tuple[IndexHead, OpenSearchGeneration]:
         """The head of the visible generation, and what is known of that generation."""
         head = read_head(self._client, self._alias)
         self._check(head.name)
         known = self._known
         if known is None or (known.name, known.number) != (head.name, head.generation):
-            known = self._known = Generation(head.name, head.generation)
+            known = self._known = OpenSearchGeneration(head.name, head.generation)
         return head, known
 
     def _check_open(self) -> None:
@@ -347,20 +347,20 @@ def has_index(url: str, access: Access) -> bool:
     """Whether there is an index at an address; raises StoreUnavailableError."""
     client = connect(url, access)
     try:
-        with explained(url), patience(OPENING_SECONDS):
+        with explained(url), deadline_in(OPENING_SECONDS):
             check_engine(client, url)
             return indices.current(client, parse_address(url).alias) is not None
     finally:
         client.close()
 
 
-def find_snapshots(url: str, place: str, access: Access) -> SnapshotPlace:
+def find_snapshots(url: str, place: str, access: Access) -> BackupPlace:
     """What is in a repository; raises SnapshotPlaceError or StoreUnavailableError."""
     client = connect(url, access)
     try:
         with explained(url):
             repository = Repository(client, place)
-            return SnapshotPlace(name=repository.place, names=frozenset(repository.names()))
+            return BackupPlace(name=repository.place, names=frozenset(repository.names()))
     finally:
         client.close()
 

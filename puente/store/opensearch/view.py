@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
-from puente.model.alignments import Alignment, AlignmentSummary, Bead, Ruling
+from puente.model.alignments import Alignment, AlignmentSummary, Bead, Correction
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.segments import Segment
@@ -13,8 +13,8 @@ from puente.store.opensearch.indices import Index
 from puente.store.opensearch.queries import Json, any_of, count_body, entries
 from puente.store.serialization import (
     bead_from,
+    correction_from,
     document_from,
-    ruling_from,
     segment_from,
     summary_from,
 )
@@ -45,7 +45,7 @@ class Link(NamedTuple):
     score: float
 
 
-class View:
+class OpenSearchView:
     """Some entries of an index: those of one generation, which later writes do not change."""
 
     def __init__(self, index: Index, visible: Sequence[Json]) -> None:
@@ -136,10 +136,10 @@ class View:
             record = source.pop("record", None)
             yield summary_from(record) if record else summarise(self.alignment(Link(**source)))
 
-    def rulings(self, *conditions: Json) -> Iterator[Ruling]:
+    def corrections(self, *conditions: Json) -> Iterator[Correction]:
         """The rulings that meet all conditions, oldest first."""
         for source in self.index.pages(self.query("ruling", *conditions), _BY_LINK, ("record",)):
-            yield ruling_from(source["record"])
+            yield correction_from(source["record"])
 
     def alignment(self, link: Link) -> Alignment:
         """The alignment with its beads."""

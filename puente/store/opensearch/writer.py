@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
-from puente.model.alignments import Alignment, Bead, Ruling
+from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.segments import Segment
@@ -17,16 +17,16 @@ from puente.store.opensearch.indices import Index
 from puente.store.opensearch.mapping import (
     alignment_entry,
     bead_entry,
+    correction_entry,
     document_entry,
     entry_id,
     head_entry,
-    ruling_entry,
     segment_entry,
     translation_fields,
 )
 from puente.store.opensearch.queries import Json, visible, written_by
 from puente.store.opensearch.transport.bulk import BulkWriter
-from puente.store.opensearch.view import Link, Stored, View, touching
+from puente.store.opensearch.view import Link, OpenSearchView, Stored, touching
 from puente.store.quantisation import quantise
 
 _MOST_IDS = 5_000
@@ -46,8 +46,8 @@ class OpenSearchWriter:
         self._pairing_is_due = self._pairing_was_due = bool(head["pairing_is_due"])
         self._index = index
         self._generation = generation
-        self._before = View(index, visible(generation - 1))
-        self._staged_view = View(index, written_by(generation))
+        self._before = OpenSearchView(index, visible(generation - 1))
+        self._staged_view = OpenSearchView(index, written_by(generation))
         self._dimension = dimension
         self._bulk = bulk
         self._documents: dict[DocumentId, Stored | None] = {}
@@ -112,9 +112,9 @@ class OpenSearchWriter:
             if second in (link.source_id, link.target_id):
                 self._drop(link)
 
-    def rule(self, ruling: Ruling) -> None:
+    def rule(self, correction: Correction) -> None:
         number = self._next_number()
-        entry = ruling_entry(ruling, number, self._generation)
+        entry = correction_entry(correction, number, self._generation)
         self._bulk.index(entry_id(f"ruling {number}", self._generation), entry)
         self._has_ruled = True
 

@@ -121,7 +121,7 @@ def replace_index(
         copy_to(aside, reader)
         with closing(apsw.Connection(str(aside))) as kept:
             file.write_time_replaced(kept, datetime.now(UTC))
-        file.add_rulings(new)
+        file.add_corrections(new)
         file.write_generation(new, generation + 1)
         backup.step(-1)
     writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")

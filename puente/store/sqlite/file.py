@@ -103,15 +103,15 @@ def create_index(connection: apsw.Connection, identity: Identity) -> None:
     )
 
 
-def add_rulings(connection: apsw.Connection) -> None:
+def add_corrections(connection: apsw.Connection) -> None:
     """Make the tables that an index lacks which an earlier version of Puente has made."""
-    if not _has_rulings(connection):
+    if not _has_corrections(connection):
         with transaction(connection, "IMMEDIATE"):
-            if not _has_rulings(connection):  # another process may have come first
+            if not _has_corrections(connection):  # another process may have come first
                 connection.execute(_template("rulings.sql"))
 
 
-def _has_rulings(connection: apsw.Connection) -> bool:
+def _has_corrections(connection: apsw.Connection) -> bool:
     return bool(select(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'ruling'"))
 
 

@@ -59,7 +59,7 @@ class _Cache(Generic[_Key, _Value]):
         return value
 
 
-class Snapshot:
+class SqliteGeneration:
     """What one generation holds; every connection passed in must be reading that generation."""
 
     def __init__(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.errors import DocumentNotFoundError, StoreBusyError, StoreUnavailableError
-from puente.model.alignments import Alignment, AlignmentSummary, Ruling
+from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
@@ -32,9 +32,9 @@ from puente.store.protocol import Reader, Rollback, Store, accept, unfinished
 from puente.store.quantisation import Quantised
 from puente.store.serialization import segment_from
 from puente.store.sqlite import backups, file
-from puente.store.sqlite.generation import Snapshot
+from puente.store.sqlite.generation import SqliteGeneration
 from puente.store.sqlite.integrity import find_problems
-from puente.store.sqlite.view import View
+from puente.store.sqlite.view import SqliteView
 from puente.store.sqlite.writer import SqliteWriter
 
 
@@ -60,7 +60,7 @@ class SqliteStore(Store):
         self._threads = threading.local()
         self._connections: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._closed = False
-        self._snapshot: Snapshot | None = None
+        self._snapshot: SqliteGeneration | None = None
         self._snapshot_lock = threading.Lock()
         self._write_lock = threading.Lock()
         with file.explained(url):
@@ -69,7 +69,7 @@ class SqliteStore(Store):
         self._identity = identity or replace(stored, schema=SCHEMA)
         check_identity(url, stored, self._identity)
 
-    def view(self, *, newest: bool = False) -> AbstractContextManager[View]:
+    def view(self, *, newest: bool = False) -> AbstractContextManager[SqliteView]:
         return self._reading()  # a transaction always sees what was committed last
 
     def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
@@ -124,9 +124,9 @@ class SqliteStore(Store):
         with self._reading() as view:
             return tuple(view.summaries())
 
-    def rulings(self, first: DocumentId, second: DocumentId) -> tuple[Ruling, ...]:
+    def corrections(self, first: DocumentId, second: DocumentId) -> tuple[Correction, ...]:
         with self._reading() as view:
-            return tuple(view.rulings(first, second))
+            return tuple(view.corrections(first, second))
 
     def ruled(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
         with self._reading() as view:
@@ -236,7 +236,7 @@ class SqliteStore(Store):
         with file.transaction(connection, "DEFERRED"):
             has_index = file.has_index(connection)
         if has_index:
-            file.add_rulings(connection)
+            file.add_corrections(connection)
             return connection
         if not create or identity is None or not file.is_blank(connection):
             raise StoreUnavailableError(
@@ -269,7 +269,7 @@ class SqliteStore(Store):
             self._write_lock.release()
 
     @contextmanager
-    def _reading(self) -> Iterator[View]:
+    def _reading(self) -> Iterator[SqliteView]:
         """A view of one consistent state, whatever other processes commit meanwhile."""
         if self._closed:
             raise StoreUnavailableError(self.url, "it was closed. Open it again.")
@@ -278,9 +278,9 @@ class SqliteStore(Store):
             if connection is None:
                 connection = self._threads.connection = self._connect()
             with file.transaction(connection, "DEFERRED"):
-                yield View(connection, self._snapshot_of(connection))
+                yield SqliteView(connection, self._snapshot_of(connection))
 
-    def _snapshot_of(self, connection: apsw.Connection) -> Snapshot:
+    def _snapshot_of(self, connection: apsw.Connection) -> SqliteGeneration:
         """The snapshot of the generation that the connection reads."""
         generation = file.read_generation(connection)
         snapshot = self._snapshot
@@ -292,7 +292,7 @@ class SqliteStore(Store):
                 # Another process may have rebuilt the index with another encoder.
                 stored = file.read_identity(connection)
                 check_identity(self.url, stored, self._identity)
-                snapshot = Snapshot(connection, generation, stored.dimension, self._options)
+                snapshot = SqliteGeneration(connection, generation, stored.dimension, self._options)
                 self._snapshot = snapshot
             return snapshot
 

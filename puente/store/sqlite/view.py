@@ -11,33 +11,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
-from puente.model.alignments import Alignment, AlignmentSummary, Ruling
+from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document, DocumentKind, Language, Symbol
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.queries import Filters, KeywordQuery
-from puente.model.results import Candidate, Facet, Ranking, Scored, ShownSegment, SymbolMatches
+from puente.model.results import Candidate, Facet, HydratedSegment, Ranking, Scored, SymbolMatches
 from puente.model.segments import Segment, SegmentKind
 from puente.store.alignment_summary import summarise
 from puente.store.citations import symbol_matches
-from puente.store.hydration import show
+from puente.store.hydration import hydrate
 from puente.store.protocol import Rankings, VectorQuery
 from puente.store.serialization import (
     bead_from,
+    correction_from,
     document_from,
-    ruling_from,
     segment_from,
     summary_from,
 )
 from puente.store.sqlite.file import select
-from puente.store.sqlite.generation import Snapshot
+from puente.store.sqlite.generation import SqliteGeneration
 from puente.symbols.finding import can_mean, parse_symbol
 
 
-class View(NamedTuple):
+class SqliteView(NamedTuple):
     """A connection in a read transaction, and the snapshot of the generation that it reads."""
 
     connection: apsw.Connection
-    snapshot: Snapshot
+    snapshot: SqliteGeneration
 
     def select(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All the rows that a statement gives."""
@@ -108,7 +108,7 @@ class View(NamedTuple):
             )
         }
 
-    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, ShownSegment]:
+    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
         wanted = json.dumps(list(ids))
         rows = self.select(
             "SELECT id, record FROM segment WHERE id IN (SELECT value FROM json_each(?1))"
@@ -126,7 +126,7 @@ class View(NamedTuple):
             " WHERE id IN (SELECT value FROM json_each(?))) ORDER BY alignment_n, ordinal",
             (wanted,),
         )
-        return show(
+        return hydrate(
             ids,
             {segment_id: segment_from(record) for segment_id, record in rows},
             {document.id: document for document in documents},
@@ -171,14 +171,14 @@ class View(NamedTuple):
             else:
                 yield from map(summarise, self.alignments("alignment.n = ?", number))
 
-    def rulings(self, first: DocumentId, second: DocumentId) -> Iterator[Ruling]:
+    def corrections(self, first: DocumentId, second: DocumentId) -> Iterator[Correction]:
         """The rulings of two documents, oldest first."""
         for (record,) in self.select(
             "SELECT record FROM ruling WHERE source_id IN (?1, ?2) AND target_id IN (?1, ?2)"
             " ORDER BY n",
             (first, second),
         ):
-            yield ruling_from(record)
+            yield correction_from(record)
 
     def ruled(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
         """The documents that people have ruled on: each two of them once, in order."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
-from puente.model.alignments import Alignment, Bead, Ruling
+from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId
 from puente.model.segments import Segment
@@ -18,8 +18,8 @@ from puente.store.citations import cited_symbols, opening
 from puente.store.quantisation import quantise
 from puente.store.serialization import (
     bead_json,
+    correction_json,
     document_json,
-    ruling_json,
     segment_from,
     segment_json,
     summary_json,
@@ -92,10 +92,10 @@ class SqliteWriter:
     def unlink(self, first: DocumentId, second: DocumentId) -> None:
         self._drop_alignments(_BETWEEN, (self._number(first), self._number(second)))
 
-    def rule(self, ruling: Ruling) -> None:
+    def rule(self, correction: Correction) -> None:
         self._connection.execute(
             "INSERT INTO ruling (source_id, target_id, record) VALUES (?, ?, ?)",
-            (ruling.source_id, ruling.target_id, ruling_json(ruling)),
+            (correction.source_id, correction.target_id, correction_json(correction)),
         )
 
     def settle_pairing(self) -> None:

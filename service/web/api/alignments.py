@@ -6,12 +6,12 @@ from fastapi import Path, Query
 
 from puente.errors import AlignmentNotFoundError
 from puente.model.documents import Document, Language
-from service.web.api.schemas.alignments import AlignmentAnswer, RulingAnswer
+from service.web.api.schemas.alignments import AlignmentAnswer, CorrectionAnswer
 from service.web.authentication import OWN_SITE_ONLY, EditorOfRequest
 from service.web.dependencies import CatalogueOfApp, ReviewerOfApp
 from service.web.parameters import (
     AlignmentParameters,
-    JudgementBody,
+    CorrectionBody,
     NoParameters,
 )
 from service.web.routing import api_router
@@ -41,17 +41,17 @@ def alignment(
 @router.post("/alignments/{alignment_id}/rulings", dependencies=[OWN_SITE_ONLY])
 def rule(
     alignment_id: AlignmentPath,
-    body: JudgementBody,
+    body: CorrectionBody,
     parameters: Annotated[NoParameters, Query()],
     editor: EditorOfRequest,
     catalogue: CatalogueOfApp,
     reviewer: ReviewerOfApp,
-) -> RulingAnswer:
+) -> CorrectionAnswer:
     """Correct a link; for editors only. What a person rules outlives every new ingest."""
     versions = _versions(alignment_id, catalogue)
     first, second = (each.id for each in versions.values())
     review, changed = reviewer.judge(first, second, body.judgement(), author=editor)
-    return RulingAnswer.from_review(review, versions, changed)
+    return CorrectionAnswer.from_review(review, versions, changed)
 
 
 def _versions(alignment_id: str, catalogue: CatalogueOfApp) -> dict[Language, Document]:

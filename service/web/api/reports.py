@@ -9,10 +9,10 @@ from fastapi import Query, Request
 from fastapi.responses import StreamingResponse
 
 from puente.catalogue.coverage import survey_coverage
-from puente.catalogue.divergence_survey import diverging_passages, survey
+from puente.catalogue.divergence_survey import diverging_passages, survey_divergences
 from puente.catalogue.passages import version_pairs
 from puente.errors import ExportTooLargeError
-from puente.interchange.export import Imprint
+from puente.interchange.export import ExportMetadata
 from puente.interchange.export import export as take_out
 from puente.interchange.formats import MEDIA_TYPES
 from puente.model.documents import Document
@@ -51,7 +51,7 @@ def export(
     if asked > MOST_PASSAGES:
         raise ExportTooLargeError(asked, MOST_PASSAGES)
     form = parameters.format
-    pieces = take_out(catalogue, pairs, form, _imprint(request), parameters.trust())
+    pieces = take_out(catalogue, pairs, form, _metadata(request), parameters.trust())
     name = f"puente-{parameters.work or 'export'}.{form.ending}"
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return StreamingResponse(pieces, media_type=MEDIA_TYPES[form], headers=headers)
@@ -64,7 +64,7 @@ def divergences(
     """Works whose versions say different things, gravest first; of one work, its passages."""
     page, size = parameters.page, parameters.size
     if not parameters.work:
-        found = survey(catalogue, parameters.filters())
+        found = survey_divergences(catalogue, parameters.filters())
         return DivergenceAnswer.of_works(found, page=page, size=size)
     pairs = version_pairs(catalogue, parameters.filters(), parameters.work)
     passages = diverging_passages(catalogue, pairs)
@@ -95,11 +95,11 @@ def coverage(
     return CoverageAnswer.from_record(found, page=parameters.page, size=parameters.size)
 
 
-def _imprint(request: Request) -> Imprint:
+def _metadata(request: Request) -> ExportMetadata:
     """What an export says of itself."""
     base = base_address(request)
 
     def address(document: Document, segment: Segment) -> str:
         return base + permalink(document, segment)
 
-    return Imprint(version=version("puente"), made=datetime.now(UTC), address=address)
+    return ExportMetadata(version=version("puente"), made=datetime.now(UTC), address=address)

@@ -12,10 +12,10 @@ from puente.model.documents import Language
 from service.i18n.translator import Interface
 from service.web.authentication import OWN_SITE_ONLY, EditorOfRequest
 from service.web.dependencies import CatalogueOfApp, ReviewerOfApp
-from service.web.pages.rendering import render
-from service.web.pages.review import ROWS_PAGE, Table, page_with
-from service.web.pages.side_by_side import side_by_side
-from service.web.pages.versions import two_versions
+from service.web.pages.views.rendering import render
+from service.web.pages.views.review import ROWS_PAGE, ReviewTable, page_with
+from service.web.pages.views.side_by_side import side_by_side
+from service.web.pages.views.versions import two_versions
 from service.web.pagination import page_count, page_of
 from service.web.parameters import (
     NoParameters,
@@ -78,7 +78,7 @@ def review(
     address = partial(review_address, first, second, left.work_id)
     if slug != left.work_id:
         return RedirectResponse(address())
-    table = Table.of(reviewer.review(left.id, right.id), left.id)
+    table = ReviewTable.of(reviewer.review(left.id, right.id), left.id)
     page = render(
         request,
         "review.html",
@@ -101,7 +101,7 @@ def review(
 
 
 @router.post(_REVIEW, dependencies=[OWN_SITE_ONLY])
-def judge(
+def correct(
     first: Interface,
     second: Language,
     slug: str,
@@ -113,12 +113,12 @@ def judge(
 ) -> Response:
     """Do what a button of the review says, and show the row that it was about."""
     left, right = two_versions(catalogue, slug, Language(first), second)
-    table = Table.of(reviewer.review(left.id, right.id), left.id)
+    table = ReviewTable.of(reviewer.review(left.id, right.id), left.id)
     done: str = form.deed
     try:
         judgement = table.judgement(form)
         after, _ = reviewer.judge(left.id, right.id, judgement, author=editor)
-        row = Table.of(after, left.id).row_of((*judgement.source, *judgement.target))
+        row = ReviewTable.of(after, left.id).row_of((*judgement.source, *judgement.target))
     except AlignmentChangedError:
         done, row = "changed", form.row
     return RedirectResponse(

@@ -8,9 +8,9 @@ from fastapi.responses import RedirectResponse
 from puente.model.documents import Language
 from service.i18n.translator import Interface
 from service.web.dependencies import CatalogueOfApp
-from service.web.pages.document_layout import lay_out
-from service.web.pages.rendering import render
-from service.web.pages.versions import nearest_version, versions_of
+from service.web.pages.views.document_layout import lay_out
+from service.web.pages.views.rendering import render
+from service.web.pages.views.versions import nearest_version, versions_of
 from service.web.parameters import DocumentParameters
 from service.web.routing import page_router
 from service.web.urls import document_address

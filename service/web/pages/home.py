@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from service.i18n.translator import Interface, preferred_interface
 from service.web.dependencies import CatalogueOfApp
-from service.web.pages.rendering import render
+from service.web.pages.views.rendering import render
 from service.web.parameters import NoParameters
 from service.web.routing import page_router
 

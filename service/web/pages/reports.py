@@ -6,14 +6,14 @@ from typing import Annotated
 from fastapi import Query, Request, Response
 
 from puente.catalogue.coverage import survey_coverage
-from puente.catalogue.divergence_survey import diverging_passages, survey
+from puente.catalogue.divergence_survey import diverging_passages, survey_divergences
 from puente.catalogue.passages import version_pairs
 from puente.model.documents import Document
 from puente.search.concordance import find_translations
 from service.i18n.translator import Interface, translator
 from service.web.dependencies import CatalogueOfApp
-from service.web.pages.facets import chips, own_groups
-from service.web.pages.rendering import render
+from service.web.pages.views.facets import chips, own_groups
+from service.web.pages.views.rendering import render
 from service.web.pagination import page_count, page_of
 from service.web.parameters import PageParameters, ResultsParameters
 from service.web.routing import page_router
@@ -59,7 +59,7 @@ def divergences(
     catalogue: CatalogueOfApp,
 ) -> Response:
     """The works whose versions say different things, gravest first."""
-    found = survey(catalogue)
+    found = survey_divergences(catalogue)
     return render(
         request,
         "divergences.html",
@@ -86,7 +86,7 @@ def divergences_of_work(
         request,
         "divergences_of_work.html",
         ui,
-        document=_shown(catalogue.work(slug), ui),
+        document=_displayed(catalogue.work(slug), ui),
         is_aligned=bool(pairs),
         page_size=PAGE,
         passages=page_of(found, parameters.page, size=PAGE),
@@ -116,6 +116,6 @@ def coverage(
     )
 
 
-def _shown(versions: tuple[Document, ...], interface: Interface) -> Document:
+def _displayed(versions: tuple[Document, ...], interface: Interface) -> Document:
     """The version in the reader's language, else the first."""
     return next((each for each in versions if each.language == interface), versions[0])

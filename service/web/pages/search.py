@@ -9,9 +9,9 @@ from fastapi.responses import RedirectResponse
 from puente.search.retrieval import RetrievalOptions
 from service.i18n.translator import Interface, translator
 from service.web.dependencies import CatalogueOfApp, SearcherOfApp
-from service.web.pages.facets import chips, choice_groups
-from service.web.pages.rendering import render
-from service.web.pages.side_by_side import passages
+from service.web.pages.views.facets import chips, choice_groups
+from service.web.pages.views.rendering import render
+from service.web.pages.views.side_by_side import passages
 from service.web.pagination import page_count
 from service.web.parameters import (
     ResultsParameters,

@@ -7,8 +7,8 @@ from fastapi.responses import RedirectResponse
 
 from service.i18n.translator import Interface
 from service.web.dependencies import CatalogueOfApp
-from service.web.pages.rendering import render
-from service.web.pages.side_by_side import passages
+from service.web.pages.views.rendering import render
+from service.web.pages.views.side_by_side import passages
 from service.web.pagination import page_count, page_of
 from service.web.parameters import PageParameters
 from service.web.routing import page_router

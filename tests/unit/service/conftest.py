@@ -9,7 +9,7 @@ from puente.model.alignments import Alignment, Bead, Divergence, DivergenceKind,
 from puente.model.documents import Document, Language
 from puente.model.segments import Cell, SegmentKind
 from puente.symbols.finding import parse_symbol
-from service.bootstrap import Reading
+from service.bootstrap import SearchServices
 from service.web.app import create_app
 from tests.fixtures.builders import document, segment
 from tests.fixtures.library import Library
@@ -69,7 +69,7 @@ def client_of() -> Callable[..., TestClient]:
 
 
 def _client(searcher: object, catalogue: object = None) -> TestClient:
-    app = create_app(lambda: Reading(searcher, catalogue or searcher))
+    app = create_app(lambda: SearchServices(searcher, catalogue or searcher))
     return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
 
 

@@ -17,7 +17,7 @@ _RETRIES = 5
 _MOST_BYTES = 5_000_000
 
 
-class Action(NamedTuple):
+class BulkAction(NamedTuple):
     """One line of a bulk request: an operation on an id, and its body as JSON."""
 
     operation: str
@@ -51,22 +51,22 @@ class BulkWriter:
         self._url = url
         self._send = send
         self._pause = pause
-        self._waiting: dict[str, Action] = {}
+        self._waiting: dict[str, BulkAction] = {}
         self._bytes = 0
 
     def index(self, identifier: str, source: Mapping[str, Any]) -> None:
         """Write an entry whole."""
-        self._add(Action("index", identifier, json.dumps(source, ensure_ascii=False)))
+        self._add(BulkAction("index", identifier, json.dumps(source, ensure_ascii=False)))
 
     def update(self, identifier: str, part: Mapping[str, Any]) -> None:
         """Replace some fields of an entry."""
         if identifier in self._waiting:
             self.flush()
-        self._add(Action("update", identifier, json.dumps({"doc": part}, ensure_ascii=False)))
+        self._add(BulkAction("update", identifier, json.dumps({"doc": part}, ensure_ascii=False)))
 
     def delete(self, identifier: str) -> None:
         """Remove an entry."""
-        self._add(Action("delete", identifier, None))
+        self._add(BulkAction("delete", identifier, None))
 
     def flush(self) -> None:
         """Send what waits; raises StoreUnavailableError."""
@@ -82,13 +82,13 @@ class BulkWriter:
             if waiting and seconds is not None:
                 self._pause(seconds)
 
-    def _add(self, action: Action) -> None:
+    def _add(self, action: BulkAction) -> None:
         self._waiting[action.id] = action
         self._bytes += len(action.body or "")
         if self._bytes >= _MOST_BYTES:
             self.flush()
 
-    def _try(self, actions: Sequence[Action]) -> tuple[list[Action], str]:
+    def _try(self, actions: Sequence[BulkAction]) -> tuple[list[BulkAction], str]:
         """The actions that have to be sent again, in order, and why the last of them failed."""
         try:
             answer = self._send("".join(action.lines for action in actions))

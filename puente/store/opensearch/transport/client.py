@@ -12,7 +12,7 @@ from opensearchpy import OpenSearch, Transport, exceptions
 
 from puente.errors import StoreUnavailableError
 from puente.store.credentials import Access, Credentials
-from puente.store.deadline import patience, seconds_left
+from puente.store.deadline import deadline_in, seconds_left
 from puente.store.opensearch.transport.address import parse_address
 
 PASSING = frozenset({429, 502, 503, 504})
@@ -102,7 +102,7 @@ def connect(url: str, access: Access = Access()) -> OpenSearch:
 
 def check_engine(client: OpenSearch, url: str) -> None:
     """Raise StoreUnavailableError unless the engine can hold an index of Puente."""
-    with patience(OPENING_SECONDS):
+    with deadline_in(OPENING_SECONDS):
         match client.info():
             case {"version": {"distribution": "opensearch", "number": str(number)}}:
                 is_new = tuple(int(part) for part in number.split(".")[:2]) >= _OLDEST

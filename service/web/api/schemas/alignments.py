@@ -5,15 +5,15 @@ from typing import Self
 
 from pydantic import BaseModel
 
-from puente.corrections.apply import ruled_ids
-from puente.corrections.review import Review
+from puente.corrections.apply import corrected_ids
+from puente.corrections.review import AlignmentReview
 from puente.model.alignments import (
     Alignment,
     Bead,
+    Correction,
     Divergence,
     DivergenceKind,
     LinkStatus,
-    Ruling,
     Severity,
 )
 from puente.model.documents import Document, Language
@@ -77,9 +77,9 @@ class StaleSchema(BaseModel):
     made: str
 
     @classmethod
-    def from_record(cls, ruling: Ruling, alignment: Alignment) -> Self:
-        source, target = ruled_ids(ruling, alignment)
-        return cls(source=list(source), target=list(target), made=ruling.made)
+    def from_record(cls, correction: Correction, alignment: Alignment) -> Self:
+        source, target = corrected_ids(correction, alignment)
+        return cls(source=list(source), target=list(target), made=correction.made)
 
 
 class AlignedSchema(BaseModel):
@@ -96,7 +96,7 @@ class AlignedSchema(BaseModel):
 
     @classmethod
     def from_review(
-        cls, review: Review, versions: Mapping[Language, Document], beads: Iterable[Bead]
+        cls, review: AlignmentReview, versions: Mapping[Language, Document], beads: Iterable[Bead]
     ) -> Self:
         alignment = review.alignment
         by_id = {document.id: document for document in versions.values()}
@@ -127,12 +127,12 @@ class AlignmentAnswer(AlignedSchema):
 
     @classmethod
     def from_page(
-        cls, review: Review, versions: Mapping[Language, Document], *, page: int, size: int
+        cls, review: AlignmentReview, versions: Mapping[Language, Document], *, page: int, size: int
     ) -> Self:
         beads = review.alignment.beads
         shown = AlignedSchema.from_review(review, versions, page_of(beads, page, size=size))
         return cls(**shown.model_dump(), total=len(beads), page=page, size=size)
 
 
-class RulingAnswer(AlignedSchema):
+class CorrectionAnswer(AlignedSchema):
     """What a ruling has changed: the links that are others now, and the new `version`."""

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from puente.model.documents import Language
 from puente.model.identifiers import SegmentId
-from puente.model.results import Correction, Facet, Highlight, Hit, ResultPage, SymbolAnswer
+from puente.model.results import Facet, Highlight, Hit, ResultPage, SpellingCorrection, SymbolAnswer
 from puente.model.segments import SegmentKind
 from service.web.api.schemas.documents import DocumentSchema, SymbolSchema, TranslationSchema
 from service.web.urls import permalink
@@ -68,14 +68,14 @@ class FacetValueSchema(BaseModel):
     count: int
 
 
-class CorrectionSchema(BaseModel):
+class SpellingCorrectionSchema(BaseModel):
     """A word the collection does not have, and the one searched instead."""
 
     typed: str
     used: str
 
     @classmethod
-    def from_record(cls, correction: Correction) -> Self:
+    def from_record(cls, correction: SpellingCorrection) -> Self:
         return cls(typed=correction.typed, used=correction.used)
 
 
@@ -112,7 +112,7 @@ class SearchAnswer(BaseModel):
     size: int
     facets: dict[str, list[FacetValueSchema]]
     symbols: list[SymbolAnswerSchema]
-    corrections: list[CorrectionSchema]
+    corrections: list[SpellingCorrectionSchema]
     degraded: list[str]
 
     @classmethod
@@ -126,7 +126,7 @@ class SearchAnswer(BaseModel):
             size=result.size,
             facets={facet.name: _facet_values(facet) for facet in result.facets},
             symbols=[SymbolAnswerSchema.from_record(each) for each in result.symbols],
-            corrections=[CorrectionSchema.from_record(each) for each in result.corrections],
+            corrections=[SpellingCorrectionSchema.from_record(each) for each in result.corrections],
             degraded=list(result.degraded),
         )
 

@@ -3,18 +3,18 @@
 import pytest
 
 from ingest.maintenance.reindex import reindex
-from ingest.maintenance.smoke_test import canary_places
+from ingest.maintenance.smoke_test import known_item_places
 from ingest.pipeline.ingest_files import ingest
 from puente.embedding.hashing import HashingEmbedder
-from puente.embedding.protocol import Role
 from puente.errors import IndexMismatchError, UnsoundIndexError
 from puente.model.documents import Visibility
+from puente.model.queries import Role
 from puente.store import open_store
 from puente.store.quantisation import quantise
 from puente.store.sqlite.writer import SqliteWriter
 from service.bootstrap import stores_at
 from tests.conftest import SEEDS
-from tests.fixtures.builders import EMBEDDER, document, put, ruling
+from tests.fixtures.builders import EMBEDDER, correction, document, put
 
 
 class OtherEmbedder(HashingEmbedder):
@@ -33,7 +33,7 @@ def store(tmp_path):
         [summary] = store.alignments()
         sides = [store.segments_of(each) for each in (summary.source_id, summary.target_id)]
         with store.writing() as writer:
-            writer.rule(ruling(sides[0][:1], sides[1][:1]))
+            writer.rule(correction(sides[0][:1], sides[1][:1]))
         yield store
 
 
@@ -42,7 +42,7 @@ def content(store):
         store.documents(),
         [store.segments_of(each) for each in store.document_ids()],
         [store.alignment(each.source_id, each.target_id) for each in store.alignments()],
-        [store.rulings(*pair) for pair in store.ruled()],
+        [store.corrections(*pair) for pair in store.ruled()],
         store.spellings(["migracion", "migrantx"]),
         store.index_state().pairing_is_due,
     )
@@ -133,4 +133,4 @@ def test_an_empty_index_is_made_anew(tmp_path):
     ("documents", "places"), [(0, set()), (1, {0}), (3, {0, 1, 2}), (40, set(range(0, 40, 2)))]
 )
 def test_canaries_come_from_the_whole_collection(documents, places):
-    assert canary_places(documents) == places
+    assert known_item_places(documents) == places

@@ -2,15 +2,15 @@
 
 import pytest
 
-from ingest.pairing.corrected_pairs import ruled_pairs
+from ingest.pairing.corrected_pairs import corrected_pairs
 from ingest.pipeline.index_sync import Destination
 from ingest.pipeline.ingest_files import ingest, link_versions
-from puente.corrections.apply import make_ruling
-from puente.model.alignments import DivergenceKind, LinkStatus, Verdict
+from puente.corrections.apply import make_correction
+from puente.model.alignments import Decision, DivergenceKind, LinkStatus
 from puente.model.documents import Visibility
 from puente.store import open_store
 from service.bootstrap import stores_at
-from tests.fixtures.builders import EMBEDDER, alignment, document, put, ruling
+from tests.fixtures.builders import EMBEDDER, alignment, correction, document, put
 
 NAMES = ("a.es", "b.en", "c.en")
 
@@ -22,11 +22,11 @@ def stores(tmp_path, seed_folder):
         ingest([seed_folder], stores, stores.embedder)
         store = stores.open(Visibility.PUBLIC)
         alignment = the_alignment(store)
-        moved = make_ruling(
+        moved = make_correction(
             alignment,
             store.segments_of(alignment.source_id)[18:19],
             store.segments_of(alignment.target_id)[17:18],
-            Verdict.CONFIRMED,
+            Decision.CONFIRMED,
             author="ana",
             made="2026-11-21T12:00:00Z",
         )
@@ -99,14 +99,14 @@ def test_a_ruling_goes_with_its_documents_to_another_index(stores, seed_folder):
             ("0019", "0018", LinkStatus.CONFIRMED)
         ]
     pair = stores.open(Visibility.RESTRICTED).ruled()[0]
-    assert len(stores.open(Visibility.RESTRICTED).rulings(*pair)) == 1
+    assert len(stores.open(Visibility.RESTRICTED).corrections(*pair)) == 1
 
 
 def test_a_pair_that_stands_yields_to_one_that_a_person_ruled(store):
     spanish, english, other = (put(store, document(name), "Uno") for name in NAMES)
     with store.writing() as writer:
         writer.link(alignment(spanish, english))
-        writer.rule(ruling(spanish, other))
+        writer.rule(correction(spanish, other))
     found = link_versions(store, frozenset({other[0].document_id}))
     assert [(each.source_id, each.target_id) for each in found.pairs] == [("a.es", "c.en")]
     assert [each.target_id for each in store.alignments()] == ["c.en"]
@@ -116,8 +116,8 @@ def test_a_pair_that_a_person_ruled_yields_to_no_other(store):
     spanish, english, other = (put(store, document(name), "Uno") for name in NAMES)
     with store.writing() as writer:
         writer.link(alignment(spanish, english))
-        writer.rule(ruling(spanish, english))
-        writer.rule(ruling(spanish, other))
+        writer.rule(correction(spanish, english))
+        writer.rule(correction(spanish, other))
     assert link_versions(store).pairs == ()
     assert [each.target_id for each in store.alignments()] == ["b.en"]
 
@@ -135,16 +135,16 @@ def test_links_come_with_their_divergences(seed_index):
 @pytest.mark.parametrize(
     ("verdicts", "expected"),
     [
-        ([Verdict.CONFIRMED], [("a.es", "c.en")]),
-        ([Verdict.REJECTED], []),
-        ([Verdict.CONFIRMED, Verdict.REJECTED], []),
-        ([Verdict.CONFIRMED, Verdict.REJECTED, Verdict.CONFIRMED], [("a.es", "c.en")]),
+        ([Decision.CONFIRMED], [("a.es", "c.en")]),
+        ([Decision.REJECTED], []),
+        ([Decision.CONFIRMED, Decision.REJECTED], []),
+        ([Decision.CONFIRMED, Decision.REJECTED, Decision.CONFIRMED], [("a.es", "c.en")]),
     ],
 )
 def test_a_confirmed_link_makes_versions_of_its_documents(store, verdicts, expected):
     spanish, _, english = (put(store, document(name), "Uno") for name in NAMES)
     with store.writing() as writer:
         for verdict in verdicts:
-            writer.rule(ruling(english, spanish, verdict))
-    assert list(ruled_pairs(store.documents(), store)) == expected
-    assert list(ruled_pairs(store.documents()[:2], store)) == []
+            writer.rule(correction(english, spanish, verdict))
+    assert list(corrected_pairs(store.documents(), store)) == expected
+    assert list(corrected_pairs(store.documents()[:2], store)) == []

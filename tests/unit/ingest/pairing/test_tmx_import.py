@@ -56,8 +56,8 @@ def test_texts_of_two_versions_become_a_confirmed_link(store):
     assert outcomes(store, said, said) == [LINKED, ALREADY]
     assert outcomes(store, said) == [ALREADY]
     assert links(store) == [([2], [2])]
-    (ruling,) = store.rulings("acta.es", "acta.en")
-    assert (ruling.author, ruling.made) == ("ana", "2026-11-21T12:00:00Z")
+    (correction,) = store.corrections("acta.es", "acta.en")
+    assert (correction.author, correction.made) == ("ana", "2026-11-21T12:00:00Z")
 
 
 def test_a_text_that_stands_twice_is_told_by_the_paragraphs_that_are_named(store):
@@ -94,7 +94,7 @@ def test_paragraphs_that_say_something_else_now_are_looked_up_by_text(store, seg
 )
 def test_a_text_that_no_document_has_is_not_found(store, spanish, english):
     assert outcomes(store, unit(spanish, english)) == [NOT_FOUND]
-    assert store.rulings("acta.es", "acta.en") == ()
+    assert store.corrections("acta.es", "acta.en") == ()
 
 
 def test_a_link_against_the_alignment_moves_it(store):

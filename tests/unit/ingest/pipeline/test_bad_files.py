@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ingest.pipeline.worker_pool import Sandbox
+from ingest.pipeline.worker_pool import WorkerPool
 from ingest.pipeline.worker_protocol import Limits, Refusal
 from ingest.sources.listing import list_files
 from puente.model.reports import Reason
@@ -19,7 +19,7 @@ ROUNDS = 30
 
 @pytest.fixture(scope="module")
 def sandbox():
-    made = Sandbox(LIMITS)
+    made = WorkerPool(LIMITS)
     yield made
     made.close()
 

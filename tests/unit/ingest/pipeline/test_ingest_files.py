@@ -3,9 +3,9 @@ from concurrent.futures import Executor, Future
 import pytest
 
 from ingest.pipeline.index_sync import Destination
-from ingest.pipeline.index_sync import Shelf as ShelfOfStore
+from ingest.pipeline.index_sync import IndexSync as ShelfOfStore
 from ingest.pipeline.ingest_files import IngestOptions, ingest
-from ingest.pipeline.rejections import Quarantine
+from ingest.pipeline.rejections import Rejections
 from ingest.pipeline.stable_ids import keep_addresses
 from ingest.pipeline.worker_protocol import ReadDocument
 from puente.embedding.hashing import HashingEmbedder
@@ -19,7 +19,7 @@ from tests.fixtures.builders import alignment, document, put, segment
 EMBEDDER = HashingEmbedder()
 
 
-class Shelf:
+class IndexSync:
     """Indexes in a folder, and an ingest into them."""
 
     def __init__(self, folder):
@@ -91,7 +91,7 @@ def endless_pdf():
 
 @pytest.fixture
 def shelf(tmp_path):
-    made = Shelf(tmp_path)
+    made = IndexSync(tmp_path)
     yield made
     for store in made.stores.values():
         store.close()
@@ -198,7 +198,7 @@ def test_a_poisoned_file_stops_nothing(shelf, folder):
 
 def test_a_refused_file_is_not_read_again_unless_asked(shelf, folder):
     (folder / "vacio.txt").write_bytes(b"")
-    quarantine, reads = Quarantine(), Counting()
+    quarantine, reads = Rejections(), Counting()
     for _ in range(2):
         report = shelf.ingest_with(folder, quarantine=quarantine, executor=reads)
         assert [each.source for each in report.rejected] == ["vacio.txt"]
@@ -208,7 +208,7 @@ def test_a_refused_file_is_not_read_again_unless_asked(shelf, folder):
 
 
 def test_a_refused_file_that_was_corrected_goes_in(shelf, folder):
-    quarantine = Quarantine()
+    quarantine = Rejections()
     (folder / "tres.txt").write_bytes(b"")
     shelf.ingest_with(folder, quarantine=quarantine)
     write(folder, "tres.txt", "La reunión técnica terminó el 13 de febrero.")
@@ -244,7 +244,7 @@ def test_what_comes_out_does_not_depend_on_who_is_faster(tmp_path, seed_folder):
     made = []
     for jobs in (1, 4):
         (tmp_path / str(jobs)).mkdir()
-        shelf = Shelf(tmp_path / str(jobs))
+        shelf = IndexSync(tmp_path / str(jobs))
         report = shelf.ingest_with(seed_folder, jobs=jobs)
         documents = shelf.public.documents()
         made.append((report, documents, [shelf.public.segments_of(d.id) for d in documents]))

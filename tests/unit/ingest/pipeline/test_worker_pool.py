@@ -13,7 +13,7 @@ import pytest
 
 from ingest.pipeline.read_document import read_document
 from ingest.pipeline.worker import _read
-from ingest.pipeline.worker_pool import Sandbox, _checked, read_safely
+from ingest.pipeline.worker_pool import WorkerPool, _checked, read_safely
 from ingest.pipeline.worker_protocol import Limits, ReadDocument, Request, answers
 from ingest.sources.listing import list_files
 from puente.errors import ExtractionError
@@ -26,7 +26,7 @@ PARAGRAPH = "La resolución {n} de la Asamblea General encomendó un informe sob
 
 @pytest.fixture(scope="module")
 def sandbox():
-    made = Sandbox()
+    made = WorkerPool()
     yield made
     made.close()
 
@@ -46,7 +46,7 @@ def file_at(path):
 
 
 def limited(file, **limits):
-    sandbox = Sandbox(Limits(**limits))
+    sandbox = WorkerPool(Limits(**limits))
     try:
         return sandbox.attempt(file)
     finally:
@@ -160,7 +160,7 @@ def test_an_interruption_ends_what_is_being_read(sandbox, long_text):
 
 def test_nothing_is_left_of_a_parent_that_was_killed(long_text):
     code = (
-        "import sys; from pathlib import Path; from ingest.sources.manifest import list_files;"
+        "import sys; from pathlib import Path; from ingest.sources.listing import list_files;"
         " from ingest.pipeline.worker_pool import read_safely;"
         " read_safely(list_files([Path(sys.argv[1])])[0])"
     )
@@ -177,13 +177,13 @@ def test_a_failure_of_puente_itself_says_where_it_is():
     asked = Request(file=None, collection="", visibility=Visibility.PUBLIC, limits=Limits())
     refusal = _read(asked)
     assert refusal.reason is Reason.INTERNAL
-    assert "(AttributeError in read.py, line " in refusal.detail
+    assert "(AttributeError in read_document.py, line " in refusal.detail
     assert refusal.trace.startswith("Traceback")
 
 
 def test_secrets_of_the_environment_are_not_passed_on(monkeypatch):
     monkeypatch.setenv("PUENTE_OPENSEARCH_PASSWORD", "canary")
-    sandbox = Sandbox()
+    sandbox = WorkerPool()
     sandbox.is_offline()
     environment = Path(f"/proc/{warden_of(sandbox)}/environ").read_bytes()
     sandbox.close()

@@ -1,11 +1,11 @@
 import pytest
 
-from ingest.structure.title_block_fields import Statements, read_statements, without_statements
+from ingest.structure.title_block_fields import TitleBlockFields, read_fields, without_fields
 from puente.model.documents import Distribution
 
 
 def stated(line):
-    return read_statements([line], [line])
+    return read_fields([line], [line])
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_the_distribution_is_that_of_a_line_of_its_own(line, distribution):
     ],
 )
 def test_a_line_without_its_statements_is_what_is_left(line, rest):
-    assert " ".join(without_statements(line).split()) == rest
+    assert " ".join(without_fields(line).split()) == rest
 
 
 def test_lines_that_state_nothing_leave_all_open():
-    assert stated("Informe anual") == Statements()
+    assert stated("Informe anual") == TitleBlockFields()

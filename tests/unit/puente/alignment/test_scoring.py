@@ -3,7 +3,7 @@ import pytest
 
 from puente.alignment import scoring
 from puente.alignment.features import find_features
-from puente.alignment.scoring import PARAGRAPHS, Texts, compare, weigh_features
+from puente.alignment.scoring import PARAGRAPHS, SideFeatures, compare, weigh_features
 from puente.alignment.similarity import cosine_similarity
 from puente.embedding.hashing import HashingEmbedder
 from puente.model.documents import Language
@@ -12,7 +12,7 @@ from tests.fixtures.versions import version
 
 def texts(language, *words):
     segments = version([f"{word} {n}" for n, word in enumerate(words)], language)
-    return Texts(segments=segments, features=tuple(map(find_features, segments)))
+    return SideFeatures(segments=segments, features=tuple(map(find_features, segments)))
 
 
 @pytest.mark.parametrize(("limit", "value"), [("_MOST_CELLS", 1), ("_STRETCH", 1)])

@@ -1,7 +1,7 @@
 import pytest
 
 from puente.alignment.aligner import align
-from puente.alignment.warnings import are_in_one_language, find_doubts
+from puente.alignment.warnings import are_in_one_language, find_warnings
 from puente.model.documents import Language
 from tests.fixtures.versions import version
 from tests.unit.ingest.pairing.test_matcher import OTHER
@@ -9,7 +9,7 @@ from tests.unit.puente.alignment.test_aligner import ENGLISH, SPANISH
 
 
 def doubts(source, target):
-    return find_doubts(align(source, target), source, target)
+    return find_warnings(align(source, target), source, target)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_what_was_not_compared_is_said_and_nobody_is_sure_that_it_has_no_counter
     source = version([f"El informe {n % 50} de la OEA." for n in range(2300)], Language.ES)
     target = version([f"Report {n % 50} of the OAS." for n in range(2300)], Language.EN)
     alignment = align(source, target)
-    assert find_doubts(alignment, source, target) == ("too-long",)
+    assert find_warnings(alignment, source, target) == ("too-long",)
     assert max(bead.confidence for bead in alignment.beads) < 1e-9
 
 
@@ -61,5 +61,5 @@ def test_thirty_thousand_lines_a_side_are_aligned():
     source = version((f"La decisión {n} fue adoptada." for n in numbers), Language.ES)
     target = version((f"Decision {n} was adopted." for n in numbers), Language.EN)
     alignment = align(source, target)
-    assert find_doubts(alignment, source, target) == ()
+    assert find_warnings(alignment, source, target) == ()
     assert [len(bead.source) for bead in alignment.beads] == [1] * 30_000

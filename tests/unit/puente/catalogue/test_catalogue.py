@@ -4,7 +4,7 @@ import pytest
 
 from puente.catalogue.catalogue import Catalogue
 from puente.store import open_store
-from tests.fixtures.builders import EMBEDDER, alignment, document, put, ruling
+from tests.fixtures.builders import EMBEDDER, alignment, correction, document, put
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def stores(tmp_path):
         first, second = (put(store, document(f"{name}.{code}"), "Uno") for code in ("es", "en"))
         with store.writing() as writer:
             writer.link(alignment(first, second))
-            writer.rule(ruling(first, second))
+            writer.rule(correction(first, second))
         opened.append(store)
     yield opened
     for store in opened:
@@ -27,5 +27,5 @@ def stores(tmp_path):
 def test_alignments_and_rulings_are_those_of_all_indexes(stores):
     catalogue = Catalogue(stores)
     assert [each.source_id for each in catalogue.alignments()] == ["uno.es", "dos.es"]
-    assert catalogue.rulings("dos.en", "dos.es") == stores[1].rulings("dos.es", "dos.en")
-    assert len(catalogue.rulings("dos.en", "dos.es")) == 1
+    assert catalogue.corrections("dos.en", "dos.es") == stores[1].corrections("dos.es", "dos.en")
+    assert len(catalogue.corrections("dos.en", "dos.es")) == 1

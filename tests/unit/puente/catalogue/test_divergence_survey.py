@@ -1,4 +1,4 @@
-from puente.catalogue.divergence_survey import diverging_passages, survey
+from puente.catalogue.divergence_survey import diverging_passages, survey_divergences
 from puente.catalogue.passages import version_pairs
 from puente.model.alignments import Alignment, Bead, Divergence, DivergenceKind, Severity
 from tests.fixtures.builders import document, segment
@@ -35,7 +35,9 @@ def _linked(work, divergences):
 
 
 def test_works_with_most_of_the_gravest_stand_first():
-    found = survey(library(a=[LOW], b=[None], c=[HIGH], d=[HIGH, LOW], e=[LOW], f=[HIGH, HIGH]))
+    found = survey_divergences(
+        library(a=[LOW], b=[None], c=[HIGH], d=[HIGH, LOW], e=[LOW], f=[HIGH, HIGH])
+    )
     assert [pair.source.work_id for pair in found] == ["f", "d", "c", "a", "e"]
 
 

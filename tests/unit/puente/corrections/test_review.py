@@ -4,18 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from puente.corrections.apply import apply_rulings
-from puente.corrections.review import Action, Judgement, Reviewer
+from puente.corrections.apply import apply_corrections
+from puente.corrections.review import CorrectionAction, ProposedCorrection, ReviewService
 from puente.errors import (
     AlignmentChangedError,
     AlignmentNotFoundError,
     JudgementError,
     StoreBusyError,
 )
-from puente.model.alignments import LinkStatus, Verdict
+from puente.model.alignments import Decision, LinkStatus
 from puente.model.documents import Document
 from puente.store import open_store
-from puente.store.deadline import patience
+from puente.store.deadline import deadline_in
 from puente.store.protocol import Store
 from tests.fixtures.builders import EMBEDDER, alignment, document, put
 
@@ -41,9 +41,9 @@ def ids(owner: Document, *numbers: int):
     return tuple(f"{owner.id}.{number:04}" for number in numbers)
 
 
-def judge(store: Store, action: Action, source=(), target=(), version=None):
-    reviewer = Reviewer([store])
-    judgement = Judgement(
+def judge(store: Store, action: CorrectionAction, source=(), target=(), version=None):
+    reviewer = ReviewService([store])
+    judgement = ProposedCorrection(
         action=action,
         source=ids(SPANISH, *source),
         target=ids(ENGLISH, *target),
@@ -62,37 +62,37 @@ AUTOMATIC, CONFIRMED = LinkStatus.AUTOMATIC, LinkStatus.CONFIRMED
 @pytest.mark.parametrize(
     ("action", "source", "target", "changed"),
     [
-        (Action.ACCEPT, [2], [2], [(["2"], ["2"], CONFIRMED)]),
-        (Action.REJECT, [2], [2], [([], ["2"], AUTOMATIC), (["2"], [], AUTOMATIC)]),
+        (CorrectionAction.ACCEPT, [2], [2], [(["2"], ["2"], CONFIRMED)]),
+        (CorrectionAction.REJECT, [2], [2], [([], ["2"], AUTOMATIC), (["2"], [], AUTOMATIC)]),
         (
-            Action.LINK, [2], [3],
+            CorrectionAction.LINK, [2], [3],
             [([], ["2"], AUTOMATIC), (["2"], ["3"], CONFIRMED), (["3"], [], AUTOMATIC)],
         ),
-        (Action.LINK, [2, 1], [1, 2], [(["1", "2"], ["1", "2"], CONFIRMED)]),
-        (Action.LINK, [2], [], [([], ["2"], AUTOMATIC), (["2"], [], CONFIRMED)]),
+        (CorrectionAction.LINK, [2, 1], [1, 2], [(["1", "2"], ["1", "2"], CONFIRMED)]),
+        (CorrectionAction.LINK, [2], [], [([], ["2"], AUTOMATIC), (["2"], [], CONFIRMED)]),
     ],
 )  # fmt: skip
 def test_a_judgement_is_kept_and_changes_its_links(store, action, source, target, changed):
     after, beads = judge(store, action, source, target)
     assert stated(beads) == changed
     assert store.alignment(*PAIR) == after.alignment
-    [kept] = store.rulings(*PAIR)
+    [kept] = store.corrections(*PAIR)
     assert (kept.author, kept.made[-6:]) == ("ana", "+00:00")
-    assert apply_rulings(after.alignment, [kept], after.source, after.target) == after.alignment
+    assert apply_corrections(after.alignment, [kept], after.source, after.target) == after.alignment
 
 
 def test_a_new_link_comes_with_its_divergences(store):
-    _, [_, moved, _] = judge(store, Action.LINK, [1], [2])
+    _, [_, moved, _] = judge(store, CorrectionAction.LINK, [1], [2])
     assert [each.kind.value for each in moved.divergences] == ["modal"]
 
 
 @pytest.mark.parametrize(
     ("action", "source", "target"),
     [
-        (Action.ACCEPT, [1], [2]),
-        (Action.REJECT, [1, 2], [1]),
-        (Action.LINK, [], []),
-        (Action.LINK, [9], [1]),
+        (CorrectionAction.ACCEPT, [1], [2]),
+        (CorrectionAction.REJECT, [1, 2], [1]),
+        (CorrectionAction.LINK, [], []),
+        (CorrectionAction.LINK, [9], [1]),
     ],
 )
 def test_what_cannot_be_ruled_changes_nothing(store, action, source, target):
@@ -103,39 +103,39 @@ def test_what_cannot_be_ruled_changes_nothing(store, action, source, target):
 
 
 def test_what_has_no_counterpart_is_no_link_to_reject(store):
-    judge(store, Action.REJECT, [1], [1])
+    judge(store, CorrectionAction.REJECT, [1], [1])
     with pytest.raises(JudgementError, match="is no link"):
-        judge(store, Action.REJECT, [1], [])
+        judge(store, CorrectionAction.REJECT, [1], [])
 
 
 def test_a_judgement_of_another_alignment_or_text_is_refused(store):
-    version = Reviewer([store]).review(*PAIR).version
-    judge(store, Action.ACCEPT, [1], [1])
+    version = ReviewService([store]).review(*PAIR).version
+    judge(store, CorrectionAction.ACCEPT, [1], [1])
     with pytest.raises(AlignmentChangedError):
-        judge(store, Action.ACCEPT, [2], [2], version)
+        judge(store, CorrectionAction.ACCEPT, [2], [2], version)
 
 
 def test_documents_that_are_not_aligned_cannot_be_judged(store):
     with pytest.raises(AlignmentNotFoundError):
-        Reviewer([store]).review(SPANISH.id, SPANISH.id)
+        ReviewService([store]).review(SPANISH.id, SPANISH.id)
 
 
 def test_a_stale_link_is_listed_until_it_is_rejected_or_accepted(store):
-    judge(store, Action.ACCEPT, [1], [1])
+    judge(store, CorrectionAction.ACCEPT, [1], [1])
     retell(store, "No podrá ir", "Dos", "Tres")
-    review = Reviewer([store]).review(*PAIR)
-    assert [each.verdict for each in review.stale] == [Verdict.CONFIRMED]
-    after, _ = judge(store, Action.REJECT, [1], [1])
+    review = ReviewService([store]).review(*PAIR)
+    assert [each.verdict for each in review.stale] == [Decision.CONFIRMED]
+    after, _ = judge(store, CorrectionAction.REJECT, [1], [1])
     assert (after.stale, after.alignment.beads[1].target) == ((), ())
-    after, _ = judge(store, Action.LINK, [1], [1])
+    after, _ = judge(store, CorrectionAction.LINK, [1], [1])
     assert (after.stale, after.alignment.beads[0].status) == ((), CONFIRMED)
 
 
 def test_a_ruling_on_what_is_gone_is_listed_until_it_is_rejected(store):
-    judge(store, Action.ACCEPT, [3], [3])
+    judge(store, CorrectionAction.ACCEPT, [3], [3])
     retell(store, "Podrá ir", "Dos")
-    assert len(Reviewer([store]).review(*PAIR).stale) == 1
-    after, beads = judge(store, Action.REJECT, [3], [3])
+    assert len(ReviewService([store]).review(*PAIR).stale) == 1
+    after, beads = judge(store, CorrectionAction.REJECT, [3], [3])
     assert (after.stale, beads) == ((), ())
 
 
@@ -147,12 +147,12 @@ def retell(store: Store, *texts: str) -> None:
     alone = [replace(alignment([s], [s]).beads[0], source=()) for s in english[len(spanish) :]]
     linked = replace(linked, beads=(*linked.beads, *alone))
     with store.writing() as writer:
-        writer.link(apply_rulings(linked, store.rulings(*PAIR), spanish, english))
+        writer.link(apply_corrections(linked, store.corrections(*PAIR), spanish, english))
 
 
 def test_a_store_that_is_written_to_is_waited_for_and_then_busy(store):
     other = open_store(store.url, embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
-    with other.writing(), patience(0.4), pytest.raises(StoreBusyError):
-        judge(store, Action.ACCEPT, [1], [1])
-    judge(store, Action.ACCEPT, [1], [1])
+    with other.writing(), deadline_in(0.4), pytest.raises(StoreBusyError):
+        judge(store, CorrectionAction.ACCEPT, [1], [1])
+    judge(store, CorrectionAction.ACCEPT, [1], [1])
     other.close()

@@ -6,9 +6,9 @@ from io import StringIO
 import pytest
 from lxml import etree
 
-from puente.catalogue.passages import Trust, passages, version_pairs
+from puente.catalogue.passages import LinkFilter, passages, version_pairs
 from puente.errors import DocumentNotFoundError, MixedLanguagesError
-from puente.interchange.export import Imprint, export
+from puente.interchange.export import ExportMetadata, export
 from puente.interchange.formats import ExportFormat
 from puente.interchange.tmx import read_tmx
 from puente.model.alignments import (
@@ -29,7 +29,7 @@ from tests.paths import FIXTURES
 DTD = etree.DTD(str(FIXTURES / "tmx14.dtd"))
 ES = document("acta.es", date="2009-02-13", symbol=parse_symbol("CE/AM-75/09 rev. 2"))
 EN = document("acta.en")
-IMPRINT = Imprint(
+IMPRINT = ExportMetadata(
     version="1.0",
     made=datetime(2026, 11, 21, tzinfo=UTC),
     address=lambda document, segment: f"/{document.language}#p{segment.number}",
@@ -64,7 +64,7 @@ def library(beads=BEADS, turned=False):
 def taken_out(form, catalogue=None, **trust):
     catalogue = catalogue or library()
     pairs = version_pairs(catalogue)
-    return b"".join(export(catalogue, pairs, form, IMPRINT, Trust(**trust)))
+    return b"".join(export(catalogue, pairs, form, IMPRINT, LinkFilter(**trust)))
 
 
 def rows(**trust):

@@ -1,17 +1,17 @@
 from puente.model.documents import Language
-from puente.model.results import Correction
+from puente.model.results import SpellingCorrection
 from puente.search.query_expansion import Expander
 from puente.search.query_parser import parse_query
 from puente.text.glossary import Glossary
-from puente.text.lexicon import Entry, Lexicon
+from puente.text.lexicon import Lexicon, LexiconEntry
 
 LEXICON = Lexicon(
     [
-        Entry("nin", "child", 0.8, 0.6),
-        Entry("hij", "child", 0.7, 0.3),
-        Entry("padrastr", "child", 0.1, 0.01),
-        Entry("trat", "treat", 0.3, 0.5),
-        Entry("person", "person", 0.9, 0.9),
+        LexiconEntry("nin", "child", 0.8, 0.6),
+        LexiconEntry("hij", "child", 0.7, 0.3),
+        LexiconEntry("padrastr", "child", 0.1, 0.01),
+        LexiconEntry("trat", "treat", 0.3, 0.5),
+        LexiconEntry("person", "person", 0.9, 0.9),
     ],
     {(Language.EN, "child"): "child"},
 )
@@ -56,7 +56,7 @@ def test_a_term_brings_the_words_of_its_official_counterpart():
 
 def test_a_word_that_nobody_knows_is_respelt_from_the_collection():
     expansion = expand("remezas", vocabulary=["remesas"])
-    assert expansion.corrections == (Correction(typed="remezas", used="remesas"),)
+    assert expansion.corrections == (SpellingCorrection(typed="remezas", used="remesas"),)
     assert (Language.ES, "remes") in terms(expansion.concepts[0])
 
 
@@ -70,5 +70,5 @@ def test_a_word_of_the_collection_is_not_respelt():
 
 def test_an_english_word_is_respelt_although_the_collection_is_spanish():
     assert expand("chlid", vocabulary=["ninos"]).corrections == (
-        Correction(typed="chlid", used="child"),
+        SpellingCorrection(typed="chlid", used="child"),
     )

@@ -1,7 +1,7 @@
 import pytest
 
 from puente.model.documents import Language
-from puente.text.lexicon import Entry, Lexicon, load_lexicon
+from puente.text.lexicon import Lexicon, LexiconEntry, load_lexicon
 from puente.text.tokenization import stem
 from tools.train_lexicon import SentencePair, TrainingOptions, train
 
@@ -22,13 +22,15 @@ def test_the_shipped_lexicon_translates_the_words_of_the_field(word, language, t
 
 
 def test_translations_come_most_probable_first():
-    lexicon = Lexicon([Entry("nin", "boy", 0.2, 0.9), Entry("nin", "child", 0.7, 0.5)])
+    lexicon = Lexicon(
+        [LexiconEntry("nin", "boy", 0.2, 0.9), LexiconEntry("nin", "child", 0.7, 0.5)]
+    )
     assert lexicon.translations("nin", Language.ES) == (("child", 0.7), ("boy", 0.2))
     assert lexicon.translations("boy", Language.EN) == (("nin", 0.9),)
 
 
 def test_an_unknown_stem_has_no_translations():
-    lexicon = Lexicon([Entry("nin", "child", 0.7, 0.5)])
+    lexicon = Lexicon([LexiconEntry("nin", "child", 0.7, 0.5)])
     assert lexicon.translations("child", Language.ES) == ()
     assert not lexicon.knows("child", Language.ES)
     assert lexicon.knows("child", Language.EN)
@@ -48,7 +50,7 @@ def test_training_ties_the_words_that_always_come_together():
 
 
 def test_a_saved_lexicon_is_loaded_as_it_was(tmp_path):
-    lexicon = Lexicon([Entry("cas", "hous", 0.5, 0.25)], {(Language.EN, "hous"): "house"})
+    lexicon = Lexicon([LexiconEntry("cas", "hous", 0.5, 0.25)], {(Language.EN, "hous"): "house"})
     path = tmp_path / "lexicon.tsv.gz"
     lexicon.save(path)
     loaded = load_lexicon(path)
@@ -56,7 +58,7 @@ def test_a_saved_lexicon_is_loaded_as_it_was(tmp_path):
 
 
 def test_the_same_training_gives_the_same_bytes(tmp_path):
-    entries = [Entry("b", "x", 0.5, 0.5), Entry("a", "y", 0.5, 0.5)]
+    entries = [LexiconEntry("b", "x", 0.5, 0.5), LexiconEntry("a", "y", 0.5, 0.5)]
     Lexicon(entries).save(tmp_path / "one")
     Lexicon(reversed(entries)).save(tmp_path / "two")
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()

@@ -11,7 +11,7 @@ import pytest
 
 from puente.embedding.universal import SHIPPED
 from puente.model.documents import Visibility
-from service.bootstrap import quarantine_path, stores_at
+from service.bootstrap import rejections_path, stores_at
 from tests.unit.service.cli.test_main import puente, rows
 
 TEXT = "La migración laboral creció en la región durante el año {n}."
@@ -115,8 +115,8 @@ def test_the_table_counts_and_says_what_to_do_in_the_language_of_the_terminal(
 def test_a_refused_file_is_remembered_beside_the_index(folder, url, tmp_path):
     (folder / "vacio.txt").write_bytes(b"")
     puente("ingest", folder, "--store", url)
-    assert quarantine_path(url) == tmp_path / "index" / "puente.db.refused.jsonl"
-    refused = json.loads(quarantine_path(url).read_text(encoding="utf-8"))
+    assert rejections_path(url) == tmp_path / "index" / "puente.db.refused.jsonl"
+    refused = json.loads(rejections_path(url).read_text(encoding="utf-8"))
     assert (refused["source"], refused["reason"]) == ("vacio.txt", "empty")
 
 

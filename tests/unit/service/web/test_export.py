@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from puente.interchange.tmx import TranslationUnit, read_tmx, write_tmx
 from puente.model.documents import Language
-from service.bootstrap import Reading
+from service.bootstrap import SearchServices
 from service.cli import interchange
 from service.web.api import reports
 from service.web.app import create_app
@@ -24,7 +24,7 @@ def table(content):
 
 
 def test_addresses_are_public_ones_where_they_are_known(library):
-    app = create_app(lambda: Reading(library, library), public_url="https://puente.example/")
+    app = create_app(lambda: SearchServices(library, library), public_url="https://puente.example/")
     client = TestClient(app, headers={"host": "10.0.0.7:8000"})
     row = table(client.get("/api/v1/export?format=csv").content)[0]
     assert row["source address"] == "https://puente.example/es/doc/ce-am-75-09-rev-2#p1"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from puente.model.results import Correction, Highlight
+from puente.model.results import Highlight, SpellingCorrection
 from tests.fixtures.builders import document, segment
 from tests.fixtures.commands import Page
 from tests.fixtures.library import Library
@@ -31,7 +31,7 @@ def _library(payload: str) -> Library:
     text = segment(payload, document=hostile, label=payload, heading_path=(payload,))
     library = Library((hostile,), (text,))
     library.answer = {
-        "corrections": (Correction(typed=payload, used=payload),),
+        "corrections": (SpellingCorrection(typed=payload, used=payload),),
         "degraded": (payload,),
     }
     return library

@@ -8,7 +8,7 @@ import pytest
 from ingest.extraction.doc.piece_table import places
 from ingest.extraction.doc.reader import read_doc
 from ingest.extraction.doc.sprms import Change, Sprm, changes
-from ingest.extraction.doc.styles import StyleSheet
+from ingest.extraction.doc.styles import DocStyleSheet
 from ingest.extraction.doc.table_rows import read_row_format
 from puente.errors import ExtractionError
 from puente.model.reports import Reason
@@ -104,7 +104,7 @@ def test_rows_have_the_right_edges_of_their_cells_and_those_that_go_on():
 
 
 def test_a_number_that_is_no_style_is_plain_text():
-    assert StyleSheet(b"")[12].paragraph == b""
+    assert DocStyleSheet(b"")[12].paragraph == b""
 
 
 def test_places_are_one_more_than_their_records():

@@ -10,7 +10,7 @@ import pytest
 from puente.errors import IndexMismatchError, StoreUnavailableError
 from puente.settings import Settings
 from puente.store import open_store
-from puente.store.deadline import ANSWER_SECONDS, patience
+from puente.store.deadline import ANSWER_SECONDS, deadline_in
 from puente.store.opensearch import indices
 from puente.store.opensearch.transport.address import parse_address
 from puente.store.opensearch.transport.client import connect
@@ -162,7 +162,7 @@ def test_a_silent_server_is_given_up_in_time_and_used_again_when_it_speaks(store
         asked = open_store(address, embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
         server.can_answer.clear()
         started = time.monotonic()
-        with patience(ANSWER_SECONDS), pytest.raises(StoreUnavailableError, match="in time"):
+        with deadline_in(ANSWER_SECONDS), pytest.raises(StoreUnavailableError, match="in time"):
             asked.keyword(ask("asilo"), limit=9)
         assert time.monotonic() - started < 2
         server.can_answer.set()

@@ -22,7 +22,7 @@ from puente.store.compatibility import Identity
 from puente.store.sqlite import backups
 from puente.store.sqlite.store import SqliteStore
 from puente.text.tokenization import VERSION
-from tests.fixtures.builders import EMBEDDER, alignment, ask, document, put, ruling
+from tests.fixtures.builders import EMBEDDER, alignment, ask, correction, document, put
 
 IDENTITY = Identity(embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
 
@@ -358,7 +358,7 @@ def test_an_index_from_before_there_were_rulings_takes_them(
     again = opened(create=False)
     assert (again.alignments(), again.ruled()) == (summaries, ())
     with again.writing() as writer:
-        writer.rule(ruling([first], [second]))
+        writer.rule(correction([first], [second]))
     assert again.ruled() == (("uno.en", "uno.es"),)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from puente.errors import FilterError
 from puente.model.documents import Distribution, Language, Provenance
-from puente.model.results import Correction
+from puente.model.results import SpellingCorrection
 from puente.model.segments import SegmentKind
 from tests.fixtures.builders import document, segment
 from tests.fixtures.commands import Page
@@ -246,7 +246,7 @@ def test_a_count_of_documents_is_told_in_words_to_who_cannot_see_it(client):
 
 
 def test_a_corrected_word_is_told_and_can_be_insisted_on(client_of, library):
-    library.answer = {"corrections": (Correction(typed="costante", used="constante"),)}
+    library.answer = {"corrections": (SpellingCorrection(typed="costante", used="constante"),)}
     html = client_of(library).get("/en/search?q=constante").text
     assert "“costante” is not in the collection; <strong>constante</strong> was searched" in html
     assert "/en/search?q=%22costante%22" in Page(html).links

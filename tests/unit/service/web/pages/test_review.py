@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.pairing.corrected_pairs import as_ruled
+from ingest.pairing.corrected_pairs import as_corrected
 from puente.catalogue.catalogue import Catalogue
-from puente.corrections.review import Reviewer
+from puente.corrections.review import ReviewService
 from puente.embedding.hashing import HashingEmbedder
 from puente.model.alignments import Bead, LinkStatus
 from puente.search.searcher import Searcher
 from puente.store import open_store
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon
-from service.bootstrap import Reading
+from service.bootstrap import SearchServices
 from service.web.app import create_app
 from service.web.authentication import Editors
 from service.web.middleware import MOST_BYTES
@@ -51,7 +51,7 @@ def client_with(store):
 
     def client_with(**keys: str) -> TestClient:
         searcher = Searcher([store], HashingEmbedder(), load_lexicon(), load_glossary())
-        reading = Reading(searcher, Catalogue([store]), Reviewer([store]))
+        reading = SearchServices(searcher, Catalogue([store]), ReviewService([store]))
         app = create_app(lambda: reading, Editors(keys))
         return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
 
@@ -124,7 +124,7 @@ def test_a_ruling_answers_with_what_it_changed(client, store, action, source, ta
     assert answer.status_code == 200
     assert links(answer.json()) == changed
     assert answer.json()["version"] == client.get(ALIGNMENT).json()["version"] != before
-    assert [each.author for each in store.rulings("acta.es", "acta.en")] == ["ana"]
+    assert [each.author for each in store.corrections("acta.es", "acta.en")] == ["ana"]
     assert "set-cookie" not in answer.headers
 
 
@@ -313,7 +313,7 @@ def relink(store, *texts):
     english = store.segments_of("acta.en")
     linked = alignment(spanish, english[: len(spanish)])
     alone = [Bead(source=(), target=(s.id,), confidence=1) for s in english[len(spanish) :]]
-    linked = as_ruled(replace(linked, beads=(*linked.beads, *alone)), store)
+    linked = as_corrected(replace(linked, beads=(*linked.beads, *alone)), store)
     with store.writing() as writer:
         writer.link(linked)
 

@@ -10,7 +10,7 @@ import pytest
 
 from puente.errors import StoreUnavailableError
 from puente.store import exists, open_store
-from puente.store.deadline import patience
+from puente.store.deadline import deadline_in
 from puente.store.opensearch.transport.client import connect, explained
 from tests.fixtures.gate import gate
 
@@ -98,14 +98,14 @@ def test_what_a_server_refuses_for_a_moment_is_asked_again(server, status):
 def test_what_keeps_being_refused_is_given_up_when_the_patience_ends(server):
     url, _ = server({"/": (503, {})})
     started = time.monotonic()
-    with patience(0.5), pytest.raises(StoreUnavailableError, match="the server is not ready"):
+    with deadline_in(0.5), pytest.raises(StoreUnavailableError, match="the server is not ready"):
         exists(url)
     assert 0.3 < time.monotonic() - started < 0.6
 
 
 def test_nothing_is_asked_once_the_patience_has_ended(server):
     url, asked = server(ALIAS)
-    with patience(0.0), pytest.raises(StoreUnavailableError, match="no server answered in time"):
+    with deadline_in(0.0), pytest.raises(StoreUnavailableError, match="no server answered in time"):
         exists(url)
     assert asked == []
 
@@ -144,6 +144,6 @@ def answered(*failures):
 def test_a_search_of_which_a_part_failed_is_no_answer(server, failure, remedy):
     url, _ = server({"/x/_msearch": (200, answered(failure))})
     client = connect(url)
-    with patience(0.2), pytest.raises(StoreUnavailableError, match=remedy), explained(url):
+    with deadline_in(0.2), pytest.raises(StoreUnavailableError, match=remedy), explained(url):
         client.msearch(body=[{}, {}], index="x")
     client.close()

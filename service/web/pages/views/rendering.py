@@ -13,10 +13,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from service.i18n.translator import INTERFACES, Interface, preferred_interface, translator
 from service.web import urls
-from service.web.pages.document_layout import paragraph_number
-from service.web.pages.facets import value_label
-from service.web.pages.markup import in_capitals, rich_text
-from service.web.pages.side_by_side import HIGH_CONFIDENCE, LOW_CONFIDENCE
+from service.web.pages.views.document_layout import paragraph_number
+from service.web.pages.views.facets import value_label
+from service.web.pages.views.markup import in_capitals, rich_text
+from service.web.pages.views.side_by_side import HIGH_CONFIDENCE, LOW_CONFIDENCE
 from service.web.pagination import page_numbers
 from service.web.problems import Problem
 

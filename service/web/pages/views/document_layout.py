@@ -11,7 +11,7 @@ _NEVER_NUMBERED = {SegmentKind.HEADING, SegmentKind.TABLE_ROW, SegmentKind.FOOTN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class LaidOutTable:
     """Consecutive rows under the same column headers."""
 
     columns: tuple[str, ...]
@@ -19,25 +19,25 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class DocumentLayout:
     """The parts of a page; `notes` holds the footnotes, `outline` the headings.
 
     `title` is the segment that says the title of the document, if one does.
     """
 
     title: Segment | None
-    body: tuple[Segment | Table, ...]
+    body: tuple[Segment | LaidOutTable, ...]
     notes: tuple[Segment, ...]
     outline: tuple[Segment, ...]
     numbers: dict[SegmentId, int]
 
 
-def lay_out(segments: Sequence[Segment], *, title: str) -> Layout:
+def lay_out(segments: Sequence[Segment], *, title: str) -> DocumentLayout:
     """The segments of a document in the parts of its page."""
     titles = (each for each in segments if each.kind is SegmentKind.TITLE)
     titled = next((each for each in titles if _words(each.text) == _words(title)), None)
     body = [each for each in segments if each.kind is not SegmentKind.FOOTNOTE and each != titled]
-    return Layout(
+    return DocumentLayout(
         title=titled,
         body=tuple(_blocks(body)),
         notes=tuple(segment for segment in segments if segment.kind is SegmentKind.FOOTNOTE),
@@ -58,12 +58,12 @@ def _words(text: str) -> list[str]:
     return text.casefold().split()
 
 
-def _blocks(body: Iterable[Segment]) -> Iterable[Segment | Table]:
+def _blocks(body: Iterable[Segment]) -> Iterable[Segment | LaidOutTable]:
     for columns, run in groupby(body, key=_columns):
         if columns is None:
             yield from run
         else:
-            yield Table(columns=columns, rows=tuple(run))
+            yield LaidOutTable(columns=columns, rows=tuple(run))
 
 
 def _columns(segment: Segment) -> tuple[str, ...] | None:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
-from puente.corrections.apply import ruled_ids
-from puente.corrections.review import Action, Judgement, Review
+from puente.corrections.apply import corrected_ids
+from puente.corrections.review import AlignmentReview, CorrectionAction, ProposedCorrection
 from puente.errors import AlignmentChangedError, JudgementError
-from puente.model.alignments import LinkStatus, Ruling, Severity
+from puente.model.alignments import Correction, LinkStatus, Severity
 from puente.model.identifiers import DocumentId, SegmentId
-from service.web.pages.side_by_side import LOW_CONFIDENCE, Row, side_by_side
-from service.web.parameters import Deed, ReviewForm
+from service.web.pages.views.side_by_side import LOW_CONFIDENCE, ParallelRow, side_by_side
+from service.web.parameters import FormAction, ReviewForm
 
 ROWS_PAGE = 50
 """Rows on one page of a review."""
@@ -28,19 +28,19 @@ class Attention:
     stale: tuple[int, ...]
     doubtful: tuple[int, ...]
     diverging: tuple[int, ...]
-    lost: tuple[Ruling, ...]
+    lost: tuple[Correction, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class ReviewTable:
     """A review with one of its documents on the left; rows count from 1."""
 
-    review: Review
-    rows: tuple[Row, ...]
+    review: AlignmentReview
+    rows: tuple[ParallelRow, ...]
     is_turned: bool
 
     @classmethod
-    def of(cls, review: Review, left: DocumentId) -> "Table":
+    def of(cls, review: AlignmentReview, left: DocumentId) -> "ReviewTable":
         """The rows of a review in the order of the document on the left."""
         is_turned = review.alignment.source_id != left
         sides = (review.target, review.source) if is_turned else (review.source, review.target)
@@ -51,9 +51,9 @@ class Table:
         """What an editor should look at first."""
         present = {each for row in self.rows for each in row.ids}
         lost = (
-            ruling
-            for ruling in self.review.stale
-            if not present.issuperset(each.id for each in (*ruling.source, *ruling.target))
+            correction
+            for correction in self.review.stale
+            if not present.issuperset(each.id for each in (*correction.source, *correction.target))
         )
         return Attention(
             stale=self._where(lambda row: row.status is LinkStatus.STALE),
@@ -77,39 +77,44 @@ class Table:
         """The number of the row that has the first of these segments; None where none has."""
         return next(iter(self._where(lambda row: ids[0] in row.ids)), None)
 
-    def judgement(self, form: ReviewForm) -> Judgement:
+    def judgement(self, form: ReviewForm) -> ProposedCorrection:
         """What a form says of the rows; raises AlignmentChangedError or JudgementError."""
         if form.version != self.review.version:
             raise AlignmentChangedError
-        if form.deed is Deed.DISMISS:
+        if form.deed is FormAction.DISMISS:
             return self._dismissal(form)
         here = self._ids(form.row)
         ticked = _among(here[0], form.left), _among(here[1], form.right)
         match form.deed:
-            case Deed.ACCEPT | Deed.REJECT:
-                return self._judgement(Action(form.deed.value), here, form.version)
-            case Deed.JOIN_ABOVE:
+            case FormAction.ACCEPT | FormAction.REJECT:
+                return self._judgement(CorrectionAction(form.deed.value), here, form.version)
+            case FormAction.JOIN_ABOVE:
                 sides = _joined(self._ids(form.row - 1), here)
-            case Deed.JOIN_BELOW:
+            case FormAction.JOIN_BELOW:
                 sides = _joined(here, self._ids(form.row + 1))
-            case Deed.MOVE:
+            case FormAction.MOVE:
                 sides = _joined(self._ids(form.to), _some(ticked))
             case _:
                 sides = _some(ticked)
-        return self._judgement(Action.LINK, sides, form.version)
+        return self._judgement(CorrectionAction.LINK, sides, form.version)
 
-    def _dismissal(self, form: ReviewForm) -> Judgement:
-        for ruling in self.attention().lost:
-            source, target = ruled_ids(ruling, self.review.alignment)
+    def _dismissal(self, form: ReviewForm) -> ProposedCorrection:
+        for correction in self.attention().lost:
+            source, target = corrected_ids(correction, self.review.alignment)
             if {*source, *target} == {*form.left}:
-                return Judgement(
-                    action=Action.REJECT, source=source, target=target, version=form.version
+                return ProposedCorrection(
+                    action=CorrectionAction.REJECT,
+                    source=source,
+                    target=target,
+                    version=form.version,
                 )
         raise JudgementError("that ruling is settled")
 
-    def _judgement(self, action: Action, sides: _Sides, version: str) -> Judgement:
+    def _judgement(
+        self, action: CorrectionAction, sides: _Sides, version: str
+    ) -> ProposedCorrection:
         source, target = reversed(sides) if self.is_turned else sides
-        return Judgement(action=action, source=source, target=target, version=version)
+        return ProposedCorrection(action=action, source=source, target=target, version=version)
 
     def _ids(self, number: int) -> _Sides:
         if not 1 <= number <= len(self.rows):
@@ -117,7 +122,7 @@ class Table:
         row = self.rows[number - 1]
         return tuple(s.id for s in row.first), tuple(s.id for s in row.second)
 
-    def _where(self, is_wanted: Callable[[Row], bool]) -> tuple[int, ...]:
+    def _where(self, is_wanted: Callable[[ParallelRow], bool]) -> tuple[int, ...]:
         found = (number for number, row in enumerate(self.rows, 1) if is_wanted(row))
         return tuple(islice(found, _MOST_NAMED))
 

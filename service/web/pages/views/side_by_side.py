@@ -16,7 +16,7 @@ HIGH_CONFIDENCE = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ParallelRow:
     """Segments of two versions that translate each other; an empty side has no counterpart.
 
     `confidence` is None where a side is empty or nothing aligned the versions. The source of the
@@ -37,14 +37,18 @@ class Row:
 
 def side_by_side(
     first: Sequence[Segment], second: Sequence[Segment], alignment: Alignment | None
-) -> tuple[Row, ...]:
+) -> tuple[ParallelRow, ...]:
     """Every segment of both versions in one row; without an alignment one row holds all."""
     if alignment is None:
-        return (Row(first=tuple(first), second=tuple(second)),)
+        return (ParallelRow(first=tuple(first), second=tuple(second)),)
     rows = _linked_rows(first, second, alignment)
     shown = {segment.id for row in rows for segment in (*row.first, *row.second)}
-    rows += [Row(first=(segment,), second=()) for segment in first if segment.id not in shown]
-    rows += [Row(first=(), second=(segment,)) for segment in second if segment.id not in shown]
+    rows += [
+        ParallelRow(first=(segment,), second=()) for segment in first if segment.id not in shown
+    ]
+    rows += [
+        ParallelRow(first=(), second=(segment,)) for segment in second if segment.id not in shown
+    ]
     return _in_order(rows, second)
 
 
@@ -73,7 +77,7 @@ def passages(
 
 def _linked_rows(
     first: Sequence[Segment], second: Sequence[Segment], alignment: Alignment
-) -> list[Row]:
+) -> list[ParallelRow]:
     left = {segment.id: segment for segment in first}
     right = {segment.id: segment for segment in second}
     is_turned = bool(second) and second[0].document_id == alignment.source_id
@@ -82,7 +86,7 @@ def _linked_rows(
         sides = _known(bead.source, left), _known(bead.target, right)
         confidence = bead.confidence if all(sides) else None
         rows.append(
-            Row(
+            ParallelRow(
                 first=sides[0],
                 second=sides[1],
                 confidence=confidence,
@@ -97,7 +101,7 @@ def _known(ids: Iterable[SegmentId], segments: dict[SegmentId, Segment]) -> tupl
     return tuple(segments[each] for each in ids if each in segments)
 
 
-def _in_order(rows: Iterable[Row], second: Sequence[Segment]) -> tuple[Row, ...]:
+def _in_order(rows: Iterable[ParallelRow], second: Sequence[Segment]) -> tuple[ParallelRow, ...]:
     """Rows by the first version; one of the second alone follows the segment before it."""
     holder = {segment.id: row for row in rows for segment in row.second}
     places: dict[int, tuple[int, int]] = {}

@@ -3,7 +3,7 @@
 import pytest
 
 from puente.model.results import Highlight
-from service.web.pages.markup import rich_text
+from service.web.pages.views.markup import rich_text
 
 
 def _spans(*pairs):

@@ -3,7 +3,7 @@
 import pytest
 
 from puente.model.alignments import Alignment, Bead
-from service.web.pages.side_by_side import side_by_side
+from service.web.pages.views.side_by_side import side_by_side
 from tests.fixtures.builders import document, segment
 
 

@@ -1,0 +1,1 @@
+"""What the pages show: layouts, rows, choices and marked text, made from records."""
