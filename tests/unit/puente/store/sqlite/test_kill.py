@@ -7,6 +7,8 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import pytest
+
 from puente.store.backend import OpeningOptions
 from puente.store.compatibility import Identity
 from puente.store.sqlite.store import SqliteStore
@@ -53,6 +55,7 @@ def write_until_killed(url: str, start: int, seconds: float, *, patient: bool) -
         return acknowledged
 
 
+@pytest.mark.slow
 def test_forty_kills_lose_no_acknowledged_document_and_leave_no_half_one(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/puente.db"
     chance = random.Random(20)
