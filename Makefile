@@ -5,11 +5,13 @@ STORE ?= sqlite:///$(CURDIR)/.puente/puente.db
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ROUNDS ?= 500
+# One worker a core; what shares a node or a browser stays on one (tests/conftest.py).
+PARALLEL ?= -n 2 --dist loadgroup
 
 BIN = .venv/bin
 PIP = pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run run-opensearch test check test-models fuzz bench lexicon docs clean
+.PHONY: run run-opensearch test test-slow coverage format check test-models fuzz bench lexicon docs build clean help
 
 run: .venv/installed  ## index the seeds and serve them at http://127.0.0.1:8000
 	$(BIN)/puente ingest seeds --store $(STORE)
@@ -19,8 +21,19 @@ run-opensearch: .venv/installed-dev  ## the same on a real OpenSearch node, star
 	$(BIN)/python -m tools.opensearch_node --home .puente/opensearch sh -c \
 	  '$(BIN)/puente ingest seeds && exec $(BIN)/puente serve --host $(HOST) --port $(PORT)'
 
-test: .venv/installed-dev  ## the whole suite, on SQLite and on an OpenSearch node that it starts
-	$(BIN)/pytest $(PYTEST)
+test: .venv/installed-dev  ## the suite but its slow rounds, on SQLite and on an OpenSearch node that it starts
+	$(BIN)/pytest $(PARALLEL) -m "not slow" $(PYTEST)
+
+test-slow: .venv/installed-dev  ## nodes and writers that are killed, damaged files, both engines measured
+	$(BIN)/pytest -m slow $(PYTEST)
+
+coverage: .venv/installed-dev  ## which lines run, without a node and a browser
+	$(BIN)/pytest $(PARALLEL) -m "not slow and not opensearch and not browser" --cov --cov-report=term \
+	  tests/unit tests/contract tests/property $(PYTEST)
+
+format: .venv/installed-dev  ## the format and the lint that can be put right
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
 
 check: .venv/installed-dev  ## format, lint, types, layers
 	$(BIN)/ruff format --check .
@@ -43,8 +56,14 @@ lexicon: .venv/installed  ## make puente/data/lexicon.tsv.gz anew from ../shared
 docs: .venv/installed  ## docs/cli.md, docs/api.md and docs/settings.md anew
 	$(BIN)/python -m tools.generate_reference
 
-clean:
-	rm -rf .venv .venv-models .puente
+build: .venv/installed-dev  ## the wheel and the source archive, in dist/
+	$(BIN)/python -m build
+
+clean:  ## everything that these targets have made
+	rm -rf .venv .venv-models .puente build dist .coverage*
+
+help:  ## these targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 
 # Debian ships Python without ensurepip; say what to install instead of failing inside venv.
 define make_environment

@@ -1,7 +1,7 @@
 """Every error raised on purpose.
 
     PuenteError                       code
-    ├── ExtractionError               one of records.Reason
+    ├── ExtractionError               one of puente.model.reports.Reason
     ├── SettingsError                 bad-setting
     ├── PathNotFoundError             path-not-found
     ├── ManifestError                 bad-manifest

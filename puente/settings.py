@@ -14,10 +14,15 @@ _SHORTEST_KEY = 12
 _EDITOR = re.compile(rf"[^:,\s]+:[!-+\--~]{{{_SHORTEST_KEY},}}")
 
 
+def data_folder() -> Path:
+    """The folder of the user's data."""
+    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(home) / "puente"
+
+
 def default_store() -> str:
     """The address of the store in the user's data folder."""
-    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return f"sqlite:///{Path(home) / 'puente' / 'puente.db'}"
+    return f"sqlite:///{data_folder() / 'puente.db'}"
 
 
 class Settings(BaseSettings):

@@ -15,11 +15,10 @@ from puente.embedding.protocol import Embedder
 from puente.errors import StoreError
 from puente.model.documents import Visibility
 from puente.search.searcher import Searcher
-from puente.settings import Settings, default_store
-from puente.store import exists, is_served, open_store, url_for
+from puente.settings import Settings, data_folder
+from puente.store import exists, is_served, open_store, refused_path, url_for
 from puente.store.credentials import Access
 from puente.store.protocol import Store
-from puente.store.sqlite.file import SCHEME, path_of
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon
 
@@ -76,11 +75,8 @@ def stores_at(url: str, embedder: str, access: Access = Access()) -> Iterator[St
 
 def rejections_path(url: str) -> Path:
     """The file that names what a store refused: beside the store, else with the user's data."""
-    if url.startswith(SCHEME):
-        path = path_of(url)
-        return path.with_name(f"{path.name}.refused.jsonl")
     name = hashlib.sha256(url.encode()).hexdigest()[:16]
-    return path_of(default_store()).with_name(f"{name}.refused.jsonl")
+    return refused_path(url) or data_folder() / f"{name}.refused.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """The seeds, indexed once by the real pipeline with the shipped encoder."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,15 @@ def seeds(seed_index: tuple[Stores, IngestReport]) -> SearchServices:
 
 
 @pytest.fixture
+def own_index(seed_index: tuple[Stores, IngestReport], tmp_path: Path) -> str:
+    """The address of an index of the seeds that the test may write to: a copy, made in no time."""
+    made, own = seed_index[0].url.removeprefix("sqlite:///"), tmp_path / "own.db"
+    with closing(sqlite3.connect(made)) as source, closing(sqlite3.connect(own)) as target:
+        source.backup(target)
+    return f"sqlite:///{own}"
+
+
+@pytest.fixture
 def seed_folder(tmp_path: Path) -> Path:
     """A copy of the seeds that a test may change."""
     folder = tmp_path / "seeds"
@@ -48,6 +59,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--require-opensearch", action="store_true", help="fail where a node cannot be started"
     )
+    parser.addoption(
+        "--contract-backend", action="append", default=[], metavar="MODULE:NAME",
+        help="try the promises of a store on this ContractBackend, too",
+    )  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep on one worker what shares a node or a browser's site, and what stands in one file."""
+    for item in items:
+        kinds = [kind for kind in ("opensearch", "browser") if item.get_closest_marker(kind)]
+        group = kinds[0] if kinds else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ from service.cli import main
 from service.cli.output import InputEncodingError, OutputError
 from service.i18n.translator import translator
 from service.web.app import PAGE_ROUTERS, create_app
+from service.web.pages.static_files import PageFiles
 from service.web.problems import problem_of, status_of
 from service.web.server import AddressError, BadAddressError
 
@@ -287,6 +288,7 @@ def _page_rows() -> Iterator[tuple[str, ...]]:
     for route in (route for router in PAGE_ROUTERS for route in router.routes):
         if isinstance(route, APIRoute) and "GET" in (route.methods or ()):
             yield f"`{route.path_format}`", inspect.getdoc(route.endpoint) or ""
+    yield "`/static/{path}`", inspect.getdoc(PageFiles) or ""
 
 
 def _settings_page(prose: Mapping[str, Any]) -> Iterator[str]:

@@ -32,6 +32,7 @@ from service.web.pages.documents import router as document_pages
 from service.web.pages.home import router as home_pages
 from service.web.pages.reports import router as report_pages
 from service.web.pages.search import router as search_pages
+from service.web.pages.static_files import PageFiles
 from service.web.pages.static_files import router as static_files
 from service.web.pages.symbols import router as symbol_pages
 from service.web.pages.views.rendering import render_problem
@@ -72,6 +73,7 @@ def create_app(
     app.add_middleware(HeadWithoutBody)
     for kind in (PuenteError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _answer_error)
+    app.mount("/static", PageFiles(), name="static")
     for router in (*_API_ROUTERS, *PAGE_ROUTERS):
         app.include_router(router)
     describe(app)

@@ -81,7 +81,9 @@ def _structures() -> Iterator[BadFile]:
     launch = list(text_page(TEXT))
     launch[0] = b"<</Type/Catalog/Pages 2 0 R/OpenAction<</S/Launch/F(/bin/sh)>>>>"
     yield bad("launch.pdf", pdf(*launch), "read")
-    yield bad("controls.pdf", pdf(*page(stream(b"BT /F1 9 Tf (\\001\\002\\003) Tj ET"))), "empty")
+    # Signs without letters: a picture of text, which has no words where tesseract can look.
+    signs = pdf(*page(stream(b"BT /F1 9 Tf (\\001\\002\\003) Tj ET")))
+    yield bad("controls.pdf", signs, "empty", "needs-ocr")
     yield bad("locked.pdf", _encrypted("secret"), "encrypted")
     yield bad("locked-for-owner.pdf", _encrypted(""), "read", "encrypted")
 

@@ -1,35 +1,37 @@
-"""The stores that must keep every promise of puente.store.protocol, one parameter an engine."""
+"""The stores that must keep every promise of puente.store.protocol, one parameter a backend."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
 from puente.store import open_store
-from puente.store.opensearch.transport.address import parse_address
-from puente.store.opensearch.transport.client import connect
 from puente.store.protocol import Store
+from tests.contract.backends import BACKENDS, ContractBackend
 from tests.fixtures.builders import EMBEDDER
 
 
-@pytest.fixture(params=["sqlite", pytest.param("opensearch", marks=pytest.mark.opensearch)])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where an index can be made."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/puente.db"
-    return str(request.getfixturevalue("cluster_address"))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "backend" in metafunc.fixturenames:
+        further = map(resolve_name, metafunc.config.getoption("--contract-backend"))
+        backends = [
+            pytest.param(backend, id=backend.name, marks=backend.marks)
+            for backend in (*BACKENDS, *further)
+        ]
+        metafunc.parametrize("backend", backends)
 
 
 @pytest.fixture
-def place(address: str, tmp_path: Path) -> str:
-    """A folder where snapshots can be kept."""
-    if address.startswith("sqlite"):
-        return f"{tmp_path}/snapshots"
-    client = connect(address)
-    [node] = client.nodes.info(metric="settings")["nodes"].values()
-    client.close()
-    [folder] = node["settings"]["path"]["repo"]
-    return f"{folder}/{parse_address(address).alias}"
+def address(request: pytest.FixtureRequest, backend: ContractBackend, tmp_path: Path) -> str:
+    """Where an index can be made."""
+    return backend.empty_address(request, tmp_path)
+
+
+@pytest.fixture
+def place(backend: ContractBackend, address: str, tmp_path: Path) -> str:
+    """A place where snapshots can be kept."""
+    return backend.snapshot_place(address, tmp_path)
 
 
 @pytest.fixture

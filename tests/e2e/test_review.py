@@ -3,13 +3,11 @@
 import os
 import subprocess
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import COMMAND
-from tests.paths import SEEDS
 
 pytestmark = pytest.mark.browser
 
@@ -21,16 +19,13 @@ SMALL, LARGE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[str]:
+def site(own_index: str) -> Iterator[str]:
     """A service over the seeds, where Ana may correct links."""
     environment = {
         **os.environ,
-        "PUENTE_STORE": f"sqlite:///{tmp_path}/puente.db",
+        "PUENTE_STORE": own_index,
         "PUENTE_EDITORS": f"ana:{KEY}",
     }
-    subprocess.run(
-        [*COMMAND, "ingest", str(SEEDS)], env=environment, check=True, capture_output=True
-    )
     arguments = [*COMMAND, "serve", "--port", "0"]
     with subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, text=True) as service:
         yield service.stderr.readline().split()[1].rstrip("/")

@@ -23,6 +23,7 @@ def measure(reading):
     return {name: asdict(figures) for name, figures in report.by_type.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.opensearch
 def test_the_figures_are_the_same_on_both_stores(seeds, cluster_address):
     with stores_at(cluster_address, SHIPPED) as stores:

@@ -1,13 +1,13 @@
 """What readers know of one generation of an index in OpenSearch without asking again."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from opensearchpy import OpenSearch
 
 from puente.model.documents import Language
 from puente.model.results import Facet
-from puente.store.opensearch.indices import Index, checked
+from puente.store.opensearch.indices import Index, Name, checked
 from puente.store.opensearch.queries import Counted, Json, WordStatistics, head_body
 from puente.store.protocol import IndexChangedError
 
@@ -67,15 +67,15 @@ class CheckedIndex(Index):
         self._known = known
         self._is_checked = False
 
-    def search_together(self, bodies: Sequence[Json]) -> list[Json]:
+    def search_together(self, bodies: Mapping[Name, Json]) -> dict[Name, Json]:
         if self._is_checked:
             return super().search_together(bodies)
-        searches = [(self._alias, head_body()), *((self.name, body) for body in bodies)]
+        searches = [(self._alias, head_body()), *((self.name, body) for body in bodies.values())]
         head, *answers = self.ask(searches)
         if self._has_moved(checked(head)["hits"]["hits"]):
             raise IndexChangedError
         self._is_checked = True
-        return [checked(answer) for answer in answers]
+        return {name: checked(answer) for name, answer in zip(bodies, answers, strict=True)}
 
     def _has_moved(self, heads: list[Json]) -> bool:
         """Whether the head is of another index, or says a later generation.

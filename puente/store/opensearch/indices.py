@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import TransportError
@@ -15,6 +15,9 @@ from puente.model.filters import FILTERS
 from puente.store.compatibility import Identity
 from puente.store.opensearch.mapping import LIVE, head_entry
 from puente.store.opensearch.queries import Json, page_body, value_counts_body
+
+Name = TypeVar("Name")
+"""What the answer to one of several searches is called."""
 
 HEAD = "head"
 # An address cannot end like this: see opensearch_address.
@@ -44,12 +47,12 @@ class Index:
 
     def search(self, body: Json) -> Json:
         """The answer of every part of the index; a part that is missing is an error."""
-        [answer] = self.search_together([body])
-        return answer
+        return self.search_together({"search": body})["search"]
 
-    def search_together(self, bodies: Sequence[Json]) -> list[Json]:
-        """The answers to several searches in one round trip."""
-        return [checked(answer) for answer in self.ask((self.name, body) for body in bodies)]
+    def search_together(self, bodies: Mapping[Name, Json]) -> dict[Name, Json]:
+        """The answers to several searches in one round trip, each by the name of its search."""
+        answers = self.ask((self.name, body) for body in bodies.values())
+        return {name: checked(answer) for name, answer in zip(bodies, answers, strict=True)}
 
     def ask(self, searches: Iterable[tuple[str, Json]]) -> list[Json]:
         """What the engine says to several searches, each of an index or alias, errors and all."""

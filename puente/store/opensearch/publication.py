@@ -128,17 +128,18 @@ class Changes:
         staged = {"bool": {"filter": queries.written_by(generation)}}
         marked = queries.replaced_by(generation)
         old = queries.replaced_before(generation - 1, _now() - _KEPT_SECONDS * 1000)
-        counts = index.search_together(
-            [queries.count_body(query) for query in (staged, marked, old)]
+        leftovers = {"staged": staged, "marked": marked, "old": old}
+        answers = index.search_together(
+            {name: queries.count_body(query) for name, query in leftovers.items()}
         )
-        are_there = [answer["hits"]["total"]["value"] > 0 for answer in counts]
-        if are_there[0] or are_there[1]:
+        present = {name for name, answer in answers.items() if queries.total(answer)}
+        if present & {"staged", "marked"}:
             index.stop_rewriting()
-        if are_there[0]:
+        if "staged" in present:
             index.remove(staged)
-        if are_there[1]:
+        if "marked" in present:
             index.restore(marked)
-        if are_there[2]:
+        if "old" in present:
             index.remove(old)
 
     def unfinished(self, lease_until: int) -> list[str]:

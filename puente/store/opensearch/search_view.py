@@ -1,7 +1,7 @@
 """What answers a question from one generation of an index in OpenSearch."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from puente.model.documents import Language, Symbol
 from puente.model.identifiers import SegmentId, document_id_of
@@ -31,6 +31,10 @@ from puente.symbols.finding import can_mean, parse_symbol
 
 # So many segments with all their counterparts are a page each, which is read at once.
 _SHOWN_TOGETHER = 1_000
+# The name of a search: what it looks for, and the place of what was asked.
+_Leg: TypeAlias = tuple[str, int]
+# Beside what is counted in some languages: the search for how long their fields are.
+_LENGTHS = None
 
 
 class QuestionView(OpenSearchView):
@@ -83,22 +87,33 @@ class QuestionView(OpenSearchView):
         symbols: Sequence[Symbol] = (),
         limit: int,
     ) -> Rankings:
-        worded = list(zip(keyword, self._statistics(keyword), strict=True))
-        listings = [body for symbol in symbols for body in self._symbol_bodies(symbol)]
-        answers = iter(
-            self.index.search_together(
-                [
-                    *(self._keyword_body(query, known, limit) for query, known in worded),
-                    *(self._nearest_body(query, limit) for query in nearest),
-                    *listings,
-                ]
-            )
+        statistics = self._statistics(keyword)
+        searches: dict[_Leg, Json] = {}
+        for place, (query, known) in enumerate(zip(keyword, statistics, strict=True)):
+            searches["keyword", place] = self._keyword_body(query, known, limit)
+        for place, asked in enumerate(nearest):
+            searches["nearest", place] = self._nearest_body(asked, limit)
+        for place, symbol in enumerate(symbols):
+            searches["documents", place] = self._numbered_body(symbol)
+            searches["segments", place] = self._related_body(symbol)
+        answers = self.index.search_together(searches)
+
+        def hits(leg: _Leg) -> list[Json]:
+            return list(self.index.followed(searches[leg], answers[leg]))
+
+        return Rankings(
+            keyword=tuple(
+                self._ranking(answers["keyword", place], queries.ceiling(query, known))
+                for place, (query, known) in enumerate(zip(keyword, statistics, strict=True))
+            ),
+            nearest=tuple(
+                self._cosines(answers["nearest", place]) for place in range(len(nearest))
+            ),
+            symbols=tuple(
+                self._matches(symbol, hits(("documents", place)), hits(("segments", place)))
+                for place, symbol in enumerate(symbols)
+            ),
         )
-        rankings = [self._ranking(next(answers), queries.ceiling(*each)) for each in worded]
-        cosines = [self._cosines(next(answers)) for _ in nearest]
-        hits = [list(self.index.followed(body, next(answers))) for body in listings]
-        matches = map(self._matches, symbols, hits[::2], hits[1::2])
-        return Rankings(keyword=tuple(rankings), nearest=tuple(cosines), symbols=tuple(matches))
 
     def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
         return {each: _candidate(self._found[each]) for each in ids}
@@ -113,23 +128,23 @@ class QuestionView(OpenSearchView):
         documents = sorted({document_id_of(each) for each in ids})
         # A counterpart's own counterparts have it.
         segments = queries.any_of([{"terms": {"segment_id": ids}}, {"terms": {"linked": ids}}])
-        bodies = [
-            queries.page_body(self.query(kind, condition), sort) | {"_source": ["record"]}
+        bodies = {
+            kind: queries.page_body(self.query(kind, condition), sort) | {"_source": ["record"]}
             for kind, condition, sort in (
                 ("segment", segments, BY_PLACE),
                 ("document", {"terms": {"document_id": documents}}, BY_DOCUMENT),
                 ("bead", {"terms": {"linked": ids}}, BY_BEAD),
             )
-        ]
-        read = [
-            [hit["_source"]["record"] for hit in self.index.followed(body, answer)]
-            for body, answer in zip(bodies, self.index.search_together(bodies), strict=True)
-        ]
+        }
+        records = {
+            kind: [hit["_source"]["record"] for hit in self.index.followed(bodies[kind], answer)]
+            for kind, answer in self.index.search_together(bodies).items()
+        }
         return hydrate(
             ids,
-            {segment.id: segment for segment in map(segment_from, read[0])},
-            {document.id: document for document in map(document_from, read[1])},
-            map(bead_from, read[2]),
+            {segment.id: segment for segment in map(segment_from, records["segment"])},
+            {document.id: document for document in map(document_from, records["document"])},
+            map(bead_from, records["bead"]),
         )
 
     def _facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
@@ -153,19 +168,21 @@ class QuestionView(OpenSearchView):
             languages: _lacking(counted, known[languages]) for languages, counted in wanted.items()
         }
         number = self._known.number
-        bodies = [queries.lengths_body(each, number) for each in wanted if not known[each]]
-        bodies += [
-            queries.having_body(counted, languages, number)
-            for languages, missing in lacking.items()
-            for counted in missing
-        ]
-        answers = iter(self.index.search_together(bodies) if bodies else ())
-        lengths = {each: known[each] or queries.statistics_from(next(answers)) for each in wanted}
+        searches: dict[tuple[tuple[Language, ...], Counted | None], Json] = {
+            (languages, _LENGTHS): queries.lengths_body(languages, number)
+            for languages in wanted
+            if not known[languages]
+        }
+        for languages, missing in lacking.items():
+            for counted in missing:
+                body = queries.having_body(counted, languages, number)
+                searches[languages, counted] = body
+        answers = self.index.search_together(searches) if searches else {}
         found = {
             languages: self._known.learn(
                 languages,
-                lengths[languages],
-                {each: queries.total(next(answers)) for each in missing},
+                known[languages] or queries.statistics_from(answers[languages, _LENGTHS]),
+                {each: queries.total(answers[languages, each]) for each in missing},
             )
             for languages, missing in lacking.items()
         }
@@ -179,18 +196,19 @@ class QuestionView(OpenSearchView):
         [row] = quantise(query.vector[None, :]).rows.tolist()
         return queries.nearest_body(row, query.filters, self._known.number, limit)
 
-    def _symbol_bodies(self, symbol: Symbol) -> tuple[Json, Json]:
-        """The documents whose symbol has the number, and the segments that have to do with it."""
-        numbers = [] if symbol.number is None else [str(symbol.number)]
-        bearing, citing = ({"terms": {f"{name}_number": numbers}} for name in ("symbol", "cited"))
-        documents = queries.page_body(self.query("document", bearing), BY_DOCUMENT)
-        related = queries.any_of([bearing, citing])
-        segments = queries.page_body(self.query("segment", related), BY_SEGMENT)
+    def _numbered_body(self, symbol: Symbol) -> Json:
+        """The documents whose symbol has the number."""
+        bearing = _has_number("symbol_number", symbol)
+        body = queries.page_body(self.query("document", bearing), BY_DOCUMENT)
+        return body | {"_source": ["record"]}
+
+    def _related_body(self, symbol: Symbol) -> Json:
+        """The segments that stand for or cite what has the symbol's number."""
+        names = ("symbol_number", "cited_number")
+        related = queries.any_of([_has_number(name, symbol) for name in names])
+        body = queries.page_body(self.query("segment", related), BY_SEGMENT)
         fields = [*queries.CANDIDATE_FIELDS, "symbol_number", "cited"]
-        return (
-            documents | {"_source": ["record"]},
-            segments | {"_source": False, "docvalue_fields": fields},
-        )
+        return body | {"_source": False, "docvalue_fields": fields}
 
     def _ranking(self, answer: Json, ceiling: float) -> Ranking:
         """A ranking with the engine's scores."""
@@ -235,6 +253,11 @@ class QuestionView(OpenSearchView):
         segment_id = SegmentId(hit["fields"]["segment_id"][0])
         self._found[segment_id] = hit["fields"]
         return segment_id
+
+
+def _has_number(name: str, symbol: Symbol) -> Json:
+    """The entries that have a symbol's number in a field; none for a symbol without one."""
+    return {"terms": {name: [] if symbol.number is None else [str(symbol.number)]}}
 
 
 def _candidate(fields: Mapping[str, Sequence[Any]]) -> Candidate:

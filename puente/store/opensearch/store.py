@@ -17,7 +17,7 @@ from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
 from puente.model.segments import Segment
-from puente.store.bm25 import Bm25Options
+from puente.store.backend import OpeningOptions
 from puente.store.compatibility import (
     SCHEMA,
     Identity,
@@ -61,35 +61,26 @@ _Answer = TypeVar("_Answer")
 class OpenSearchStore(Store):
     """A Store in a cluster; any number of readers, and one writer at a time."""
 
-    def __init__(
-        self,
-        url: str,
-        *,
-        identity: Identity | None,
-        create: bool,
-        options: Bm25Options = Bm25Options(),
-        access: Access = Access(),
-        busy_seconds: float = 30.0,
-    ) -> None:
-        """Open the index; with no identity whatever made it is accepted."""
+    def __init__(self, url: str, options: OpeningOptions) -> None:
+        """Open the index."""
         self.url = url
         self._alias = parse_address(url).alias
-        self._options = options
+        self._bm25 = options.bm25
         self._closed = False
-        self._client = connect(url, access)
-        self._changes = Changes(url, self._client, self._alias, busy_seconds)
+        self._client = connect(url, options.access)
+        self._changes = Changes(url, self._client, self._alias, options.busy_seconds)
         self._known: OpenSearchGeneration | None = None
         with explained(url):
             check_engine(self._client, url)
             name = indices.current(self._client, self._alias)
             if name is None:
-                name = self._create(identity if create else None)
+                name = self._create(options.identity if options.create else None)
             stored = indices.read_identity(self._client, name)
         if stored is None:
             raise StoreUnavailableError(
                 url, f"{self._alias} is not an index of Puente. Give another name."
             )
-        self._identity = identity or replace(stored, schema=SCHEMA)
+        self._identity = options.identity or replace(stored, schema=SCHEMA)
         check_identity(url, stored, self._identity)
         self._checked = {name}
 
@@ -103,7 +94,7 @@ class OpenSearchStore(Store):
                 index = Index(self._client, known.name)
             else:
                 index = CheckedIndex(self._client, self._alias, known)
-            yield QuestionView(index, known, self._options)
+            yield QuestionView(index, known, self._bm25)
 
     def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
         return self._read(lambda view: view.segments(ids))
@@ -164,16 +155,16 @@ class OpenSearchStore(Store):
 
     def index_state(self) -> IndexState:
         with self._reading() as (view, head):
-            documents, segments, alignments = view.counts()
+            counts = view.counts("document", "segment", "alignment")
         identity = self._identity
         return IndexState(
             schema=identity.schema,
             analyzer=identity.analyzer,
             embedder=identity.embedder,
             dimension=identity.dimension,
-            documents=documents,
-            segments=segments,
-            alignments=alignments,
+            documents=counts["document"],
+            segments=counts["segment"],
+            alignments=counts["alignment"],
             generation=head.generation,
             pairing_is_due=head.source["pairing_is_due"],
         )

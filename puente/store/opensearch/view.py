@@ -10,7 +10,7 @@ from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.segments import Segment
 from puente.store.alignment_summary import summarise
 from puente.store.opensearch.indices import Index
-from puente.store.opensearch.queries import Json, any_of, count_body, entries
+from puente.store.opensearch.queries import Json, any_of, count_body, entries, total
 from puente.store.serialization import (
     bead_from,
     correction_from,
@@ -56,11 +56,10 @@ class OpenSearchView:
         """The visible entries of a kind that meet all conditions."""
         return entries(kind, [*self._visible, *conditions])
 
-    def counts(self) -> tuple[int, ...]:
-        """How many documents, segments and alignments there are."""
-        kinds = ("document", "segment", "alignment")
-        answers = self.index.search_together([count_body(self.query(kind)) for kind in kinds])
-        return tuple(answer["hits"]["total"]["value"] for answer in answers)
+    def counts(self, *kinds: str) -> dict[str, int]:
+        """How many visible entries there are of each kind."""
+        answers = self.index.search_together({kind: count_body(self.query(kind)) for kind in kinds})
+        return {kind: total(answer) for kind, answer in answers.items()}
 
     def stored(self, *conditions: Json) -> Iterator[Stored]:
         """The documents that meet all conditions, by id."""

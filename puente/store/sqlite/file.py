@@ -92,7 +92,7 @@ def create_index(connection: apsw.Connection, identity: Identity) -> None:
     connection.execute(_template("schema.sql"))
     connection.execute(_template("rulings.sql"))
     connection.executemany(
-        "INSERT INTO meta VALUES (?, ?)",
+        "INSERT INTO meta (key, value) VALUES (?, ?)",
         [
             ("schema", identity.schema),
             ("analyzer", identity.analyzer),
@@ -149,7 +149,7 @@ def read_time_replaced(connection: apsw.Connection) -> datetime | None:
 
 def write_time_replaced(connection: apsw.Connection, time: datetime) -> None:
     """Record that another index takes this one's place."""
-    connection.execute("INSERT OR REPLACE INTO meta VALUES ('replaced', ?)", (time.isoformat(),))
+    _write_meta(connection, "replaced", time.isoformat())
 
 
 def read_state(connection: apsw.Connection) -> IndexState:
@@ -180,8 +180,11 @@ def read_pairing_is_due(connection: apsw.Connection) -> bool:
 
 def write_pairing_is_due(connection: apsw.Connection, *, is_due: bool) -> None:
     """Record whether versions are to be looked for."""
-    value = "due" if is_due else "settled"
-    connection.execute("INSERT OR REPLACE INTO meta VALUES ('pairing', ?)", (value,))
+    _write_meta(connection, "pairing", "due" if is_due else "settled")
+
+
+def _write_meta(connection: apsw.Connection, key: str, value: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
 from puente.model.segments import Segment
-from puente.store.bm25 import Bm25Options
+from puente.store.backend import OpeningOptions
 from puente.store.compatibility import (
     SCHEMA,
     Identity,
@@ -41,22 +41,14 @@ from puente.store.sqlite.writer import SqliteWriter
 class SqliteStore(Store):
     """A Store in one file; threads read side by side, one writes at a time."""
 
-    def __init__(
-        self,
-        url: str,
-        *,
-        identity: Identity | None,
-        create: bool,
-        options: Bm25Options = Bm25Options(),
-        busy_seconds: float = 30.0,
-    ) -> None:
-        """Open the file; with no identity whatever made the index is accepted."""
+    def __init__(self, url: str, options: OpeningOptions) -> None:
+        """Open the file."""
         self.url = url
         self._path = file.path_of(url)
         self._scratch_path = self._path.with_name(f"{self._path.name}.rebuilding")
         self._kept_path = self._path.with_name(f"{self._path.name}.before")
-        self._options = options
-        self._busy_seconds = busy_seconds
+        self._bm25 = options.bm25
+        self._busy_seconds = options.busy_seconds
         self._threads = threading.local()
         self._connections: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._closed = False
@@ -64,9 +56,9 @@ class SqliteStore(Store):
         self._snapshot_lock = threading.Lock()
         self._write_lock = threading.Lock()
         with file.explained(url):
-            self._writer = self._open(create=create, identity=identity)
+            self._writer = self._open(create=options.create, identity=options.identity)
             stored = file.read_identity(self._writer)
-        self._identity = identity or replace(stored, schema=SCHEMA)
+        self._identity = options.identity or replace(stored, schema=SCHEMA)
         check_identity(url, stored, self._identity)
 
     def view(self, *, newest: bool = False) -> AbstractContextManager[SqliteView]:
@@ -177,7 +169,9 @@ class SqliteStore(Store):
                 writer = SqliteWriter(scratch, identity.dimension)
                 yield writer
                 writer.finish()
-            new = SqliteStore(f"{file.SCHEME}{path}", identity=identity, create=False)
+            new = SqliteStore(
+                f"{file.SCHEME}{path}", OpeningOptions(identity=identity, create=False)
+            )
             with closing(new):
                 check(new)
 
@@ -292,7 +286,7 @@ class SqliteStore(Store):
                 # Another process may have rebuilt the index with another encoder.
                 stored = file.read_identity(connection)
                 check_identity(self.url, stored, self._identity)
-                snapshot = SqliteGeneration(connection, generation, stored.dimension, self._options)
+                snapshot = SqliteGeneration(connection, generation, stored.dimension, self._bm25)
                 self._snapshot = snapshot
             return snapshot
 

@@ -59,7 +59,7 @@ class SqliteWriter:
         self._insert_citations(document, first, segments)
         quantised = quantise(vectors)
         self._connection.execute(
-            "INSERT INTO vector VALUES (?, ?, ?)",
+            "INSERT INTO vector (document_n, scales, data) VALUES (?, ?, ?)",
             (number, quantised.scales.astype("<f4").tobytes(), quantised.rows.tobytes()),
         )
         self._word_changes.update(_vocabulary(segments))
@@ -77,10 +77,12 @@ class SqliteWriter:
         )
         for ordinal, bead in enumerate(alignment.beads):
             self._connection.execute(
-                "INSERT INTO bead VALUES (?, ?, ?)", (number, ordinal, bead_json(bead))
+                "INSERT INTO bead (alignment_n, ordinal, record) VALUES (?, ?, ?)",
+                (number, ordinal, bead_json(bead)),
             )
             self._connection.executemany(
-                "INSERT INTO bead_segment VALUES (?, ?, ?, ?)",
+                "INSERT INTO bead_segment (segment_n, alignment_n, ordinal, is_target)"
+                " VALUES (?, ?, ?, ?)",
                 [
                     (segment, number, ordinal, is_target)
                     for is_target, segment in self._numbers_of(bead, source, target)
@@ -112,7 +114,7 @@ class SqliteWriter:
         self._stale.clear()
         changes = [(word, change) for word, change in sorted(self._word_changes.items()) if change]
         self._connection.executemany(
-            "INSERT INTO vocabulary VALUES (?, ?)"
+            "INSERT INTO vocabulary (word, segments) VALUES (?, ?)"
             " ON CONFLICT DO UPDATE SET segments = segments + excluded.segments",
             changes,
         )
@@ -150,7 +152,7 @@ class SqliteWriter:
 
     def _insert_segments(self, document: int, first: int, segments: Sequence[Segment]) -> None:
         self._connection.executemany(
-            "INSERT INTO segment VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO segment (n, id, document_n, part, record) VALUES (?, ?, ?, ?, ?)",
             [
                 (first + position, segment.id, document, segment.kind, segment_json(segment))
                 for position, segment in enumerate(segments)
@@ -170,7 +172,7 @@ class SqliteWriter:
         for position, segment in enumerate(segments):
             for symbol in cited_symbols(document, segment):
                 self._connection.execute(
-                    "INSERT OR IGNORE INTO citation VALUES (?, ?, ?)",
+                    "INSERT OR IGNORE INTO citation (number, symbol, segment_n) VALUES (?, ?, ?)",
                     (_symbol_number(symbol.number), symbol.text, first + position),
                 )
 
@@ -183,7 +185,7 @@ class SqliteWriter:
         )
         self._connection.execute("DELETE FROM posting WHERE document_n = ?", (document,))
         self._connection.executemany(
-            "INSERT INTO posting VALUES (?, ?, ?)",
+            "INSERT INTO posting (term, document_n, data) VALUES (?, ?, ?)",
             [(term, document, data) for term, data in indexed.postings.items()],
         )
         self._connection.execute(

@@ -1,15 +1,12 @@
 """The few files that the pages load, and what robots may read."""
 
-from importlib.resources import files
+from os import PathLike, stat_result
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
-_MEDIA_TYPES = {
-    "puente.css": "text/css; charset=utf-8",
-    "puente.js": "text/javascript; charset=utf-8",
-    "favicon.svg": "image/svg+xml",
-}
 # Results are endless; the documents themselves are what a robot should read.
 _ROBOTS = """User-agent: *
 Disallow: /es/search
@@ -22,16 +19,6 @@ Disallow: /api/
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/static/{name}")
-def static_file(name: str) -> Response:
-    """A style sheet, script or image of the pages."""
-    if name not in _MEDIA_TYPES:
-        raise HTTPException(404)
-    content = files("service.web.pages.static").joinpath(name).read_bytes()
-    headers = {"Cache-Control": "public, max-age=300"}
-    return Response(content, media_type=_MEDIA_TYPES[name], headers=headers)
-
-
 @router.get("/favicon.ico")
 def icon() -> RedirectResponse:
     """To the icon of the pages."""
@@ -42,3 +29,22 @@ def icon() -> RedirectResponse:
 def robots() -> PlainTextResponse:
     """Which addresses robots may read."""
     return PlainTextResponse(_ROBOTS)
+
+
+class PageFiles(StaticFiles):
+    """The style sheet, the script and the icon of the pages, with ETag and answer 304."""
+
+    def __init__(self) -> None:
+        super().__init__(packages=[("service.web.pages", "static")])
+
+    def file_response(
+        self,
+        full_path: str | PathLike[str],
+        stat_result: stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        """The file, which a browser may keep for five minutes before it asks again."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Cache-Control"] = "public, max-age=300"
+        return response

@@ -48,6 +48,7 @@ def test_what_is_no_file_is_refused_without_waiting_for_it(sandbox, tmp_path):
     assert refusals == wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(GOOD))
 def test_damaged_files_are_read_or_refused_for_what_they_are(kind):
     found = list(fuzz([kind], ROUNDS, jobs=2))

@@ -160,7 +160,7 @@ def test_an_interruption_ends_what_is_being_read(sandbox, long_text):
 
 def test_nothing_is_left_of_a_parent_that_was_killed(long_text):
     code = (
-        "import sys; from pathlib import Path; from ingest.sources.manifest import list_files;"
+        "import sys; from pathlib import Path; from ingest.sources.listing import list_files;"
         " from ingest.pipeline.worker_pool import read_safely;"
         " read_safely(list_files([Path(sys.argv[1])])[0])"
     )
@@ -177,7 +177,7 @@ def test_a_failure_of_puente_itself_says_where_it_is():
     asked = Request(file=None, collection="", visibility=Visibility.PUBLIC, limits=Limits())
     refusal = _read(asked)
     assert refusal.reason is Reason.INTERNAL
-    assert "(AttributeError in read.py, line " in refusal.detail
+    assert "(AttributeError in read_document.py, line " in refusal.detail
     assert refusal.trace.startswith("Traceback")
 
 

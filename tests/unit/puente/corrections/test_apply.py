@@ -59,7 +59,7 @@ def stated(alignment, source=SPANISH, target=ENGLISH):
 
 
 @pytest.mark.parametrize(
-    ("before", "rulings", "expected"),
+    ("before", "corrections", "expected"),
     [
         pytest.param(ONE_TO_ONE, [rule([1], [1])], "0-0 1=1 2-2", id="accepted"),
         pytest.param(
@@ -150,7 +150,7 @@ CHANGED = version(["Uno", "Dos de otra manera"], Language.ES)
 
 
 @pytest.mark.parametrize(
-    ("rulings", "places"),
+    ("corrections", "places"),
     [
         pytest.param([rule([0], [0])], [], id="unchanged"),
         pytest.param([rule([1], [1])], [0], id="changed"),

@@ -10,10 +10,9 @@ from babel import Locale
 from puente.model.reports import Outcome, Reason
 from service.i18n.translator import INTERFACES, spoken_interface, translator
 
+TEMPLATES_FOLDER = files("service.web.pages").joinpath("templates")
 TEMPLATES = [
-    template.name
-    for template in files("service.web.pages.templates").iterdir()
-    if template.name.endswith(".html")
+    template.name for template in TEMPLATES_FOLDER.iterdir() if template.name.endswith(".html")
 ]
 
 
@@ -42,7 +41,7 @@ def test_a_plural_has_every_form_of_its_language(interface):
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_has_no_words_of_its_own(name):
-    text = files("service.web.pages.templates").joinpath(name).read_text(encoding="utf-8")
+    text = TEMPLATES_FOLDER.joinpath(name).read_text(encoding="utf-8")
     text = re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.DOTALL)
     attributes = re.findall(r'(?:alt|title|aria-label|placeholder)="([^"]*)"', text)
     words = re.sub(r"<[^>]*>", " ", text) + " ".join(attributes)
@@ -51,7 +50,7 @@ def test_a_template_has_no_words_of_its_own(name):
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_uses_only_messages_that_exist(name):
-    text = files("service.web.pages.templates").joinpath(name).read_text(encoding="utf-8")
+    text = TEMPLATES_FOLDER.joinpath(name).read_text(encoding="utf-8")
     used = set(re.findall(r'\bt\("([\w.-]+)"[,)]', text))
     assert used <= set(translator("en").messages)
 

@@ -102,14 +102,6 @@ def test_an_address_that_is_none_is_refused(seed_index):
     assert (done.returncode, done.stderr[:30]) == (2, "bad-setting: PUENTE_PUBLIC_URL")
 
 
-@pytest.fixture
-def own_index(tmp_path):
-    """The address of an index of the seeds that the test may write to."""
-    url = f"sqlite:///{tmp_path}/own.db"
-    assert puente("ingest", SEEDS, "--store", url).returncode == 0
-    return url
-
-
 def test_what_was_exported_can_be_confirmed_and_outlives_the_next_ingest(own_index, tmp_path):
     memory = tmp_path / "memory.tmx"
     puente("export", "--store", own_index, "--output", memory)

@@ -8,6 +8,7 @@ import pytest
 from puente.interchange.formats import MEDIA_TYPES
 from puente.interchange.tmx import read_tmx
 from service.web.api.schemas import alignments, documents, index, reports, search
+from service.web.problems import ProblemSchema
 
 ROUTES = {
     "/api/v1/search": ("search", search.SearchAnswer),
@@ -64,7 +65,7 @@ def test_a_route_promises_problems_and_no_other_errors(paths, route):
     answers = operation["responses"]
     assert set(answers) == {"200", "default"}
     example = answers["default"]["content"]["application/problem+json"]["example"]
-    assert documents.ProblemSchema.model_validate(example).code == "unknown-parameter"
+    assert ProblemSchema.model_validate(example).code == "unknown-parameter"
 
 
 @pytest.mark.parametrize("address", ["/docs", "/redoc"])

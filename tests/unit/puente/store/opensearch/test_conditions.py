@@ -79,6 +79,7 @@ def full_disk(client) -> Iterator[None]:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("impatient")
 def test_a_full_disk_stops_writes_and_nothing_else(store, client, index):
     def is_barred():

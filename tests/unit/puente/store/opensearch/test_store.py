@@ -10,6 +10,7 @@ from puente.errors import SnapshotPlaceError, StoreUnavailableError
 from puente.model.documents import Language, Visibility
 from puente.model.identifiers import SegmentId
 from puente.store import exists, open_store, url_for
+from puente.store.backend import OpeningOptions
 from puente.store.compatibility import Identity
 from puente.store.opensearch import indices, publication
 from puente.store.opensearch.store import OpenSearchStore
@@ -30,7 +31,7 @@ def opened(cluster_address: str) -> Iterator[Callable[..., OpenSearchStore]]:
 
     def opened(url: str = cluster_address, **values: object) -> OpenSearchStore:
         values = {"identity": IDENTITY, "create": True, "busy_seconds": 0.1, **values}
-        stores.append(OpenSearchStore(url, **values))
+        stores.append(OpenSearchStore(url, OpeningOptions(**values)))
         return stores[-1]
 
     yield opened

@@ -18,6 +18,7 @@ from puente.errors import (
 from puente.model.documents import Visibility
 from puente.model.segments import Segment
 from puente.store import exists, open_store, url_for
+from puente.store.backend import OpeningOptions
 from puente.store.compatibility import Identity
 from puente.store.sqlite import backups
 from puente.store.sqlite.store import SqliteStore
@@ -38,7 +39,7 @@ def opened(path: Path) -> Iterator[Callable[..., SqliteStore]]:
 
     def opened(**values: object) -> SqliteStore:
         values = {"identity": IDENTITY, "create": True, "busy_seconds": 0.1, **values}
-        stores.append(SqliteStore(f"sqlite:///{path}", **values))
+        stores.append(SqliteStore(f"sqlite:///{path}", OpeningOptions(**values)))
         return stores[-1]
 
     yield opened
@@ -319,7 +320,7 @@ def test_snapshots_lie_beside_the_index_and_are_indexes_themselves(
     store.save_snapshot("", "uno")
     [copy] = (path.parent / "snapshots").iterdir()
     assert copy.name == "uno.db"
-    found = SqliteStore(f"sqlite:///{copy}", identity=None, create=False)
+    found = SqliteStore(f"sqlite:///{copy}", OpeningOptions(identity=None, create=False))
     assert found.segments_of(document().id) == store.segments_of(document().id)
     found.close()
 

@@ -7,6 +7,9 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import pytest
+
+from puente.store.backend import OpeningOptions
 from puente.store.compatibility import Identity
 from puente.store.sqlite.store import SqliteStore
 from tests.fixtures.builders import EMBEDDER, alignment, document, segment, vectors
@@ -18,7 +21,7 @@ IDENTITY = Identity(embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
 
 def write(url: str, start: int, acknowledge: Connection) -> None:
     """Put one document a transaction, linked to the one before, and tell after the commit."""
-    store = SqliteStore(url, identity=IDENTITY, create=True)
+    store = SqliteStore(url, OpeningOptions(identity=IDENTITY, create=True))
     earlier = None
     for number in itertools.count(start):
         made = document(f"d{number:05}.es")
@@ -52,6 +55,7 @@ def write_until_killed(url: str, start: int, seconds: float, *, patient: bool) -
         return acknowledged
 
 
+@pytest.mark.slow
 def test_forty_kills_lose_no_acknowledged_document_and_leave_no_half_one(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/puente.db"
     chance = random.Random(20)
@@ -60,7 +64,7 @@ def test_forty_kills_lose_no_acknowledged_document_and_leave_no_half_one(tmp_pat
         start = acknowledged[-1] + 2  # the one after the last acknowledged may be there too
         seconds = chance.uniform(0, 0.1)
         acknowledged += write_until_killed(url, start, seconds, patient=number % 2 == 0)
-    store = SqliteStore(url, identity=IDENTITY, create=False)
+    store = SqliteStore(url, OpeningOptions(identity=IDENTITY, create=False))
     stored = [made.id for made in store.documents()]
     assert len(acknowledged) > KILLS // 2
     assert {f"d{number:05}.es" for number in acknowledged[1:]} <= set(stored)

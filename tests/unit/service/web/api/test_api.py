@@ -4,7 +4,7 @@ import pytest
 
 from puente.errors import FilterError, PuenteError, StoreUnavailableError
 from service.i18n.translator import INTERFACES, translator
-from service.web.api.schemas import documents
+from service.web.api.schemas import search
 from service.web.problems import STATUSES
 from tests.fixtures.library import Library
 
@@ -134,7 +134,7 @@ def test_a_failure_is_a_problem_without_a_traceback(client_of, error, status, co
 
 def test_a_search_answers_with_hits_their_place_and_their_translations(client):
     answer = client.get("/api/v1/search", params={"q": "constante"}).json()
-    assert list(answer) == list(documents.SearchAnswer.model_fields)
+    assert list(answer) == list(search.SearchAnswer.model_fields)
     (hit,) = answer["hits"]
     assert hit["segment"] == "ce-am-75-09-rev-2.es.0002"
     assert hit["document"] == "ce-am-75-09-rev-2.es"

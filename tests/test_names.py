@@ -1,0 +1,58 @@
+"""One thing has one name, the field's: what modules, classes and functions may be called."""
+
+import ast
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.paths import ROOT
+
+PACKAGES = ("puente", "ingest", "service", "tools")
+MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+# docs/glossary.md has what each of these is called instead.
+OLD_WORDS = {
+    "canaries", "canary", "cover", "deed", "doubt", "doubts", "figures", "hello", "imprint",
+    "patience", "pulse", "quarantine", "radar", "ruling", "rulings", "sandbox", "shelf", "shown",
+    "temper", "trust", "verdict", "warden",
+}  # fmt: skip
+MOST_MODULES = 13
+"""In one folder, beside its `__init__`: what a reader takes in at a look."""
+
+
+def words(name: str) -> set[str]:
+    """The words of a name in snake_case or CamelCase."""
+    return {word.lower() for word in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", name)}
+
+
+def definitions(path: Path) -> Iterator[ast.ClassDef | ast.FunctionDef]:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            yield node
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_name_is_one_of_the_old_words(path):
+    names = [path.stem, *(node.name for node in definitions(path))]
+    assert {name for name in names if words(name) & OLD_WORDS} == set()
+
+
+def test_no_two_classes_have_one_name():
+    homes = defaultdict(list)
+    for path in MODULES:
+        for node in definitions(path):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes[node.name].append(str(path.relative_to(ROOT)))
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}
+
+
+def test_no_folder_has_more_modules_than_a_reader_takes_in():
+    counts = Counter(path.parent for path in MODULES if path.name != "__init__.py")
+    assert {str(f.relative_to(ROOT)): n for f, n in counts.items() if n > MOST_MODULES} == {}
+
+
+def test_the_words_of_a_name_are_told_apart():
+    assert words("TitleBlockFields") == {"title", "block", "fields"}
+    assert words("_read_ruling") == {"read", "ruling"}
