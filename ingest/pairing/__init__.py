@@ -1,1 +1,1 @@
-"""Which documents of a collection are translations of each other."""
+"""Pairs of documents of a collection that are translations of each other."""

@@ -1,1 +1,1 @@
-"""Which files to ingest and what their manifest states."""
+"""Files to ingest, with what their manifest states."""

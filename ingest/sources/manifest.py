@@ -22,7 +22,7 @@ _Text = Annotated[str, Field(min_length=1)]
 
 
 class Given(BaseModel):
-    """What a manifest states of one file; None is not stated."""
+    """Statements of a manifest on one file; None is not stated."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

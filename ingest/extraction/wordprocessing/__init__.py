@@ -1,1 +1,1 @@
-"""What docx, doc, odt, rtf and html share."""
+"""Paragraphs, tables, lists and fields that docx, doc, odt, rtf and html share."""
