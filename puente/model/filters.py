@@ -4,7 +4,7 @@ Stores, facets, addresses, parameters and options are made from the table, in it
 `docs/howto/add-a-filter.md`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -89,10 +89,10 @@ class Filter:
         """The values asked for, as the parameter spells them."""
         return tuple(map(str, self.chosen(filters)))
 
-    def admits(self, chosen: Iterable[FilterValue], value: DocumentValue) -> bool:
+    def admits(self, chosen: Collection[FilterValue], value: DocumentValue) -> bool:
         """Whether a document with the value passes when these are asked for."""
         if self.matching is Matching.EQUAL:
-            return value in frozenset(chosen)
+            return value in chosen
         spans = (each for each in chosen if isinstance(each, YearRange))
         return isinstance(value, int) and any(s.first <= value <= s.last for s in spans)
 
