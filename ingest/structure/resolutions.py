@@ -1,12 +1,11 @@
 """The preambular and operative parts of resolutions and declarations."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
 from ingest.structure.headings import is_division, looks_like_heading, stated_level
+from puente.data.tables import read_table
 from puente.model.blocks import Block
 from puente.model.segments import SegmentKind
 from puente.text.list_labels import LabelStyle, is_in_capitals, is_rule, split_label
@@ -170,9 +169,7 @@ def _opens_preamble(text: str) -> bool:
 
 @cache
 def _formulas() -> dict[str, list[str]]:
-    text = (files("ingest") / "data" / "resolution.toml").read_text(encoding="utf-8")
-    formulas: dict[str, list[str]] = tomllib.loads(text)
-    return formulas
+    return read_table("ingest", "data/resolution.toml")
 
 
 @cache

@@ -1,14 +1,13 @@
 """The title block of a document: which lines it has, which of them are the title, what they say."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from ingest.structure.resolutions import is_lead_in, names_body
 from ingest.structure.title_block_fields import TitleBlockFields, read_fields, without_fields
+from puente.data.tables import read_table
 from puente.model.blocks import Block
 from puente.model.documents import Language, Symbol
 from puente.symbols.finding import find_series, find_symbols
@@ -172,8 +171,7 @@ def parent_organ(code: str | None) -> str | None:
 @cache
 def words() -> Mapping[str, Mapping[str, Sequence[str]]]:
     """The table of what title blocks say."""
-    text = (files("ingest") / "data" / "title_block.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return read_table("ingest", "data/title_block.toml")
 
 
 def _leading_lines(blocks: Sequence[Block]) -> list[str]:

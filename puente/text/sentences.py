@@ -1,13 +1,12 @@
 """Texts to sentences, by rules for the prose of official documents."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from puente.data.tables import read_table
 from puente.model.documents import Language
 
 if TYPE_CHECKING:
@@ -166,7 +165,7 @@ def _ends_after(word: str, text: str, after: int, rules: _Rules, *, is_reference
 
 @cache
 def _rules(language: Language) -> _Rules:
-    table = tomllib.loads(files("puente.data").joinpath("abbreviations.toml").read_text("utf-8"))
+    table = read_table("puente.data", "abbreviations.toml")
     of_language: Mapping[str, list[str]] = table.get(language.value, {})
 
     def words(key: str) -> frozenset[str]:

@@ -1,14 +1,14 @@
 """What is text on a web page and what is not: its main part, its menus, its tables of data."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from lxml import etree
+
+from puente.data.tables import read_table
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(
@@ -45,8 +45,7 @@ class Survey:
 @cache
 def words() -> Mapping[str, Any]:
     """The table of what web pages hold."""
-    text = (files("ingest") / "data" / "web_page.toml").read_text(encoding="utf-8")
-    stated = tomllib.loads(text)
+    stated = read_table("ingest", "data/web_page.toml")
     sets = ("tags", "roles", "classes", "blocks")
     return {**stated, **{name: frozenset(stated[name]) for name in sets}}
 
