@@ -15,6 +15,7 @@ from puente.text.list_labels import (
     split_label,
 )
 from puente.text.normalization import LOST, normalise
+from puente.text.sentences import ends_clause
 
 # `� HYPERLINK "target" \o "tip" �shown�` (seed 003, notes): Word's field marks became U+FFFD.
 _LINK = re.compile(
@@ -34,7 +35,6 @@ _STAR_NOTE = re.compile(r"(?P<mark>\*{1,3})(?=[^\W\d_“\"])")
 _STAR_CALL = re.compile(r"(?<=[\w”»)])(\*{1,3})(?!\w)")
 _CALL = re.compile(rf"(?<=[^\W_]){LOST}(?=[\s.,;:)\]”»]|$)|(?<=[.,;)”»]){LOST}(?=\s|$)")
 _STRAY = re.compile(rf"(?<![\w{LOST}]){LOST}++|(?<!{LOST}){LOST}++(?!\w)")
-_ENDS = re.compile(r"[.;:!?…][\"”’»)\]]*$")
 # What stands after the mark of a note in running text: "MERCOSUR\n/, la Comisión" (000, line 2),
 # "migratorias\n), a fin de" and "Programa\n." (003, lines 566 and 540).
 _AFTER_CALL = re.compile(r"\s?(?:/[\s,.;:)]|[.,;:)”»](?![\w.]))")
@@ -161,7 +161,7 @@ def _continues_after_call(before: Block, block: Block) -> bool:
         return False
     if _AFTER_CALL.match(block.text) or _AFTER_CALL_SPACED.match(block.text):
         return True
-    return _LOWER.match(block.text) is not None and not _ENDS.search(before.text[-9:])
+    return _LOWER.match(block.text) is not None and not ends_clause(before.text)
 
 
 def _join_capitals(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -194,7 +194,7 @@ def _goes_on_in_capitals(before: Block, block: Block) -> bool:
         is_in_capitals(line) and line[0] != "\t" and not split_label(line) for line in lines
     ):
         return False
-    return not _ENDS.search(before.text) and are_linked(*lines)
+    return not ends_clause(before.text) and are_linked(*lines)
 
 
 def _mark_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from puente.model.blocks import Block
 from puente.text.list_labels import Labelled, is_listed, split_bullet, split_label
+from puente.text.sentences import split_end_mark
 
 # The longest heading of the seeds has 200 characters (003, line 397), the longest with a full stop
 # inside 67 ("E.1 Oficina del Secretario Ejecutivo. Programa de Migración").
@@ -13,8 +14,6 @@ _MAX_LENGTH = 220
 _MAX_LENGTH_OF_SENTENCES = 100
 
 _MAX_WORDS_BEFORE_COLON = 3
-
-_ENDS = re.compile(r"[.;:,!?…][\"”’»)\]]*$")
 
 _SENTENCE_BREAK = re.compile(r"[^\s.]{3,}\. +[A-ZÁÉÍÓÚÑ¿“]")
 
@@ -41,7 +40,7 @@ def looks_like_heading(text: str) -> bool:
         return False
     if text.endswith(":"):
         return len(text.split()) <= _MAX_WORDS_BEFORE_COLON and text[0].isupper()
-    return _ENDS.search(text) is None and not text[0].islower()
+    return not split_end_mark(text)[1] and not text[0].islower()
 
 
 def stated_level(block: Block) -> int | None:

@@ -24,6 +24,8 @@ _END = re.compile(
     r"(?:(?=\s)|(?<=[a-záéíóúüñ]{3}\.)(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ]))"
     r"|\n\s*\n"
 )
+_END_MARKS = ".;:,!?…"
+_CLOSING_OF_LINE = '"”’»)]'
 _WORD_BEFORE = re.compile(r"[^\s(\[{“\u2018\"'«¿¡/–—]+\Z")
 # What a sentence may start with, after a bullet, opening quotes and brackets: a capital, a number
 # that is not all that is left (a note's mark), an inverted mark, a list label.
@@ -76,6 +78,21 @@ def sentence_spans(text: str, language: Language) -> tuple[tuple[int, int], ...]
             spans.append((first, first + len(inner)))
         start = end
     return tuple(spans)
+
+
+def split_end_mark(line: str) -> tuple[str, str]:
+    """The line before the mark that ends it, and that mark; "" where it ends without one.
+
+    Quotes and brackets that close after the mark belong to it: "(Anexo 1.)" ends with a full stop.
+    """
+    inner = line.rstrip(_CLOSING_OF_LINE)
+    mark = inner[-1:]
+    return (inner[:-1], mark) if mark and mark in _END_MARKS else (line, "")
+
+
+def ends_clause(line: str) -> bool:
+    """Test for a line that no text goes on with: a mark ends it that is not a comma."""
+    return split_end_mark(line)[1] not in ("", ",")
 
 
 @cache
