@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, BlockBuilder, CalledNote
-from puente.symbols.finding import find_series, find_symbols
+from puente.symbols.finding import is_mark
 from puente.text.list_labels import split_bullet
 
 # A line of a title block is no longer; over it begins the text.
@@ -80,7 +80,7 @@ def title_lines(
         for line in _in_lines(paragraph).text.split("\n"):
             if _squeezed(line) in shown or not any(character.isalpha() for character in line):
                 continue
-            if is_of_first_page or _is_mark(line):
+            if is_of_first_page or is_mark(line):
                 yield Paragraph(text=line)
 
 
@@ -101,18 +101,9 @@ def plain_text(content: Iterable[Content]) -> str:
 def _in_lines(paragraph: Paragraph) -> Paragraph:
     """A line of a title block whose tabs set a symbol apart, as two lines."""
     columns = _TABS.split(paragraph.text.strip())
-    if len(columns) > 1 and any(map(_is_mark, columns)):
+    if len(columns) > 1 and any(map(is_mark, columns)):
         return replace(paragraph, text="\n".join(columns))
     return paragraph
-
-
-def _is_mark(line: str) -> bool:
-    """Whether a line is a symbol, a series or both and nothing else."""
-    rest = line
-    for mention in reversed(find_symbols(line)):
-        rest = rest[: mention.start] + rest[mention.end :]
-    rest = rest.replace(find_series(rest) or "", "")
-    return rest != line and not any(character.isalnum() for character in rest)
 
 
 def _squeezed(line: str) -> str:
