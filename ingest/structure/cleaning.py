@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.structure.resolutions import footnotes_below_rules, names_body
+from ingest.structure.formulas import names_body
+from ingest.structure.lines import Line
+from ingest.structure.resolutions import footnotes_below_rules
 from puente.model.blocks import Block
 from puente.text.list_labels import (
     are_linked,
@@ -202,18 +204,19 @@ def _mark_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
     The rules above notes are dropped; a gap stands for them.
     """
-    numbered = footnotes_below_rules(blocks)
+    lines = tuple(map(Line, blocks))
+    numbered = footnotes_below_rules(lines)
     first_note = len(blocks)
     while first_note and _is_automatic_note(blocks[first_note - 1]):
         first_note -= 1
     first_note = first_note or len(blocks)  # a text of nothing but marks is a list
     marked: list[Block] = []
     gap = 0
-    for position, block in enumerate(blocks):
-        text = block.text.strip()
+    for position, line in enumerate(lines):
+        block, text = line.block, line.text
         if block.note is not None:
             marked.append(block)
-        elif is_rule(block.text):
+        elif line.is_rule and not block.text.startswith("\t"):
             gap += block.gap + 1
             continue
         elif note := numbered.get(position):

@@ -1,19 +1,18 @@
-"""The title block of a document: which lines it has, which of them are the title, what they say."""
+"""The title block of a document: its lines, the title among them, and what the others state."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
-from ingest.structure.resolutions import is_lead_in, names_body
+from ingest.structure.lines import Line
 from ingest.structure.title_block_fields import TitleBlockFields, read_fields, without_fields
 from puente.data.tables import read_table
-from puente.model.blocks import Block
 from puente.model.documents import Language, Symbol
-from puente.symbols.finding import find_series, find_symbols
+from puente.symbols.finding import find_series, find_symbols, is_mark, without_symbols
 from puente.symbols.organs import organs
 from puente.text.dates import find_date, without_dates
-from puente.text.list_labels import are_linked, is_in_capitals, is_listed
+from puente.text.list_labels import are_linked, is_in_capitals
 from puente.text.tokenization import fold
 
 _MAX_LINES = 60
@@ -31,14 +30,16 @@ _PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitleBlock:
-    """The first `end` blocks of a document; those from `title_start` to `title_end` are its title.
+    """The first `end` lines of a document; those from `title_start` to `title_end` are its title.
 
-    The values are what the other lines state; a document that starts in its middle has none.
+    `phrases` are the lines above the title as they are read. The values are what the lines beside
+    the title state; a document that starts in its middle has none.
     """
 
     end: int = 0
     title_start: int = 0
     title_end: int = 0
+    phrases: tuple[str, ...] = ()
     title: str | None = None
     symbol: Symbol | None = None
     series: str | None = None
@@ -49,73 +50,136 @@ class TitleBlock:
     statements: TitleBlockFields = TitleBlockFields()
 
 
-def read_title_block(blocks: Sequence[Block]) -> TitleBlock:
-    """The title block that the blocks open with."""
-    lines = _leading_lines(blocks)
-    if end := _end_of_case_title(blocks, lines):
+@dataclass(frozen=True)
+class TitleLine:
+    """A line of a title block, without space around it, below `gap` empty lines.
+
+    What several rules ask of it is found out once, so it has no slots.
+    """
+
+    text: str
+    gap: int = 0
+
+    @cached_property
+    def date(self) -> str | None:
+        """The first date in it."""
+        return find_date(self.text)
+
+    @cached_property
+    def is_in_capitals(self) -> bool:
+        """Test for capitals alone."""
+        return is_in_capitals(self.text)
+
+    @cached_property
+    def opens_body_name(self) -> bool:
+        """Test for "Comisión" or "Working Group" at the start."""
+        folded = fold(self.text)
+        return any(folded.startswith(fold(name) + " ") for name in words()["cover"]["bodies"])
+
+    @cached_property
+    def is_mark(self) -> bool:
+        """Test for what the right column has: symbol, series, date or the original language."""
+        if _ORIGINAL.match(self.text) or self.date == self.text:
+            return True
+        undated = without_dates(self.text)
+        has_letters = any(character.isalnum() for character in undated)
+        return is_mark(undated) if has_letters else undated != self.text
+
+    @cached_property
+    def states(self) -> bool:
+        """Test for a line of which nothing is left without the symbol, date or body it states."""
+        if _ORIGINAL.search(self.text) or self.date == self.text:
+            return True
+        rest = " ".join(without_symbols(self.text).split())
+        undated = without_dates(without_fields(rest))
+        # "Washington, D.C. 30 Septiembre - 1 Octubre, 2004" against a title's "CELEBRADA LOS DÍAS
+        # 30 DE SEPTIEMBRE" (both 002), and "(Aprobada en la sesión plenaria del 7 de junio ...)".
+        if undated != rest and (_is_place(undated) or self.text.startswith("(")):
+            return True
+        named = _fold_spaces(undated)
+        for name in _known_names():
+            named = named.replace(name, " ")
+        return named != _fold_spaces(self.text) and not _WORD.search(named)
+
+
+def read_title_block(document_lines: Sequence[Line]) -> TitleBlock:
+    """The title block that a document's lines open with."""
+    lines = _leading_lines(document_lines)
+    below = document_lines[len(lines)] if len(lines) < len(document_lines) else None
+    if end := _end_of_case_title(lines, below):
         return _case_title_block(lines[:end])
     stating = _stating(lines)
     if not any(stating):
         return TitleBlock()
     last_stating = max(position for position, states in enumerate(stating) if states)
     start = next((position for position, states in enumerate(stating) if not states), len(lines))
-    end = _title_end(blocks, start, stating, last_stating) if start < len(lines) else start
+    end = _title_end(lines, start, stating, last_stating) if start < len(lines) else start
     # The lines after the last statement are the first headings (002: "Antecedentes" after
     # "Septiembre 2004"), unless the title is among them.
-    cover_end = max(last_stating + 1, end)
-    stated = [line for line, states in zip(lines, stating, strict=True) if states]
+    last = max(last_stating + 1, end)
+    stated_lines = [line for line, states in zip(lines, stating, strict=True) if states]
+    stated = [line.text for line in stated_lines]
     return TitleBlock(
-        end=cover_end,
+        end=last,
         title_start=start,
         title_end=end,
-        title=" ".join(lines[start:end]) or None,
-        symbol=next((mention.symbol for line in stated for mention in find_symbols(line)), None),
-        series=next((series for line in stated if (series := find_series(line))), None),
-        date=next((date for line in stated if (date := find_date(line))), None),
+        phrases=read_phrases(lines[:start]),
+        title=" ".join(line.text for line in lines[start:end]) or None,
+        symbol=_first_symbol(stated),
+        series=_first_series(stated),
+        date=next((line.date for line in stated_lines if line.date), None),
         organ=_first_named(stated, committee=False),
         committee=_first_named(stated, committee=True),
         original_language=_original_language(stated),
-        statements=read_fields(stated, lines[:cover_end]),
+        statements=read_fields(stated, [line.text for line in lines[:last]]),
     )
 
 
-def _case_title_block(lines: Sequence[str]) -> TitleBlock:
+def _first_symbol(lines: Sequence[str]) -> Symbol | None:
+    return next((mention.symbol for line in lines for mention in find_symbols(line)), None)
+
+
+def _first_series(lines: Sequence[str]) -> str | None:
+    return next((series for line in lines if (series := find_series(line))), None)
+
+
+def _case_title_block(lines: Sequence[TitleLine]) -> TitleBlock:
     """The title block of a case; its title is all but the organ and the marks above it."""
     bodies = {*_bodies(), *map(fold, words()["cover"]["organizations"])}
     start = next(
         position
         for position, line in enumerate(lines)
-        if _fold_spaces(line) not in bodies and not _is_mark(line)
+        if _fold_spaces(line.text) not in bodies and not line.is_mark
     )
-    title = " ".join(lines[start:])
-    above = lines[:start]
+    title = " ".join(line.text for line in lines[start:])
+    above = [line.text for line in lines[:start]]
     return TitleBlock(
         end=len(lines),
         title_start=start,
         title_end=len(lines),
+        phrases=read_phrases(lines[:start]),
         title=title,
-        symbol=next((mention.symbol for line in above for mention in find_symbols(line)), None),
-        series=next((series for line in above if (series := find_series(line))), None),
+        symbol=_first_symbol(above),
+        series=_first_series(above),
         date=find_date(title),
-        organ=_first_organ_in(" ".join(lines)),
+        organ=_first_organ_in(" ".join(line.text for line in lines)),
     )
 
 
-def _end_of_case_title(blocks: Sequence[Block], lines: Sequence[str]) -> int:
-    """How many lines are the title block of a case: its name, its date, what was decided; or 0.
+def _end_of_case_title(lines: Sequence[TitleLine], below: Line | None) -> int:
+    """The end of the title block of a case: its name, its date, what was decided; 0 if it is none.
 
     "VISTO:" ends it, else the last such line, as "(Merits, Reparations and Costs)".
     """
-    named = next((position for position, line in enumerate(lines) if _names_case(line)), None)
+    named = next((position for position, line in enumerate(lines) if _names_case(line.text)), None)
     if named is None or named >= _MAX_LINES_OF_CASE:
         return 0
-    below = blocks[len(lines)] if len(lines) < len(blocks) else None
     end = len(lines)
-    if below is None or not is_lead_in(below.text):
+    if below is None or not below.is_lead_in:
         end = named + 1
-        while end < len(lines) and (find_date(lines[end]) or lines[end].startswith("(")):
+        while end < len(lines) and (lines[end].date or lines[end].text.startswith("(")):
             end += 1
-    return end if find_date(" ".join(lines[:end])) else 0
+    return end if find_date(" ".join(line.text for line in lines[:end])) else 0
 
 
 def _names_case(line: str) -> bool:
@@ -135,27 +199,30 @@ def _first_organ_in(text: str) -> str | None:
     return min(places)[2] if places else None
 
 
-def read_phrases(lines: Sequence[str]) -> tuple[str, ...]:
+def read_phrases(lines: Sequence[TitleLine]) -> tuple[str, ...]:
     """The lines above a title as they are read: the left column, then the marks of the right one.
 
     Marks are series, symbol, date and original language; a converter mixes the columns, and breaks
     names: "CONSEJO PERMANENTE DE LA", "OEA/Ser.G", "ORGANIZACIÓN DE LOS ..." (002, lines 5-12).
     """
     phrases: list[str] = []
-    before = ""
+    before: TitleLine | None = None
     in_body_name = False
     for line in lines:
-        if _is_mark(line):
+        if line.is_mark:
             continue
-        starts = _opens_body_name(line)
-        goes_on = in_body_name and not starts and not _states(line)
-        if _can_go_on(before, line) and (goes_on or are_linked(before, line)):
-            phrases[-1] += f" {line}"
+        goes_on = in_body_name and not line.opens_body_name and not line.states
+        if (
+            before is not None
+            and _can_go_on(before, line)
+            and (goes_on or are_linked(before.text, line.text))
+        ):
+            phrases[-1] += f" {line.text}"
         else:
-            phrases.append(line)
-        in_body_name = starts or goes_on
+            phrases.append(line.text)
+        in_body_name = line.opens_body_name or goes_on
         before = line
-    return (*phrases, *filter(_is_mark, lines))
+    return (*phrases, *(line.text for line in lines if line.is_mark))
 
 
 def parent_organ(code: str | None) -> str | None:
@@ -174,80 +241,51 @@ def words() -> Mapping[str, Mapping[str, Sequence[str]]]:
     return read_table("ingest", "data/title_block.toml")
 
 
-def _leading_lines(blocks: Sequence[Block]) -> list[str]:
-    """The texts up to the first sentence, list, table or note."""
-    lines = []
-    for block in blocks[:_MAX_LINES]:
-        text = block.text.strip()
-        if block.note is not None or len(text) > _MAX_LENGTH or _SENTENCE.search(text):
+def _leading_lines(lines: Sequence[Line]) -> list[TitleLine]:
+    """The lines up to the first sentence, list, table or note."""
+    leading: list[TitleLine] = []
+    for line in lines[:_MAX_LINES]:
+        is_long = len(line.text) > _MAX_LENGTH
+        if line.block.note is not None or is_long or _SENTENCE.search(line.text):
             break
-        is_cell = block.text.startswith("\t") and not _states(text)
-        if is_cell or is_listed(text) or names_body(text) or is_lead_in(text):
+        if line.is_listed or line.names_body or line.is_lead_in:
             break
-        lines.append(text)
-    return lines
+        examined = TitleLine(line.text, line.block.gap)
+        if line.block.text.startswith("\t") and not examined.states:
+            break
+        leading.append(examined)
+    return leading
 
 
-def _stating(lines: Sequence[str]) -> list[bool]:
-    """For each line, whether it states a symbol, a date, a body ... rather than the title."""
+def _stating(lines: Sequence[TitleLine]) -> list[bool]:
+    """For each line, True if it states a symbol, a date, a body ... rather than the title."""
     stating: list[bool] = []
     in_body_name = False
     for position, line in enumerate(lines):
-        previous = lines[position - 1] if position else ""
         # A body's name can take five lines (002, lines 22-32); a title in capitals ends it.
-        goes_on = (
-            in_body_name
-            and _can_go_on(previous, line)
-            and (not is_in_capitals(line) or are_linked(previous, line))
-        )
-        states = _states(line) or _is_place_of_date(lines, position)
-        in_body_name = not states and (goes_on or _opens_body_name(line))
+        goes_on = in_body_name and _goes_on_in_body_name(lines[position - 1], line)
+        states = line.states or _is_place_of_date(lines, position)
+        in_body_name = not states and (goes_on or line.opens_body_name)
         stating.append(states or in_body_name)
     return stating
 
 
-def _is_place_of_date(lines: Sequence[str], position: int) -> bool:
-    """Whether a line is a place under the date or above the symbol: "Fort Lauderdale, Florida"."""
-    if not _PLACE.fullmatch(lines[position].strip()):
+def _goes_on_in_body_name(before: TitleLine, line: TitleLine) -> bool:
+    if not _can_go_on(before, line):
         return False
-    is_dated = position > 0 and find_date(lines[position - 1]) is not None
-    return is_dated or (position + 1 < len(lines) and _states(lines[position + 1]))
+    return not line.is_in_capitals or are_linked(before.text, line.text)
 
 
-def _states(line: str) -> bool:
-    """Whether nothing is left of a line without what it states."""
-    if _ORIGINAL.search(line) or find_date(line) == line.strip():
-        return True
-    rest = " ".join(_without_symbols(line).split())
-    undated = without_dates(without_fields(rest))
-    # "Washington, D.C. 30 Septiembre - 1 Octubre, 2004" against a title's "CELEBRADA LOS DÍAS 30
-    # DE SEPTIEMBRE" (both 002), and "(Aprobada en la sesión plenaria del 7 de junio de 2005)".
-    if undated != rest and (_is_place(undated) or line.startswith("(")):
-        return True
-    named = _fold_spaces(undated)
-    for name in _known_names():
-        named = named.replace(name, " ")
-    return named != _fold_spaces(line) and not _WORD.search(named)
+def _is_place_of_date(lines: Sequence[TitleLine], position: int) -> bool:
+    """Test for a place under the date or above the symbol: "Fort Lauderdale, Florida"."""
+    if not _PLACE.fullmatch(lines[position].text):
+        return False
+    is_dated = position > 0 and lines[position - 1].date is not None
+    return is_dated or (position + 1 < len(lines) and lines[position + 1].states)
 
 
-def _is_mark(line: str) -> bool:
-    """Whether a line is a symbol, a series, a date or the original language and nothing else."""
-    if _ORIGINAL.match(line) or find_date(line) == line.strip():
-        return True
-    rest = _without_symbols(without_dates(line))
-    return rest != line and not any(character.isalnum() for character in rest)
-
-
-def _without_symbols(line: str) -> str:
-    rest = line
-    for mention in reversed(find_symbols(line)):
-        rest = rest[: mention.start] + rest[mention.end :]
-    series = find_series(line)
-    return rest.replace(series, " ") if series else rest
-
-
-def _can_go_on(line: str, following: str) -> bool:
-    return bool(line) and is_in_capitals(line) == is_in_capitals(following)
+def _can_go_on(line: TitleLine, following: TitleLine) -> bool:
+    return bool(line.text) and line.is_in_capitals == following.is_in_capitals
 
 
 def _is_place(text: str) -> bool:
@@ -255,29 +293,24 @@ def _is_place(text: str) -> bool:
     return len(words_left) <= 1 or (len(words_left) <= 5 and "," in text.strip(" ,."))
 
 
-def _opens_body_name(line: str) -> bool:
-    folded = fold(line)
-    return any(folded.startswith(fold(name) + " ") for name in words()["cover"]["bodies"])
-
-
 def _title_end(
-    blocks: Sequence[Block], start: int, stating: Sequence[bool], last_stating: int
+    lines: Sequence[TitleLine], start: int, stating: Sequence[bool], last_stating: int
 ) -> int:
-    """Where the title that starts there ends: it may be broken over several lines."""
+    """The end of the title that starts there: it may be broken over several lines."""
     end = start + 1
     while end < len(stating) and not stating[end]:
-        line, following = blocks[end - 1].text.strip(), blocks[end]
-        both_upper = is_in_capitals(line) and is_in_capitals(following.text)
+        line, following = lines[end - 1], lines[end]
+        both_upper = line.is_in_capitals and following.is_in_capitals
         goes_on = both_upper and (following.gap == 0 or end < last_stating)
-        if not goes_on and not _joins_title(line, following.text):
+        if not goes_on and not _joins_title(line, following):
             break
         end += 1
     return end
 
 
-def _joins_title(line: str, following: str) -> bool:
-    return following[:1].islower() or (
-        (is_in_capitals(line) == is_in_capitals(following)) and are_linked(line, following)
+def _joins_title(line: TitleLine, following: TitleLine) -> bool:
+    return following.text[:1].islower() or (
+        line.is_in_capitals == following.is_in_capitals and are_linked(line.text, following.text)
     )
 
 
