@@ -7,7 +7,7 @@ from ingest.pipeline.worker_protocol import ReadDocument
 from ingest.sources.file_names import printable_name
 from ingest.sources.listing import SourceFile
 from ingest.structure.cleaning import clean
-from ingest.structure.lines import Line
+from ingest.structure.lines import TextLine
 from ingest.structure.metadata import describe
 from ingest.structure.segmentation import segment
 from ingest.structure.title_block import read_title_block
@@ -22,7 +22,7 @@ def read_document(
 ) -> ReadDocument:
     """The document of a file; what the manifest says of collection and visibility goes first."""
     extracted = extract(file.path)
-    lines = tuple(map(Line, clean(extracted.blocks)))
+    lines = tuple(map(TextLine, clean(extracted.blocks)))
     title_block = read_title_block(lines)
     document = describe(
         file,

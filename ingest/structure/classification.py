@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from ingest.structure.headings import is_heading, is_labelled_heading
-from ingest.structure.lines import Line
+from ingest.structure.lines import TextLine
 from ingest.structure.outline import Outline, OutlineEntry, OutlinePlace
 from ingest.structure.resolutions import resolution_parts
 from ingest.structure.tables import HeadedRow, split_tables
@@ -42,7 +42,7 @@ class ClassifiedPart:
         return tuple(mark for block in self.blocks for mark in block.calls)
 
 
-def body_parts(lines: Sequence[Line]) -> Iterator[ClassifiedPart]:
+def body_parts(lines: Sequence[TextLine]) -> Iterator[ClassifiedPart]:
     """The parts of a text without its title block and its notes, in order."""
     outline = Outline()
     kinds = resolution_parts(lines)
@@ -68,7 +68,7 @@ def body_parts(lines: Sequence[Line]) -> Iterator[ClassifiedPart]:
             yield _resolution_part(unit, outline, operative=operative)
 
 
-def _numbered_paragraphs(lines: Sequence[Line]) -> frozenset[int]:
+def _numbered_paragraphs(lines: Sequence[TextLine]) -> frozenset[int]:
     """The places of the paragraphs that a text numbers through; none where lists are short."""
     lengths: dict[int, int] = {}
     for position, line in enumerate(lines):
@@ -87,7 +87,7 @@ def _numbered_paragraphs(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(lengths)
 
 
-def _level_in_preamble(line: Line) -> int:
+def _level_in_preamble(line: TextLine) -> int:
     """2 for "A.1) ..." and "a) ...", 1 for others: translations are laid out differently."""
     lower = (LabelStyle.LOWER, LabelStyle.LOWER_ROMAN, LabelStyle.SECTION)
     is_lower = line.labelled is not None and line.labelled.readings[0].style in lower
@@ -108,7 +108,7 @@ def _row_part(row: HeadedRow, outline: Outline) -> ClassifiedPart:
 
 
 def _plain_part(
-    lines: Sequence[Line], position: int, outline: Outline, *, guesses: bool
+    lines: Sequence[TextLine], position: int, outline: Outline, *, guesses: bool
 ) -> ClassifiedPart:
     line = lines[position]
     if line.stated_level is not None:
@@ -133,7 +133,7 @@ def _plain_part(
     )
 
 
-def _stated_heading(line: Line, level: int, outline: Outline) -> ClassifiedPart:
+def _stated_heading(line: TextLine, level: int, outline: Outline) -> ClassifiedPart:
     """A heading; its label counts in no list, so that numbered paragraphs run on below it."""
     labelled = line.labelled
     if labelled is None or labelled.is_bare or not labelled.text:
@@ -141,12 +141,12 @@ def _stated_heading(line: Line, level: int, outline: Outline) -> ClassifiedPart:
     return _heading(line, labelled, outline, outline.place_stated_heading(level), stated=level)
 
 
-def _unlabelled(line: Line) -> Labelled:
+def _unlabelled(line: TextLine) -> Labelled:
     return Labelled(label="", text=line.text, readings=())
 
 
 def _labelled_part(
-    lines: Sequence[Line],
+    lines: Sequence[TextLine],
     position: int,
     labelled: Labelled,
     outline: Outline,
@@ -178,7 +178,7 @@ def _labelled_part(
 
 
 def _is_above_running_numbers(
-    lines: Sequence[Line], position: int, outline: Outline, place: OutlinePlace
+    lines: Sequence[TextLine], position: int, outline: Outline, place: OutlinePlace
 ) -> bool:
     """Test for a next line that goes on with a list which the label closes: "2.", "B.", "3."."""
     if position + 1 == len(lines) or not lines[position].is_labelled_like_heading:
@@ -190,7 +190,7 @@ def _is_above_running_numbers(
     )
 
 
-def _resolution_part(line: Line, outline: Outline, *, operative: bool) -> ClassifiedPart:
+def _resolution_part(line: TextLine, outline: Outline, *, operative: bool) -> ClassifiedPart:
     """A recital; or an operative paragraph, which has a number unless it is the only one."""
     kind = SegmentKind.OPERATIVE if operative else SegmentKind.PREAMBULAR
     if line.bullet is not None:
@@ -207,7 +207,7 @@ def _resolution_part(line: Line, outline: Outline, *, operative: bool) -> Classi
 
 
 def _listed(
-    line: Line,
+    line: TextLine,
     label: str,
     text: str,
     outline: Outline,
@@ -219,7 +219,7 @@ def _listed(
 
 
 def _heading(
-    line: Line,
+    line: TextLine,
     labelled: Labelled,
     outline: Outline,
     place: OutlinePlace,

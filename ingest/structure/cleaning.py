@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.structure.formulas import names_body
-from ingest.structure.lines import Line
+from ingest.structure.lines import TextLine
 from ingest.structure.resolutions import footnotes_below_rules
 from puente.model.blocks import Block
 from puente.text.list_labels import (
@@ -204,7 +204,7 @@ def _mark_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
     The rules above notes are dropped; a gap stands for them.
     """
-    lines = tuple(map(Line, blocks))
+    lines = tuple(map(TextLine, blocks))
     numbered = footnotes_below_rules(lines)
     first_note = len(blocks)
     while first_note and _is_automatic_note(blocks[first_note - 1]):

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from ingest.structure.lines import MAX_LENGTH_OF_SENTENCES, Line
+from ingest.structure.lines import MAX_LENGTH_OF_SENTENCES, TextLine
 
 # More lines in a row that look like headings are a list: of names, of countries.
 _MOST_IN_A_ROW = 6
 
 
-def is_heading(lines: Sequence[Line], position: int) -> bool:
+def is_heading(lines: Sequence[TextLine], position: int) -> bool:
     """Test for an unlabelled heading: the line looks like one, and text comes under it.
 
     Lines that only such lines follow are a list or, at the end, a signature (002, lines 103-105).
@@ -22,7 +22,7 @@ def is_heading(lines: Sequence[Line], position: int) -> bool:
     return has_text and before + 1 + after <= _MOST_IN_A_ROW
 
 
-def is_labelled_heading(lines: Sequence[Line], position: int) -> bool:
+def is_labelled_heading(lines: Sequence[TextLine], position: int) -> bool:
     """Test for a labelled heading: the line looks like one, and something comes under it."""
     line = lines[position]
     if line.labelled is None or position + 1 == len(lines):
@@ -45,7 +45,7 @@ def is_labelled_heading(lines: Sequence[Line], position: int) -> bool:
     )
 
 
-def first_heading(lines: Sequence[Line]) -> str | None:
+def first_heading(lines: Sequence[TextLine]) -> str | None:
     """The text of the heading that the lines open with, None where they open with text."""
     if not lines:
         return None
@@ -58,12 +58,12 @@ def first_heading(lines: Sequence[Line]) -> str | None:
     return line.text if is_heading(lines, 0) else None
 
 
-def _run_length(lines: Sequence[Line]) -> int:
+def _run_length(lines: Sequence[TextLine]) -> int:
     """The number of lines at the start that could each be a heading without a label."""
     others = (at for at, line in enumerate(lines) if not _is_plain_candidate(line))
     return next(others, len(lines))
 
 
-def _is_plain_candidate(line: Line) -> bool:
+def _is_plain_candidate(line: TextLine) -> bool:
     is_plain = line.block.note is None and not line.is_cell and not line.is_listed
     return is_plain and line.looks_like_heading

@@ -26,7 +26,7 @@ _DIVISION = re.compile(
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A block with the facts of its text; each is found out once, when it is first asked for.
 
     Without slots, for it keeps what it found out: half of the facts are asked of few lines.

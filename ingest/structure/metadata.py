@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from ingest.sources.listing import SourceFile
 from ingest.structure.headings import first_heading
-from ingest.structure.lines import Line
+from ingest.structure.lines import TextLine
 from ingest.structure.title_block import TitleBlock, parent_organ, words
 from puente.model.blocks import Properties
 from puente.model.documents import Document, DocumentKind, Provenance, Symbol, Visibility
@@ -50,7 +50,7 @@ class _Sources:
 
 def describe(
     file: SourceFile,
-    lines: Sequence[Line],
+    lines: Sequence[TextLine],
     title_block: TitleBlock,
     *,
     properties: Properties = Properties(),
@@ -129,7 +129,7 @@ def describe(
     )
 
 
-def _file_title(title: str | None, lines: Sequence[Line]) -> str | None:
+def _file_title(title: str | None, lines: Sequence[TextLine]) -> str | None:
     """The title among a file's properties, if it is one and the text opens with its words.
 
     Programs put "Microsoft Word - 4476s.doc" there, or the title of the document before.
@@ -149,7 +149,7 @@ def _file_date(date: str | None) -> str | None:
     return date if date and is_date(date) and date >= _FIRST_FILES else None
 
 
-def _opening(lines: Sequence[Line]) -> str | None:
+def _opening(lines: Sequence[TextLine]) -> str | None:
     """The first heading or the first words."""
     heading = first_heading(lines)
     if heading:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ingest.structure.formulas import closes_resolution, is_office
-from ingest.structure.lines import Line, looks_like_heading
+from ingest.structure.lines import TextLine, looks_like_heading
 from puente.model.segments import SegmentKind
 from puente.text.list_labels import LabelStyle
 
@@ -14,7 +14,7 @@ _NUMBERS = frozenset({LabelStyle.NUMBER, LabelStyle.NUMBER_PAREN})
 _MOST_SIGNATURES = 12
 
 
-def resolution_parts(lines: Sequence[Line]) -> tuple[SegmentKind | None, ...]:
+def resolution_parts(lines: Sequence[TextLine]) -> tuple[SegmentKind | None, ...]:
     """For each line PREAMBULAR, OPERATIVE or a HEADING in a preamble, None outside resolutions.
 
     A preamble is what stands from "LA ASAMBLEA GENERAL," or the first "RECORDANDO" to "RESUELVE:";
@@ -41,7 +41,7 @@ def resolution_parts(lines: Sequence[Line]) -> tuple[SegmentKind | None, ...]:
     return tuple(parts)
 
 
-def _preamble_parts(lines: Sequence[Line], start: int, end: int) -> list[SegmentKind]:
+def _preamble_parts(lines: Sequence[TextLine], start: int, end: int) -> list[SegmentKind]:
     """HEADING or PREAMBULAR for each line from `start` to `end`.
 
     Only the numbered recitals below "CONSIDERANDO QUE:" have headings among them.
@@ -55,7 +55,7 @@ def _preamble_parts(lines: Sequence[Line], start: int, end: int) -> list[Segment
     ]
 
 
-def _heads_recitals(lines: Sequence[Line], position: int) -> bool:
+def _heads_recitals(lines: Sequence[TextLine], position: int) -> bool:
     """Test for a heading in a preamble: "a) Sobre los beneficiarios de medidas".
 
     The body's name below "THEREFORE:" is none, whatever the source says.
@@ -68,7 +68,7 @@ def _heads_recitals(lines: Sequence[Line], position: int) -> bool:
     return _could_head_recitals(line) and _leads_to_number(lines, position + 1)
 
 
-def _could_head_recitals(line: Line) -> bool:
+def _could_head_recitals(line: TextLine) -> bool:
     labelled = line.labelled
     is_number = labelled is not None and labelled.readings[0].style in _NUMBERS
     title = labelled.text if labelled is not None and not labelled.is_bare else line.text
@@ -76,19 +76,19 @@ def _could_head_recitals(line: Line) -> bool:
     return not is_number and looks_like_heading(title.removesuffix(".")) and not line.is_formula
 
 
-def _leads_to_number(lines: Sequence[Line], position: int) -> bool:
+def _leads_to_number(lines: Sequence[TextLine], position: int) -> bool:
     """Test for a numbered recital that comes next, or after other headings."""
     while position < len(lines) and _could_head_recitals(lines[position]):
         position += 1
     return position < len(lines) and _split_number(lines[position])[0] > 0
 
 
-def _is_other_heading(line: Line) -> bool:
+def _is_other_heading(line: TextLine) -> bool:
     """Test for a part that begins there, by the source, and is none of the resolution's."""
     return line.stated_level is not None and not line.is_formula
 
 
-def _closes(lines: Sequence[Line], position: int) -> bool:
+def _closes(lines: Sequence[TextLine], position: int) -> bool:
     """Test for the end of the operative part: "So ordered,", or names above an office."""
     if closes_resolution(lines[position].text):
         return True
@@ -100,12 +100,12 @@ def _closes(lines: Sequence[Line], position: int) -> bool:
     return False
 
 
-def _is_name(line: Line) -> bool:
+def _is_name(line: TextLine) -> bool:
     has_digits = any(character.isdigit() for character in line.text)
     return line.looks_like_heading and not has_digits and line.labelled is None
 
 
-def footnotes_below_rules(lines: Sequence[Line]) -> Mapping[int, tuple[str, str]]:
+def footnotes_below_rules(lines: Sequence[TextLine]) -> Mapping[int, tuple[str, str]]:
     """Number and text of each footnote of a resolution by the place of its line.
 
     They are the lines that count on right below a rule (AG resolutions have them at their end);
@@ -130,7 +130,7 @@ def footnotes_below_rules(lines: Sequence[Line]) -> Mapping[int, tuple[str, str]
     return found
 
 
-def _split_number(line: Line) -> tuple[int, str]:
+def _split_number(line: TextLine) -> tuple[int, str]:
     """The number that a line opens with and the text after it, which is "" without a number."""
     labelled = line.labelled
     if labelled is None or labelled.is_bare or labelled.readings[0].style not in _NUMBERS:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.structure.classification import ClassifiedPart, body_parts
 from ingest.structure.footnotes import attach_notes
-from ingest.structure.lines import Line
+from ingest.structure.lines import TextLine
 from ingest.structure.title_block import TitleBlock
 from puente.model.documents import Document, Language
 from puente.model.identifiers import segment_id
@@ -22,7 +22,7 @@ _DIVIDER = " · "
 
 
 def segment(
-    document: Document, lines: Sequence[Line], title_block: TitleBlock
+    document: Document, lines: Sequence[TextLine], title_block: TitleBlock
 ) -> tuple[Segment, ...]:
     """The segments of a document in order, its notes last; no word is left out.
 
@@ -81,7 +81,9 @@ def _language(text: str, language: Language) -> Language:
     return other if confidence >= _MIN_CONFIDENCE_OF_OTHER_LANGUAGE else language
 
 
-def _title_block_parts(lines: Sequence[Line], title_block: TitleBlock) -> Iterator[ClassifiedPart]:
+def _title_block_parts(
+    lines: Sequence[TextLine], title_block: TitleBlock
+) -> Iterator[ClassifiedPart]:
     above = lines[: title_block.title_start]
     title = lines[title_block.title_start : title_block.title_end]
     below = lines[title_block.title_end : title_block.end]

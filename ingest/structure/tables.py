@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
-from ingest.structure.lines import Line
+from ingest.structure.lines import TextLine
 from puente.model.blocks import Block
 from puente.model.segments import Cell
 
 # A line that goes on with a cell is a bullet or short, and at most one empty line stands before it.
 _CELL_LINE = 100
 
-_Row = list[Line]
+_Row = list[TextLine]
 """The lines of one row, or one line outside tables."""
 
 
@@ -28,7 +28,7 @@ class HeadedRow:
     blocks: tuple[Block, ...]
 
 
-def split_tables(lines: Sequence[Line]) -> Iterator[Line | HeadedRow]:
+def split_tables(lines: Sequence[TextLine]) -> Iterator[TextLine | HeadedRow]:
     """The lines in order, those of a table gathered into rows."""
     for is_row, group in groupby(lines, key=lambda line: bool(line.block.cells)):
         if is_row:
@@ -85,7 +85,7 @@ def _stated_row(block: Block, heads: Sequence[Block], *, opens: bool) -> HeadedR
     return HeadedRow(header=cells[0].text, cells=tuple(cells[1:]), blocks=(*calling, block))
 
 
-def _tabbed_rows(lines: Sequence[Line]) -> Iterator[Line | HeadedRow]:
+def _tabbed_rows(lines: Sequence[TextLine]) -> Iterator[TextLine | HeadedRow]:
     """The lines in order, tab-led ones gathered into rows.
 
     A row is what no empty line divides before a tab. Rows are of a table when another one has as
@@ -112,7 +112,7 @@ def _is_interrupted(before: _Row, row: _Row) -> bool:
     return first.first_line - first.gap - 1 > before[-1].block.last_line
 
 
-def _gather(lines: Sequence[Line]) -> Iterator[_Row]:
+def _gather(lines: Sequence[TextLine]) -> Iterator[_Row]:
     row: _Row = []
     for line in lines:
         opens_cell = line.block.text.startswith("\t")
@@ -130,7 +130,7 @@ def _gather(lines: Sequence[Line]) -> Iterator[_Row]:
         yield row
 
 
-def _continues_cell(line: Line) -> bool:
+def _continues_cell(line: TextLine) -> bool:
     if line.block.note is not None or line.block.gap > 1:
         return False
     return line.bullet is not None or (
@@ -138,9 +138,9 @@ def _continues_cell(line: Line) -> bool:
     )
 
 
-def _cells(row: _Row) -> list[list[Line]]:
+def _cells(row: _Row) -> list[list[TextLine]]:
     """The cells of a row; a line outside tables has none."""
-    cells: list[list[Line]] = []
+    cells: list[list[TextLine]] = []
     for line in row:
         if line.block.text.startswith("\t"):
             cells.append([])
@@ -167,7 +167,7 @@ def _rows(table: Sequence[_Row]) -> Iterator[HeadedRow]:
         )
 
 
-def _cell_text(cell: Sequence[Line]) -> str:
+def _cell_text(cell: Sequence[TextLine]) -> str:
     """The lines of a cell as one text, its bullets divided by semicolons."""
     text = ""
     for line in cell:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from ingest.structure.lines import Line
+from ingest.structure.lines import TextLine
 from ingest.structure.title_block_fields import TitleBlockFields, read_fields, without_fields
 from puente.data.tables import read_table
 from puente.model.documents import Language, Symbol
@@ -102,7 +102,7 @@ class TitleLine:
         return named != _fold_spaces(self.text) and not _WORD.search(named)
 
 
-def read_title_block(document_lines: Sequence[Line]) -> TitleBlock:
+def read_title_block(document_lines: Sequence[TextLine]) -> TitleBlock:
     """The title block that a document's lines open with."""
     lines = _leading_lines(document_lines)
     below = document_lines[len(lines)] if len(lines) < len(document_lines) else None
@@ -166,7 +166,7 @@ def _case_title_block(lines: Sequence[TitleLine]) -> TitleBlock:
     )
 
 
-def _end_of_case_title(lines: Sequence[TitleLine], below: Line | None) -> int:
+def _end_of_case_title(lines: Sequence[TitleLine], below: TextLine | None) -> int:
     """The end of the title block of a case: its name, its date, what was decided; 0 if it is none.
 
     "VISTO:" ends it, else the last such line, as "(Merits, Reparations and Costs)".
@@ -241,7 +241,7 @@ def words() -> Mapping[str, Mapping[str, Sequence[str]]]:
     return read_table("ingest", "data/title_block.toml")
 
 
-def _leading_lines(lines: Sequence[Line]) -> list[TitleLine]:
+def _leading_lines(lines: Sequence[TextLine]) -> list[TitleLine]:
     """The lines up to the first sentence, list, table or note."""
     leading: list[TitleLine] = []
     for line in lines[:_MAX_LINES]:

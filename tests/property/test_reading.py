@@ -11,7 +11,7 @@ from ingest.extraction import extract
 from ingest.extraction.plain_text import text_blocks
 from ingest.sources.listing import SourceFile
 from ingest.structure.cleaning import clean
-from ingest.structure.lines import Line
+from ingest.structure.lines import TextLine
 from ingest.structure.metadata import describe
 from ingest.structure.segmentation import segment
 from ingest.structure.title_block import TitleLine, read_phrases, read_title_block
@@ -50,7 +50,7 @@ def words(texts):
 def read(lines):
     file = SourceFile(path=Path("text.txt"), source="text.txt", checksum="0" * 64, size=0)
     blocks = clean(blocks_of(lines))
-    found = tuple(map(Line, blocks))
+    found = tuple(map(TextLine, blocks))
     title_block = read_title_block(found)
     return blocks, segment(describe(file, found, title_block), found, title_block)
 
