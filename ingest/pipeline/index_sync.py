@@ -93,7 +93,7 @@ class IndexSync:
         return frozenset(came.union(*lost))
 
     def give_up(self, file: SourceFile) -> None:
-        """Remove the document of a file that is now on another shelf."""
+        """Remove the document of a file that is now on another index."""
         document = self._by_place.get(place_of(file.path))
         if document:
             self.remove(document.id)

@@ -6,7 +6,7 @@ Nothing here loads a reader, so a process that only asks has none in its memory.
 import struct
 from dataclasses import dataclass
 from functools import cache
-from typing import IO
+from typing import IO, TypeAlias
 
 from pydantic import TypeAdapter
 
@@ -38,6 +38,9 @@ class Refusal:
     reason: Reason
     detail: str
     trace: str = ""
+
+
+Answer: TypeAlias = ReadDocument | Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,7 @@ class Ready:
 
 
 @cache
-def answers() -> TypeAdapter[ReadDocument | Refusal]:
+def answers() -> TypeAdapter[Answer]:
     """The JSON of an answer: who reads hostile files is not believed in pickles."""
     return TypeAdapter(ReadDocument | Refusal)
 
