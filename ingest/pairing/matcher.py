@@ -1,4 +1,4 @@
-"""Which documents of a collection are translations of each other."""
+"""Pairs of documents of a collection that are translations of each other."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -50,13 +50,16 @@ _ORDER = {language: place for place, language in enumerate(Language)}
 
 
 class DocumentTexts(Protocol):
-    """Where the texts of documents are; each is read when it is needed."""
+    """Texts of documents; each is read when it is needed."""
 
     def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
         """A document's segments in order."""
 
     def vectors_of(self, document_id: DocumentId) -> NDArray[np.float32] | None:
-        """The encoder's vectors of a document's segments, None where there is no encoder."""
+        """The encoder's vectors of a document's segments, None where there is no encoder.
+
+        They are (segments, dimension), rows of unit length.
+        """
 
 
 class ReadTexts:
@@ -83,7 +86,7 @@ class ReadTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairing:
-    """What was found among documents: pairs by id, proposals by id."""
+    """Findings among documents: pairs by id, proposals by id."""
 
     pairs: tuple[DocumentPair, ...] = ()
     proposals: tuple[Proposal, ...] = ()

@@ -44,7 +44,7 @@ def read_document(
 
 
 def _is_exposed(document: Document) -> bool:
-    """Whether a restricted document goes where all may see it; only a person may know better."""
+    """Test for a restricted document where all may see it; only a person may know better."""
     origins = {each.field: each.origin for each in document.provenance}
     return (
         document.distribution is Distribution.RESTRICTED

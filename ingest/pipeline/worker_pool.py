@@ -74,7 +74,7 @@ class WorkerPool:
         return _checked(content, request)
 
     def is_offline(self) -> bool:
-        """Whether what reads files has no network; raises EOFError, OSError."""
+        """Test for workers without network; raises EOFError, OSError."""
         with self._free_worker() as worker:
             return worker.is_offline
 
@@ -178,7 +178,7 @@ def attempt(
 
 @contextlib.contextmanager
 def reading_threads(executor: Executor | None, jobs: int) -> Iterator[Executor]:
-    """What runs `attempt`: the executor, or as many threads of this process as jobs.
+    """The executor that runs `attempt`: the given one, or as many threads of this process as jobs.
 
     What is still being read at the end, where an error or a signal cut off the rest, is ended.
     """

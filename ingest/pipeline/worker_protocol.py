@@ -1,4 +1,4 @@
-"""What the parent and the process that reads files tell each other.
+"""Messages between the parent and the process that reads files.
 
 Nothing here loads a reader, so a process that only asks has none in its memory.
 """
@@ -33,7 +33,7 @@ class ReadDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """Why a file was not read; `trace` is where Puente's own code failed."""
+    """Refusal of a file with its reason; `trace` is where Puente's own code failed."""
 
     reason: Reason
     detail: str
@@ -45,7 +45,7 @@ Answer: TypeAlias = ReadDocument | Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What the reading of one file may take.
+    """Limits on the reading of one file.
 
     `seconds` on the clock, which start again with each page that was recognised, but never over
     `total_seconds`; `cpu_seconds` of a core and `memory` in bytes for the child and for every
@@ -71,7 +71,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """What a warden says first: whether what it starts has no network."""
+    """First message of a worker: whether its children have no network."""
 
     is_offline: bool
 

@@ -1,4 +1,4 @@
-"""What conversion left behind is taken out, and what it broke is joined: blocks -> blocks."""
+"""Traces of conversion are taken out, and what it broke is joined: blocks -> blocks."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -151,7 +151,7 @@ def _join_calls(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _continues_after_call(before: Block, block: Block) -> bool:
-    """Whether a line goes on after a note mark that was in the middle of its sentence.
+    """Test for a line that goes on after a note mark in the middle of its sentence.
 
     Ten times in the seeds.
     """

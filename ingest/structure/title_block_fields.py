@@ -1,4 +1,4 @@
-"""What single lines of a title block state: session, meeting, agenda item, distribution."""
+"""Statements of single lines of a title block: session, meeting, agenda item, distribution."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ _AROUND = " .()[]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitleBlockFields:
-    """What the lines of a title block state in words; None is not stated."""
+    """Statements of the lines of a title block in words; None is not stated."""
 
     session: str | None = None
     meeting: str | None = None
@@ -23,7 +23,7 @@ class TitleBlockFields:
 
 
 def read_fields(stating: Sequence[str], lines: Sequence[str]) -> TitleBlockFields:
-    """What lines state: a meeting is also named in others than those that state nothing else."""
+    """Statements of lines: a meeting is also named in others than those that state nothing else."""
     return TitleBlockFields(
         session=_first(_patterns()["session"], stating),
         meeting=_first(_patterns()["meeting"], lines),

@@ -1,4 +1,4 @@
-"""What is text on a web page and what is not: its main part, its menus, its tables of data."""
+"""Text of a web page told from the rest: its main part, its menus, its tables of data."""
 
 import re
 from collections.abc import Mapping
@@ -62,7 +62,7 @@ def main_part(page: etree._Element) -> etree._Element:
 
 
 def is_left_out(element: etree._Element) -> bool:
-    """Whether an element holds no words of the document, or hides them."""
+    """Test for an element that holds no words of the document, or hides them."""
     tag, known = element.tag, words()
     if tag in known["tags"] or element.get("hidden") is not None:
         return True
@@ -80,7 +80,7 @@ def is_left_out(element: etree._Element) -> bool:
 
 
 def survey(part: etree._Element) -> Survey:
-    """What a pass over all elements finds; a table that holds tables or headings lays out."""
+    """The findings of a pass over all elements; a table that holds tables or headings lays out."""
     surveyor = _Surveyor()
     for event, element in etree.iterwalk(part, events=("start", "end")):
         if event == "start":

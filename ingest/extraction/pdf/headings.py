@@ -1,4 +1,4 @@
-"""Which paragraphs of a PDF are headings by their type: larger than the text, or bold and short."""
+"""Headings of a PDF, told by their type: larger than the text, or bold and short."""
 
 from collections.abc import Sequence
 

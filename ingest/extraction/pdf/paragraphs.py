@@ -51,7 +51,7 @@ class ParagraphBuilder:
     def _begins(
         self, paragraph: Sequence[Line], line: Line, counted: Mapping[LabelStyle, int]
     ) -> bool:
-        """Whether a line begins a paragraph after the one whose lines are given.
+        """Test for a line that begins a paragraph after the one whose lines are given.
 
         `counted` has the last label of each style.
         """
@@ -74,7 +74,7 @@ class ParagraphBuilder:
         return self._is_indented(paragraph, line)
 
     def _are_centred(self, last: Line, line: Line) -> bool:
-        """Whether two lines stand below each other in the middle of their column."""
+        """Test for two lines below each other in the middle of their column."""
         return (
             abs(last.left - line.left) > _INDENT
             and self.margins.is_centred(last)
@@ -82,7 +82,7 @@ class ParagraphBuilder:
         )
 
     def _is_apart(self, paragraph: Sequence[Line], line: Line) -> bool:
-        """Whether more than a line's pitch is between the paragraph and the line."""
+        """Test for more than a line's pitch between the paragraph and the line."""
         last = paragraph[-1]
         step = last.baseline - line.baseline
         if line.page != last.page or line.column != last.column or step <= 0:
@@ -100,7 +100,7 @@ class ParagraphBuilder:
         return step > allowed * pitch
 
     def _is_listed(self, last: Line, line: Line, counted: Mapping[LabelStyle, int]) -> bool:
-        """Whether a line begins with a label that is not a number or a dash inside a sentence."""
+        """Test for a label at the start of a line that is no number or dash inside a sentence."""
         bullet = split_bullet(line.text)
         label = split_label(line.text)
         if bullet is None and (label is None or label.is_bare):
@@ -119,7 +119,7 @@ class ParagraphBuilder:
         )
 
     def _is_indented(self, paragraph: Sequence[Line], line: Line) -> bool:
-        """Whether a line that follows a full one begins elsewhere than its paragraph goes on."""
+        """Test for a line that follows a full one and begins elsewhere than its paragraph."""
         indent = self.margins.indent
         first, last = paragraph[0], paragraph[-1]
         if len(paragraph) > 1:

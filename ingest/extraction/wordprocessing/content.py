@@ -1,4 +1,4 @@
-"""What a word processor's text is made of: paragraphs and tables, given in order to the flow."""
+"""Content of a word processor's text: paragraphs and tables, given in order to the flow."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +29,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentCell:
-    """What stands in a cell that spans so many columns; None goes on with the cell above."""
+    """Content of a cell that spans so many columns; None goes on with the cell above."""
 
     content: "tuple[Content, ...] | None"
     span: int = 1
@@ -111,7 +111,7 @@ def _squeezed(line: str) -> str:
 
 
 def _is_layout(table: ContentTable, *, in_title_block: bool) -> bool:
-    """Whether a table only places text: it has one row, one column, or no lines on a first page."""
+    """Test for a table that only places text: one row, one column, or no lines on a first page."""
     is_narrow = len(table.rows) <= 1 or all(len(row.cells) <= 1 for row in table.rows)
     return is_narrow or (in_title_block and not table.is_ruled)
 
@@ -151,7 +151,7 @@ def _give_rows(flow: BlockBuilder, table: ContentTable) -> None:
 
 
 def _has_bold_head(rows: Sequence[ContentRow]) -> bool:
-    """Whether the first row, and no second one, is bold: few files say which rows are heads."""
+    """Test for a bold first row above one that is not: few files say which rows are heads."""
     return _is_bold(rows[0]) and len(rows) > 1 and not _is_bold(rows[1])
 
 
