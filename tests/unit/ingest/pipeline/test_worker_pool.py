@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline.read_document import read_document
-from ingest.pipeline.worker import _read
 from ingest.pipeline.worker_pool import WorkerPool, _checked, read_safely
 from ingest.pipeline.worker_protocol import Limits, ReadDocument, Request, answers
 from ingest.sources.listing import list_files
@@ -169,14 +168,6 @@ def test_nothing_is_left_of_a_parent_that_was_killed(long_text):
     parent.wait()
     eventually(lambda: not Path(f"/proc/{worker}").exists())
     assert not Path(f"/proc/{child}").exists()
-
-
-def test_a_failure_of_puente_itself_says_where_it_is():
-    asked = Request(file=None, collection="", visibility=Visibility.PUBLIC, limits=Limits())
-    refusal = _read(asked)
-    assert refusal.reason is Reason.INTERNAL
-    assert "(AttributeError in read_document.py, line " in refusal.detail
-    assert refusal.trace.startswith("Traceback")
 
 
 def test_secrets_of_the_environment_are_not_passed_on(monkeypatch):
