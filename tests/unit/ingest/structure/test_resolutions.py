@@ -49,7 +49,7 @@ def test_a_preamble_leads_to_what_is_enacted(texts, expected):
 def test_the_numbered_recitals_of_an_order_stand_under_headings():
     assert parts(
         "CONSIDERANDO QUE:", "1. La Corte ordenó medidas.", "a) Sobre los beneficiarios",
-        "2. La Corte recibió el informe.", "POR TANTO:", "LA CORTE INTERAMERICANA", ENACTED, ORDERED,
+        "2. La Corte recibió el informe.", "POR TANTO:", "LA CORTE", ENACTED, ORDERED,
     ) == "pphpppoo"  # fmt: skip
 
 
