@@ -10,7 +10,7 @@ from ingest.structure.cleaning import clean
 from ingest.structure.lines import TextLine
 from ingest.structure.metadata import describe
 from ingest.structure.segmentation import segment
-from ingest.structure.title_block import read_title_block
+from ingest.structure.title_block.reading import read_title_block
 from puente.model.documents import Distribution, Document, Language, Visibility
 from puente.model.identifiers import DocumentId, WorkId, segment_id
 from puente.model.segments import Segment, SegmentKind

@@ -9,7 +9,8 @@ from typing import Literal, TypeAlias, TypeVar
 from ingest.sources.listing import SourceFile
 from ingest.structure.headings import first_heading
 from ingest.structure.lines import TextLine
-from ingest.structure.title_block import TitleBlock, parent_organ, words
+from ingest.structure.title_block.bodies import parent_organ, words
+from ingest.structure.title_block.reading import TitleBlock
 from puente.model.blocks import Properties
 from puente.model.documents import Document, DocumentKind, Provenance, Symbol, Visibility
 from puente.model.identifiers import DocumentId, WorkId

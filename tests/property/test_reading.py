@@ -14,7 +14,8 @@ from ingest.structure.cleaning import clean
 from ingest.structure.lines import TextLine
 from ingest.structure.metadata import describe
 from ingest.structure.segmentation import segment
-from ingest.structure.title_block import TitleLine, read_phrases, read_title_block
+from ingest.structure.title_block.lines import TitleLine, read_phrases
+from ingest.structure.title_block.reading import read_title_block
 from puente.errors import ExtractionError
 from puente.model.segments import SegmentKind
 

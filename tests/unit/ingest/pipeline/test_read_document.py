@@ -7,7 +7,7 @@ from ingest.pipeline.read_document import read_document, read_lines
 from ingest.sources.listing import list_files
 from ingest.structure.headings import is_heading
 from ingest.structure.lines import looks_like_heading
-from ingest.structure.title_block import read_title_block
+from ingest.structure.title_block.reading import read_title_block
 from puente.model.documents import Language, Visibility
 from tests.paths import SEEDS
 

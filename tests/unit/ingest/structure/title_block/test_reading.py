@@ -1,8 +1,10 @@
 import pytest
 
-from ingest.structure.title_block import TitleBlock, TitleLine, parent_organ, read_phrases
-from ingest.structure.title_block import read_title_block as read_lines
-from ingest.structure.title_block_fields import TitleBlockFields
+from ingest.structure.title_block.bodies import parent_organ
+from ingest.structure.title_block.fields import TitleBlockFields
+from ingest.structure.title_block.lines import TitleLine, read_phrases
+from ingest.structure.title_block.reading import TitleBlock
+from ingest.structure.title_block.reading import read_title_block as read_lines
 from puente.model.documents import Language
 from tests.fixtures.texts import examined
 
