@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,9 +13,8 @@ import pytest
 from ingest.pipeline.ingest_files import ingest
 from puente.embedding.universal import SHIPPED
 from puente.model.reports import IngestReport
-from puente.store.opensearch import indices
-from puente.store.opensearch.transport.client import connect
 from service.bootstrap import SearchServices, Stores, open_services, stores_at
+from tests.fixtures.cluster import new_cluster_address
 from tests.paths import SEEDS
 
 
@@ -83,7 +81,7 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 def cluster(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a real node of OpenSearch, started for the session (12 s, then once 40)."""
     node = subprocess.Popen(
-        [sys.executable, "-m", "tools.opensearch_node"],
+        [sys.executable, "-m", "tools.opensearch_node", "--brief"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     address = node.stdout.readline().strip()
@@ -96,11 +94,6 @@ def cluster(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
-def cluster_address(cluster: str) -> Iterator[str]:
+def cluster_address(cluster: str, request: pytest.FixtureRequest) -> str:
     """Where an index can be made in the cluster; it is removed at the end."""
-    name = f"puente-{uuid.uuid4().hex[:8]}"
-    yield f"{cluster}/{name}"
-    client = connect(cluster)
-    for made in indices.names(client, name):
-        indices.drop(client, made)
-    client.close()
+    return new_cluster_address(cluster, request)

@@ -1,10 +1,12 @@
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from puente.data.tables import read_table
 from tests.paths import ROOT
 
 PACKAGES = ("puente", "ingest", "service")
@@ -48,3 +50,36 @@ def imported_by(code):
 )
 def test_nothing_heavy_is_loaded_before_it_is_needed(code, heavy):
     assert imported_by(code) & heavy == set()
+
+
+def strings_in(path):
+    """The strings of a module that are no docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    prose = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose
+    ]
+
+
+def formulas():
+    """The words of resolutions that are no common ones, as "que" is."""
+    table = read_table("ingest", "data/resolution.toml")
+    words = {word.casefold() for words in table.values() for word in words}
+    return {word for word in words if len(word) > len("that")}
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((ROOT / "ingest" / "extraction").rglob("*.py")),
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_readers_of_formats_know_no_words_of_resolutions(path):
+    said = set(re.findall(r"\w+", " ".join(strings_in(path)).casefold()))
+    assert said & formulas() == set()
+    assert {"data/resolution.toml", "data/title_block.toml"}.isdisjoint(strings_in(path))

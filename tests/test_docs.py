@@ -22,6 +22,7 @@ from service.cli.main import app
 from service.web.app import create_app
 from service.web.server import AddressError
 from tests.fixtures.builders import alignment, document, segment
+from tests.fixtures.command_line import puente
 from tests.fixtures.library import Library
 from tests.paths import ROOT
 from tools import generate_reference
@@ -194,14 +195,20 @@ def runnable():
 
 
 @pytest.mark.parametrize("shown", runnable())
-def test_a_shown_output_is_what_the_command_prints(shown, seed_index, tmp_path):
+def test_a_shown_output_is_what_the_command_prints(shown, seed_index, tmp_path, monkeypatch):
     empty = f"sqlite:///{tmp_path}/puente.db"
     store = empty if shown.stages[0][1] == "ingest" else seed_index[0].url
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        shown.line, shell=True, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60,
-        env={**os.environ, "PUENTE_STORE": store, "PATH": path, "COLUMNS": "100"}, check=False,
-    )  # fmt: skip
+    environment = {"PUENTE_STORE": store, "COLUMNS": "100"}
+    match shown.stages:
+        case [["puente", *arguments]] if ">" not in shown.line:
+            monkeypatch.chdir(ROOT)
+            done = puente(*arguments, **environment)
+        case _:
+            done = subprocess.run(
+                shown.line, shell=True, cwd=ROOT, capture_output=True, encoding="utf-8",
+                timeout=60, env={**os.environ, "PATH": path, **environment}, check=False,
+            )  # fmt: skip
     rules = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
     said = done.stdout.strip()
     assert doctest.OutputChecker().check_output(shown.output.strip(), said, rules), (

@@ -3,7 +3,6 @@
 import inspect
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +16,7 @@ from fastapi.routing import APIRoute
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
 from ingest.pipeline.dask import ClusterError
+from puente.data.tables import read_table
 from puente.errors import (
     EvaluationError,
     ImportFormatError,
@@ -74,7 +74,7 @@ _REQUEST_ERRORS = (
 
 def pages() -> dict[str, str]:
     """The text of each page by its file name."""
-    prose = tomllib.loads(Path(__file__).with_name("reference.toml").read_text(encoding="utf-8"))
+    prose = read_table("tools", "reference.toml")
     parts = {
         "cli.md": _commands_page(prose),
         "api.md": _api_page(prose),

@@ -1,4 +1,4 @@
-"""What a file is, by its content: one of 198 real files named .pdf was a Word document."""
+"""Types of files, by their content: one of 198 real files named .pdf was a Word document."""
 
 import io
 import re
@@ -116,7 +116,7 @@ def sniff(content: bytes) -> FileType:
 
 
 def looks_like_utf16(content: bytes) -> bool:
-    """Whether zero bytes stand in every other place: programs (ELF) have them everywhere."""
+    """Test for zero bytes in every other place: programs (ELF) have them everywhere."""
     head = content[:_HEAD]
     fewer, more = sorted((head[::2].count(0), head[1::2].count(0)))
     return more > 0.3 * len(head) and fewer < 0.05 * len(head)
@@ -131,7 +131,7 @@ def claims_type(suffix: str) -> FileType | None:
 
 
 def holds_code_of(file_type: FileType, content: bytes) -> bool:
-    """Whether what seems plain text is a damaged file of the type: its code, not its words."""
+    """Test for a damaged file of the type in what seems plain text: its code, not its words."""
     return file_type in _CODE and len(_CODE[file_type].findall(content)) > 2
 
 

@@ -90,7 +90,7 @@ def decode(path: Path, content: bytes) -> str:
 
 
 def _is_mostly_utf8(content: bytes) -> bool:
-    """Whether a text that is not all UTF-8 is not Windows-1252 either.
+    """Test for a text that is not all UTF-8 and not Windows-1252 either.
 
     In Windows-1252 the letters and signs of our languages in UTF-8 would be "Ã³" and "â€œ"; other
     sequences are valid by accident: the end of "“PERÚ”" is one.
@@ -133,7 +133,7 @@ def _line_blocks(lines: Sequence[str]) -> Iterator[Block]:
 
 
 def _is_wrapped(blocks: tuple[Block, ...]) -> bool:
-    """Whether most lines that another follows at once fill a common width."""
+    """Test for a common width that most lines fill which another follows at once."""
     width = max(len(block.text) for block in blocks)
     followed = [
         block

@@ -25,7 +25,7 @@ def reindex(
         check=lambda reader: written.check(store.url, reader),
     ) as writer:
         ids, alignments = store.document_ids(), store.alignments()
-        canaries = known_item_places(len(ids))
+        places = known_item_places(len(ids))
         for done, document_id in enumerate(ids):
             document, segments = store.document(document_id), store.segments_of(document_id)
             report_progress(Progress(done=done, total=len(ids), what=document.source))
@@ -33,8 +33,8 @@ def reindex(
             vectors = embedder.embed(texts, role=Role.PASSAGE)
             writer.put(document, segments, vectors)
             written.add(segments)
-            if done in canaries:
-                written.add_canaries(document, segments, vectors)
+            if done in places:
+                written.add_known_items(document, segments, vectors)
         for summary in alignments:
             if alignment := store.alignment(summary.source_id, summary.target_id):
                 writer.link(alignment)

@@ -1,4 +1,4 @@
-"""What was put into a new index, and questions that must find it there before it is put to use."""
+"""Smoke test of a new index: its counts, and questions that must find what was put into it."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -27,7 +27,7 @@ _ITSELF = 0.97
 
 
 class KnownItem(NamedTuple):
-    """A segment that its own words, symbols and vector must find."""
+    """A segment that its own words, symbols and vector, which is (dimension,), must find."""
 
     document: Document
     segment: Segment
@@ -35,17 +35,17 @@ class KnownItem(NamedTuple):
 
 
 def known_item_places(documents: int) -> frozenset[int]:
-    """Which of so many documents canaries are taken from."""
+    """The places, among so many documents, of those that known items are taken from."""
     chosen = min(documents, _DOCUMENTS)
     return frozenset(place * documents // chosen for place in range(chosen))
 
 
 class WrittenSample:
-    """What is put into an index: how much it is, and some canaries."""
+    """Content that is put into an index: how much it is, and some known items."""
 
     def __init__(self) -> None:
         self._documents = self._segments = self._alignments = self._corrections = 0
-        self._canaries: list[KnownItem] = []
+        self._known_items: list[KnownItem] = []
 
     def add(self, segments: Sequence[Segment]) -> None:
         """Count a document."""
@@ -57,20 +57,23 @@ class WrittenSample:
         self._alignments += count
 
     def add_corrections(self, count: int) -> None:
-        """Count rulings."""
+        """Count corrections."""
         self._corrections += count
 
-    def add_canaries(
+    def add_known_items(
         self, document: Document, segments: Sequence[Segment], vectors: NDArray[np.float32]
     ) -> None:
-        """Take a document's longest segment, and its first that cites."""
+        """Take a document's longest segment, and its first that cites.
+
+        `vectors` are (segments, dimension).
+        """
         if not segments:
             return
         longest = max(segments, key=lambda segment: len(segment.text))
         citing = next((each for each in segments if each.citations), longest)
         for segment, vector in zip(segments, vectors, strict=True):
             if segment in (longest, citing):
-                self._canaries.append(KnownItem(document, segment, vector.copy()))
+                self._known_items.append(KnownItem(document, segment, vector.copy()))
 
     def check(self, url: str, reader: Reader) -> None:
         """Raise UnsoundIndexError unless the index at an address holds and finds all this."""
@@ -86,20 +89,20 @@ class WrittenSample:
                 raise UnsoundIndexError(
                     url, f"{written} {what} were put into it, and it has {found}"
                 )
-        for canary in self._canaries:
-            for leg in _failing(reader, canary):
-                raise UnsoundIndexError(url, f"{canary.segment.id} is not found by its {leg}")
-        missed = sum(not _is_near_itself(reader, canary) for canary in self._canaries)
-        if missed * 2 > len(self._canaries):
-            asked = len(self._canaries)
+        for item in self._known_items:
+            for leg in _failing(reader, item):
+                raise UnsoundIndexError(url, f"{item.segment.id} is not found by its {leg}")
+        missed = sum(not _is_near_itself(reader, item) for item in self._known_items)
+        if missed * 2 > len(self._known_items):
+            asked = len(self._known_items)
             raise UnsoundIndexError(
                 url, f"{missed} of {asked} segments are not found by their vector"
             )
 
 
-def _failing(reader: Reader, canary: KnownItem) -> Iterator[str]:
+def _failing(reader: Reader, item: KnownItem) -> Iterator[str]:
     """The ways in which a segment is not found; where too many are as good, it counts as found."""
-    document, segment, _ = canary
+    document, segment, _ = item
     query = _own_words(segment)
     if query.concepts:
         ranking = reader.keyword(query, limit=_LIMIT)
@@ -115,14 +118,14 @@ def _failing(reader: Reader, canary: KnownItem) -> Iterator[str]:
             yield f"symbol {own.text}"
 
 
-def _is_near_itself(reader: Reader, canary: KnownItem) -> bool:
-    """Whether a segment's vector finds it, or as many as are asked for that are as near.
+def _is_near_itself(reader: Reader, item: KnownItem) -> bool:
+    """Test for a vector that finds its segment, or as many as are asked for that are as near.
 
     Both engines search approximately and may miss one: of 40,000 segments with vectors of 64
     numbers the embedded store did.
     """
-    found = reader.nearest(canary.vector, Filters(), limit=_LIMIT)
-    return canary.segment.id in _ids(found) or any(
+    found = reader.nearest(item.vector, Filters(), limit=_LIMIT)
+    return item.segment.id in _ids(found) or any(
         scored.score >= _ITSELF for scored in found.scored[_LIMIT - 1 :]
     )
 

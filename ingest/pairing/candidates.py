@@ -1,4 +1,4 @@
-"""What documents have in common that few others have: candidates without reading them again."""
+"""Candidates for pairs, by what documents have in common that few others have."""
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ _NUMBERS_WEIGHT = 3.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sketch:
-    """The keys of a document, hashed to 32 bits, and their weights; some 5 KB."""
+    """The keys of a document, hashed to 32 bits, and a weight for each, both (keys,); some 5 KB."""
 
     keys: NDArray[np.uint32]
     weights: NDArray[np.float32]

@@ -1,7 +1,7 @@
-"""Which documents of a collection are translations of each other."""
+"""Pairs of documents of a collection that are translations of each other."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, permutations, takewhile
@@ -50,13 +50,16 @@ _ORDER = {language: place for place, language in enumerate(Language)}
 
 
 class DocumentTexts(Protocol):
-    """Where the texts of documents are; each is read when it is needed."""
+    """Texts of documents; each is read when it is needed."""
 
     def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
         """A document's segments in order."""
 
     def vectors_of(self, document_id: DocumentId) -> NDArray[np.float32] | None:
-        """The encoder's vectors of a document's segments, None where there is no encoder."""
+        """The encoder's vectors of a document's segments, None where there is no encoder.
+
+        They are (segments, dimension), rows of unit length.
+        """
 
 
 class ReadTexts:
@@ -83,31 +86,41 @@ class ReadTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairing:
-    """What was found among documents: pairs by id, proposals by id."""
+    """Findings among documents: pairs by id, proposals by id."""
 
     pairs: tuple[DocumentPair, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairingScope:
+    """Documents that a search for pairs leaves alone, pairs unseen, and looks at.
+
+    Those that are `aligned` have their version and stay as they are; those of which a person has
+    `ruled` that they are versions are paired whatever their texts say. Of the others every pair
+    with a `fresh` one is looked at (None: all are).
+    """
+
+    aligned: tuple[Ids, ...] = ()
+    ruled: tuple[Ids, ...] = ()
+    fresh: frozenset[DocumentId] | None = None
 
 
 def pair(
     documents: Iterable[Document],
     texts: DocumentTexts,
     *,
-    aligned: Iterable[Ids] = (),
-    ruled: Iterable[Ids] = (),
-    fresh: Collection[DocumentId] | None = None,
+    scope: PairingScope = PairingScope(),
     link: Callable[[Alignment], None] = lambda _: None,
     report_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Pairing:
     """The new pairs of versions in different languages; each document once for a language.
 
-    Documents that are `aligned` have their version and stay as they are; those of which a person
-    has `ruled` that they are versions are paired whatever their texts say. Of the others every pair
-    with a `fresh` one is looked at (None: all are). Equal symbols are tried first, then equal
-    content; a pair is taken only if aligning it agrees, and then `link` gets its alignment.
-    Revisions, documents of different years and those whose figures differ are proposed instead.
+    Equal symbols are tried first, then equal content; a pair is taken only if aligning it agrees,
+    and then `link` gets its alignment. Revisions, documents of different years and those whose
+    figures differ are proposed instead.
     """
-    search = _Search(documents, texts, aligned, ruled, fresh, report_progress)
+    search = _Search(documents, texts, scope, report_progress)
     pairs = []
     for alignment in search.find_pairs():
         link(alignment)
@@ -158,18 +171,16 @@ class _Search:
         self,
         documents: Iterable[Document],
         texts: DocumentTexts,
-        aligned: Iterable[Ids],
-        ruled: Iterable[Ids],
-        fresh: Collection[DocumentId] | None,
+        scope: PairingScope,
         report_progress: Callable[[Progress], None],
     ) -> None:
         self._documents = {document.id: document for document in documents}
         self._texts = texts
         self._report_progress = report_progress
-        self._fresh = self._documents.keys() if fresh is None else set(fresh)
-        self._taken = {place for ids in aligned for place in places_of(self._documents, ids)}
+        self._fresh = self._documents.keys() if scope.fresh is None else scope.fresh
+        self._taken = {place for ids in scope.aligned for place in places_of(self._documents, ids)}
         self._ruled: list[Ids] = []
-        for one, other in ruled:
+        for one, other in scope.ruled:
             ids = _in_order(self._documents[one], self._documents[other])
             if self._are_open(ids):
                 self._ruled.append(ids)

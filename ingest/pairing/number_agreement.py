@@ -1,4 +1,4 @@
-"""Whether the figures of two aligned documents are those of one text."""
+"""Agreement of the numbers in two aligned documents."""
 
 import re
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ _YEAR = re.compile(r"#(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberAgreement:
-    """How the figures of linked paragraphs agree.
+    """Agreement of the numbers in linked paragraphs.
 
     `shared` is the share of their numbers that stands on both sides, in the mean, None where there
     are too few; `contradicted` the share of the links with years or symbols that have others on
@@ -40,7 +40,7 @@ class NumberAgreement:
     contradicted: float
 
     def is_one_text(self, *, have_one_symbol: bool) -> bool:
-        """Whether the documents can be versions of one text and not editions of different years."""
+        """Test for versions of one text against editions of different years."""
         if have_one_symbol:
             return self.contradicted <= _MOST_CONTRADICTED_OF_SYMBOL
         is_shared = self.shared is None or self.shared >= _LEAST_SHARED
@@ -50,7 +50,7 @@ class NumberAgreement:
 def compare_numbers(
     alignment: Alignment, source: Sequence[Segment], target: Sequence[Segment]
 ) -> NumberAgreement:
-    """How the figures of two aligned documents agree."""
+    """The agreement of the numbers in two aligned documents."""
     segments = {segment.id: segment for segment in (*source, *target)}
     shares, dated, contradicted = [], 0, 0
     for bead in alignment.beads:

@@ -1,4 +1,4 @@
-"""What the symbols and years of two documents say of them."""
+"""Relation of two documents by their symbols and years."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
@@ -13,7 +13,7 @@ Family: TypeAlias = tuple[str | None, str | None, int]
 
 
 class Relation(NamedTuple):
-    """What symbols and years say of two documents: how soon they are tried, what speaks against."""
+    """Relation of two documents: how soon they are tried as a pair, and what speaks against it."""
 
     rank: int
     conflict: ProposalReason | None
@@ -26,13 +26,13 @@ _OTHER_YEAR = Relation(3, ProposalReason.YEAR)
 
 
 def places_of(documents: Mapping[DocumentId, Document], ids: Ids) -> Iterator[Place]:
-    """What two documents take of each other: each the place for the other's language."""
+    """The places that two documents take: each that of the other for its language."""
     for one, other in (ids, ids[::-1]):
         yield one, documents[other].language
 
 
 def family_of(document: Document) -> Family | None:
-    """What the symbols of all revisions of a document have in common; None without a number.
+    """The part of a symbol that all revisions of a document share; None without a number.
 
     All drafts of a session may bear "AG/RES. (XXXVIII-O/08)".
     """
@@ -43,7 +43,7 @@ def family_of(document: Document) -> Family | None:
 
 
 def relation_of(first: Document, second: Document) -> Relation:
-    """What symbols and years say of two documents.
+    """The relation of two documents by symbols and years.
 
     "AG/RES. 2356" may stand for "AG/RES. 2356 (XXXVIII-O/08)".
     """

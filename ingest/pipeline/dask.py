@@ -21,7 +21,7 @@ class ClusterError(PuenteError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """What runs functions on the workers, and how many cores they have."""
+    """Executor on the workers of a cluster, with the number of their cores."""
 
     executor: Executor
     cores: int

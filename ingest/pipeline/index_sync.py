@@ -19,7 +19,7 @@ from puente.store.protocol import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
-    """Where files go that their manifest does not send elsewhere."""
+    """Destination of files that their manifest does not send elsewhere."""
 
     collection: str = "oas"
     visibility: Visibility = Visibility.PUBLIC
@@ -78,7 +78,7 @@ class IndexSync:
         )
 
     def pairing_is_due(self) -> bool:
-        """Whether versions are to be looked for, by this run or one beside it."""
+        """Test for versions that are to be looked for, by this run or one beside it."""
         return self._has_changed or self.store.index_state().pairing_is_due
 
     def fresh(self) -> frozenset[DocumentId] | None:
@@ -93,7 +93,7 @@ class IndexSync:
         return frozenset(came.union(*lost))
 
     def give_up(self, file: SourceFile) -> None:
-        """Remove the document of a file that is now on another shelf."""
+        """Remove the document of a file that is now on another index."""
         document = self._by_place.get(place_of(file.path))
         if document:
             self.remove(document.id)
@@ -137,18 +137,18 @@ def aligned(store: Store) -> tuple[tuple[DocumentId, DocumentId], ...]:
 
 
 def version_of(document: Document) -> tuple[DocumentId, str, str]:
-    """What is another whenever a document is put."""
+    """The mark of a document that is another whenever it is put."""
     return document.id, document.checksum, document.stated
 
 
 def _was_renamed(document: Document, file: SourceFile) -> bool:
-    """Whether a document's file is gone from the folder of a file with another name."""
+    """Test for a document whose file is gone from the folder of a file with another name."""
     folder = file.path.parents[len(Path(file.source).parts) - 1]
     return document.source != file.source and _is_gone(document, Path(os.path.realpath(folder)))
 
 
 def _is_gone(document: Document, folder: Path) -> bool:
-    """Whether the file of a document lay in the folder and is no longer there."""
+    """Test for a document whose file lay in the folder and is no longer there."""
     path = folder / document.source
     return document.place == _fingerprint_of(path) and not os.path.lexists(path)
 

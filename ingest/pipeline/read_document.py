@@ -7,8 +7,10 @@ from ingest.pipeline.worker_protocol import ReadDocument
 from ingest.sources.file_names import printable_name
 from ingest.sources.listing import SourceFile
 from ingest.structure.cleaning import clean
+from ingest.structure.lines import TextLine
 from ingest.structure.metadata import describe
 from ingest.structure.segmentation import segment
+from ingest.structure.title_block.reading import read_title_block
 from puente.model.documents import Distribution, Document, Language, Visibility
 from puente.model.identifiers import DocumentId, WorkId, segment_id
 from puente.model.segments import Segment, SegmentKind
@@ -20,10 +22,12 @@ def read_document(
 ) -> ReadDocument:
     """The document of a file; what the manifest says of collection and visibility goes first."""
     extracted = extract(file.path)
-    blocks = clean(extracted.blocks)
+    lines = tuple(map(TextLine, clean(extracted.blocks)))
+    title_block = read_title_block(lines)
     document = describe(
         file,
-        blocks,
+        lines,
+        title_block,
         properties=extracted.properties,
         collection=collection,
         visibility=visibility,
@@ -33,14 +37,14 @@ def read_document(
         remarks += ("its title block says that it is restricted, and the collection is public",)
     return ReadDocument(
         document=document,
-        segments=segment(document, blocks),
+        segments=segment(document, lines, title_block),
         unread_pages=extracted.unread_pages,
         remarks=remarks,
     )
 
 
 def _is_exposed(document: Document) -> bool:
-    """Whether a restricted document goes where all may see it; only a person may know better."""
+    """Test for a restricted document where all may see it; only a person may know better."""
     origins = {each.field: each.origin for each in document.provenance}
     return (
         document.distribution is Distribution.RESTRICTED

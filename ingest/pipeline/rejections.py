@@ -55,7 +55,7 @@ class Rejections:
             self._compact(path)
 
     def find(self, place: str, file: SourceFile) -> Refusal | None:
-        """Why the file was refused, if to read it again would be in vain."""
+        """The refusal of a file, if to read it again would be in vain."""
         refused = self._same(place, file)
         if refused is None or refused.reason is None:
             return None

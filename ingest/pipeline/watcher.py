@@ -56,7 +56,7 @@ def watch(
 
 
 class _Resting:
-    """Which files have not changed for a while."""
+    """Files that have not changed for a while."""
 
     def __init__(self) -> None:
         self.taken: dict[Path, Stamp] = {}
@@ -64,7 +64,7 @@ class _Resting:
 
     @property
     def waits(self) -> bool:
-        """Whether a file was seen that is not taken yet."""
+        """Test for a file that was seen and is not taken yet."""
         return bool(self._since)
 
     def ready(self, look: Mapping[Path, Stamp], before: float) -> frozenset[Path]:

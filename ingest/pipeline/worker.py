@@ -142,7 +142,7 @@ def _supervise(request: Request, parent: int) -> bytes:
 
 
 def _collect(reading: int, parent: int, limits: Limits) -> tuple[bytes, Refusal | None]:
-    """What the child writes, within the limits; raises EOFError when the parent is gone."""
+    """The answer that the child writes, within the limits; raises EOFError without a parent."""
     content = bytearray()
     poller = select.poll()
     poller.register(reading, select.POLLIN)
@@ -168,7 +168,7 @@ def _collect(reading: int, parent: int, limits: Limits) -> tuple[bytes, Refusal 
 
 
 def _judge(status: int, usage: resource.struct_rusage, limits: Limits) -> Refusal | None:
-    """What the end of a child says of its file; None for an ordinary end."""
+    """The refusal that the end of a child means for its file; None for an ordinary end."""
     if not os.WIFSIGNALED(status):
         return None if os.WEXITSTATUS(status) == 0 else _crashed(f"exit {os.WEXITSTATUS(status)}")
     ended_by = signal.Signals(os.WTERMSIG(status))

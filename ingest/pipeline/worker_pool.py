@@ -41,7 +41,7 @@ _START = (
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
 # A process with threads must not fork; files are read side by side instead.
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1"}
-_PATIENCE = 5
+_SECONDS_TO_END = 5
 
 
 class WorkerPool:
@@ -49,7 +49,7 @@ class WorkerPool:
 
     def __init__(self, limits: Limits = Limits()) -> None:
         self._limits = limits
-        self._wardens: list[_WorkerProcess] = []
+        self._workers: list[_WorkerProcess] = []
         self._idle: list[_WorkerProcess] = []
 
     def attempt(
@@ -67,44 +67,44 @@ class WorkerPool:
             limits=self._limits,
         )
         try:
-            with self._warden() as warden:
-                content = warden.ask(request)
+            with self._free_worker() as worker:
+                content = worker.ask(request)
         except (EOFError, OSError):
             return Refusal(reason=Reason.CRASHED, detail="the process that reads files was ended")
         return _checked(content, request)
 
     def is_offline(self) -> bool:
-        """Whether what reads files has no network; raises EOFError, OSError."""
-        with self._warden() as warden:
-            return warden.is_offline
+        """Test for workers without network; raises EOFError, OSError."""
+        with self._free_worker() as worker:
+            return worker.is_offline
 
     def interrupt(self) -> None:
         """End what is being read."""
-        for warden in set(self._wardens) - set(self._idle):
-            warden.end()
+        for worker in set(self._workers) - set(self._idle):
+            worker.end()
 
     def close(self) -> None:
         """End what is being read, and the processes."""
-        while self._wardens:
-            self._wardens.pop().end()
+        while self._workers:
+            self._workers.pop().end()
         self._idle.clear()
 
     @contextlib.contextmanager
-    def _warden(self) -> Iterator["_WorkerProcess"]:
+    def _free_worker(self) -> Iterator["_WorkerProcess"]:
         """A process for one question; after an error it is not asked again."""
         try:
-            warden = self._idle.pop()
+            worker = self._idle.pop()
         except IndexError:
-            warden = _WorkerProcess()
-            self._wardens.append(warden)
+            worker = _WorkerProcess()
+            self._workers.append(worker)
         try:
-            yield warden
+            yield worker
         except BaseException:
-            warden.end()
+            worker.end()
             with contextlib.suppress(ValueError):  # closed meanwhile
-                self._wardens.remove(warden)
+                self._workers.remove(worker)
             raise
-        self._idle.append(warden)
+        self._idle.append(worker)
 
 
 class _WorkerProcess:
@@ -122,28 +122,31 @@ class _WorkerProcess:
             start_new_session=True,  # Ctrl-C is for the parent
         )
         self._input, self._output = _open(self._process.stdin), _open(self._process.stdout)
-        self._hello: Ready | None = None
+        self._ready: Ready | None = None
 
     @property
     def is_offline(self) -> bool:
-        """Whether what it starts has no network; raises EOFError, OSError."""
-        if self._hello is None:
-            self._hello = TypeAdapter(Ready).validate_json(receive(self._output))
-        return self._hello.is_offline
+        """Test for children without network; raises EOFError, OSError."""
+        return self._wait_until_ready().is_offline
 
     def ask(self, request: Request) -> bytes:
-        """What it answers; raises EOFError, OSError when it is ended."""
-        if self._hello is None:
-            self._hello = TypeAdapter(Ready).validate_json(receive(self._output))
+        """Its answer; raises EOFError, OSError when it is ended."""
+        self._wait_until_ready()
         send(self._input, pickle.dumps(request))
         return receive(self._output)
+
+    def _wait_until_ready(self) -> Ready:
+        """The first thing that it says, which it says once."""
+        if self._ready is None:
+            self._ready = TypeAdapter(Ready).validate_json(receive(self._output))
+        return self._ready
 
     def end(self) -> None:
         """End it with the child it may have; it goes when its requests end."""
         with contextlib.suppress(OSError):  # what could not be sent
             self._input.close()
         try:
-            self._process.wait(_PATIENCE)
+            self._process.wait(_SECONDS_TO_END)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -175,7 +178,7 @@ def attempt(
 
 @contextlib.contextmanager
 def reading_threads(executor: Executor | None, jobs: int) -> Iterator[Executor]:
-    """What runs `attempt`: the executor, or as many threads of this process as jobs.
+    """The executor that runs `attempt`: the given one, or as many threads of this process as jobs.
 
     What is still being read at the end, where an error or a signal cut off the rest, is ended.
     """
@@ -193,11 +196,11 @@ def reading_threads(executor: Executor | None, jobs: int) -> Iterator[Executor]:
 
 @cache
 def _shared() -> WorkerPool:
-    """The sandbox of this process; one that it was forked from has another."""
-    sandbox = WorkerPool()
-    atexit.register(sandbox.close)
+    """The pool of this process; one that it was forked from has another."""
+    pool = WorkerPool()
+    atexit.register(pool.close)
     os.register_at_fork(after_in_child=_shared.cache_clear)
-    return sandbox
+    return pool
 
 
 def _open(stream: IO[bytes] | None) -> IO[bytes]:

@@ -1,4 +1,4 @@
-"""What the parent and the process that reads files tell each other.
+"""Messages between the parent and the process that reads files.
 
 Nothing here loads a reader, so a process that only asks has none in its memory.
 """
@@ -6,7 +6,7 @@ Nothing here loads a reader, so a process that only asks has none in its memory.
 import struct
 from dataclasses import dataclass
 from functools import cache
-from typing import IO
+from typing import IO, TypeAlias
 
 from pydantic import TypeAdapter
 
@@ -33,16 +33,19 @@ class ReadDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """Why a file was not read; `trace` is where Puente's own code failed."""
+    """Refusal of a file with its reason; `trace` is where Puente's own code failed."""
 
     reason: Reason
     detail: str
     trace: str = ""
 
 
+Answer: TypeAlias = ReadDocument | Refusal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What the reading of one file may take.
+    """Limits on the reading of one file.
 
     `seconds` on the clock, which start again with each page that was recognised, but never over
     `total_seconds`; `cpu_seconds` of a core and `memory` in bytes for the child and for every
@@ -68,13 +71,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """What a warden says first: whether what it starts has no network."""
+    """First message of a worker: whether its children have no network."""
 
     is_offline: bool
 
 
 @cache
-def answers() -> TypeAdapter[ReadDocument | Refusal]:
+def answers() -> TypeAdapter[Answer]:
     """The JSON of an answer: who reads hostile files is not believed in pickles."""
     return TypeAdapter(ReadDocument | Refusal)
 

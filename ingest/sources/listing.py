@@ -51,7 +51,7 @@ def list_files(
 
 
 def stamp_files(paths: Iterable[Path]) -> dict[Path, Stamp]:
-    """What tells whether one of the files, or what its folder's manifest may say of it, changed.
+    """The stamps of files, which change with a file or with what its folder's manifest may say.
 
     No file is opened.
     """
@@ -77,7 +77,7 @@ def _find(paths: Iterable[Path]) -> dict[Path, tuple[Path, Path, str]]:
 
 
 def _stamp(path: Path) -> Stamp:
-    """When a file was changed, its size and its inode; empty when it is not there."""
+    """The time of a file's last change, its size and its inode; empty when it is not there."""
     try:
         status = path.lstat()
     except OSError:
@@ -105,7 +105,7 @@ def _walk(path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _leads_out(path: Path, folder: Path) -> bool:
-    """Whether it is a symbolic link to something that is not below the folder."""
+    """Test for a symbolic link to something that is not below the folder."""
     if not path.is_symlink():
         return False
     # Unlike Path.resolve, realpath does not fail for links that lead to each other.

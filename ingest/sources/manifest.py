@@ -66,7 +66,7 @@ class _Manifest(BaseModel):
 
 
 def read_manifest(folder: Path) -> dict[str, Given]:
-    """What the manifests of a folder state, by file name; empty without one."""
+    """The statements of a folder's manifest, by file name; empty without one."""
     stated: dict[str, Given] = {}
     for name, read in ((NAME, _read_toml), (CSV_NAME, _read_csv)):
         path = folder / name
@@ -88,7 +88,7 @@ def read_manifest(folder: Path) -> dict[str, Given]:
 
 
 def _read_toml(path: Path, content: bytes) -> dict[str, tuple[str, Given]]:
-    """What each file is said to be, with the place where that stands: nowhere in TOML."""
+    """The statements on each file, with the place where they stand: nowhere in TOML."""
     try:
         stated = _Manifest.model_validate(tomllib.loads(content.decode("utf-8"))).files
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -1,23 +1,18 @@
-"""What each line of a text is: heading, paragraph, item, row, recital or operative paragraph."""
+"""Kinds of the lines of a text: heading, paragraph, item, row, recital or operative paragraph."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from ingest.structure.headings import (
-    is_division,
-    is_heading,
-    is_labelled_heading,
-    looks_like_heading,
-    stated_level,
-)
+from ingest.structure.headings import is_heading, is_labelled_heading
+from ingest.structure.lines import TextLine
 from ingest.structure.outline import Outline, OutlineEntry, OutlinePlace
 from ingest.structure.resolutions import resolution_parts
 from ingest.structure.tables import HeadedRow, split_tables
 from puente.model.blocks import Block
 from puente.model.segments import Cell, SegmentKind
-from puente.text.list_labels import Labelled, LabelReading, LabelStyle, split_bullet, split_label
+from puente.text.list_labels import Labelled, LabelReading, LabelStyle
 
 # A source that states as many headings states all of them: no other line need be taken for one.
 _ENOUGH_HEADINGS = 2
@@ -47,37 +42,37 @@ class ClassifiedPart:
         return tuple(mark for block in self.blocks for mark in block.calls)
 
 
-def body_parts(blocks: Sequence[Block]) -> Iterator[ClassifiedPart]:
+def body_parts(lines: Sequence[TextLine]) -> Iterator[ClassifiedPart]:
     """The parts of a text without its title block and its notes, in order."""
     outline = Outline()
-    kinds = resolution_parts(blocks)
-    positions = {id(block): position for position, block in enumerate(blocks)}
-    stated = sum(stated_level(block) is not None for block in blocks)
+    kinds = resolution_parts(lines)
+    positions = {id(line): position for position, line in enumerate(lines)}
+    stated = sum(line.stated_level is not None for line in lines)
     guesses = stated < _ENOUGH_HEADINGS
-    numbered = _numbered_paragraphs(blocks)
-    for unit in split_tables(blocks):
+    numbered = _numbered_paragraphs(lines)
+    for unit in split_tables(lines):
         if isinstance(unit, HeadedRow):
             yield _row_part(unit, outline)
             continue
         position = positions[id(unit)]
-        if not unit.text.strip():
+        if not unit.text:
             continue
         if kinds[position] is None:
-            part = _plain_part(blocks, position, outline, guesses=guesses)
+            part = _plain_part(lines, position, outline, guesses=guesses)
             is_paragraph = part.kind is SegmentKind.ITEM and position in numbered
             yield replace(part, kind=SegmentKind.PARAGRAPH) if is_paragraph else part
         elif kinds[position] is SegmentKind.HEADING:
-            yield _stated_heading(unit, _level_in_preamble(unit.text.strip()), outline)
+            yield _stated_heading(unit, _level_in_preamble(unit), outline)
         else:
             operative = kinds[position] is SegmentKind.OPERATIVE
             yield _resolution_part(unit, outline, operative=operative)
 
 
-def _numbered_paragraphs(blocks: Sequence[Block]) -> frozenset[int]:
-    """Where the paragraphs stand that a text numbers through; none in a text with short lists."""
+def _numbered_paragraphs(lines: Sequence[TextLine]) -> frozenset[int]:
+    """The places of the paragraphs that a text numbers through; none where lists are short."""
     lengths: dict[int, int] = {}
-    for position, block in enumerate(blocks):
-        labelled = split_label(block.text.strip())
+    for position, line in enumerate(lines):
+        labelled = line.labelled
         if (
             labelled is None
             or labelled.is_bare
@@ -92,12 +87,11 @@ def _numbered_paragraphs(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(lengths)
 
 
-def _level_in_preamble(text: str) -> int:
+def _level_in_preamble(line: TextLine) -> int:
     """2 for "A.1) ..." and "a) ...", 1 for others: translations are laid out differently."""
-    labelled = split_label(text)
     lower = (LabelStyle.LOWER, LabelStyle.LOWER_ROMAN, LabelStyle.SECTION)
-    is_lower = labelled is not None and labelled.readings[0].style in lower
-    return 2 if is_lower or _SUBSECTION.match(text) else 1
+    is_lower = line.labelled is not None and line.labelled.readings[0].style in lower
+    return 2 if is_lower or _SUBSECTION.match(line.text) else 1
 
 
 def _row_part(row: HeadedRow, outline: Outline) -> ClassifiedPart:
@@ -114,42 +108,45 @@ def _row_part(row: HeadedRow, outline: Outline) -> ClassifiedPart:
 
 
 def _plain_part(
-    blocks: Sequence[Block], position: int, outline: Outline, *, guesses: bool
+    lines: Sequence[TextLine], position: int, outline: Outline, *, guesses: bool
 ) -> ClassifiedPart:
-    block = blocks[position]
-    text = block.text.strip()
-    if (level := stated_level(block)) is not None:
-        return _stated_heading(block, level, outline)
-    if bullet := split_bullet(text):
-        return _listed(block, bullet[0], bullet[1], outline)
-    labelled = split_label(text)
-    if labelled is not None and labelled.text:
-        part = _labelled_part(blocks, position, labelled, outline, guesses=guesses)
+    line = lines[position]
+    if line.stated_level is not None:
+        return _stated_heading(line, line.stated_level, outline)
+    if line.bullet is not None:
+        return _listed(line, line.bullet[0], line.bullet[1], outline)
+    if line.labelled is not None and line.labelled.text:
+        part = _labelled_part(lines, position, line.labelled, outline, guesses=guesses)
         if part is not None:
             return part
-    if is_heading(blocks, position) and (guesses or is_division(text)):
-        following = split_label(blocks[position + 1].text.strip())
-        if following and not is_labelled_heading(blocks, position + 1, following):
+    if is_heading(lines, position) and (guesses or line.is_division):
+        following = lines[position + 1].labelled
+        if not is_labelled_heading(lines, position + 1):
             following = None
-        if is_division(text):
+        if line.is_division:
             place = OutlinePlace(depth=0, reading=LabelReading(style=LabelStyle.DIVISION, value=0))
         else:
             place = outline.place_unlabelled_heading(following)
-        return _heading(block, Labelled(label="", text=text, readings=()), outline, place)
-    return ClassifiedPart(kind=SegmentKind.PARAGRAPH, text=text, path=outline.path, blocks=(block,))
+        return _heading(line, _unlabelled(line), outline, place)
+    return ClassifiedPart(
+        kind=SegmentKind.PARAGRAPH, text=line.text, path=outline.path, blocks=(line.block,)
+    )
 
 
-def _stated_heading(block: Block, level: int, outline: Outline) -> ClassifiedPart:
+def _stated_heading(line: TextLine, level: int, outline: Outline) -> ClassifiedPart:
     """A heading; its label counts in no list, so that numbered paragraphs run on below it."""
-    text = block.text.strip()
-    labelled = split_label(text)
+    labelled = line.labelled
     if labelled is None or labelled.is_bare or not labelled.text:
-        labelled = Labelled(label="", text=text, readings=())
-    return _heading(block, labelled, outline, outline.place_stated_heading(level), stated=level)
+        labelled = _unlabelled(line)
+    return _heading(line, labelled, outline, outline.place_stated_heading(level), stated=level)
+
+
+def _unlabelled(line: TextLine) -> Labelled:
+    return Labelled(label="", text=line.text, readings=())
 
 
 def _labelled_part(
-    blocks: Sequence[Block],
+    lines: Sequence[TextLine],
     position: int,
     labelled: Labelled,
     outline: Outline,
@@ -157,7 +154,7 @@ def _labelled_part(
     guesses: bool,
 ) -> ClassifiedPart | None:
     """The part that the label makes of a line, None when it is no label here."""
-    block = blocks[position]
+    line = lines[position]
     place = outline.place(labelled)
     if place is None and labelled.is_bare:
         return None
@@ -165,86 +162,80 @@ def _labelled_part(
         place is not None and place.follows is not None and not place.follows.is_heading
     )
     is_heading_here = guesses and (
-        is_labelled_heading(blocks, position, labelled)
-        or (
-            place is not None
-            and _is_above_running_numbers(blocks, position, labelled, outline, place)
-        )
+        is_labelled_heading(lines, position)
+        or (place is not None and _is_above_running_numbers(lines, position, outline, place))
     )
     if not continues_list and is_heading_here:
         place = place or outline.place_heading_after_gap(labelled)
-        return _heading(block, labelled, outline, place) if place else None
+        return _heading(line, labelled, outline, place) if place else None
     if place is not None:
         outline.open(place.depth, OutlineEntry(is_heading=False, reading=place.reading))
-        return _listed(block, labelled.label, labelled.text, outline)
+        return _listed(line, labelled.label, labelled.text, outline)
     if labelled.readings[0].style is not LabelStyle.NUMBER:
         return None
     # A number out of order counts the paragraphs of a text that is quoted.
-    return _listed(block, labelled.label, labelled.text, outline, SegmentKind.PARAGRAPH)
+    return _listed(line, labelled.label, labelled.text, outline, SegmentKind.PARAGRAPH)
 
 
 def _is_above_running_numbers(
-    blocks: Sequence[Block],
-    position: int,
-    labelled: Labelled,
-    outline: Outline,
-    place: OutlinePlace,
+    lines: Sequence[TextLine], position: int, outline: Outline, place: OutlinePlace
 ) -> bool:
-    """Whether the next line goes on with a list that the label closes: "2.", "B.", "3."."""
-    if position + 1 == len(blocks) or not looks_like_heading(labelled.text):
+    """Test for a next line that goes on with a list which the label closes: "2.", "B.", "3."."""
+    if position + 1 == len(lines) or not lines[position].is_labelled_like_heading:
         return False
-    following = split_label(blocks[position + 1].text.strip())
+    following = lines[position + 1].labelled
     next_place = outline.place(following) if following else None
     return (
         next_place is not None and next_place.follows is not None and next_place.depth > place.depth
     )
 
 
-def _resolution_part(block: Block, outline: Outline, *, operative: bool) -> ClassifiedPart:
+def _resolution_part(line: TextLine, outline: Outline, *, operative: bool) -> ClassifiedPart:
     """A recital; or an operative paragraph, which has a number unless it is the only one."""
     kind = SegmentKind.OPERATIVE if operative else SegmentKind.PREAMBULAR
-    text = block.text.strip()
-    if bullet := split_bullet(text):
-        return _listed(block, bullet[0], bullet[1], outline)
-    labelled = split_label(text)
+    if line.bullet is not None:
+        return _listed(line, line.bullet[0], line.bullet[1], outline)
+    labelled = line.labelled
     place = outline.place(labelled) if labelled is not None else None
     if labelled is None or place is None:
-        return ClassifiedPart(kind=kind, text=text, path=outline.path, blocks=(block,))
+        return ClassifiedPart(kind=kind, text=line.text, path=outline.path, blocks=(line.block,))
     outline.open(place.depth, OutlineEntry(is_heading=False, reading=place.reading))
     is_number = place.reading is not None and place.reading.style is LabelStyle.NUMBER
     return _listed(
-        block, labelled.label, labelled.text, outline, kind if is_number else SegmentKind.ITEM
+        line, labelled.label, labelled.text, outline, kind if is_number else SegmentKind.ITEM
     )
 
 
 def _listed(
-    block: Block,
+    line: TextLine,
     label: str,
     text: str,
     outline: Outline,
     kind: SegmentKind = SegmentKind.ITEM,
 ) -> ClassifiedPart:
-    return ClassifiedPart(kind=kind, text=text, label=label, path=outline.path, blocks=(block,))
+    return ClassifiedPart(
+        kind=kind, text=text, label=label, path=outline.path, blocks=(line.block,)
+    )
 
 
 def _heading(
-    block: Block,
-    line: Labelled,
+    line: TextLine,
+    labelled: Labelled,
     outline: Outline,
     place: OutlinePlace,
     *,
     stated: int | None = None,
 ) -> ClassifiedPart:
     level = outline.level(place.depth)
-    text = line.text.rstrip(": ")
+    text = labelled.text.rstrip(": ")
     entry = OutlineEntry(is_heading=True, text=text, reading=place.reading, stated=stated)
     path = outline.path[: level - 1]
     outline.open(place.depth, entry)
     return ClassifiedPart(
         kind=SegmentKind.HEADING,
-        text=line.text,
-        label=line.label or None,
+        text=labelled.text,
+        label=labelled.label or None,
         level=level,
         path=path,
-        blocks=(block,),
+        blocks=(line.block,),
     )

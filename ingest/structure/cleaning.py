@@ -1,10 +1,12 @@
-"""What conversion left behind is taken out, and what it broke is joined: blocks -> blocks."""
+"""Traces of conversion are taken out, and what it broke is joined: blocks -> blocks."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.structure.resolutions import footnotes_below_rules, names_body
+from ingest.structure.formulas import names_body
+from ingest.structure.lines import TextLine
+from ingest.structure.resolutions import footnotes_below_rules
 from puente.model.blocks import Block
 from puente.text.list_labels import (
     are_linked,
@@ -15,6 +17,7 @@ from puente.text.list_labels import (
     split_label,
 )
 from puente.text.normalization import LOST, normalise
+from puente.text.sentences import ends_clause
 
 # `� HYPERLINK "target" \o "tip" �shown�` (seed 003, notes): Word's field marks became U+FFFD.
 _LINK = re.compile(
@@ -34,7 +37,6 @@ _STAR_NOTE = re.compile(r"(?P<mark>\*{1,3})(?=[^\W\d_“\"])")
 _STAR_CALL = re.compile(r"(?<=[\w”»)])(\*{1,3})(?!\w)")
 _CALL = re.compile(rf"(?<=[^\W_]){LOST}(?=[\s.,;:)\]”»]|$)|(?<=[.,;)”»]){LOST}(?=\s|$)")
 _STRAY = re.compile(rf"(?<![\w{LOST}]){LOST}++|(?<!{LOST}){LOST}++(?!\w)")
-_ENDS = re.compile(r"[.;:!?…][\"”’»)\]]*$")
 # What stands after the mark of a note in running text: "MERCOSUR\n/, la Comisión" (000, line 2),
 # "migratorias\n), a fin de" and "Programa\n." (003, lines 566 and 540).
 _AFTER_CALL = re.compile(r"\s?(?:/[\s,.;:)]|[.,;:)”»](?![\w.]))")
@@ -149,7 +151,7 @@ def _join_calls(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _continues_after_call(before: Block, block: Block) -> bool:
-    """Whether a line goes on after a note mark that was in the middle of its sentence.
+    """Test for a line that goes on after a note mark in the middle of its sentence.
 
     Ten times in the seeds.
     """
@@ -161,7 +163,7 @@ def _continues_after_call(before: Block, block: Block) -> bool:
         return False
     if _AFTER_CALL.match(block.text) or _AFTER_CALL_SPACED.match(block.text):
         return True
-    return _LOWER.match(block.text) is not None and not _ENDS.search(before.text[-9:])
+    return _LOWER.match(block.text) is not None and not ends_clause(before.text)
 
 
 def _join_capitals(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -194,7 +196,7 @@ def _goes_on_in_capitals(before: Block, block: Block) -> bool:
         is_in_capitals(line) and line[0] != "\t" and not split_label(line) for line in lines
     ):
         return False
-    return not _ENDS.search(before.text) and are_linked(*lines)
+    return not ends_clause(before.text) and are_linked(*lines)
 
 
 def _mark_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -202,18 +204,19 @@ def _mark_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
     The rules above notes are dropped; a gap stands for them.
     """
-    numbered = footnotes_below_rules(blocks)
+    lines = tuple(map(TextLine, blocks))
+    numbered = footnotes_below_rules(lines)
     first_note = len(blocks)
     while first_note and _is_automatic_note(blocks[first_note - 1]):
         first_note -= 1
     first_note = first_note or len(blocks)  # a text of nothing but marks is a list
     marked: list[Block] = []
     gap = 0
-    for position, block in enumerate(blocks):
-        text = block.text.strip()
+    for position, line in enumerate(lines):
+        block, text = line.block, line.text
         if block.note is not None:
             marked.append(block)
-        elif is_rule(block.text):
+        elif line.is_rule and not block.text.startswith("\t"):
             gap += block.gap + 1
             continue
         elif note := numbered.get(position):

@@ -1,4 +1,4 @@
-"""Which footnote is called where."""
+"""Footnotes and the places that call them."""
 
 from collections import defaultdict, deque
 from collections.abc import Sequence

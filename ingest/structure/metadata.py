@@ -1,4 +1,4 @@
-"""Blocks -> Document: what it is called, which body issued it, when, in which language."""
+"""Lines -> Document: its title, the body that issued it, its date, its language."""
 
 import re
 from collections.abc import Sequence
@@ -8,8 +8,10 @@ from typing import Literal, TypeAlias, TypeVar
 
 from ingest.sources.listing import SourceFile
 from ingest.structure.headings import first_heading
-from ingest.structure.title_block import parent_organ, read_title_block, words
-from puente.model.blocks import Block, Properties
+from ingest.structure.lines import TextLine
+from ingest.structure.title_block.bodies import parent_organ, words
+from ingest.structure.title_block.reading import TitleBlock
+from puente.model.blocks import Properties
 from puente.model.documents import Document, DocumentKind, Provenance, Symbol, Visibility
 from puente.model.identifiers import DocumentId, WorkId
 from puente.symbols.finding import parse_symbol, slug
@@ -21,7 +23,7 @@ from puente.text.tokenization import fold
 # A title made of a text's first words is cut at about a line.
 _TITLE_LENGTH = 120
 # A title among a file's properties has words that the text opens with, all but one in four.
-_OPENING_BLOCKS = 40
+_OPENING_LINES = 40
 _FEWEST_TITLE_WORDS = 2
 _SHARE_OF_TITLE_WORDS = 0.75
 _LONGEST_TITLE = 400
@@ -49,47 +51,48 @@ class _Sources:
 
 def describe(
     file: SourceFile,
-    blocks: Sequence[Block],
+    lines: Sequence[TextLine],
+    title_block: TitleBlock,
     *,
     properties: Properties = Properties(),
     collection: str = "oas",
     visibility: Visibility = Visibility.PUBLIC,
 ) -> Document:
-    """The document that the blocks are: by the manifest, its title block, its file, its text.
+    """The document that the lines are: by the manifest, its title block, its file, its text.
 
     In this order of trust: a person states in a manifest what a title block has wrong; what
     programs write into files is wrong more often than not, but says more than first words do.
     """
-    given, cover, sources = file.given, read_title_block(blocks), _Sources()
+    given, sources = file.given, _Sources()
     title = sources.take(
         "title",
         ("manifest", given.title),
-        ("title block", cover.title),
-        ("file", _file_title(properties.title, blocks)),
-        ("text", _opening(blocks[cover.end :] or blocks)),
+        ("title block", title_block.title),
+        ("file", _file_title(properties.title, lines)),
+        ("text", _opening(lines[title_block.end :] or lines)),
     )
     given_symbol = parse_symbol(given.symbol) if given.symbol else None
-    symbol = sources.take("symbol", ("manifest", given_symbol), ("title block", cover.symbol))
+    symbol = sources.take("symbol", ("manifest", given_symbol), ("title block", title_block.symbol))
     committee = sources.take(
         "committee",
         ("manifest", given.committee),
-        ("title block", cover.committee),
+        ("title block", title_block.committee),
     )
     organ = sources.take(
         "organ",
         ("manifest", given.organ),
-        ("title block", cover.organ or _organ_of(cover.symbol)),
+        ("title block", title_block.organ or _organ_of(title_block.symbol)),
         ("manifest", parent_organ(given.committee) or _organ_of(given_symbol)),
     )
-    language = given.language or identify_language(" ".join(block.text for block in blocks))
+    language = given.language or identify_language(" ".join(line.block.text for line in lines))
     sources.take("language", ("manifest", given.language), ("text", language))
     date = sources.take(
         "date",
         ("manifest", given.date),
-        ("title block", cover.date),
+        ("title block", title_block.date),
         ("file", _file_date(properties.date)),
     )
-    stated = cover.statements
+    stated = title_block.statements
     work = WorkId(slug(symbol) if symbol else file.checksum[:12])
     return Document(
         id=DocumentId(f"{work}.{language}"),
@@ -99,15 +102,15 @@ def describe(
         source=file.source,
         checksum=file.checksum,
         collection=given.collection or collection,
-        kind=given.kind or _kind(symbol, given.title or cover.title or ""),
+        kind=given.kind or _kind(symbol, given.title or title_block.title or ""),
         visibility=given.visibility or visibility,
         symbol=symbol,
-        series=sources.take("series", ("title block", cover.series)),
+        series=sources.take("series", ("title block", title_block.series)),
         organ=organ,
         committee=committee,
         date=date,
         original_language=sources.take(
-            "original_language", ("title block", cover.original_language)
+            "original_language", ("title block", title_block.original_language)
         ),
         distribution=sources.take(
             "distribution",
@@ -127,7 +130,7 @@ def describe(
     )
 
 
-def _file_title(title: str | None, blocks: Sequence[Block]) -> str | None:
+def _file_title(title: str | None, lines: Sequence[TextLine]) -> str | None:
     """The title among a file's properties, if it is one and the text opens with its words.
 
     Programs put "Microsoft Word - 4476s.doc" there, or the title of the document before.
@@ -135,7 +138,7 @@ def _file_title(title: str | None, blocks: Sequence[Block]) -> str | None:
     name = normalise(title or "").strip()
     if any(re.fullmatch(pattern, fold(name)) for pattern in words()["properties"]["no_titles"]):
         return None
-    said = set(_WORD.findall(fold(" ".join(block.text for block in blocks[:_OPENING_BLOCKS]))))
+    said = set(_WORD.findall(fold(" ".join(line.text for line in lines[:_OPENING_LINES]))))
     own = _WORD.findall(fold(name))
     found = sum(word in said for word in own)
     is_title = len(own) >= _FEWEST_TITLE_WORDS and found >= _SHARE_OF_TITLE_WORDS * len(own)
@@ -143,16 +146,16 @@ def _file_title(title: str | None, blocks: Sequence[Block]) -> str | None:
 
 
 def _file_date(date: str | None) -> str | None:
-    """When a file says that it was made, unless no word processor was there to make it."""
+    """The day that a file says it was made, unless no word processor was there to make it."""
     return date if date and is_date(date) and date >= _FIRST_FILES else None
 
 
-def _opening(blocks: Sequence[Block]) -> str | None:
+def _opening(lines: Sequence[TextLine]) -> str | None:
     """The first heading or the first words."""
-    heading = first_heading(blocks)
+    heading = first_heading(lines)
     if heading:
         return heading
-    text = next((block.text.strip() for block in blocks if block.text.strip()), "")
+    text = next((line.text for line in lines if line.text), "")
     if len(text) <= _TITLE_LENGTH:
         return text or None
     return text[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"

@@ -20,7 +20,7 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlinePlace:
-    """Where a line belongs: how many entries stay open above it, and how its label reads."""
+    """Place of a line: how many entries stay open above it, and how its label reads."""
 
     depth: int
     reading: LabelReading | None = None
@@ -45,7 +45,7 @@ class Outline:
         return tuple(entry.text for entry in self._entries if entry.is_heading)
 
     def place(self, labelled: Labelled) -> OutlinePlace | None:
-        """Where the label goes on with a list or opens one, None where it does neither.
+        """The place where the label goes on with a list or opens one, None where it does neither.
 
         Seed 003 quotes the paragraphs 24, 25 and 38 of a declaration (lines 328-332).
         """
@@ -66,7 +66,7 @@ class Outline:
         return None
 
     def place_heading_after_gap(self, labelled: Labelled) -> OutlinePlace | None:
-        """Where a heading goes whose predecessor is missing: "VI." after "IV." (003, line 753).
+        """The place of a heading whose predecessor is missing: "VI." after "IV." (003, line 753).
 
         A letter that follows no other, but for the first line of a text, is the initial of a name.
         """
@@ -79,7 +79,7 @@ class Outline:
         return None if is_initial else OutlinePlace(depth=self._heading_depth(), reading=reading)
 
     def place_stated_heading(self, level: int) -> OutlinePlace:
-        """Where a heading goes whose source gives it a level: below the open ones of upper levels.
+        """The place of a heading with a level from its source: below the open ones of upper levels.
 
         Levels that a source leaves out do not count.
         """
@@ -91,7 +91,7 @@ class Outline:
         return OutlinePlace(depth=depth)
 
     def place_unlabelled_heading(self, following: Labelled | None) -> OutlinePlace:
-        """Where a heading without a label goes.
+        """The place of a heading without a label.
 
         It stands beside the last one without a label, else below the last one with. If the list of
         headings that follows starts anew, the heading stands above it (003, line 684).
@@ -132,7 +132,7 @@ class Outline:
         return None
 
     def _restart(self, style: LabelStyle) -> int:
-        """Where a list that starts at one goes: in place of an open list of its style, or below."""
+        """The depth of a list that starts at one: that of an open one of its style, or below."""
         for depth in reversed(range(self._heading_depth() - 1, len(self._entries))):
             reading = self._entries[depth].reading if depth >= 0 else None
             if reading is not None and reading.style is style:
@@ -148,7 +148,7 @@ class Outline:
         return None
 
     def _heading_depth(self) -> int:
-        """How many entries stay open when the lists under the last heading are closed."""
+        """The number of entries that stay open when the lists under the last heading are closed."""
         depths = [depth for depth, entry in enumerate(self._entries, start=1) if entry.is_heading]
         return max(depths, default=0)
 

@@ -1,11 +1,11 @@
-"""Blocks -> Segments: titles, headings, paragraphs, items, rows of tables and notes."""
+"""Lines -> Segments: titles, headings, paragraphs, items, rows of tables and notes."""
 
 from collections.abc import Iterator, Sequence
 
 from ingest.structure.classification import ClassifiedPart, body_parts
 from ingest.structure.footnotes import attach_notes
-from ingest.structure.title_block import TitleBlock, read_phrases, read_title_block
-from puente.model.blocks import Block
+from ingest.structure.lines import TextLine
+from ingest.structure.title_block.reading import TitleBlock
 from puente.model.documents import Document, Language
 from puente.model.identifiers import segment_id
 from puente.model.segments import Segment, SegmentKind
@@ -21,21 +21,25 @@ _ENOUGH_FOR_LANGUAGE = 300
 _DIVIDER = " · "
 
 
-def segment(document: Document, blocks: Sequence[Block]) -> tuple[Segment, ...]:
+def segment(
+    document: Document, lines: Sequence[TextLine], title_block: TitleBlock
+) -> tuple[Segment, ...]:
     """The segments of a document in order, its notes last; no word is left out.
 
     The lines of a title block are TITLE segments: the title has level 1, the others no level.
     """
-    cover = read_title_block(blocks)
-    body = [block for block in blocks[cover.end :] if block.note is None]
+    body = [line for line in lines[title_block.end :] if line.block.note is None]
     notes = [
         ClassifiedPart(
-            kind=SegmentKind.FOOTNOTE, text=block.text, label=block.note or None, blocks=(block,)
+            kind=SegmentKind.FOOTNOTE,
+            text=line.block.text,
+            label=line.block.note or None,
+            blocks=(line.block,),
         )
-        for block in blocks
-        if block.note is not None
+        for line in lines
+        if line.block.note is not None
     ]
-    parts = [*_title_block_parts(blocks, cover), *body_parts(body)]
+    parts = [*_title_block_parts(lines, title_block), *body_parts(body)]
     attached = attach_notes([part.blocks for part in parts], [note.blocks[0] for note in notes])
     return tuple(
         _segment(document, ordinal, part, [len(parts) + 1 + index for index in indices])
@@ -77,21 +81,18 @@ def _language(text: str, language: Language) -> Language:
     return other if confidence >= _MIN_CONFIDENCE_OF_OTHER_LANGUAGE else language
 
 
-def _title_block_parts(blocks: Sequence[Block], cover: TitleBlock) -> Iterator[ClassifiedPart]:
-    above, title, below = (
-        blocks[: cover.title_start],
-        blocks[cover.title_start : cover.title_end],
-        blocks[cover.title_end : cover.end],
-    )
+def _title_block_parts(
+    lines: Sequence[TextLine], title_block: TitleBlock
+) -> Iterator[ClassifiedPart]:
+    above = lines[: title_block.title_start]
+    title = lines[title_block.title_start : title_block.title_end]
+    below = lines[title_block.title_end : title_block.end]
     groups = (
-        (above, _DIVIDER.join(read_phrases(_lines(above))), None),
-        (title, " ".join(_lines(title)), 1),
-        (below, _DIVIDER.join(_lines(below)), None),
+        (above, _DIVIDER.join(title_block.phrases), None),
+        (title, title_block.title or "", 1),
+        (below, _DIVIDER.join(line.text for line in below), None),
     )
-    for lines, text, level in groups:
-        if lines:
-            yield ClassifiedPart(kind=SegmentKind.TITLE, text=text, level=level, blocks=lines)
-
-
-def _lines(blocks: Sequence[Block]) -> list[str]:
-    return [block.text.strip() for block in blocks]
+    for some, text, level in groups:
+        if some:
+            blocks = tuple(line.block for line in some)
+            yield ClassifiedPart(kind=SegmentKind.TITLE, text=text, level=level, blocks=blocks)

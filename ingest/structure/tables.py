@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
+from ingest.structure.lines import TextLine
 from puente.model.blocks import Block
 from puente.model.segments import Cell
-from puente.text.list_labels import split_bullet
 
 # A line that goes on with a cell is a bullet or short, and at most one empty line stands before it.
 _CELL_LINE = 100
 
-_Line = list[Block]
-"""The blocks of one row, or one block outside tables."""
+_Row = list[TextLine]
+"""The lines of one row, or one line outside tables."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +28,13 @@ class HeadedRow:
     blocks: tuple[Block, ...]
 
 
-def split_tables(blocks: Sequence[Block]) -> Iterator[Block | HeadedRow]:
-    """The blocks in order, those that are rows of a table gathered into rows."""
-    for is_row, group in groupby(blocks, key=lambda block: bool(block.cells)):
-        gathered = list(group)
-        yield from _stated_rows(gathered) if is_row else _tabbed_rows(gathered)
+def split_tables(lines: Sequence[TextLine]) -> Iterator[TextLine | HeadedRow]:
+    """The lines in order, those of a table gathered into rows."""
+    for is_row, group in groupby(lines, key=lambda line: bool(line.block.cells)):
+        if is_row:
+            yield from _stated_rows([line.block for line in group])
+        else:
+            yield from _tabbed_rows(list(group))
 
 
 def _stated_rows(blocks: Sequence[Block]) -> Iterator[HeadedRow]:
@@ -83,92 +85,92 @@ def _stated_row(block: Block, heads: Sequence[Block], *, opens: bool) -> HeadedR
     return HeadedRow(header=cells[0].text, cells=tuple(cells[1:]), blocks=(*calling, block))
 
 
-def _tabbed_rows(blocks: Sequence[Block]) -> Iterator[Block | HeadedRow]:
-    """The blocks in order, tab-led lines gathered into rows.
+def _tabbed_rows(lines: Sequence[TextLine]) -> Iterator[TextLine | HeadedRow]:
+    """The lines in order, tab-led ones gathered into rows.
 
     A row is what no empty line divides before a tab. Rows are of a table when another one has as
     many cells; tab-led lines that make none are indented text.
     """
-    lines = list(_gather(blocks))
-    widths = Counter(len(_cells(line)) for line in lines)
-    table: list[_Line] = []
-    for line in lines:
-        width = len(_cells(line))
-        if table and (width != len(_cells(table[0])) or _is_interrupted(table[-1], line)):
+    rows = list(_gather(lines))
+    widths = Counter(len(_cells(row)) for row in rows)
+    table: list[_Row] = []
+    for row in rows:
+        width = len(_cells(row))
+        if table and (width != len(_cells(table[0])) or _is_interrupted(table[-1], row)):
             yield from _rows(table)
             table = []
         if width > 1 and widths[width] > 1:
-            table.append(line)
+            table.append(row)
         else:
-            yield from line
+            yield from row
     yield from _rows(table)
 
 
-def _is_interrupted(before: _Line, line: _Line) -> bool:
-    """Whether notes stood between two rows: those after them are another table (004, line 119)."""
-    return line[0].first_line - line[0].gap - 1 > before[-1].last_line
+def _is_interrupted(before: _Row, row: _Row) -> bool:
+    """Test for notes between two rows: the one after them is of another table (004, line 119)."""
+    first = row[0].block
+    return first.first_line - first.gap - 1 > before[-1].block.last_line
 
 
-def _gather(blocks: Sequence[Block]) -> Iterator[_Line]:
-    row: _Line = []
-    for block in blocks:
-        opens_cell = block.text.startswith("\t")
-        if row and (block.gap == 0 if opens_cell else _continues_cell(block)):
-            row.append(block)
+def _gather(lines: Sequence[TextLine]) -> Iterator[_Row]:
+    row: _Row = []
+    for line in lines:
+        opens_cell = line.block.text.startswith("\t")
+        if row and (line.block.gap == 0 if opens_cell else _continues_cell(line)):
+            row.append(line)
             continue
         if row:
             yield row
             row = []
         if opens_cell:
-            row = [block]
+            row = [line]
         else:
-            yield [block]
+            yield [line]
     if row:
         yield row
 
 
-def _continues_cell(block: Block) -> bool:
-    if block.note is not None or block.gap > 1:
+def _continues_cell(line: TextLine) -> bool:
+    if line.block.note is not None or line.block.gap > 1:
         return False
-    return split_bullet(block.text) is not None or (
-        len(block.text) <= _CELL_LINE and not block.text.endswith(".")
+    return line.bullet is not None or (
+        len(line.block.text) <= _CELL_LINE and not line.block.text.endswith(".")
     )
 
 
-def _cells(line: _Line) -> list[list[Block]]:
+def _cells(row: _Row) -> list[list[TextLine]]:
     """The cells of a row; a line outside tables has none."""
-    cells: list[list[Block]] = []
-    for block in line:
-        if block.text.startswith("\t"):
+    cells: list[list[TextLine]] = []
+    for line in row:
+        if line.block.text.startswith("\t"):
             cells.append([])
         if cells:
-            cells[-1].append(block)
+            cells[-1].append(line)
     return cells
 
 
-def _rows(table: Sequence[_Line]) -> Iterator[HeadedRow]:
+def _rows(table: Sequence[_Row]) -> Iterator[HeadedRow]:
     """The rows under the headers of the first one, if that one's own header is blank."""
     texts = [[_cell_text(cell) for cell in _cells(line)] for line in table]
     if not table:
         return
     has_headers = len(table) > 1 and not texts[0][0]
     headers = texts[0] if has_headers else [""] * len(texts[0])
-    for line, cells in list(zip(table, texts, strict=True))[has_headers:]:
+    for row, cells in list(zip(table, texts, strict=True))[has_headers:]:
         yield HeadedRow(
             header=cells[0],
             cells=tuple(
                 Cell(header=header, text=text)
                 for header, text in zip(headers[1:], cells[1:], strict=True)
             ),
-            blocks=tuple(line),
+            blocks=tuple(line.block for line in row),
         )
 
 
-def _cell_text(cell: Sequence[Block]) -> str:
+def _cell_text(cell: Sequence[TextLine]) -> str:
     """The lines of a cell as one text, its bullets divided by semicolons."""
     text = ""
-    for block in cell:
-        bullet = split_bullet(block.text.strip())
-        line = bullet[1] if bullet else block.text.strip()
-        text += ("; " if bullet and text else " ") + line
+    for line in cell:
+        words = line.bullet[1] if line.bullet else line.text
+        text += ("; " if line.bullet and text else " ") + words
     return text.strip()

@@ -33,12 +33,17 @@ _LARGEST_BLOCK = 1_500_000
 _LARGEST_UNCUT = 5_000_000
 """Cells above which texts without a certain cut are left unlinked: they are not translations."""
 
-# A logistic regression on whether a link shares a true pair (`python -m tests.quality.confidence
-# --fit`), over the noisy pairs of tests/quality
-# and pairs of unrelated documents. The margin to the second-best segment added nothing (-0.13).
-_INTERCEPT = -6.3
-_SCORE = 5.7
-_NEIGHBOUR = 3.3
+# The confidence of a link is the probability that it shares a true pair, by a logistic regression
+# (`python -m tests.quality.confidence --fit`) over the noisy pairs of tests/quality and pairs of
+# unrelated documents. The margin to the second-best segment added nothing (-0.13).
+_LOG_ODDS_OF_NO_SCORE = -6.3
+"""Log-odds of a link with score 0 whose neighbours are not linked to each other."""
+_LOG_ODDS_BY_SCORE = 5.7
+"""Added for a score of 1, and in proportion for others."""
+_LOG_ODDS_BY_NEIGHBOUR = 3.3
+"""Added for each side, before and after, where the neighbours are linked to each other."""
+_MOST_LOG_ODDS = 30.0
+"""Beyond these a link is as good as certain; the score of what was never compared is infinite."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,5 +253,8 @@ def _beads(versions: _Versions, found: Sequence[_Found]) -> list[Bead]:
 
 
 def _confidence(score: float, neighbours: int) -> float:
-    logit = _INTERCEPT + _SCORE * score + _NEIGHBOUR * neighbours
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+    """The confidence of a link with so many linked neighbours, 0 to 2."""
+    log_odds = (
+        _LOG_ODDS_OF_NO_SCORE + _LOG_ODDS_BY_SCORE * score + _LOG_ODDS_BY_NEIGHBOUR * neighbours
+    )
+    return 1 / (1 + math.exp(-max(-_MOST_LOG_ODDS, min(_MOST_LOG_ODDS, log_odds))))

@@ -1,12 +1,10 @@
 """Where two versions of a passage say different things: numbers, names, "shall" against "may"."""
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import TypeAlias
 
 import numpy as np
@@ -14,6 +12,7 @@ from babel import Locale
 from numpy.typing import NDArray
 
 from puente.alignment.word_alignment import Words, match_words
+from puente.data.tables import read_table
 from puente.model.alignments import Alignment, Bead, Divergence, DivergenceKind, Severity
 from puente.model.documents import Language
 from puente.model.segments import Segment
@@ -334,8 +333,7 @@ def _word_set(name: str, language: Language) -> frozenset[str]:
 
 @cache
 def _table() -> Mapping[str, Mapping[str, str]]:
-    text = files("puente.data").joinpath("divergence.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return read_table("puente.data", "divergence.toml")
 
 
 _CHECKS: tuple[Callable[[_Pair], _Found], ...] = (

@@ -61,6 +61,21 @@ def find_series(text: str) -> str | None:
     return spell_series(match.group()) if match else None
 
 
+def without_symbols(text: str) -> str:
+    """The text without its symbols and its first series mark."""
+    rest = text
+    for mention in reversed(find_symbols(text)):
+        rest = rest[: mention.start] + rest[mention.end :]
+    series = find_series(rest)
+    return rest.replace(series, " ") if series else rest
+
+
+def is_mark(line: str) -> bool:
+    """Test for a line that is symbols or a series mark and nothing else."""
+    rest = without_symbols(line)
+    return rest != line and not any(character.isalnum() for character in rest)
+
+
 def parse_symbol(text: str) -> Symbol:
     """The symbol that the whole text is, however it is typed; raises SymbolError.
 

@@ -1,11 +1,10 @@
 """The bodies that issue documents: their marks and their names."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from puente.data.tables import read_table
 from puente.model.documents import Language
 
 
@@ -21,9 +20,7 @@ class Organ:
 @cache
 def organs() -> Mapping[str, Organ]:
     """The known organs by code, the one that a symbol's `organ` holds."""
-    table = tomllib.loads(
-        resources.files("puente.data").joinpath("organs.toml").read_text(encoding="utf-8")
-    )
+    table = read_table("puente.data", "organs.toml")
     return {
         code: Organ(
             code=code,

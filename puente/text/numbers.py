@@ -1,11 +1,10 @@
 """Numbers as texts write them, in figures, in letters and as months."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 
+from puente.data.tables import read_table
 from puente.model.documents import Language
 from puente.text.tokenization import fold, fold_word
 
@@ -57,5 +56,4 @@ def _months(language: Language) -> Mapping[str, int]:
 
 @cache
 def _table() -> Mapping[str, Mapping[str, str]]:
-    text = files("puente.data").joinpath("figures.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return read_table("puente.data", "figures.toml")

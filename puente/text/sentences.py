@@ -1,13 +1,12 @@
 """Texts to sentences, by rules for the prose of official documents."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from puente.data.tables import read_table
 from puente.model.documents import Language
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ _END = re.compile(
     r"(?:(?=\s)|(?<=[a-záéíóúüñ]{3}\.)(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ]))"
     r"|\n\s*\n"
 )
+_END_MARKS = ".;:,!?…"
+_CLOSING_OF_LINE = '"”’»)]'
 _WORD_BEFORE = re.compile(r"[^\s(\[{“\u2018\"'«¿¡/–—]+\Z")
 # What a sentence may start with, after a bullet, opening quotes and brackets: a capital, a number
 # that is not all that is left (a note's mark), an inverted mark, a list label.
@@ -77,6 +78,21 @@ def sentence_spans(text: str, language: Language) -> tuple[tuple[int, int], ...]
             spans.append((first, first + len(inner)))
         start = end
     return tuple(spans)
+
+
+def split_end_mark(line: str) -> tuple[str, str]:
+    """The line before the mark that ends it, and that mark; "" where it ends without one.
+
+    Quotes and brackets that close after the mark belong to it: "(Anexo 1.)" ends with a full stop.
+    """
+    inner = line.rstrip(_CLOSING_OF_LINE)
+    mark = inner[-1:]
+    return (inner[:-1], mark) if mark and mark in _END_MARKS else (line, "")
+
+
+def ends_clause(line: str) -> bool:
+    """Test for a line that no text goes on with: a mark ends it that is not a comma."""
+    return split_end_mark(line)[1] not in ("", ",")
 
 
 @cache
@@ -166,7 +182,7 @@ def _ends_after(word: str, text: str, after: int, rules: _Rules, *, is_reference
 
 @cache
 def _rules(language: Language) -> _Rules:
-    table = tomllib.loads(files("puente.data").joinpath("abbreviations.toml").read_text("utf-8"))
+    table = read_table("puente.data", "abbreviations.toml")
     of_language: Mapping[str, list[str]] = table.get(language.value, {})
 
     def words(key: str) -> frozenset[str]:

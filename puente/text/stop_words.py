@@ -1,10 +1,9 @@
 """Words that carry no subject in a question."""
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
+from puente.data.tables import read_table
 from puente.model.documents import Language
 from puente.text.tokenization import fold
 
@@ -12,9 +11,7 @@ from puente.text.tokenization import fold
 @cache
 def stop_words(language: Language) -> frozenset[str]:
     """The folded words that carry no subject in a question of the language."""
-    lists = tomllib.loads(
-        files("puente.data").joinpath("stopwords.toml").read_text(encoding="utf-8")
-    )
+    lists = read_table("puente.data", "stopwords.toml")
     return frozenset(fold(word) for word in lists.get(language, "").split())
 
 

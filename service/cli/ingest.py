@@ -16,12 +16,10 @@ from service.cli.options import AsJson, Paths, StoreUrl, read_settings
 from service.cli.output import SOME_REJECTED, end_output, print_json, progress_bar, say, write_json
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
     from types import FrameType
 
     from ingest.pipeline.index_sync import Destination
     from ingest.pipeline.ingest_files import IngestOptions
-    from ingest.pipeline.rejections import Rejections
     from puente.model.identifiers import DocumentId
     from puente.model.reports import IngestReport
     from service.bootstrap import Stores
@@ -75,6 +73,7 @@ def ingest_command(
     from service.i18n.translator import spoken_interface, translator
 
     settings = read_settings(store)
+    stop = Event()
     with ExitStack() as stack:
         workers = stack.enter_context(cluster_at(cluster)) if cluster else None
         count = jobs or (workers.cores if workers else _cores())
@@ -84,20 +83,23 @@ def ingest_command(
                 stores_at(settings.store, settings.embedder, settings.access)
             ),
             destination=Destination(collection=collection, visibility=visibility),
-            options=IngestOptions(jobs=count, retry=retry, prune=prune),
-            executor=stack.enter_context(
-                reading_threads(workers.executor if workers else None, count)
+            options=IngestOptions(
+                jobs=count,
+                retry=retry,
+                prune=prune,
+                executor=stack.enter_context(
+                    reading_threads(workers.executor if workers else None, count)
+                ),
+                rejections=Rejections(rejections_path(settings.store)),
+                should_stop=stop.is_set,
             ),
-            quarantine=Rejections(rejections_path(settings.store)),
             report=report,
             as_json=as_json,
         )
         if watch:
             say(translator(spoken_interface(os.environ)).name("ingest", "watching"))
-            stack.enter_context(_stopping(rounds.stop))
-            watch_paths(
-                paths, rounds.run, say, rounds.stop, WatchOptions(every=every, settle=settle)
-            )
+            stack.enter_context(_stopping(stop))
+            watch_paths(paths, rounds.run, say, stop, WatchOptions(every=every, settle=settle))
         elif rounds.run().rejected:
             raise typer.Exit(SOME_REJECTED)
 
@@ -110,11 +112,8 @@ class _Rounds:
     stores: "Stores"
     destination: "Destination"
     options: "IngestOptions"
-    executor: "Executor"
-    quarantine: "Rejections"
     report: Path | None
     as_json: bool
-    stop: Event = field(default_factory=Event)
     _gone: "set[DocumentId]" = field(default_factory=set)
 
     def run(self, only: frozenset[Path] | None = None) -> "IngestReport":
@@ -130,9 +129,6 @@ class _Rounds:
                 self.destination,
                 show,
                 options=replace(self.options, only=only),
-                executor=self.executor,
-                quarantine=self.quarantine,
-                should_stop=self.stop.is_set,
             )
         report = replace(report, gone=tuple(each for each in report.gone if each not in self._gone))
         self._gone.update(report.gone)

@@ -1,10 +1,8 @@
 """What the interface says, in the reader's language: messages, numbers, dates and names."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, TypeAlias
 
 from babel import Locale
@@ -12,6 +10,8 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
+
+from puente.data.tables import read_table
 
 Interface: TypeAlias = Literal["es", "en"]
 """A language that the pages speak; documents may be in others."""
@@ -81,8 +81,8 @@ class Translator:
 @cache
 def translator(interface: Interface) -> Translator:
     """The translator of one interface language."""
-    text = files("service.i18n.messages").joinpath(f"{interface}.toml").read_text(encoding="utf-8")
-    return Translator(interface, dict(_flat(tomllib.loads(text))))
+    messages = read_table("service.i18n.messages", f"{interface}.toml")
+    return Translator(interface, dict(_flat(messages)))
 
 
 def preferred_interface(accept_language: str) -> Interface:

@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.pairing.matcher import Pairing
-from ingest.pipeline.ingest_files import link_versions
+from ingest.pipeline.version_links import link_versions
 from puente.embedding import open_embedder
 from puente.embedding.protocol import Embedder
 from puente.embedding.universal import SHIPPED

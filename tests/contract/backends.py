@@ -12,14 +12,15 @@ import pytest
 
 from puente.store.opensearch.transport.address import parse_address
 from puente.store.opensearch.transport.client import connect
+from tests.fixtures.cluster import new_cluster_address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContractBackend:
     """One backend: where a test can make an index, and where it can keep copies of it.
 
-    `empty_address` gets the request of the fixture and an empty folder; the index that it names is
-    not there yet. `snapshot_place` gets that address and the same folder.
+    `empty_address` gets the request of the fixture, of any scope, and an empty folder; the index
+    that it names is not there yet. `snapshot_place` gets that address and the same folder.
     """
 
     name: str
@@ -37,7 +38,7 @@ def _snapshot_folder(_: str, folder: Path) -> str:
 
 
 def _opensearch_address(request: pytest.FixtureRequest, _: Path) -> str:
-    return str(request.getfixturevalue("cluster_address"))
+    return new_cluster_address(request.getfixturevalue("cluster"), request)
 
 
 def _node_folder(address: str, _: Path) -> str:

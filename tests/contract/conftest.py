@@ -19,7 +19,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             pytest.param(backend, id=backend.name, marks=backend.marks)
             for backend in (*BACKENDS, *further)
         ]
-        metafunc.parametrize("backend", backends)
+        # For a module, so that tests that only read can share an index.
+        metafunc.parametrize("backend", backends, scope="module")
 
 
 @pytest.fixture
@@ -32,6 +33,28 @@ def address(request: pytest.FixtureRequest, backend: ContractBackend, tmp_path: 
 def place(backend: ContractBackend, address: str, tmp_path: Path) -> str:
     """A place where snapshots can be kept."""
     return backend.snapshot_place(address, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def index_of(
+    request: pytest.FixtureRequest,
+    backend: ContractBackend,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[Callable[[Store], None]], Store]]:
+    """Gives the index that a function fills, for tests that only read: made once a module."""
+    made: dict[Callable[[Store], None], Store] = {}
+
+    def index_of(fill: Callable[[Store], None]) -> Store:
+        if fill not in made:
+            address = backend.empty_address(request, tmp_path_factory.mktemp(fill.__name__))
+            store = open_store(address, embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
+            made[fill] = store
+            fill(store)
+        return made[fill]
+
+    yield index_of
+    for store in made.values():
+        store.close()
 
 
 @pytest.fixture

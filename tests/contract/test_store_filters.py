@@ -1,5 +1,7 @@
 """How filters narrow all three rankings alike, and what facets count."""
 
+from collections.abc import Callable
+
 import pytest
 
 from puente.model.documents import DocumentKind, Language
@@ -28,8 +30,7 @@ FILTERS = [
 ]
 
 
-@pytest.fixture
-def filled(store: Store) -> Store:
+def _fill(store: Store) -> None:
     for identifier, values in {
         "a.es": {
             "organ": "AG",
@@ -49,7 +50,12 @@ def filled(store: Store) -> Store:
             segment(text, document=made),
             segment("Asilo otra vez", document=made, ordinal=2),
         )
-    return store
+
+
+@pytest.fixture
+def filled(index_of: Callable[[Callable[[Store], None]], Store]) -> Store:
+    """An index that tests only read."""
+    return index_of(_fill)
 
 
 @pytest.mark.parametrize(("filters", "found"), FILTERS)
@@ -126,9 +132,10 @@ def test_facets_keep_to_the_filters(filled: Store) -> None:
     assert collection.values == (FacetValue(value="oas", count=1),)
 
 
-def test_an_empty_query_counts_all_documents_that_pass(filled: Store) -> None:
-    put(filled, document("vacio.es", collection="crm"))
-    language, *_ = filled.facets(KeywordQuery(filters=Filters(collections=("crm",))))
+def test_an_empty_query_counts_all_documents_that_pass(store: Store) -> None:
+    _fill(store)
+    put(store, document("vacio.es", collection="crm"))
+    language, *_ = store.facets(KeywordQuery(filters=Filters(collections=("crm",))))
     assert language.values == (FacetValue(value="es", count=2), FacetValue(value="en", count=1))
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,18 +19,35 @@ PAIR = "/es-en/doc/86f17f4806d5"
 SMALL, LARGE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 
 
-@pytest.fixture
-def site(own_index: str) -> Iterator[str]:
-    """A service over the seeds, where Ana may correct links."""
+@contextmanager
+def serve(index: str) -> Iterator[str]:
+    """A service over an index of the seeds, where Ana may correct links."""
     environment = {
         **os.environ,
-        "PUENTE_STORE": own_index,
+        "PUENTE_STORE": index,
         "PUENTE_EDITORS": f"ana:{KEY}",
     }
     arguments = [*COMMAND, "serve", "--port", "0"]
     with subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, text=True) as service:
         yield service.stderr.readline().split()[1].rstrip("/")
         service.terminate()
+
+
+@pytest.fixture(scope="module")
+def read_site(seed_index) -> Iterator[str]:
+    """The service of the tests that only read."""
+    with serve(seed_index[0].url) as address:
+        yield address
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The service of a test; one that corrects links has an index of its own."""
+    if request.node.get_closest_marker("corrects") is None:
+        yield request.getfixturevalue("read_site")
+    else:
+        with serve(request.getfixturevalue("own_index")) as address:
+            yield address
 
 
 @pytest.fixture
@@ -41,6 +59,7 @@ def open_review(open_page) -> Callable[..., Page]:
     return open_review
 
 
+@pytest.mark.corrects
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_an_editor_confirms_rejects_joins_and_moves(open_review, scripts):
     page = open_review(java_script_enabled=scripts)
@@ -76,24 +95,25 @@ def test_the_review_fits_the_screen_and_the_finger(open_review, viewport, scheme
     page.locator("#row-5 summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     # A box is ticked through its label.
-    controls = page.locator(
-        ".review :is(button, summary, [type=number], label, .attention a)"
-    ).all()
-    boxes = [box for control in controls if (box := control.bounding_box())]
-    assert [box for box in boxes if min(box["width"], box["height"]) < 24] == []
+    controls = page.locator(".review :is(button, summary, [type=number], label, .attention a)")
+    sides = controls.evaluate_all(
+        """all => all.map(each => each.getBoundingClientRect())
+            .filter(box => box.width && box.height).map(box => Math.min(box.width, box.height))"""
+    )
+    assert len(sides) > 40
+    assert [side for side in sides if side < 24] == []
 
 
 def test_every_button_says_which_row_it_is_about(open_review):
     page = open_review()
-    names = [
-        button.evaluate("button => button.textContent")
-        for button in page.locator(".judged form button").all()
-    ]
+    buttons = page.locator(".judged form button")
+    names = buttons.evaluate_all("all => all.map(each => each.textContent)")
     assert len(names) == len(set(names))
     headings = page.locator(".judged h2").all_inner_texts()
     assert headings == [f"Fila {number}" for number in range(1, 21)]
 
 
+@pytest.mark.corrects
 def test_the_keyboard_alone_rejects_a_link(open_review):
     page = open_review()
     page.locator("#row-1 .deeds button").first.focus()

@@ -11,9 +11,11 @@ from ingest.extraction import extract
 from ingest.extraction.plain_text import text_blocks
 from ingest.sources.listing import SourceFile
 from ingest.structure.cleaning import clean
+from ingest.structure.lines import TextLine
 from ingest.structure.metadata import describe
 from ingest.structure.segmentation import segment
-from ingest.structure.title_block import read_phrases
+from ingest.structure.title_block.lines import TitleLine, read_phrases
+from ingest.structure.title_block.reading import read_title_block
 from puente.errors import ExtractionError
 from puente.model.segments import SegmentKind
 
@@ -49,7 +51,9 @@ def words(texts):
 def read(lines):
     file = SourceFile(path=Path("text.txt"), source="text.txt", checksum="0" * 64, size=0)
     blocks = clean(blocks_of(lines))
-    return blocks, segment(describe(file, blocks), blocks)
+    found = tuple(map(TextLine, blocks))
+    title_block = read_title_block(found)
+    return blocks, segment(describe(file, found, title_block), found, title_block)
 
 
 @UNHURRIED
@@ -113,5 +117,5 @@ def test_any_file_is_read_or_refused_with_a_reason(content):
 
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=4).map(" ".join) | st.text(max_size=20)))
 def test_reading_the_columns_of_a_title_block_loses_no_line(lines):
-    read_on = words(read_phrases(lines))
+    read_on = words(read_phrases(list(map(TitleLine, lines))))
     assert read_on == words(lines)

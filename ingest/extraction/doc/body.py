@@ -124,7 +124,7 @@ class DocBody:
             yield Paragraph(text="".join(line.texts), notes=tuple(line.notes))
 
     def _paragraphs(self, place: range) -> Iterator[tuple[int, int]]:
-        """Where each paragraph begins and where its mark stands."""
+        """The place where each paragraph begins, and that of its mark."""
         start = place.start
         for end in _END.finditer(self._text, place.start, place.stop):
             yield start, end.start()
@@ -133,7 +133,7 @@ class DocBody:
             yield start, place.stop
 
     def _is_deleted(self, mark: int, form: ParagraphFormat) -> bool:
-        """Whether the end of a paragraph was deleted, so that the next one goes on."""
+        """Test for a paragraph whose end was deleted, so that the next one goes on."""
         runs = self._formats.characters(mark, mark + 1, form.style)
         return not form.in_table and next(runs).format.is_deleted
 

@@ -24,7 +24,7 @@ _Stored: TypeAlias = tuple[int, bytes]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphFormat:
-    """How a paragraph stands: its level, its list and its depth there, its place in a table."""
+    """Format of a paragraph: its level, its list and its depth there, its place in a table."""
 
     style: int = 0
     level: int | None = None
@@ -38,7 +38,7 @@ class ParagraphFormat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CharacterFormat:
-    """How characters are shown; `symbol` is the sign that stands in their place."""
+    """Format of characters; `symbol` is the sign that stands in their place."""
 
     is_hidden: bool = False
     is_deleted: bool = False

@@ -129,7 +129,7 @@ def _boxes(file: WordFile) -> Mapping[int, range]:
 
 
 def _first_header(file: WordFile, story: DocBody, shown: Sequence[Content]) -> Iterator[Paragraph]:
-    """What only the header of the first page has of the title block."""
+    """The part of the title block that only the header of the first page has."""
     is_of_first_page = _has_title_page(file)
     number = _FIRST_HEADER if is_of_first_page else _USUAL_HEADER
     headers = _ranges(file, TextPart.HEADERS, file.places(Structure.HEADERS, 0)[0])
@@ -139,7 +139,7 @@ def _first_header(file: WordFile, story: DocBody, shown: Sequence[Content]) -> I
 
 
 def _has_title_page(file: WordFile) -> bool:
-    """Whether the first section's first page has a header of its own."""
+    """Test for a header of its own on the first section's first page."""
     _, sections = file.places(Structure.SECTIONS, 12)
     if not sections:
         return False

@@ -155,7 +155,7 @@ class DocxBody:
             line.texts.append(text)
 
     def _is_on(self, properties: Element | None, name: str, by_style: bool | None) -> bool:
-        """Whether a run has a property: by itself, by its own style, by the paragraph's."""
+        """Test for a property of a run: by itself, by its own style, by the paragraph's."""
         stated = switch(properties, name)
         if stated is None and (style_id := value(properties, "rStyle")) is not None:
             style = self._styles.named(style_id, "character")
@@ -234,7 +234,7 @@ def _is_deleted(row: Element) -> bool:
 
 
 def _is_taken_out(mark: Element) -> bool:
-    """Whether the end of a paragraph was deleted or moved away, so that the next one goes on."""
+    """Test for a paragraph whose end was deleted or moved away, so that the next one goes on."""
     return mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None
 
 

@@ -140,7 +140,7 @@ def _no_note(*_: object) -> None:
 
 
 def _first_header(parts: _Parts, story: DocxBody, shown: Sequence[Content]) -> Iterator[Paragraph]:
-    """What only the header of the first page has of the title block."""
+    """The part of the title block that only the header of the first page has."""
     section = parts.document.find(f".//{W}sectPr")
     if section is None:
         return

@@ -15,7 +15,7 @@ _EDGES = frozenset(("top", "left", "start", "bottom", "right", "end", "insideH",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocxStyle:
-    """What a style and those it is based on say; None is nothing."""
+    """Statements of a style and of those it is based on; None is not stated."""
 
     level: int | None = None
     list_id: str | None = None
@@ -93,13 +93,13 @@ def _stated(element: Element) -> DocxStyle:
 
 
 def is_ruled(properties: Element | None) -> bool | None:
-    """Whether a table has lines on or between its cells, None where nothing is said of them."""
+    """Test for lines on or between the cells of a table, None where nothing is said of them."""
     borders = properties.find(W + "tblBorders") if properties is not None else None
     return None if borders is None else has_lines(borders)
 
 
 def has_lines(borders: Element) -> bool:
-    """Whether an edge is drawn."""
+    """Test for an edge that is drawn."""
     return any(
         local(edge.tag) in _EDGES and edge.get(W + "val") not in ("none", "nil", None)
         for edge in borders

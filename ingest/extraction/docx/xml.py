@@ -52,7 +52,7 @@ def to_integer(text: str | None) -> int | None:
 
 
 def switch(parent: Element | None, name: str) -> bool | None:
-    """Whether a property is on or off, None where nothing is said of it."""
+    """The state of a property, on or off, None where nothing is said of it."""
     text = value(parent, name)
     return None if text is None else text not in _OFF
 

@@ -84,7 +84,7 @@ class HtmlBody:
         self._flush()
 
     def _is_passed_over(self, element: etree._Element) -> bool:
-        """Whether the element is no text; a call is remembered, and its note given behind it."""
+        """Test for an element that is no text; a call is kept, and its note given behind it."""
         if element in self._page_notes.calls:
             note = self._page_notes.calls[element]
             if note is not None:

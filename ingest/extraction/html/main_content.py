@@ -1,14 +1,14 @@
-"""What is text on a web page and what is not: its main part, its menus, its tables of data."""
+"""Text of a web page told from the rest: its main part, its menus, its tables of data."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from lxml import etree
+
+from puente.data.tables import read_table
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(
@@ -45,8 +45,7 @@ class Survey:
 @cache
 def words() -> Mapping[str, Any]:
     """The table of what web pages hold."""
-    text = (files("ingest") / "data" / "web_page.toml").read_text(encoding="utf-8")
-    stated = tomllib.loads(text)
+    stated = read_table("ingest", "data/web_page.toml")
     sets = ("tags", "roles", "classes", "blocks")
     return {**stated, **{name: frozenset(stated[name]) for name in sets}}
 
@@ -63,7 +62,7 @@ def main_part(page: etree._Element) -> etree._Element:
 
 
 def is_left_out(element: etree._Element) -> bool:
-    """Whether an element holds no words of the document, or hides them."""
+    """Test for an element that holds no words of the document, or hides them."""
     tag, known = element.tag, words()
     if tag in known["tags"] or element.get("hidden") is not None:
         return True
@@ -81,7 +80,7 @@ def is_left_out(element: etree._Element) -> bool:
 
 
 def survey(part: etree._Element) -> Survey:
-    """What a pass over all elements finds; a table that holds tables or headings lays out."""
+    """The findings of a pass over all elements; a table that holds tables or headings lays out."""
     surveyor = _Surveyor()
     for event, element in etree.iterwalk(part, events=("start", "end")):
         if event == "start":

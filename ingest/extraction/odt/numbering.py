@@ -22,7 +22,7 @@ class OpenLists:
         self._count = 0
 
     def open(self, element: etree._Element, style_name: str) -> int:
-        """What the items of a list are counted under: as an earlier list that it goes on with."""
+        """The number under which a list counts: that of an earlier one that it goes on with."""
         key = self._by_id.get(element.get(f"{TEXT}continue-list", ""))
         if key is None and element.get(f"{TEXT}continue-numbering") == "true":
             key = self._by_style.get(style_name)

@@ -99,7 +99,7 @@ class _Story:
         self._numbers = ListNumbers()
 
     def read(self, parent: etree._Element) -> Iterator[Content]:
-        """What the children of an element that holds paragraphs say."""
+        """The content of an element that holds paragraphs, child by child."""
         for element in parent:
             tag = element.tag
             if tag in _LEFT_OUT or self._is_hidden(element):
@@ -222,7 +222,7 @@ class _Story:
 
 @dataclass(slots=True)
 class _Pieces:
-    """What a paragraph is made of."""
+    """The parts of a paragraph."""
 
     texts: list[str] = field(default_factory=list)
     notes: list[CalledNote] = field(default_factory=list)
@@ -239,7 +239,7 @@ def _rows(element: etree._Element, *, in_head: bool) -> Iterator[tuple[etree._El
 
 
 def _title_lines(styles: etree._Element, story: _Story, body: Sequence[Content]) -> list[Paragraph]:
-    """What the header of the first page says of the document."""
+    """The content of the header of the first page."""
     lines: list[Paragraph] = []
     page = next(styles.iter(f"{STYLE}master-page"), None)
     for name in ("header-first", "header"):

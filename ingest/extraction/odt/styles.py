@@ -1,4 +1,4 @@
-"""What the styles of an OpenDocument text say: hidden and bold text, how its lists count."""
+"""Styles of an OpenDocument text: hidden and bold text, how its lists count."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,11 +23,11 @@ class OdtStyles:
     parents: dict[str, str] = field(default_factory=dict)
 
     def is_hidden(self, name: str | None) -> bool:
-        """Whether the style, or one that it is based on, hides its text."""
+        """Test for a style that hides its text, or is based on one that does."""
         return any(each in self.hidden for each in self._chain(name))
 
     def is_bold(self, name: str | None) -> bool:
-        """Whether the style, or one that it is based on, makes text bold."""
+        """Test for a style that makes text bold, or is based on one that does."""
         return any(each in self.bold for each in self._chain(name))
 
     def _chain(self, name: str | None) -> Iterable[str]:

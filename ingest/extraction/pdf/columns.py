@@ -35,7 +35,7 @@ def _is_above(line: Line, before: Line) -> bool:
 
 
 def _column_before(lines: Sequence[Line], jump: int) -> int | None:
-    """Where the column begins that ends at a jump; None if the jump leads into no other column."""
+    """The start of the column that ends at a jump; None if the jump leads into no other column."""
     start = jump
     while (
         start
@@ -48,7 +48,7 @@ def _column_before(lines: Sequence[Line], jump: int) -> int | None:
 
 
 def _column_after(lines: Sequence[Line], jump: int) -> int:
-    """Where the column ends that begins at a jump."""
+    """The end of the column that begins at a jump."""
     gutter = lines[jump - 1].right
     at = jump
     while (

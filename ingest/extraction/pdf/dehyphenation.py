@@ -51,7 +51,7 @@ def join_lines(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
 
 
 def _is_divided(text: str, following: str, vocabulary: Vocabulary) -> bool:
-    """Whether the hyphen between two lines was set to divide a word."""
+    """Test for a hyphen between two lines that was set to divide a word."""
     first, last = _LAST.search(text.lower()), _FIRST.match(following.lower())
     if first is None or last is None or following[0].isdigit():
         return False

@@ -105,7 +105,7 @@ def _is_small(line: Line, body_size: float) -> bool:
 def _rule_height(
     ordered: Sequence[Line], edges: Iterable[Edge], body_size: float, calls: Sequence[str]
 ) -> float | None:
-    """How high the rule stands that only small print is below, or a note by its raised mark."""
+    """The height, in points, of the rule above nothing but small print, or above a raised mark."""
     heights = sorted(
         (
             edge.bottom
@@ -124,7 +124,7 @@ def _rule_height(
 
 
 def _starts(lines: Sequence[Line], calls: Sequence[str]) -> Iterator[tuple[int, tuple[str, Line]]]:
-    """Where notes begin, with their mark and their first line without it.
+    """The places where notes begin, with their mark and their first line without it.
 
     A mark that is not raised counts if it is the next that the page has called.
     """

@@ -1,14 +1,15 @@
-"""Which paragraphs of a PDF are headings by their type: larger than the text, or bold and short."""
+"""Headings of a PDF, told by their type: larger than the text, or bold and short."""
 
-import re
 from collections.abc import Sequence
 
 from ingest.extraction.pdf.lines import Line
+from puente.text.sentences import split_end_mark
 
 _LONGEST = 200
 _MOST_LINES = 4
 _LARGER = 1.1
-_ENDS = re.compile(r"[.;:,][\"”’»)\]]*$")
+_ENDS_TEXT = (".", ";", ":", ",")
+"""Marks after which a line is no heading; a question can be one."""
 # More in a row are a title page, or a form with bold labels.
 _MOST_IN_A_ROW = 4
 
@@ -40,6 +41,10 @@ def _style(lines: Sequence[Line], body_size: float) -> tuple[float, bool] | None
     size = lines[0].size
     if size < _LARGER * body_size and not all(line.is_bold for line in lines):
         return None
-    if len(text) > _LONGEST or _ENDS.search(text) or not any(map(str.isalpha, text)):
+    if (
+        len(text) > _LONGEST
+        or split_end_mark(text)[1] in _ENDS_TEXT
+        or not any(map(str.isalpha, text))
+    ):
         return None
     return max(1.0, round(size / body_size, 1)), text.isupper()

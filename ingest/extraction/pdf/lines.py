@@ -45,7 +45,7 @@ class Line:
 
     @property
     def is_broken(self) -> bool:
-        """Whether its last word goes on in the next line."""
+        """Test for a last word that goes on in the next line."""
         return self.text.endswith("-") and self.text[-2:-1].isalnum()
 
 
@@ -62,7 +62,7 @@ def build_lines(runs: Iterable[TextRun], page: int) -> Iterator[Line]:
 
 
 def _goes_on(line: Sequence[TextRun], run: TextRun) -> bool:
-    """Whether a run stands on the line, at its right."""
+    """Test for a run that stands on the line, at its right."""
     last = line[-1]
     if run.turned != last.turned or run.left < last.right - run.size:
         return False

@@ -1,4 +1,4 @@
-"""Where the lines of a document end and how far they stand apart, as its program set them."""
+"""Margins and line pitch of a document, as its program set them; lengths are in points."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ _Place = tuple[int, int, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Margins:
-    """What the lines of a document have in common.
+    """Measures that the lines of a document have in common.
 
     `ends` are the right margins of justified text by the place and the size of its lines,
     `on_page` those of one page alone, and `of_size` those of all lines of a size in a
@@ -47,41 +47,41 @@ class Margins:
     pitches: dict[float, float]
 
     def is_flush(self, line: Line) -> bool:
-        """Whether a line ends where justified lines do."""
+        """Test for a line that ends where justified lines do."""
         return any(abs(line.right - end) < _SAME for end in self._ends(line))
 
     def is_justified(self, line: Line) -> bool:
-        """Whether the lines that begin where this one does are justified."""
+        """Test for justified lines among those that begin where this one does."""
         return bool(self._ends(line))
 
     def room(self, line: Line) -> float:
-        """How far a line ends before the margin that it could have reached."""
+        """The distance from the end of a line to the margin that it could have reached."""
         reachable = [end for end in self._ends(line) if end > line.right - _SAME]
         end = min(reachable, default=max(self.widest[line.column], line.right))
         return max(0.0, end - line.right)
 
     def is_full(self, line: Line, following: Line) -> bool:
-        """Whether the first word of the line that follows had no room at the end of this one."""
+        """Test for a line that had no room for the first word of the one that follows."""
         return self.is_flush(line) or self.room(line) < first_word_width(following)
 
     def indent(self, line: Line) -> float:
-        """How far from the left side of its column a line begins."""
+        """The distance from the left side of its column to the start of a line."""
         return line.left - self.lefts[_side(line)]
 
     def is_centred(self, line: Line) -> bool:
-        """Whether a line that fills no margin stands in the middle of its column."""
+        """Test for a line that fills no margin and stands in the middle of its column."""
         left = self.indent(line)
         right = self.widest[line.column] - line.right
         is_inside = min(left, right) > line.size
         return is_inside and abs(left - right) < line.size and not self.is_flush(line)
 
     def fills_centre(self, line: Line, following: Line) -> bool:
-        """Whether the first word of the line that follows had no room in a centred line."""
+        """Test for a centred line that had no room for the first word of the one that follows."""
         width = self.widest[line.column] - self.lefts[_side(line)]
         return line.right - line.left + first_word_width(following) > width
 
     def pitch(self, line: Line) -> float:
-        """How far apart lines of its size usually stand."""
+        """The usual distance between lines of its size."""
         return self.pitches.get(round(line.size, 1), _USUAL_PITCH * line.size)
 
     def _ends(self, line: Line) -> tuple[float, ...]:
@@ -94,7 +94,7 @@ class Margins:
 
 
 def first_word_width(line: Line) -> float:
-    """About how wide the first word of a line is, with a space."""
+    """The width of the first word of a line with a space, as its share of the line's characters."""
     word, _, rest = line.text.partition(" ")
     length = len(word) + 1
     return (line.right - line.left) * length / (length + len(rest))
@@ -157,7 +157,7 @@ def _first_left(lefts: Counter[int]) -> int:
 
 
 def _ends_on_page(lines: Sequence[Line]) -> dict[tuple[int, _Place], tuple[float, ...]]:
-    """Where three lines of a page end that begin alike, two of them below each other."""
+    """The right ends that three lines of a page share which begin alike, two below each other."""
     alike: defaultdict[tuple[int, _Place], list[float]] = defaultdict(list)
     for line in lines:
         alike[line.page, _place(line)].append(line.right)
@@ -172,7 +172,7 @@ def _ends_on_page(lines: Sequence[Line]) -> dict[tuple[int, _Place], tuple[float
 
 
 def _peaks(rights: Sequence[float], least: float) -> tuple[float, ...]:
-    """Where many of the lines end."""
+    """The right ends that many of the lines share."""
     bins = Counter(round(right) for right in rights)
     found: list[float] = []
     for place, _ in bins.most_common(3 * _MOST_MARGINS):

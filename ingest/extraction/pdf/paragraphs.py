@@ -8,6 +8,7 @@ from ingest.extraction.pdf.lines import Line
 from ingest.extraction.pdf.margins import Margins
 from ingest.extraction.pdf.tables import RuledTable
 from puente.text.list_labels import LabelStyle, are_linked, split_bullet, split_label
+from puente.text.sentences import ends_clause, split_end_mark
 
 # Shares of the line pitch: a line with a raised mark stands a sixth lower (930, page 15).
 _GAP = 1.15
@@ -19,9 +20,8 @@ _WIDEST_PITCH = 2.2
 _OTHER_SIZE = 0.07
 _INDENT = 0.4
 _SHORT = 1.0
-_ENDS = re.compile(r"[.;:!?…][\"”’»)\]]*$")
 # Not "(supra para.", where a number follows.
-_ENDS_SENTENCE = re.compile(r"(?:\w{5}|[\"”’»)\]])[.;:][\"”’»)\]]*$")
+_ENDS_WORD = re.compile(r"(?:\w{5}|[\"”’»)\]])$")
 _DASHES = "-–—*"
 
 
@@ -51,7 +51,7 @@ class ParagraphBuilder:
     def _begins(
         self, paragraph: Sequence[Line], line: Line, counted: Mapping[LabelStyle, int]
     ) -> bool:
-        """Whether a line begins a paragraph after the one whose lines are given.
+        """Test for a line that begins a paragraph after the one whose lines are given.
 
         `counted` has the last label of each style.
         """
@@ -74,7 +74,7 @@ class ParagraphBuilder:
         return self._is_indented(paragraph, line)
 
     def _are_centred(self, last: Line, line: Line) -> bool:
-        """Whether two lines stand below each other in the middle of their column."""
+        """Test for two lines below each other in the middle of their column."""
         return (
             abs(last.left - line.left) > _INDENT
             and self.margins.is_centred(last)
@@ -82,7 +82,7 @@ class ParagraphBuilder:
         )
 
     def _is_apart(self, paragraph: Sequence[Line], line: Line) -> bool:
-        """Whether more than a line's pitch is between the paragraph and the line."""
+        """Test for more than a line's pitch between the paragraph and the line."""
         last = paragraph[-1]
         step = last.baseline - line.baseline
         if line.page != last.page or line.column != last.column or step <= 0:
@@ -94,13 +94,13 @@ class ParagraphBuilder:
         if not self.margins.is_full(last, line):
             return True
         allowed = _WIDER_STEP if line.calls else _GAP
-        if not _ENDS.search(last.text):
+        if not ends_clause(last.text):
             # One line does not tell the pitch of a text that is set wider than the others.
             allowed = _WIDEST_STEP if before > 0 else _WIDEST_PITCH
         return step > allowed * pitch
 
     def _is_listed(self, last: Line, line: Line, counted: Mapping[LabelStyle, int]) -> bool:
-        """Whether a line begins with a label that is not a number or a dash inside a sentence."""
+        """Test for a label at the start of a line that is no number or dash inside a sentence."""
         bullet = split_bullet(line.text)
         label = split_label(line.text)
         if bullet is None and (label is None or label.is_bare):
@@ -114,12 +114,12 @@ class ParagraphBuilder:
         if label is None:
             return False
         begins_list = any(reading.value == 1 for reading in label.readings)
-        return (begins_list and _ENDS_SENTENCE.search(last.text) is not None) or any(
+        return (begins_list and _ends_sentence(last)) or any(
             counted.get(reading.style) == reading.value - 1 for reading in label.readings
         )
 
     def _is_indented(self, paragraph: Sequence[Line], line: Line) -> bool:
-        """Whether a line that follows a full one begins elsewhere than its paragraph goes on."""
+        """Test for a line that follows a full one and begins elsewhere than its paragraph."""
         indent = self.margins.indent
         first, last = paragraph[0], paragraph[-1]
         if len(paragraph) > 1:
@@ -131,6 +131,12 @@ class ParagraphBuilder:
 
 
 def _opens_sentence(last: Line, line: Line) -> bool:
-    if _ENDS.search(last.text):
+    if ends_clause(last.text):
         return True
     return not (line.text[:1].islower() or are_linked(last.text, line.text))
+
+
+def _ends_sentence(line: Line) -> bool:
+    """Test for a full stop, semicolon or colon after a word that is no abbreviation."""
+    before, mark = split_end_mark(line.text)
+    return mark in (".", ";", ":") and _ENDS_WORD.search(before) is not None

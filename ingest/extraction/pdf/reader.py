@@ -87,7 +87,7 @@ def _is_picture(page: Page) -> bool:
 
 
 def _is_unreadable(page: Page) -> bool:
-    """Whether the fonts of a page do not say which letters its signs are."""
+    """Test for a page whose fonts do not say which letters its signs are."""
     unknown = sum(len(_UNKNOWN.findall(run.text)) for run in page.runs)
     return unknown > _MOST_UNREADABLE * sum(len(run.text) for run in page.runs)
 

@@ -112,7 +112,7 @@ def _texts(cells: Cells) -> list[str]:
 
 
 def _is_rest(cells: Cells, before: Sequence[Cells]) -> bool:
-    """Whether the first row of a page is the rest of the last one of the page before.
+    """Test for a first row of a page that is the rest of the last one of the page before.
 
     Only the cells that were cut have text in it, in columns that have text in every row.
     """
@@ -120,7 +120,7 @@ def _is_rest(cells: Cells, before: Sequence[Cells]) -> bool:
 
 
 def _names_columns(rows: Sequence[Cells]) -> bool:
-    """Whether the first row is bold and the second is not, or has no number where others have."""
+    """Test for a first row that is bold as no second one, or has no number where others have."""
     if len(rows) < 2 or not all(rows[0][1:]):
         return False
     lines = [line for cell in rows[0] for line in cell]
@@ -170,7 +170,7 @@ def _find_tables(edges: Iterable[Edge], height: float) -> list[list[_Box]]:
 
 
 def _is_grid(cells: Sequence[_Box]) -> bool:
-    """Whether most rows have cells beside each other: marked text has boxes too (13542, page 4)."""
+    """Test for cells beside each other in most rows: marked text has boxes too (13542, page 4)."""
     rows = Counter(cell[1] for cell in cells)
     return sum(count > 1 for count in rows.values()) >= len(rows) / 2
 

@@ -78,7 +78,10 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is drawn on a page in the order of drawing; `pictured` is the share under pictures."""
+    """Runs and edges of a page in the order of drawing; `pictured` is the share under pictures.
+
+    Lengths and places are in points; heights count from below.
+    """
 
     number: int
     width: float

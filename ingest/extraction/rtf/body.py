@@ -21,7 +21,7 @@ _MARK = re.compile(r"(?:[*†‡§]{1,3}|\d{1,3})$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Edge:
-    """Where a cell ends on its right, and whether it goes on with the cell above."""
+    """Right edge of a cell in twips; the cell may go on with the one above."""
 
     at: int
     is_merged: bool

@@ -1,4 +1,4 @@
-"""What the tables at the head of an RTF file state: fonts, styles, title and date."""
+"""Tables at the head of an RTF file: fonts, styles, title and date."""
 
 import re
 from collections.abc import Callable
@@ -44,7 +44,7 @@ class HeaderTables:
         )
 
     def open(self, table: str) -> Sink | None:
-        """Where text goes in a table that opens."""
+        """The sink of the text in a table that opens."""
         self._table = table
         return self._take_style_name if table == "stylesheet" else None
 

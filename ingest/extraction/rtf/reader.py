@@ -45,7 +45,7 @@ _CODE_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 
 @dataclass(slots=True, kw_only=True)
 class _Group:
-    """What holds between two braces: where text goes (None: nowhere), and how it is shown."""
+    """State between two braces: where text goes (None: nowhere), and how it is shown."""
 
     sink: Callable[[str], None] | None
     codec: str
@@ -85,7 +85,7 @@ class _Reader:
         self._field = ""
 
     def take(self, token: RtfToken) -> bool:
-        """Whether the document ends with this token."""
+        """Test for the end of the document after this token."""
         if token.data:
             skipped = min(self._to_skip, len(token.data))
             self._to_skip -= skipped
@@ -168,7 +168,7 @@ class _Reader:
                 story.word(word, number, self._head.levels)
 
     def _style_word(self, word: str, number: int | None) -> bool:
-        """Whether the word says how text is shown or which table of the head comes."""
+        """Test for a word that says how text is shown or which table of the head comes."""
         group, is_on = self._group, number != 0
         match word:
             case "plain":
@@ -202,7 +202,7 @@ class _Reader:
         self._head.codec = self._group.codec = codec
 
     def _numbers_word(self, word: str) -> bool:
-        """Whether the word says how notes are numbered, as ftnnar and saftnnrlc do."""
+        """Test for a word that says how notes are numbered, as ftnnar and saftnnrlc do."""
         kind, found, style = word.removeprefix("s").partition("ftn")
         if not found or kind not in ("", "a") or style not in _NUMBER_STYLES:
             return False
@@ -210,7 +210,7 @@ class _Reader:
         return True
 
     def _group_word(self, word: str) -> bool:
-        """Whether the word says what the group is."""
+        """Test for a word that says what the group is."""
         group, story = self._group, self._stories[-1]
         match word:
             case "listtext" | "pntext":

@@ -37,7 +37,7 @@ class RtfToken:
 
 
 def rtf_tokens(content: bytes) -> Iterator[RtfToken]:
-    """What a file consists of, in order; binary data is left out."""
+    """The parts of a file in order; binary data is left out."""
     position, end = 0, len(content)
     while position < end:
         match = _TOKEN.match(content, position)

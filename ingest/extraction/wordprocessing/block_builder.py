@@ -112,7 +112,7 @@ class BlockBuilder:
 
 
 def _are_own(lines: Sequence[str]) -> bool:
-    """Whether lines stand for themselves: short, and none goes on with the one before."""
+    """Test for lines that stand for themselves: short, and none goes on with the one before."""
     return max(map(len, lines)) <= _LONGEST_OWN_LINE and not any(
         line[:1].islower() for line in lines[1:]
     )

@@ -1,4 +1,4 @@
-"""Where the columns of a table stand whose rows state the right edges of their own cells."""
+"""Columns of a table whose rows state the right edges of their own cells."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,7 @@ _TOLERANCE = 60
 
 
 def columns(edges: Iterable[int]) -> list[int]:
-    """Where the columns end, from the right edges of all cells of a table."""
+    """The right edges of the columns, from those of all cells, in the unit of the file."""
     found: list[int] = []
     for edge in sorted(set(edges)):
         if not found or edge - found[-1] > _TOLERANCE:
@@ -17,12 +17,12 @@ def columns(edges: Iterable[int]) -> list[int]:
 
 
 def columns_up_to(edge: int, ends: Sequence[int]) -> int:
-    """How many columns end with the cell of that right edge, or before it."""
+    """The number of columns that end with the cell of that right edge, or before it."""
     return bisect_left(ends, edge - _TOLERANCE) + 1
 
 
 def spans(edges: Sequence[int], ends: Sequence[int]) -> list[int]:
-    """How many columns each cell of a row takes; every cell takes one."""
+    """The number of columns that each cell of a row takes, one at least."""
     taken = 0
     found = []
     for edge in edges:

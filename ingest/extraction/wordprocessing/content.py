@@ -1,4 +1,4 @@
-"""What a word processor's text is made of: paragraphs and tables, given in order to the flow."""
+"""Content of a word processor's text: paragraphs and tables, given in order to the flow."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, BlockBuilder, CalledNote
-from puente.symbols.finding import find_series, find_symbols
+from puente.symbols.finding import is_mark
 from puente.text.list_labels import split_bullet
 
 # A line of a title block is no longer; over it begins the text.
@@ -29,7 +29,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentCell:
-    """What stands in a cell that spans so many columns; None goes on with the cell above."""
+    """Content of a cell that spans so many columns; None goes on with the cell above."""
 
     content: "tuple[Content, ...] | None"
     span: int = 1
@@ -80,7 +80,7 @@ def title_lines(
         for line in _in_lines(paragraph).text.split("\n"):
             if _squeezed(line) in shown or not any(character.isalpha() for character in line):
                 continue
-            if is_of_first_page or _is_mark(line):
+            if is_of_first_page or is_mark(line):
                 yield Paragraph(text=line)
 
 
@@ -101,18 +101,9 @@ def plain_text(content: Iterable[Content]) -> str:
 def _in_lines(paragraph: Paragraph) -> Paragraph:
     """A line of a title block whose tabs set a symbol apart, as two lines."""
     columns = _TABS.split(paragraph.text.strip())
-    if len(columns) > 1 and any(map(_is_mark, columns)):
+    if len(columns) > 1 and any(map(is_mark, columns)):
         return replace(paragraph, text="\n".join(columns))
     return paragraph
-
-
-def _is_mark(line: str) -> bool:
-    """Whether a line is a symbol, a series or both and nothing else."""
-    rest = line
-    for mention in reversed(find_symbols(line)):
-        rest = rest[: mention.start] + rest[mention.end :]
-    rest = rest.replace(find_series(rest) or "", "")
-    return rest != line and not any(character.isalnum() for character in rest)
 
 
 def _squeezed(line: str) -> str:
@@ -120,7 +111,7 @@ def _squeezed(line: str) -> str:
 
 
 def _is_layout(table: ContentTable, *, in_title_block: bool) -> bool:
-    """Whether a table only places text: it has one row, one column, or no lines on a first page."""
+    """Test for a table that only places text: one row, one column, or no lines on a first page."""
     is_narrow = len(table.rows) <= 1 or all(len(row.cells) <= 1 for row in table.rows)
     return is_narrow or (in_title_block and not table.is_ruled)
 
@@ -160,7 +151,7 @@ def _give_rows(flow: BlockBuilder, table: ContentTable) -> None:
 
 
 def _has_bold_head(rows: Sequence[ContentRow]) -> bool:
-    """Whether the first row, and no second one, is bold: few files say which rows are heads."""
+    """Test for a bold first row above one that is not: few files say which rows are heads."""
     return _is_bold(rows[0]) and len(rows) > 1 and not _is_bold(rows[1])
 
 

@@ -21,7 +21,7 @@ class Fields:
 
     @property
     def show(self) -> bool:
-        """Whether text is shown here: it is in no field, or in the results of all."""
+        """Test for text that is shown: it is in no field, or in the results of all."""
         return all(one.is_shown for one in self._open)
 
     def begin(self) -> None:

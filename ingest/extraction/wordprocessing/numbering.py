@@ -20,7 +20,7 @@ _ENGLISH_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListLevel:
-    """How a level of a list counts: its `text` has %1 to %9 for the numbers of the levels.
+    """Numbering of a level of a list: its `text` has %1 to %9 for the numbers of the levels.
 
     `style` is one of `spell_number`, or one of the names above. `restarts_after` is the depth
     whose items begin the count anew, from 1; None is every level above, 0 none at all. A legal

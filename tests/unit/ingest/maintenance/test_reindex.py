@@ -132,5 +132,5 @@ def test_an_empty_index_is_made_anew(tmp_path):
 @pytest.mark.parametrize(
     ("documents", "places"), [(0, set()), (1, {0}), (3, {0, 1, 2}), (40, set(range(0, 40, 2)))]
 )
-def test_canaries_come_from_the_whole_collection(documents, places):
+def test_known_items_come_from_the_whole_collection(documents, places):
     assert known_item_places(documents) == places

@@ -4,7 +4,8 @@ import pytest
 
 from ingest.pairing.corrected_pairs import corrected_pairs
 from ingest.pipeline.index_sync import Destination
-from ingest.pipeline.ingest_files import ingest, link_versions
+from ingest.pipeline.ingest_files import ingest
+from ingest.pipeline.version_links import link_versions
 from puente.corrections.apply import make_correction
 from puente.model.alignments import Decision, DivergenceKind, LinkStatus
 from puente.model.documents import Visibility

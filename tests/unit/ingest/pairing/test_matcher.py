@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.pairing.matcher import Pairing, unpaired_translations
+from ingest.pairing.matcher import Pairing, PairingScope, unpaired_translations
 from ingest.pairing.matcher import pair as pair_documents
 from puente.model.documents import Language, Symbol
 from tests.fixtures.builders import document
@@ -146,7 +146,9 @@ def test_documents_that_have_their_version_are_not_even_read():
     entries = [entry("a.es", SPANISH), entry("b.en", ENGLISH), entry("c.en", ENGLISH)]
     texts = Counting(entries)
     documents = [each.document for each in entries]
-    found = pair_documents(documents, texts, aligned=[("a.es", "b.en")], fresh={"c.en"})
+    found = pair_documents(
+        documents, texts, scope=PairingScope(aligned=(("a.es", "b.en"),), fresh=frozenset({"c.en"}))
+    )
     assert found == Pairing()
     assert texts.read == set()
 
@@ -154,7 +156,9 @@ def test_documents_that_have_their_version_are_not_even_read():
 def test_only_pairs_with_a_fresh_document_are_looked_at():
     entries = [entry("a.es", SPANISH), entry("b.en", ENGLISH), entry("c.en", OTHER)]
     texts = Counting(entries)
-    found = pair_documents([each.document for each in entries], texts, fresh={"c.en"})
+    found = pair_documents(
+        [each.document for each in entries], texts, scope=PairingScope(fresh=frozenset({"c.en"}))
+    )
     assert found == Pairing()
     assert texts.read == {"a.es", "c.en"}
 
@@ -162,10 +166,8 @@ def test_only_pairs_with_a_fresh_document_are_looked_at():
 def test_a_third_language_is_paired_with_both_others():
     french = entry("c.fr", ENGLISH)
     entries = [entry("a.es", SPANISH), entry("b.en", ENGLISH), french]
-    aligned = [("a.es", "b.en")]
-    found = pair_documents(
-        [each.document for each in entries], Counting(entries), aligned=aligned, fresh={"c.fr"}
-    )
+    scope = PairingScope(aligned=(("a.es", "b.en"),), fresh=frozenset({"c.fr"}))
+    found = pair_documents([each.document for each in entries], Counting(entries), scope=scope)
     assert ("a.es", "c.fr") in ids(found.pairs)
 
 

@@ -38,15 +38,8 @@ class IndexSync:
     def ingest(self, *paths, **destination):
         return ingest(paths, self, EMBEDDER, Destination(**destination))
 
-    def ingest_with(self, *paths, quarantine=None, executor=None, **options):
-        return ingest(
-            paths,
-            self,
-            EMBEDDER,
-            options=IngestOptions(**options),
-            executor=executor,
-            quarantine=quarantine,
-        )
+    def ingest_with(self, *paths, **options):
+        return ingest(paths, self, EMBEDDER, options=IngestOptions(**options))
 
     def create(self, visibility):
         return self.open(visibility)
@@ -198,21 +191,21 @@ def test_a_poisoned_file_stops_nothing(shelf, folder):
 
 def test_a_refused_file_is_not_read_again_unless_asked(shelf, folder):
     (folder / "vacio.txt").write_bytes(b"")
-    quarantine, reads = Rejections(), Counting()
+    rejections, reads = Rejections(), Counting()
     for _ in range(2):
-        report = shelf.ingest_with(folder, quarantine=quarantine, executor=reads)
+        report = shelf.ingest_with(folder, rejections=rejections, executor=reads)
         assert [each.source for each in report.rejected] == ["vacio.txt"]
     assert reads.count == 3
-    shelf.ingest_with(folder, quarantine=quarantine, executor=reads, retry=True)
+    shelf.ingest_with(folder, rejections=rejections, executor=reads, retry=True)
     assert reads.count == 4
 
 
 def test_a_refused_file_that_was_corrected_goes_in(shelf, folder):
-    quarantine = Rejections()
+    rejections = Rejections()
     (folder / "tres.txt").write_bytes(b"")
-    shelf.ingest_with(folder, quarantine=quarantine)
+    shelf.ingest_with(folder, rejections=rejections)
     write(folder, "tres.txt", "La reunión técnica terminó el 13 de febrero.")
-    report = shelf.ingest_with(folder, quarantine=quarantine)
+    report = shelf.ingest_with(folder, rejections=rejections)
     assert outcomes(report)["tres.txt"] is Outcome.ADDED
 
 
@@ -285,7 +278,11 @@ def test_an_empty_folder_removes_nothing(shelf, folder):
 def test_a_run_that_is_to_stop_ends_after_its_file_and_the_next_goes_on(shelf, folder):
     done = []
     report = ingest(
-        [folder], shelf, EMBEDDER, report_progress=done.append, should_stop=lambda: bool(done)
+        [folder],
+        shelf,
+        EMBEDDER,
+        report_progress=done.append,
+        options=IngestOptions(should_stop=lambda: bool(done)),
     )
     assert [each.source for each in report.files] == ["dos.txt"]
     assert outcomes(shelf.ingest(folder)) == {

@@ -1,8 +1,45 @@
+import sys
+from collections import Counter
+
 import pytest
 
 from ingest.pipeline.read_document import read_document, read_lines
 from ingest.sources.listing import list_files
+from ingest.structure.headings import is_heading
+from ingest.structure.lines import looks_like_heading
+from ingest.structure.title_block.reading import read_title_block
 from puente.model.documents import Language, Visibility
+from tests.paths import SEEDS
+
+
+def calls(function, *arguments):
+    """The number of calls of each function while one runs, by its code."""
+    counts = Counter()
+
+    def count(frame, event, _):
+        counts[frame.f_code] += event == "call"
+
+    sys.setprofile(count)
+    try:
+        function(*arguments)
+    finally:
+        sys.setprofile(None)
+    return counts
+
+
+def test_the_title_block_is_parsed_once():
+    (file,) = list_files(SEEDS.glob("002_*.txt"))
+    assert calls(read_document, file)[read_title_block.__code__] == 1
+
+
+def test_the_form_of_a_line_is_found_out_once(tmp_path):
+    # Every name asks its neighbours on both sides whether they could be headings.
+    names = [f"Delegado {letter}" for letter in "ABCDEFGHIJ"]
+    (tmp_path / "a.txt").write_text("\n".join(["Los Estados recibieron el informe.", *names]))
+    (file,) = list_files([tmp_path])
+    counts = calls(read_document, file)
+    assert counts[is_heading.__code__] >= len(names)
+    assert counts[looks_like_heading.__code__] == len(names) + 1
 
 
 def test_the_folder_decides_where_the_manifest_is_silent(tmp_path):

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline.read_document import read_document
-from ingest.pipeline.worker import _read
 from ingest.pipeline.worker_pool import WorkerPool, _checked, read_safely
 from ingest.pipeline.worker_protocol import Limits, ReadDocument, Request, answers
 from ingest.sources.listing import list_files
@@ -25,7 +24,7 @@ PARAGRAPH = "La resolución {n} de la Asamblea General encomendó un informe sob
 
 
 @pytest.fixture(scope="module")
-def sandbox():
+def pool():
     made = WorkerPool()
     yield made
     made.close()
@@ -46,11 +45,11 @@ def file_at(path):
 
 
 def limited(file, **limits):
-    sandbox = WorkerPool(Limits(**limits))
+    pool = WorkerPool(Limits(**limits))
     try:
-        return sandbox.attempt(file)
+        return pool.attempt(file)
     finally:
-        sandbox.close()
+        pool.close()
 
 
 def children_of(pid):
@@ -69,18 +68,18 @@ def eventually(look):
     raise AssertionError(look)
 
 
-def warden_of(sandbox):
-    return sandbox._wardens[0]._process.pid
+def worker_of(pool):
+    return pool._workers[0]._process.pid
 
 
 @pytest.mark.parametrize("file", list_files([SEEDS]), ids=lambda file: file.source)
-def test_what_a_child_read_is_what_reading_gives(sandbox, file):
-    assert sandbox.attempt(file) == read_document(file)
+def test_what_a_child_read_is_what_reading_gives(pool, file):
+    assert pool.attempt(file) == read_document(file)
 
 
-def test_a_document_goes_where_the_request_says(sandbox):
+def test_a_document_goes_where_the_request_says(pool):
     file = file_at(SEEDS / "004_d0817203a57a5ef9.txt")
-    read = sandbox.attempt(file, collection="crm", visibility=Visibility.RESTRICTED)
+    read = pool.attempt(file, collection="crm", visibility=Visibility.RESTRICTED)
     assert (read.document.collection, read.document.visibility) == ("crm", Visibility.RESTRICTED)
 
 
@@ -91,16 +90,16 @@ def test_a_refusal_keeps_its_reason(tmp_path):
     assert caught.value.reason is Reason.EMPTY
 
 
-def test_a_path_may_be_relative_to_where_the_parent_is(sandbox, tmp_path, monkeypatch):
+def test_a_path_may_be_relative_to_where_the_parent_is(pool, tmp_path, monkeypatch):
     (tmp_path / "a.txt").write_text("Acta del foro.", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert isinstance(sandbox.attempt(file_at(Path("a.txt"))), ReadDocument)
+    assert isinstance(pool.attempt(file_at(Path("a.txt"))), ReadDocument)
 
 
-def test_a_name_that_is_no_text_can_be_read(sandbox, tmp_path):
+def test_a_name_that_is_no_text_can_be_read(pool, tmp_path):
     path = tmp_path / os.fsdecode(b"acta-\xff.txt")
     path.write_text("Acta del foro.", encoding="utf-8")
-    assert sandbox.attempt(file_at(path)).document.source == "acta-\\xff.txt"
+    assert pool.attempt(file_at(path)).document.source == "acta-\\xff.txt"
 
 
 @pytest.mark.parametrize(
@@ -127,33 +126,31 @@ def test_a_document_of_too_many_records_is_too_big():
     [(signal.SIGSEGV, Reason.CRASHED), (signal.SIGABRT, Reason.CRASHED),
      (signal.SIGKILL, Reason.MEMORY)],
 )  # fmt: skip
-def test_a_child_that_dies_is_a_refusal_and_the_next_file_is_read(
-    sandbox, long_text, number, reason
-):
+def test_a_child_that_dies_is_a_refusal_and_the_next_file_is_read(pool, long_text, number, reason):
     def kill():
-        os.kill(eventually(lambda: sandbox._wardens and children_of(warden_of(sandbox)))[0], number)
+        os.kill(eventually(lambda: pool._workers and children_of(worker_of(pool)))[0], number)
 
     killer = threading.Thread(target=kill)
     killer.start()
-    assert sandbox.attempt(long_text).reason is reason
+    assert pool.attempt(long_text).reason is reason
     killer.join()
-    assert isinstance(sandbox.attempt(file_at(next(SEEDS.glob("004*")))), ReadDocument)
+    assert isinstance(pool.attempt(file_at(next(SEEDS.glob("004*")))), ReadDocument)
 
 
-def test_a_process_that_was_killed_is_replaced(sandbox):
+def test_a_process_that_was_killed_is_replaced(pool):
     file = file_at(next(SEEDS.glob("004*")))
-    sandbox.attempt(file)
-    os.kill(warden_of(sandbox), signal.SIGKILL)
-    assert sandbox.attempt(file).reason is Reason.CRASHED
-    assert isinstance(sandbox.attempt(file), ReadDocument)
+    pool.attempt(file)
+    os.kill(worker_of(pool), signal.SIGKILL)
+    assert pool.attempt(file).reason is Reason.CRASHED
+    assert isinstance(pool.attempt(file), ReadDocument)
 
 
-def test_an_interruption_ends_what_is_being_read(sandbox, long_text):
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(sandbox.attempt, long_text)
-        warden = eventually(lambda: sandbox._wardens and warden_of(sandbox))
-        (child,) = eventually(lambda: children_of(warden))
-        sandbox.interrupt()
+def test_an_interruption_ends_what_is_being_read(pool, long_text):
+    with ThreadPoolExecutor(1) as threads:
+        future = threads.submit(pool.attempt, long_text)
+        worker = eventually(lambda: pool._workers and worker_of(pool))
+        (child,) = eventually(lambda: children_of(worker))
+        pool.interrupt()
         assert future.result().reason is Reason.CRASHED
     assert not Path(f"/proc/{child}").exists()
 
@@ -165,28 +162,20 @@ def test_nothing_is_left_of_a_parent_that_was_killed(long_text):
         " read_safely(list_files([Path(sys.argv[1])])[0])"
     )
     parent = subprocess.Popen([sys.executable, "-c", code, long_text.path], cwd=SEEDS.parent)
-    (warden,) = eventually(lambda: children_of(parent.pid))
-    (child,) = eventually(lambda: children_of(warden))
+    (worker,) = eventually(lambda: children_of(parent.pid))
+    (child,) = eventually(lambda: children_of(worker))
     parent.kill()
     parent.wait()
-    eventually(lambda: not Path(f"/proc/{warden}").exists())
+    eventually(lambda: not Path(f"/proc/{worker}").exists())
     assert not Path(f"/proc/{child}").exists()
-
-
-def test_a_failure_of_puente_itself_says_where_it_is():
-    asked = Request(file=None, collection="", visibility=Visibility.PUBLIC, limits=Limits())
-    refusal = _read(asked)
-    assert refusal.reason is Reason.INTERNAL
-    assert "(AttributeError in read_document.py, line " in refusal.detail
-    assert refusal.trace.startswith("Traceback")
 
 
 def test_secrets_of_the_environment_are_not_passed_on(monkeypatch):
     monkeypatch.setenv("PUENTE_OPENSEARCH_PASSWORD", "canary")
-    sandbox = WorkerPool()
-    sandbox.is_offline()
-    environment = Path(f"/proc/{warden_of(sandbox)}/environ").read_bytes()
-    sandbox.close()
+    pool = WorkerPool()
+    pool.is_offline()
+    environment = Path(f"/proc/{worker_of(pool)}/environ").read_bytes()
+    pool.close()
     assert b"PATH=" in environment
     assert b"canary" not in environment
 

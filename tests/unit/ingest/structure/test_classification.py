@@ -1,5 +1,6 @@
-from ingest.structure.classification import body_parts
+from ingest.structure.classification import body_parts as parts_of_lines
 from ingest.structure.cleaning import clean
+from ingest.structure.lines import TextLine
 from puente.model.blocks import Block
 from puente.model.segments import Cell, SegmentKind
 
@@ -25,6 +26,10 @@ def row(*cells, names_columns=False, gap=0, calls=()):
         cells=cells,
         names_columns=names_columns,
     )
+
+
+def body_parts(made):
+    return parts_of_lines(tuple(map(TextLine, made)))
 
 
 def headings(*stated):

@@ -10,9 +10,11 @@ from puente.symbols.finding import (
     find_symbols,
     find_typed_symbols,
     is_family,
+    is_mark,
     matches,
     parse_symbol,
     slug,
+    without_symbols,
 )
 from puente.symbols.organs import organ_name
 
@@ -439,3 +441,24 @@ def test_different_symbols_have_different_slugs():
 )
 def test_a_known_organ_has_its_names(organ: str, es: str | None, en: str | None):
     assert (organ_name(organ, Language.ES), organ_name(organ, Language.EN)) == (es, en)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("OEA/Ser.G", True),
+        ("CP/RES. 1234 (1456/19)", True),
+        ("(OEA/Ser.G – CE/AM-75/09 rev. 2)", True),
+        ("Véase CP/RES. 1234 (1456/19)", False),
+        ("13 octubre 2004", False),
+        ("", False),
+    ],
+)
+def test_a_mark_is_a_symbol_or_a_series_and_nothing_else(line: str, expected: bool):
+    assert is_mark(line) is expected
+
+
+def test_a_text_without_its_symbols_keeps_its_other_words():
+    assert without_symbols("OEA/Ser.G Véase CP/RES. 1234 (1456/19), y").split() == [
+        "Véase", ",", "y",
+    ]  # fmt: skip

@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from puente.model.documents import Language
-from puente.text.sentences import sentence_pipeline, sentence_spans, split_sentences
+from puente.text.sentences import (
+    ends_clause,
+    sentence_pipeline,
+    sentence_spans,
+    split_end_mark,
+    split_sentences,
+)
 from tests.paths import FIXTURES as FOLDER
 
 
@@ -75,3 +81,19 @@ def test_spacy_carries_the_rules():
     text = "La Comisión se reunió en Washington, D.C. el 13 de febrero. Aprobó CE/AM-59/08 rev. 1."
     sentences = [sentence.text for sentence in sentence_pipeline(Language.ES)(text).sents]
     assert sentences == list(split_sentences(text, Language.ES))
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "mark"),
+    [
+        ("RESUELVE:", "RESUELVE", ":"),
+        ("(Anexo 1.)", "(Anexo 1", "."),
+        ("dijo “¿por qué?”", "dijo “¿por qué", "?"),
+        ("El Salvador,", "El Salvador", ","),
+        ("[véase el anexo]", "[véase el anexo]", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_line_is_divided_before_the_mark_that_ends_it(line, before, mark):
+    assert split_end_mark(line) == (before, mark)
+    assert ends_clause(line) == (mark not in ("", ","))

@@ -1,52 +1,20 @@
 """The commands as people run them: arguments in, data on stdout, talk on stderr, an exit code."""
 
-import contextlib
-import io
 import json
 import os
 import socket
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
 from ingest.extraction.pdf import ocr
-from service.cli.main import main
 from tests.badfiles.portable import page, pdf, stream
 from tests.conftest import SEEDS
+from tests.fixtures.command_line import puente
 
 ES, EN = SEEDS / "000_b970aea098a26726.txt", SEEDS / "001_cb9db84e974536e1.txt"
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def puente(*arguments, stdin="", **environment):
-    """Run the command in this process, as its entry point would."""
-    out, err = io.StringIO(), io.StringIO()
-    typed = io.TextIOWrapper(io.BytesIO(stdin if isinstance(stdin, bytes) else stdin.encode()))
-    with (
-        patch.object(sys, "argv", ["puente", *map(str, arguments)]),
-        patch.object(sys, "stdin", typed),
-        patch.dict(os.environ, {"COLUMNS": "200", **environment}),
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-    ):
-        try:
-            main()
-            code = 0
-        except SystemExit as ended:
-            code = ended.code or 0
-    return Done(code, out.getvalue(), err.getvalue())
 
 
 def rows(done):

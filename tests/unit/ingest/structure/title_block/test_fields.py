@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.structure.title_block_fields import TitleBlockFields, read_fields, without_fields
+from ingest.structure.title_block.fields import TitleBlockFields, read_fields, without_fields
 from puente.model.documents import Distribution
 
 

@@ -1,12 +1,11 @@
-"""What single lines of a title block state: session, meeting, agenda item, distribution."""
+"""Statements of single lines of a title block: session, meeting, agenda item, distribution."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from puente.data.tables import read_table
 from puente.model.documents import Distribution
 from puente.text.tokenization import fold
 
@@ -15,7 +14,7 @@ _AROUND = " .()[]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitleBlockFields:
-    """What the lines of a title block state in words; None is not stated."""
+    """Statements of the lines of a title block in words; None is not stated."""
 
     session: str | None = None
     meeting: str | None = None
@@ -24,7 +23,7 @@ class TitleBlockFields:
 
 
 def read_fields(stating: Sequence[str], lines: Sequence[str]) -> TitleBlockFields:
-    """What lines state: a meeting is also named in others than those that state nothing else."""
+    """Statements of lines: a meeting is also named in others than those that state nothing else."""
     return TitleBlockFields(
         session=_first(_patterns()["session"], stating),
         meeting=_first(_patterns()["meeting"], lines),
@@ -81,8 +80,7 @@ def _folded(line: str) -> str:
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     """One pattern for each thing that is stated, and one for each kind of distribution."""
-    text = (files("ingest") / "data" / "statements.toml").read_text(encoding="utf-8")
-    stated = tomllib.loads(text)
+    stated = read_table("ingest", "data/statements.toml")
     alternatives: dict[str, list[str]] = {**stated.pop("distribution"), **stated}
     return {name: _any_of(patterns) for name, patterns in alternatives.items()}
 

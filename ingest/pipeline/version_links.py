@@ -1,0 +1,82 @@
+"""Links between the versions of one document: found, corrected as people ruled, and written."""
+
+from collections.abc import Callable, Collection
+
+from ingest.pairing.corrected_pairs import as_corrected, contradicted, corrected_pairs
+from ingest.pairing.matcher import Pairing, PairingScope, pair
+from ingest.pipeline.index_sync import aligned, version_of
+from puente.model.alignments import Alignment
+from puente.model.documents import Document
+from puente.model.identifiers import DocumentId
+from puente.model.reports import Progress
+from puente.store.protocol import Store
+
+_LINKED_TOGETHER = 20
+"""Alignments that one transaction writes."""
+
+
+def link_versions(
+    store: Store,
+    fresh: Collection[DocumentId] | None = None,
+    report_progress: Callable[[Progress], None] = lambda _: None,
+) -> Pairing:
+    """Pair the documents of a store that lack a version and keep how they align, as people ruled.
+
+    Only pairs with a fresh document are looked at, None for all. A pair that stands yields to one
+    that a person has ruled. What is found is written a few pairs at a time, so a run that was cut
+    off is gone on with by the next one.
+    """
+    documents = store.documents()
+    scope = _part_contradicted(store, documents, fresh)
+    waiting = _WaitingLinks(store)
+    found = pair(documents, store, scope=scope, link=waiting.add, report_progress=report_progress)
+    waiting.write()
+    _settle(store, documents)
+    return found
+
+
+def _part_contradicted(
+    store: Store, documents: Collection[Document], fresh: Collection[DocumentId] | None
+) -> PairingScope:
+    """Take away the pairs that people's corrections contradict; what is left to be paired."""
+    ruled = tuple(corrected_pairs(documents, store))
+    standing = aligned(store)
+    parted = contradicted(standing, ruled, documents)
+    if parted:
+        with store.writing() as writer:
+            for ids in parted:
+                writer.unlink(*ids)
+    return PairingScope(
+        aligned=tuple(ids for ids in standing if ids not in parted),
+        ruled=ruled,
+        fresh=None if fresh is None else frozenset(fresh).union(*parted),
+    )
+
+
+class _WaitingLinks:
+    """Alignments that wait until there are enough of them for a transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waiting: list[Alignment] = []
+
+    def add(self, alignment: Alignment) -> None:
+        """Keep an alignment as people corrected it, and write when enough wait."""
+        self._waiting.append(as_corrected(alignment, self._store))
+        if len(self._waiting) >= _LINKED_TOGETHER:
+            self.write()
+
+    def write(self) -> None:
+        """Link what waits, in one transaction."""
+        with self._store.writing() as writer:
+            for alignment in self._waiting:
+                writer.link(alignment)
+        self._waiting.clear()
+
+
+def _settle(store: Store, looked_at: Collection[Document]) -> None:
+    """Record that pairing is done, unless another run has put documents meanwhile."""
+    known = set(map(version_of, looked_at))
+    with store.writing() as writer:
+        if known.issuperset(map(version_of, store.documents())):
+            writer.settle_pairing()

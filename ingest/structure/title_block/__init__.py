@@ -1,0 +1,1 @@
+"""The title block of a document: its lines and what they state."""

@@ -1,0 +1,116 @@
+"""Lines of a title block with what several rules ask of each."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.structure.title_block.bodies import fold_spaces, stated_names, words
+from ingest.structure.title_block.fields import without_fields
+from puente.model.documents import Language
+from puente.symbols.finding import is_mark, without_symbols
+from puente.text.dates import find_date, without_dates
+from puente.text.list_labels import are_linked, is_in_capitals
+from puente.text.tokenization import fold
+
+# Two originals ("Original: Spanish/English") are no one language.
+_ORIGINAL = re.compile(r"\boriginal(?: language)?\s*:\s*(\w+)\b(?!\s*/)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+@dataclass(frozen=True)
+class TitleLine:
+    """A line of a title block, without space around it, below `gap` empty lines.
+
+    What several rules ask of it is found out once, so it has no slots.
+    """
+
+    text: str
+    gap: int = 0
+
+    @cached_property
+    def date(self) -> str | None:
+        """The first date in it."""
+        return find_date(self.text)
+
+    @cached_property
+    def is_in_capitals(self) -> bool:
+        """Test for capitals alone."""
+        return is_in_capitals(self.text)
+
+    @cached_property
+    def opens_body_name(self) -> bool:
+        """Test for "Comisión" or "Working Group" at the start."""
+        folded = fold(self.text)
+        return any(folded.startswith(fold(name) + " ") for name in words()["cover"]["bodies"])
+
+    @cached_property
+    def original_language(self) -> Language | None:
+        """The language of the original that it states, if that is a known one."""
+        if match := _ORIGINAL.search(self.text):
+            stated = fold(match[1])
+            for code, names in words()["languages"].items():
+                if stated in map(fold, names):
+                    return Language(code)
+        return None
+
+    @cached_property
+    def is_mark(self) -> bool:
+        """Test for what the right column has: symbol, series, date or the original language."""
+        if _ORIGINAL.match(self.text) or self.date == self.text:
+            return True
+        undated = without_dates(self.text)
+        has_letters = any(character.isalnum() for character in undated)
+        return is_mark(undated) if has_letters else undated != self.text
+
+    @cached_property
+    def states(self) -> bool:
+        """Test for a line of which nothing is left without the symbol, date or body it states."""
+        if _ORIGINAL.search(self.text) or self.date == self.text:
+            return True
+        rest = " ".join(without_symbols(self.text).split())
+        undated = without_dates(without_fields(rest))
+        # "Washington, D.C. 30 Septiembre - 1 Octubre, 2004" against a title's "CELEBRADA LOS DÍAS
+        # 30 DE SEPTIEMBRE" (both 002), and "(Aprobada en la sesión plenaria del 7 de junio ...)".
+        if undated != rest and (_is_place(undated) or self.text.startswith("(")):
+            return True
+        named = fold_spaces(undated)
+        for name in stated_names():
+            named = named.replace(name, " ")
+        return named != fold_spaces(self.text) and not _WORD.search(named)
+
+
+def read_phrases(lines: Sequence[TitleLine]) -> tuple[str, ...]:
+    """The lines above a title as they are read: the left column, then the marks of the right one.
+
+    Marks are series, symbol, date and original language; a converter mixes the columns, and breaks
+    names: "CONSEJO PERMANENTE DE LA", "OEA/Ser.G", "ORGANIZACIÓN DE LOS ..." (002, lines 5-12).
+    """
+    phrases: list[str] = []
+    before: TitleLine | None = None
+    in_body_name = False
+    for line in lines:
+        if line.is_mark:
+            continue
+        goes_on = in_body_name and not line.opens_body_name and not line.states
+        if (
+            before is not None
+            and can_go_on(before, line)
+            and (goes_on or are_linked(before.text, line.text))
+        ):
+            phrases[-1] += f" {line.text}"
+        else:
+            phrases.append(line.text)
+        in_body_name = line.opens_body_name or goes_on
+        before = line
+    return (*phrases, *(line.text for line in lines if line.is_mark))
+
+
+def can_go_on(line: TitleLine, following: TitleLine) -> bool:
+    """Test for two lines that may be one that was broken: both or neither are in capitals."""
+    return bool(line.text) and line.is_in_capitals == following.is_in_capitals
+
+
+def _is_place(text: str) -> bool:
+    words_left = text.strip(" ,.()").split()
+    return len(words_left) <= 1 or (len(words_left) <= 5 and "," in text.strip(" ,."))

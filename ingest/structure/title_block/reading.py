@@ -1,0 +1,204 @@
+"""Reading of the title block: where it ends, which lines are the title, what the others state."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.structure.lines import TextLine
+from ingest.structure.title_block.bodies import (
+    bodies,
+    first_organ_in,
+    fold_spaces,
+    organ_opening_a_line,
+    words,
+)
+from ingest.structure.title_block.fields import TitleBlockFields, read_fields
+from ingest.structure.title_block.lines import TitleLine, can_go_on, read_phrases
+from puente.model.documents import Language, Symbol
+from puente.symbols.finding import find_series, find_symbols
+from puente.text.dates import find_date
+from puente.text.list_labels import are_linked
+from puente.text.tokenization import fold
+
+_MAX_LINES = 60
+_MAX_LENGTH = 400
+# "RESOLUCIÓN DE LA", "CORTE ... DE 2010", "CASO ..." stand within the first five lines of orders.
+_MAX_LINES_OF_CASE = 8
+_SENTENCE = re.compile(r"(?:\S+\s+){8,}\S+[.;:,]$")
+_PLACE = re.compile(
+    r"[^\W\d_a-zà-ÿ][a-zà-ÿ]+(?: [\w.'-]+){0,3}, [^\W\d_a-zà-ÿ][\w.]*(?: [\w.]+){0,2}"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleBlock:
+    """The first `end` lines of a document; those from `title_start` to `title_end` are its title.
+
+    `phrases` are the lines above the title as they are read. The values are what the lines beside
+    the title state; a document that starts in its middle has none.
+    """
+
+    end: int = 0
+    title_start: int = 0
+    title_end: int = 0
+    phrases: tuple[str, ...] = ()
+    title: str | None = None
+    symbol: Symbol | None = None
+    series: str | None = None
+    date: str | None = None
+    organ: str | None = None
+    committee: str | None = None
+    original_language: Language | None = None
+    statements: TitleBlockFields = TitleBlockFields()
+
+
+def read_title_block(document_lines: Sequence[TextLine]) -> TitleBlock:
+    """The title block that a document's lines open with."""
+    lines = _leading_lines(document_lines)
+    below = document_lines[len(lines)] if len(lines) < len(document_lines) else None
+    if end := _end_of_case_title(lines, below):
+        return _case_title_block(lines[:end])
+    stating = _stating(lines)
+    if not any(stating):
+        return TitleBlock()
+    last_stating = max(position for position, states in enumerate(stating) if states)
+    start = next((position for position, states in enumerate(stating) if not states), len(lines))
+    end = _title_end(lines, start, stating, last_stating) if start < len(lines) else start
+    # The lines after the last statement are the first headings (002: "Antecedentes" after
+    # "Septiembre 2004"), unless the title is among them.
+    last = max(last_stating + 1, end)
+    stated_lines = [line for line, states in zip(lines, stating, strict=True) if states]
+    stated = [line.text for line in stated_lines]
+    return TitleBlock(
+        end=last,
+        title_start=start,
+        title_end=end,
+        phrases=read_phrases(lines[:start]),
+        title=" ".join(line.text for line in lines[start:end]) or None,
+        symbol=_first_symbol(stated),
+        series=_first_series(stated),
+        date=next((line.date for line in stated_lines if line.date), None),
+        organ=organ_opening_a_line(stated, committee=False),
+        committee=organ_opening_a_line(stated, committee=True),
+        original_language=next(
+            (line.original_language for line in stated_lines if line.original_language), None
+        ),
+        statements=read_fields(stated, [line.text for line in lines[:last]]),
+    )
+
+
+def _first_symbol(lines: Sequence[str]) -> Symbol | None:
+    return next((mention.symbol for line in lines for mention in find_symbols(line)), None)
+
+
+def _first_series(lines: Sequence[str]) -> str | None:
+    return next((series for line in lines if (series := find_series(line))), None)
+
+
+def _case_title_block(lines: Sequence[TitleLine]) -> TitleBlock:
+    """The title block of a case; its title is all but the organ and the marks above it."""
+    names = {*bodies(), *map(fold, words()["cover"]["organizations"])}
+    start = next(
+        position
+        for position, line in enumerate(lines)
+        if fold_spaces(line.text) not in names and not line.is_mark
+    )
+    title = " ".join(line.text for line in lines[start:])
+    above = [line.text for line in lines[:start]]
+    return TitleBlock(
+        end=len(lines),
+        title_start=start,
+        title_end=len(lines),
+        phrases=read_phrases(lines[:start]),
+        title=title,
+        symbol=_first_symbol(above),
+        series=_first_series(above),
+        date=find_date(title),
+        organ=first_organ_in(" ".join(line.text for line in lines)),
+    )
+
+
+def _end_of_case_title(lines: Sequence[TitleLine], below: TextLine | None) -> int:
+    """The end of the title block of a case: its name, its date, what was decided; 0 if it is none.
+
+    "VISTO:" ends it, else the last such line, as "(Merits, Reparations and Costs)".
+    """
+    named = next((position for position, line in enumerate(lines) if _names_case(line.text)), None)
+    if named is None or named >= _MAX_LINES_OF_CASE:
+        return 0
+    end = len(lines)
+    if below is None or not below.is_lead_in:
+        end = named + 1
+        while end < len(lines) and (lines[end].date or lines[end].text.startswith("(")):
+            end += 1
+    return end if find_date(" ".join(line.text for line in lines[:end])) else 0
+
+
+def _names_case(line: str) -> bool:
+    found = fold(line).split()
+    cases = words()["cover"]["cases"]
+    return len(found) > 1 and (found[0] in cases or found[-1] in cases)
+
+
+def _leading_lines(lines: Sequence[TextLine]) -> list[TitleLine]:
+    """The lines up to the first sentence, list, table or note."""
+    leading: list[TitleLine] = []
+    for line in lines[:_MAX_LINES]:
+        is_long = len(line.text) > _MAX_LENGTH
+        if line.block.note is not None or is_long or _SENTENCE.search(line.text):
+            break
+        if line.is_listed or line.names_body or line.is_lead_in:
+            break
+        examined = TitleLine(line.text, line.block.gap)
+        if line.block.text.startswith("\t") and not examined.states:
+            break
+        leading.append(examined)
+    return leading
+
+
+def _stating(lines: Sequence[TitleLine]) -> list[bool]:
+    """For each line, True if it states a symbol, a date, a body ... rather than the title."""
+    stating: list[bool] = []
+    in_body_name = False
+    for position, line in enumerate(lines):
+        # A body's name can take five lines (002, lines 22-32); a title in capitals ends it.
+        goes_on = in_body_name and _goes_on_in_body_name(lines[position - 1], line)
+        states = line.states or _is_place_of_date(lines, position)
+        in_body_name = not states and (goes_on or line.opens_body_name)
+        stating.append(states or in_body_name)
+    return stating
+
+
+def _goes_on_in_body_name(before: TitleLine, line: TitleLine) -> bool:
+    if not can_go_on(before, line):
+        return False
+    return not line.is_in_capitals or are_linked(before.text, line.text)
+
+
+def _is_place_of_date(lines: Sequence[TitleLine], position: int) -> bool:
+    """Test for a place under the date or above the symbol: "Fort Lauderdale, Florida"."""
+    if not _PLACE.fullmatch(lines[position].text):
+        return False
+    is_dated = position > 0 and lines[position - 1].date is not None
+    return is_dated or (position + 1 < len(lines) and lines[position + 1].states)
+
+
+def _title_end(
+    lines: Sequence[TitleLine], start: int, stating: Sequence[bool], last_stating: int
+) -> int:
+    """The end of the title that starts there: it may be broken over several lines."""
+    end = start + 1
+    while end < len(stating) and not stating[end]:
+        line, following = lines[end - 1], lines[end]
+        both_upper = line.is_in_capitals and following.is_in_capitals
+        goes_on = both_upper and (following.gap == 0 or end < last_stating)
+        if not goes_on and not _joins_title(line, following):
+            break
+        end += 1
+    return end
+
+
+def _joins_title(line: TitleLine, following: TitleLine) -> bool:
+    return following.text[:1].islower() or (
+        line.is_in_capitals == following.is_in_capitals and are_linked(line.text, following.text)
+    )
