@@ -26,8 +26,8 @@ def open_store(
     embedder whatever made it is accepted: to read it, or to rebuild it.
     """
     identity = Identity(embedder=embedder, dimension=dimension) if embedder and dimension else None
-    how = OpeningOptions(identity=identity, create=create, bm25=options, access=access)
-    return backend_of(url).open(url, how)
+    opening = OpeningOptions(identity=identity, create=create, bm25=options, access=access)
+    return backend_of(url).open(url, opening)
 
 
 def url_for(url: str, visibility: Visibility) -> str:

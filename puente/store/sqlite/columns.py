@@ -106,31 +106,39 @@ class Columns:
 
 
 def load_columns(connection: apsw.Connection) -> Columns:
-    """The columns of everything in the index."""
-    rows = select(
-        connection,
-        f"SELECT n, first_segment, segments, lengths, {_filter_columns(connection)}"
-        " FROM document ORDER BY id",
+    """Read the columns of everything in the index."""
+    spans = select(
+        connection, "SELECT n, first_segment, segments, lengths FROM document ORDER BY id"
     )
-    size = max((first + count for _, first, count, *_ in rows), default=0)
+    size = max((first + count for _, first, count, _ in spans), default=0)
     document_of = np.full(size, -1, np.int32)
     lengths = np.zeros((len(FIELDS), size), np.uint32)
-    for row, (_, first, count, packed, *_rest) in enumerate(rows):
-        document_of[first : first + count] = row
+    for document, (_, first, count, packed) in enumerate(spans):
+        document_of[first : first + count] = document
         lengths[:, first : first + count] = np.frombuffer(packed, "<u4").reshape(len(FIELDS), -1)
-    ordered = np.array(
-        [n for (n,) in select(connection, "SELECT n FROM segment ORDER BY id")], np.intp
-    )
-    id_ranks = np.zeros(size, np.int32)
-    id_ranks[ordered] = np.arange(len(ordered))
-    facets = tuple(_column([row[4 + place] for row in rows]) for place in range(len(FILTERS)))
     return Columns(
-        facets=facets,
-        document_numbers=np.array([number for number, *_ in rows], np.int64),
+        facets=_facet_columns(connection),
+        document_numbers=np.array([number for number, *_ in spans], np.int64),
         document_of=document_of,
         lengths=lengths,
-        id_ranks=id_ranks,
+        id_ranks=_id_ranks(connection, size),
     )
+
+
+def _facet_columns(connection: apsw.Connection) -> tuple[Column, ...]:
+    """Read one column for each filter, in the order of FILTERS."""
+    statement = f"SELECT {_filter_columns(connection)} FROM document ORDER BY id"
+    rows = select(connection, statement)
+    return tuple(_column([row[place] for row in rows]) for place in range(len(FILTERS)))
+
+
+def _id_ranks(connection: apsw.Connection, size: int) -> NDArray[np.int32]:
+    """The place of each segment in the order of ids, shape (size,); 0 for a number not in use."""
+    rows = select(connection, "SELECT n FROM segment ORDER BY id")
+    ordered = np.array([number for (number,) in rows], np.intp)
+    ranks = np.zeros(size, np.int32)
+    ranks[ordered] = np.arange(len(ordered))
+    return ranks
 
 
 def _filter_columns(connection: apsw.Connection) -> str:
