@@ -179,7 +179,7 @@ def _entries(
 def _best(
     probability: NDArray[np.float64], given: NDArray[np.int64], options: TrainingOptions
 ) -> NDArray[np.bool_]:
-    """Which cells are probable enough and among the most probable of their given word."""
+    """Mask of the cells that are probable enough and among the best of their given word."""
     order = np.lexsort((-probability, given))
     ordered = given[order]
     starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])

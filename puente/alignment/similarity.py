@@ -1,4 +1,4 @@
-"""What an encoder says of two lists of texts, for the aligner."""
+"""Similarity of two lists of texts by an encoder, for the aligner."""
 
 from collections.abc import Callable, Sequence
 

@@ -39,11 +39,11 @@ _TERM_STEP = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchOptions:
-    """What counts as an answer: the best that `puente eval` found on the tuning half."""
+    """Floors of what counts as an answer: the best that `puente eval` found on the tuning half."""
 
     retrieval: RetrievalOptions = RetrievalOptions()
     least_score: float = 0.15
-    """When the best result stays under it, nothing answers the question."""
+    """Score that the best result must have; under it nothing answers the question."""
     least_share: float = 0.25
     """Of the best result's score: results under it are left out."""
 
@@ -178,7 +178,7 @@ class Searcher:
 
 
 def _spellings(views: Iterable[View], words: Sequence[str]) -> dict[str, Mapping[str, int]]:
-    """What several views have of some words, as if they were one."""
+    """Add up what several views have of some words, as if they were one."""
     found: dict[str, Counter[str]] = {word: Counter() for word in words}
     for view in views:
         for word, near in view.spellings(words).items():
@@ -235,7 +235,7 @@ def _facet(place: int, answer: _Answer) -> Facet:
 
 
 def required_concepts(count: int) -> int:
-    """How many of a question's concepts a segment must have: half of them, rounded up."""
+    """Number of a question's concepts that a segment must have: half of them, rounded up."""
     return math.ceil(count / 2)
 
 

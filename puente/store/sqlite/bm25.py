@@ -14,7 +14,7 @@ from puente.store.term_fields import FIELDS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """What BM25 knows of the segments that count: those of the languages asked.
+    """Statistics that BM25 needs of the segments that count: those of the languages asked.
 
     `counted` marks them by segment number, None when no segment is left out; `norms` has one row a
     field, the weight of one occurrence in a segment of that length.
@@ -112,7 +112,7 @@ def _occurrences(postings: Postings, known: Statistics) -> NDArray[np.float32]:
 
 
 def _count(postings: Postings, known: Statistics) -> int:
-    """How many of the counted segments have a term."""
+    """Number of the counted segments that have a term."""
     if known.counted is None:
         return len(postings.segments)
     return int(np.count_nonzero(known.counted[postings.segments]))

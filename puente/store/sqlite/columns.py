@@ -1,4 +1,4 @@
-"""What filters, facets and tie-breaks need of every document and segment, as small arrays."""
+"""Columns of an index: values of every document and segment for filters, facets, tie-breaks."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Column:
         return [values[code] for code in self.codes[documents].tolist()]
 
     def counts(self, documents: NDArray[np.bool_]) -> tuple[FacetValue, ...]:
-        """How many of the documents have each value, most frequent first."""
+        """Count the documents with each value, most frequent first."""
         codes = self.codes[documents]
         counts = np.bincount(codes[codes >= 0], minlength=len(self.values))
         found = [
@@ -142,7 +142,7 @@ def _id_ranks(connection: apsw.Connection, size: int) -> NDArray[np.int32]:
 
 
 def _filter_columns(connection: apsw.Connection) -> str:
-    """What to select for each filter: the table's column, else the field of the stored record.
+    """Columns to select for the filters: the table's own, else the field of the stored record.
 
     A filter without a column needs no new schema; a field at its default is not in the record.
     """
