@@ -251,7 +251,7 @@ class _Vectors:
         )
 
     def rows(self, start: int, end: int) -> Matrix:
-        """A row for each text of its values in these columns."""
+        """Values of every text in these columns, shape (texts, end - start)."""
         rows = np.zeros((len(self.rest), end - start), np.float32)
         some = slice(*np.searchsorted(self.columns, (start, end)).tolist())
         rows[self.places[some], self.columns[some] - start] = self.values[some]

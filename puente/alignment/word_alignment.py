@@ -139,9 +139,9 @@ def match_words(
     lexicon: Lexicon | None = None,
     glossary: Glossary | None = None,
 ) -> NDArray[np.float32]:
-    """Match every source word with every target word: shape (source, target), from 0 to 1.
+    """Match every source word with every target word: shape (sources, targets), in [0, 1].
 
-    Places play no part.
+    The places of the words play no part.
     """
     lexicon, glossary = lexicon or load_lexicon(), glossary or load_glossary()
     there = _probabilities(source, target, lexicon)

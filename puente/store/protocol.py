@@ -103,7 +103,7 @@ class Reader(Protocol):
             return view.search(keyword=[query], limit=limit).keyword[0]
 
     def nearest(self, vector: NDArray[np.float32], filters: Filters, *, limit: int) -> Ranking:
-        """The ranking of one vector query."""
+        """The ranking of one vector query; the vector has unit length, shape (dimension,)."""
         with self.view(newest=True) as view:
             asked = VectorQuery(vector=vector, filters=filters)
             return view.search(nearest=[asked], limit=limit).nearest[0]
@@ -135,7 +135,10 @@ class Reader(Protocol):
         """A document's segments in order; raises DocumentNotFoundError."""
 
     def vectors_of(self, document_id: DocumentId) -> NDArray[np.float32]:
-        """The vectors of a document's segments, one row each; raises DocumentNotFoundError."""
+        """Vectors of unit length of a document's segments, shape (segments, dimension).
+
+        Raises DocumentNotFoundError.
+        """
 
     def document(self, document_id: DocumentId) -> Document:
         """The document; raises DocumentNotFoundError."""
@@ -176,7 +179,7 @@ class Writer(Protocol):
     ) -> None:
         """Store a document whole; one with the same id is replaced, its alignments are dropped.
 
-        `vectors` has one row for each segment.
+        `vectors` has one row of unit length for each segment: shape (segments, dimension).
         """
 
     def link(self, alignment: Alignment) -> None:

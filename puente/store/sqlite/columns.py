@@ -22,17 +22,17 @@ class Column:
     codes: NDArray[np.int32]
 
     def where(self, accept: Callable[[str | int], bool]) -> NDArray[np.bool_]:
-        """The documents whose value is accepted."""
+        """Mask of the documents whose value is accepted, shape (documents,)."""
         accepted = np.array([*map(accept, self.values), False])  # the last stands for -1
         return accepted[self.codes]
 
     def values_of(self, documents: NDArray[np.int32]) -> list[DocumentValue]:
-        """The value of each of the documents."""
+        """Values of some documents, which are given by row."""
         values = (*self.values, None)  # the last stands for -1
         return [values[code] for code in self.codes[documents].tolist()]
 
     def counts(self, documents: NDArray[np.bool_]) -> tuple[FacetValue, ...]:
-        """Count the documents with each value, most frequent first."""
+        """Count the documents of a mask with each value, most frequent first."""
         codes = self.codes[documents]
         counts = np.bincount(codes[codes >= 0], minlength=len(self.values))
         found = [
@@ -58,7 +58,7 @@ class Columns:
     id_ranks: NDArray[np.int32]
 
     def documents(self, filters: Filters) -> NDArray[np.bool_]:
-        """The documents that pass the filters."""
+        """Mask of the documents that pass the filters, shape (documents,)."""
         passing = np.ones(len(self.document_numbers), bool)
         for each, column in zip(FILTERS, self.facets, strict=True):
             chosen = each.chosen(filters)
@@ -67,11 +67,11 @@ class Columns:
         return passing
 
     def segments(self, filters: Filters) -> NDArray[np.bool_]:
-        """The segments, by number, of the documents that pass the filters."""
+        """Mask of the segments of the documents that pass the filters, by number, (segments,)."""
         return np.append(self.documents(filters), False)[self.document_of]
 
     def count(self, documents: NDArray[np.bool_]) -> tuple[Facet, ...]:
-        """The facets of some documents."""
+        """Facets of the documents of a mask."""
         return tuple(
             Facet(name=each.name, values=column.counts(documents))
             for each, column in zip(FILTERS, self.facets, strict=True)
@@ -84,11 +84,11 @@ class Columns:
 
     @property
     def in_use(self) -> NDArray[np.bool_]:
-        """The segment numbers that have a segment."""
+        """Mask of the numbers that have a segment, shape (segments,)."""
         return self.document_of >= 0
 
     def documents_of(self, segments: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """The documents that have one of the segments."""
+        """Mask of the documents that have a segment of a mask, shape (documents,)."""
         having = np.zeros(len(self.document_numbers), bool)
         having[self.document_of[segments]] = True
         return having
@@ -96,7 +96,10 @@ class Columns:
     def best(
         self, segments: NDArray[np.intp], scores: NDArray[np.float32], limit: int
     ) -> NDArray[np.intp]:
-        """Positions of the `limit` best of the segments, by score, then by segment id."""
+        """Positions of the `limit` best of some segments, by score, then by segment id.
+
+        `segments` are numbers; `scores` has one for each of them.
+        """
         positions = np.arange(len(segments))
         if 0 < limit < len(segments):
             threshold = np.partition(scores, -limit)[-limit]

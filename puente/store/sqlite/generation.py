@@ -86,7 +86,7 @@ class SqliteGeneration:
         return self._evaluations.value(unfiltered, lambda: self._evaluate(connection, unfiltered))
 
     def vectors(self, connection: apsw.Connection) -> VectorIndex:
-        """All vectors."""
+        """All vectors of the generation."""
         with self._lock:
             if self._vectors is None:
                 self._vectors = _load_vectors(connection, self._dimension)
