@@ -1,4 +1,4 @@
-"""What an installation can set, from the environment: one frozen class, read once by the CLI."""
+"""Settings of an installation, from the environment: one frozen class, read once by the CLI."""
 
 import os
 import re
@@ -119,12 +119,12 @@ class Settings(BaseSettings):
 
     @property
     def address(self) -> str:
-        """Where the pages are, without a slash at the end."""
+        """Address of the pages, without a slash at the end."""
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
     def access(self) -> Access:
-        """What a cluster wants to know of who asks."""
+        """Access to a cluster: credentials, and the certificates to trust."""
         restricted = self._credentials("opensearch_restricted")
         return Access(
             credentials=self._credentials("opensearch"),

@@ -34,7 +34,8 @@ with warnings.catch_warnings():
 
 
 DOCS = ROOT / "docs"
-GUIDES = sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
+PAGES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+GUIDES = sorted([*(ROOT / name for name in PAGES), *DOCS.rglob("*.md")])
 COMMANDS = typer.main.get_command(app).commands
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SERVING = {"serve", "demo"}

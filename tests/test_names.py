@@ -18,6 +18,14 @@ OLD_WORDS = {
     "patience", "pulse", "quarantine", "radar", "ruling", "rulings", "sandbox", "shelf", "shown",
     "temper", "trust", "verdict", "warden",
 }  # fmt: skip
+QUESTION = re.compile(r"(What|Which|Whether|How|Why|When|Where)\b")
+# To be extended by "ingest" and "service", and the corrections to be left in.
+PLAIN = [
+    path
+    for package in ("puente", "tools")
+    for path in sorted((ROOT / package).rglob("*.py"))
+    if path.parent != ROOT / "puente" / "corrections"
+]
 MOST_MODULES = 13
 """In one folder, beside its `__init__`: what a reader takes in at a look."""
 
@@ -33,10 +41,23 @@ def definitions(path: Path) -> Iterator[ast.ClassDef | ast.FunctionDef]:
             yield node
 
 
+def docstrings(path: Path) -> Iterator[str]:
+    """The texts that stand alone: of the module, its classes and functions, and of attributes."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str(text))):
+                yield text.strip()
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_name_is_one_of_the_old_words(path):
     names = [path.stem, *(node.name for node in definitions(path))]
     assert {name for name in names if words(name) & OLD_WORDS} == set()
+
+
+@pytest.mark.parametrize("path", PLAIN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_docstring_begins_with_a_question(path):
+    assert [text for text in docstrings(path) if QUESTION.match(text)] == []
 
 
 def test_no_two_classes_have_one_name():
@@ -56,3 +77,15 @@ def test_no_folder_has_more_modules_than_a_reader_takes_in():
 def test_the_words_of_a_name_are_told_apart():
     assert words("TitleBlockFields") == {"title", "block", "fields"}
     assert words("_read_ruling") == {"read", "ruling"}
+
+
+def test_every_docstring_of_a_module_is_read(tmp_path):
+    module = tmp_path / "module.py"
+    module.write_text(
+        'class Some:\n    """What it is."""\n    size: int\n    """How big."""\n'
+        '    def read(self):\n        """Read it."""\n',
+        encoding="utf-8",
+    )
+    found = list(docstrings(module))
+    assert found == ["What it is.", "How big.", "Read it."]
+    assert [bool(QUESTION.match(text)) for text in found] == [True, True, False]

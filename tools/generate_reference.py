@@ -144,7 +144,7 @@ def _displayed(parameter: TyperArgument | TyperOption) -> str:
 
 
 def _accepted(annotation: object) -> str:
-    """What a parameter of a command accepts; nothing for a switch."""
+    """Description of what a parameter of a command accepts; empty for a switch."""
     hint, stated = get_args(annotation)
     kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
     kind = next(each for each in kinds if each is not NoneType)
@@ -219,7 +219,7 @@ def _route(name: str, operation: Mapping[str, Any], schemas: Mapping[str, Any]) 
 def _fields(
     body: Mapping[str, Any], schemas: Mapping[str, Any]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """What a body holds, a row each."""
+    """Rows for the fields of a body."""
     for name, schema in _resolved(body, schemas)["properties"].items():
         default = _default(schema.get("default"))
         accepted = _accepted_by_schema(schema.get("items", schema), schemas)
@@ -228,7 +228,7 @@ def _fields(
 
 
 def _accepted_by_schema(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
-    """What a parameter of a route accepts."""
+    """Description of what a parameter of a route accepts."""
     match _resolved(schema, schemas):
         case {"enum": values}:
             return _choice(values)

@@ -51,8 +51,21 @@ class SentencePair:
     weight: float = 1.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Occurrences:
+    """Each stem of a sentence beside each one of its translation: arrays of one length.
+
+    `cell` is the number of the two stems among all twos that occur, `pair` that of the sentence
+    pair, and `weight` how much that pair counts.
+    """
+
+    cell: NDArray[np.int64]
+    pair: NDArray[np.int64]
+    weight: NDArray[np.float64]
+
+
 def train(pairs: Iterable[SentencePair], options: TrainingOptions = TrainingOptions()) -> Lexicon:
-    """The lexicon of these pairs."""
+    """Train a lexicon on sentence pairs."""
     sides: tuple[list[list[str]], list[list[str]]] = ([], [])
     weights: list[float] = []
     seen: Counter[tuple[Language, str, str]] = Counter()
@@ -67,10 +80,12 @@ def train(pairs: Iterable[SentencePair], options: TrainingOptions = TrainingOpti
     spanish_ids, english_ids, pair_ids = _cooccurrences(sides, vocabularies)
     size = len(vocabularies[1])
     cells, cell_of = np.unique(spanish_ids * size + english_ids, return_inverse=True)
-    weight = np.asarray(weights, np.float64)[pair_ids]
     rows, columns = cells // size, cells % size
-    forward = _model_one(cell_of, rows, columns, pair_ids, english_ids, weight, options.iterations)
-    backward = _model_one(cell_of, columns, rows, pair_ids, spanish_ids, weight, options.iterations)
+    occurrences = _Occurrences(
+        cell=cell_of, pair=pair_ids, weight=np.asarray(weights, np.float64)[pair_ids]
+    )
+    forward = _model_one(occurrences, rows, columns, options.iterations)
+    backward = _model_one(occurrences, columns, rows, options.iterations)
     agreed = np.sqrt(forward * backward)
     entries = _entries(agreed, rows, columns, [list(v) for v in vocabularies], options)
     return Lexicon(entries, _forms(entries, seen))
@@ -122,22 +137,21 @@ def _cooccurrences(
 
 
 def _model_one(
-    cell_of: NDArray[np.int64],
+    occurrences: _Occurrences,
     given: NDArray[np.int64],
     made: NDArray[np.int64],
-    pair_ids: NDArray[np.int64],
-    made_ids: NDArray[np.int64],
-    weight: NDArray[np.float64],
     iterations: int,
 ) -> NDArray[np.float64]:
-    """p(made | given) for every cell, by expectation maximisation."""
+    """p(made | given) of every cell, by expectation maximisation; `given` and `made` are stems."""
+    cell_of = occurrences.cell
     made_size = int(made.max()) + 1
-    _, word_of = np.unique(pair_ids * made_size + made_ids, return_inverse=True)
+    made_in_pair = occurrences.pair * made_size + made[cell_of]
+    _, word_of = np.unique(made_in_pair, return_inverse=True)
     probability = np.full(len(given), 1.0 / made_size)
     for _ in range(iterations):
         share = probability[cell_of]
         total = np.bincount(word_of, weights=share)
-        share *= weight / total[word_of]
+        share *= occurrences.weight / total[word_of]
         count = np.bincount(cell_of, weights=share, minlength=len(given))
         probability = count / np.bincount(given, weights=count)[given]
     return probability
@@ -165,7 +179,7 @@ def _entries(
 def _best(
     probability: NDArray[np.float64], given: NDArray[np.int64], options: TrainingOptions
 ) -> NDArray[np.bool_]:
-    """Which cells are probable enough and among the most probable of their given word."""
+    """Mask of the cells that are probable enough and among the best of their given word."""
     order = np.lexsort((-probability, given))
     ordered = given[order]
     starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])

@@ -1,4 +1,4 @@
-"""Where two long texts can be cut into pieces that are aligned one by one."""
+"""Anchors: places where two long texts can be cut into pieces that are aligned one by one."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence

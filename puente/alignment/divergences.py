@@ -1,4 +1,4 @@
-"""Where two versions of a passage say different things: numbers, names, "shall" against "may"."""
+"""Differences in what two versions of a passage say: numbers, names, "shall" against "may"."""
 
 import re
 from collections import defaultdict
@@ -64,7 +64,7 @@ class _Side:
         return self.best[place] >= _MATCHED
 
     def surroundings(self, place: int) -> range:
-        """Where the other version says what stands around a word, by the words beside it."""
+        """Places of the other version that say what stands around a word, by its neighbours."""
         around = [p for p in _by_distance(place, len(self.words)) if self.words.is_content(p)]
         sure = [p for p in around[:_NEIGHBOURS] if self.best[p] >= _SURE]
         places = [int(self.matched[p].argmax()) for p in sure]
@@ -80,7 +80,7 @@ _Found: TypeAlias = Iterator[Divergence]
 def find_divergences(
     source: str, target: str, languages: tuple[Language, Language]
 ) -> tuple[Divergence, ...]:
-    """What two versions of a passage differ in, gravest first; empty where nothing was found.
+    """Find what two versions of a passage differ in, gravest first; empty if in nothing.
 
     It is made to be read by a person: a translator may have had a reason for every one.
     """
@@ -128,7 +128,7 @@ def _differ(
 
 
 def _only(pair: _Pair, state: Callable[[Words], Mapping[str, str]]) -> list[list[str]]:
-    """What each side states and the other does not, as it is written."""
+    """Statements of each side that the other one lacks, as they are written."""
     stated = [state(side.words) for side in pair]
     return [
         [raw for key, raw in here.items() if key not in there]
@@ -227,7 +227,7 @@ def _check_names(pair: _Pair) -> _Found:
 
 
 def _is_lone_name(side: _Side, place: int) -> bool:
-    """Whether a word without a counterpart is written like a name and is no word otherwise."""
+    """Test whether a word without a counterpart is written like a name and is no word otherwise."""
     word, token = side.words.word(place), side.words.tokens[place]
     if side.has_counterpart(place) or len(word) < _SHORTEST_NAME:
         return False
@@ -277,7 +277,7 @@ def _check_negation(pair: _Pair) -> _Found:
 
 
 def _denies(side: _Side) -> bool:
-    """Whether a word that the other side says in another way denies by its beginning."""
+    """Test whether a word without a counterpart begins with a prefix that denies."""
     prefixes = tuple(_table()["negation"].get(f"{side.language}_prefixes", "").split())
     return any(
         len(word) >= _SHORTEST_DENIAL and fold_word(word).startswith(prefixes)
@@ -287,7 +287,7 @@ def _denies(side: _Side) -> bool:
 
 
 def _check_modality(pair: _Pair) -> _Found:
-    """What one side obliges to where the other permits it."""
+    """Find what one side obliges to where the other permits it."""
     must = [_places(side.words, "obligation") for side in pair]
     may = [_places(side.words, "permission") for side in pair]
     for source, target in ((must, may), (may, must)):
@@ -321,7 +321,7 @@ def _check_lists(pair: _Pair) -> _Found:
 
 
 def _places(side: Words, name: str) -> list[int]:
-    """Where a side has the words that the table has under a name."""
+    """Places of the words of a side that the table has under a name."""
     known = _word_set(name, side.language)
     return [place for place, word in enumerate(side.every_word()) if fold_word(word) in known]
 

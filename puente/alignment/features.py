@@ -1,4 +1,4 @@
-"""What a text and its translation have in common: numbers, symbols, acronyms, names, words."""
+"""Features that a text shares with its translation: numbers, symbols, acronyms, names, words."""
 
 import math
 import re

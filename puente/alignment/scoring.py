@@ -1,4 +1,4 @@
-"""How good each possible bead of two runs of segments is, by words, numbers, lengths and labels."""
+"""Scores of every possible bead of two runs of segments, by words, numbers, lengths and labels."""
 
 import math
 import re
@@ -19,7 +19,7 @@ Matrix: TypeAlias = NDArray[np.float32]
 Similarity: TypeAlias = Callable[[Sequence[str], Sequence[str]], Matrix]
 """The cosines of two lists of texts, one row for each of the first."""
 Move: TypeAlias = tuple[int, int]
-"""How many source and target segments a bead joins."""
+"""Numbers of source and target segments that a bead joins."""
 Scores: TypeAlias = Mapping[Move, Matrix]
 """For every move the score of the bead that starts at a source and a target segment."""
 
@@ -64,10 +64,10 @@ class AlignOptions:
     kind_cost: float = 0.6
     label_weight: float = 0.3
     crossing_score: float
-    """What two segments must score to be linked out of order."""
+    """Least score of two segments that are linked out of order."""
 
     def move_cost(self, move: Move) -> float:
-        """What a bead of these sizes costs before anything is compared."""
+        """Cost of a bead of these sizes before anything is compared."""
         match sorted(move):
             case [1, 1]:
                 return self.link_cost
@@ -174,7 +174,11 @@ def compare(
 
 
 def state_reasons(source: SideFeatures, target: SideFeatures) -> tuple[tuple[str, float], ...]:
-    """What speaks for or against a bead of these two: lengths, numbers, labels, as far as any."""
+    """Reasons for or against a bead of these two, each with its strength from 0 to 1.
+
+    The ratio of the lengths comes always, shared numbers where a side has some, and labels where
+    both sides have one.
+    """
     lengths = [float(_lengths(side.segments).sum()) for side in (source, target)]
     reasons = [("length ratio", min(lengths) / max(1.0, *lengths))]
     numbers = [
@@ -247,7 +251,7 @@ class _Vectors:
         )
 
     def rows(self, start: int, end: int) -> Matrix:
-        """A row for each text of its values in these columns."""
+        """Values of every text in these columns, shape (texts, end - start)."""
         rows = np.zeros((len(self.rest), end - start), np.float32)
         some = slice(*np.searchsorted(self.columns, (start, end)).tolist())
         rows[self.places[some], self.columns[some] - start] = self.values[some]
@@ -319,7 +323,7 @@ def _lengths(segments: Sequence[Segment]) -> Matrix:
 
 
 def _deviation(lengths: Sequence[Matrix], move: Move, options: AlignOptions) -> NDArray[Any]:
-    """How far the two lengths of every bead are apart, in squared spreads."""
+    """Squared difference of the two lengths of every bead, in units of the expected spread."""
     logs = [
         np.log(_sums(side, size) + options.short) for side, size in zip(lengths, move, strict=True)
     ]
@@ -330,7 +334,7 @@ def _deviation(lengths: Sequence[Matrix], move: Move, options: AlignOptions) -> 
 def _agreement(
     source: Sequence[Segment], target: Sequence[Segment], options: AlignOptions
 ) -> Matrix:
-    """What kinds and labels say of every two segments; a bead is judged by its first two."""
+    """Score of every two segments by kinds and labels; a bead is judged by its first two."""
     kinds = [np.array([_kind_class(s.kind) for s in side]) for side in (source, target)]
     # Numbers for labels: an array of texts gives each the room of the longest.
     known: dict[str, int] = {"": 0}
@@ -353,7 +357,7 @@ def _kind_class(kind: SegmentKind) -> str:
 
 
 def _label(label: str | None) -> str:
-    """What a list label counts, "" for none and for bullets: "12." and "(12)" are the same."""
+    """Number or letter of a list label, "" for none and for bullets: "12." equals "(12)"."""
     return ".".join(_LABEL.findall(label or "")).casefold()
 
 

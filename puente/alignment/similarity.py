@@ -1,4 +1,4 @@
-"""What an encoder says of two lists of texts, for the aligner."""
+"""Similarity of two lists of texts by an encoder, for the aligner."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,7 +12,7 @@ from puente.model.segments import Segment
 
 
 def cosine_similarity(embedder: Embedder) -> Similarity:
-    """The cosines of two lists of texts; a text is embedded once."""
+    """Similarity by an encoder, shape (sources, targets), in [-1, 1]; a text is embedded once."""
     vectors: dict[str, NDArray[np.float32]] = {}
 
     def rows(texts: Sequence[str]) -> Matrix:
@@ -25,7 +25,10 @@ def cosine_similarity(embedder: Embedder) -> Similarity:
 
 
 def known_similarity(segments: Sequence[Segment], vectors: NDArray[np.float32]) -> Similarity:
-    """The cosines of texts of these segments, whose vectors are known."""
+    """Similarity of texts of these segments, shape (sources, targets), in [-1, 1].
+
+    `vectors` has one row of unit length for each segment, shape (segments, dimension).
+    """
     known = {segment.text: row for segment, row in zip(segments, vectors, strict=True)}
     return _cosines(lambda texts: np.stack([known[text] for text in texts]))
 

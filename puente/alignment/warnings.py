@@ -1,4 +1,4 @@
-"""What speaks against two texts being versions of each other at all."""
+"""Warnings that two texts may not be versions of each other at all."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ _COMPARED = 1e-9
 
 
 class AlignmentWarning(StrEnum):
-    """Why an alignment is not to be trusted."""
+    """Reason not to trust an alignment."""
 
     EMPTY = "empty"
     """A side has no text."""
@@ -38,7 +38,7 @@ class AlignmentWarning(StrEnum):
 def find_warnings(
     alignment: Alignment, source: Sequence[Segment], target: Sequence[Segment]
 ) -> tuple[AlignmentWarning, ...]:
-    """Why an alignment of these is not to be trusted; the gravest reason alone.
+    """Find the gravest reason not to trust an alignment of these; empty if there is none.
 
     A null link in which nobody can trust is one of what was not compared.
     """
@@ -75,7 +75,7 @@ def share_of_both(
 
 
 def are_in_one_language(source: Sequence[Segment], target: Sequence[Segment]) -> bool:
-    """Whether two texts are in the same language, whatever is said of them."""
+    """Test whether two texts are in the same language, even if they are marked as in two."""
     if not source or not target:
         return False
     if {s.language for s in source} == {s.language for s in target}:

@@ -1,4 +1,4 @@
-"""Which words of a text stand for which of its translation, by the lexicon and their places."""
+"""Links of the words of a text to those of its translation, by the lexicon and their places."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -59,7 +59,7 @@ class Words:
         return self.text[self.tokens[start].start : self.tokens[end - 1].end]
 
     def is_content(self, place: int) -> bool:
-        """Whether the word says more than grammar."""
+        """Test whether the word says more than grammar."""
         return fold_word(self.word(place)) not in stop_words(self.language)
 
 
@@ -71,7 +71,7 @@ class Span(NamedTuple):
 
 
 def find_counterpart(source: Words, target: Words, start: int, end: int) -> Span | None:
-    """Where the translation probably says what source.text[start:end] says; None if it is unclear.
+    """Find the span of the translation that probably says source.text[start:end]; None if unclear.
 
     Of several places that match equally well the one at the same relative place is taken.
     """
@@ -139,9 +139,9 @@ def match_words(
     lexicon: Lexicon | None = None,
     glossary: Glossary | None = None,
 ) -> NDArray[np.float32]:
-    """How well each source word translates to each target word, (len(source), len(target)), 0..1.
+    """Match every source word with every target word: shape (sources, targets), in [0, 1].
 
-    Places play no part.
+    The places of the words play no part.
     """
     lexicon, glossary = lexicon or load_lexicon(), glossary or load_glossary()
     there = _probabilities(source, target, lexicon)

@@ -30,7 +30,7 @@ class Matches:
 
 
 class Catalogue:
-    """What the indexes that a caller may see hold, as if they were one."""
+    """Look-ups in the indexes that a caller may see, as if they were one."""
 
     def __init__(self, readers: Sequence[Reader]) -> None:
         self._readers = tuple(readers)
@@ -86,7 +86,7 @@ class Catalogue:
         return tuple(found for reader in self._readers for found in reader.alignments())
 
     def corrections(self, first: DocumentId, second: DocumentId) -> tuple[Correction, ...]:
-        """What people ruled on the links of two documents, oldest first."""
+        """The corrections of two documents' links, oldest first."""
         found: list[Correction] = []
         for reader in self._readers:  # what documents bring along stands in two indexes
             found += [each for each in reader.corrections(first, second) if each not in found]
@@ -128,7 +128,7 @@ class Catalogue:
         }
 
     def symbol(self, text: str) -> SymbolAnswer:
-        """What there is of a symbol, however it is typed; raises SymbolError."""
+        """Look a symbol up, however it is typed; raises SymbolError."""
         return self.answer(_one_symbol(text))
 
     def answer(self, symbol: Symbol) -> SymbolAnswer:
@@ -143,11 +143,11 @@ class Catalogue:
         return tuple(_summary(name, by_name[name]) for name in sorted(by_name))
 
     def state(self) -> IndexState:
-        """What the public index holds and what made it."""
+        """State of the public index: what it holds and what made it."""
         return self._readers[0].index_state()
 
     def _in_its_index(self, document_id: DocumentId, read: Callable[[Reader], _Answer]) -> _Answer:
-        """What is read from the index that has the document; raises DocumentNotFoundError."""
+        """Read from the index that has the document; raises DocumentNotFoundError."""
         for reader in self._readers:
             with suppress(DocumentNotFoundError):
                 return read(reader)
@@ -168,7 +168,7 @@ def check_filters(filters: Filters, views: Sequence[View | Reader]) -> None:
 
 
 def symbol_answer(symbol: Symbol, matches: Sequence[SymbolMatches]) -> SymbolAnswer:
-    """What several indexes know of a symbol, as one answer."""
+    """Join what several indexes know of a symbol into one answer."""
     return SymbolAnswer(
         symbol=symbol,
         documents=tuple(document for match in matches for document in match.documents),

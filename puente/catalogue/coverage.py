@@ -1,4 +1,4 @@
-"""Which versions works lack, and which alignments are missing or older than their texts."""
+"""Coverage of works: versions that they lack, alignments that are missing or out of date."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ _EVERYWHERE = frozenset((Language.ES, Language.EN))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkCoverage:
-    """What a work has and what it lacks; `versions` are in order of id.
+    """Versions that a work has and languages that it lacks; `versions` are in order of id.
 
     `missing` are the languages that it should have; `probable` are documents in them that bear its
     symbol in another revision. `unaligned` are versions that no alignment links to another one,
@@ -36,7 +36,7 @@ class WorkCoverage:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is missing and every alignment is there and up to date."""
+        """True if nothing is missing and every alignment is there and up to date."""
         return not (self.missing or self.unaligned or self.stale)
 
 
@@ -53,7 +53,9 @@ class Coverage:
 
 
 def survey_coverage(catalogue: Catalogue, filters: Filters = Filters()) -> Coverage:
-    """What the works lack of which a version passes the filters; raises FilterError.
+    """Survey what is missing of the works with a version that passes the filters.
+
+    Raises FilterError.
 
     A work should be in Spanish and English, and in what other languages its collection is in.
     """
@@ -91,7 +93,7 @@ class _Holdings:
             self._aligned |= {summary.source_id, summary.target_id}
 
     def coverage(self, work: WorkId) -> WorkCoverage:
-        """What there is of a work."""
+        """Coverage of a work."""
         versions = self._works[work]
         present = {each.language for each in versions}
         wanted = {each for own in versions for each in self._languages[own.collection]}
@@ -121,10 +123,10 @@ class _Holdings:
 
 
 def _stem(symbol: Symbol) -> tuple[object, ...]:
-    """What all revisions of a text have in their symbols; an addendum is another text."""
+    """Parts of a symbol that all revisions of a text share; an addendum is another text."""
     return symbol.organ, symbol.kind, symbol.number, symbol.add
 
 
 def _urgency(coverage: WorkCoverage) -> tuple[bool, bool, bool, WorkId]:
-    """What a person ruled or a version that is there comes before what has to be procured."""
+    """Sort key: a stale correction or a version that is there goes before what must be procured."""
     return not coverage.stale, not coverage.unaligned, not coverage.probable, coverage.work_id

@@ -1,4 +1,4 @@
-"""Where the versions of works say different things: in which works, and in which passages."""
+"""Survey of divergences: works whose versions say different things, and the passages that do."""
 
 from collections.abc import Iterable
 
@@ -30,5 +30,5 @@ def diverging_passages(catalogue: Catalogue, pairs: Iterable[VersionPair]) -> tu
 
 
 def _weight(pair: VersionPair) -> list[int]:
-    """How many passages diverge, by severity, the gravest first."""
+    """Numbers of passages that diverge, by severity, the gravest first."""
     return [pair.summary.divergences.get(severity, 0) for severity in Severity]

@@ -39,19 +39,19 @@ class Passage:
 
     @property
     def is_link(self) -> bool:
-        """Whether both sides have a segment."""
+        """True if both sides have a segment."""
         return bool(self.source and self.target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkFilter:
-    """Which passages are good enough: what a person confirmed is, whatever its confidence."""
+    """Filter of passages that are good enough; a confirmed one is, whatever its confidence."""
 
     confirmed_only: bool = False
     least_confidence: float = 0.0
 
     def accepts(self, bead: Bead) -> bool:
-        """Whether a bead is one of them."""
+        """Test whether a bead is good enough."""
         if bead.status is LinkStatus.CONFIRMED:
             return True
         return not self.confirmed_only and bead.confidence >= self.least_confidence
@@ -127,7 +127,7 @@ class _Texts(NamedTuple):
 
 
 def _read(catalogue: Catalogue, pair: VersionPair) -> _Texts | None:
-    """What was there together; None when it was deleted since the pair was found.
+    """Read an alignment with the texts that it links; None if it was deleted since it was found.
 
     A document that is replaced while it is read gives its new segments old ids, and links that were
     read before would join paragraphs that have nothing to do with each other.

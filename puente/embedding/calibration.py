@@ -1,4 +1,4 @@
-"""Which cosines of an encoder mean nothing and which mean the same: its own scale for fusion."""
+"""Scale of an encoder's cosines: from those that mean nothing to those that mean the same."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -16,4 +16,4 @@ class Embedder(Protocol):
     dimension: int
 
     def embed(self, texts: Sequence[str], *, role: Role) -> NDArray[np.float32]:
-        """One row of unit length for each text, float32, (len(texts), dimension)."""
+        """Vectors of unit length, one row for each text: float32, shape (texts, dimension)."""

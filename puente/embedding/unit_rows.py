@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 
 def unit_rows(rows: NDArray[Any]) -> NDArray[np.float32]:
-    """The rows scaled to unit length; a row of zeros becomes the first axis."""
+    """Scale each row to unit length, shape as given; a row of zeros becomes the first axis."""
     rows = np.array(rows, dtype=np.float32)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     empty = lengths[:, 0] == 0

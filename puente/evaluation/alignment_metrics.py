@@ -1,4 +1,4 @@
-"""How well found links agree with true ones: strict and lax F1 over beads, null links included."""
+"""Agreement of found links with true ones: strict and lax F1 over beads, null links included."""
 
 from collections.abc import Hashable, Iterable
 from typing import NamedTuple, TypeAlias, TypeVar

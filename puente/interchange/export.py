@@ -29,7 +29,7 @@ _COLUMNS: Mapping[str, int] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportMetadata:
-    """What an export says of itself: the version that made it, when, and where paragraphs are.
+    """Statements of an export on itself: the version that made it, its time, and its addresses.
 
     `address` gives the permalink of a paragraph.
     """
@@ -132,7 +132,7 @@ def _translation(passage: Passage, imprint: ExportMetadata) -> Unit:
 
 
 def _said(passage: Passage) -> dict[str, str]:
-    """What is said of a passage, by name; what is unknown is left out."""
+    """Statements on a passage, by name; what is unknown is left out."""
     pair, bead = passage.pair, passage.bead
     symbol = pair.source.symbol or pair.target.symbol
     said = {

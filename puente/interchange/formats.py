@@ -1,11 +1,11 @@
-"""What alignments can be taken out as."""
+"""File formats that alignments are exported in."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 
 class ExportFormat(StrEnum):
-    """What an export is written as."""
+    """File format of an export."""
 
     TMX = "tmx"
     CSV = "csv"
@@ -14,7 +14,7 @@ class ExportFormat(StrEnum):
 
     @property
     def ending(self) -> str:
-        """How the name of its file ends."""
+        """Ending of the file's name."""
         return "xlf" if self is ExportFormat.XLIFF else self.value
 
 

@@ -96,7 +96,7 @@ def _harmless(cell: str) -> str:
 
 
 def _taken(line: StringIO) -> bytes:
-    """What was written since the last time."""
+    """Take out what was written since the last time, as UTF-8."""
     text = line.getvalue()
     line.seek(0)
     line.truncate()

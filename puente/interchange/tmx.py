@@ -15,7 +15,7 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 # Elements inside a segment that stand for formatting codes: their content is not text.
 _CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
 MOST_BYTES = 64 * 1024 * 1024
-"""What a memory may have; a longer one need not be read to be refused."""
+"""Bytes of the longest memory that is read; a longer one need not be read to be refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ class LinkStatus(StrEnum):
 
 
 class DivergenceKind(StrEnum):
-    """What differs between two versions."""
+    """Kind of difference between two versions."""
 
     NUMBER = "number"
     DATE = "date"
@@ -29,7 +29,7 @@ class DivergenceKind(StrEnum):
 
 
 class Severity(StrEnum):
-    """How much a difference may matter, the gravest first."""
+    """Weight of a difference, the gravest first."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -89,7 +89,7 @@ class AlignmentSummary:
 
 
 class Decision(StrEnum):
-    """What a person says of some segments of two versions: that they are a link, or are none."""
+    """Decision of a person on segments of two versions: they are a link, or they are none."""
 
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
@@ -105,7 +105,7 @@ class CorrectedSegment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What a person decided on a link; later ones go over earlier ones.
+    """Correction of a link by a person; later ones go over earlier ones.
 
     A confirmed one with an empty side says that the other has no counterpart. `made` is the time
     in UTC, as ISO 8601 writes it.

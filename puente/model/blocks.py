@@ -30,7 +30,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Properties:
-    """What a file states of its document beside the text; None is not stated."""
+    """Statements of a file on its document beside the text; None is not stated."""
 
     title: str | None = None
     date: str | None = None
@@ -40,7 +40,7 @@ class Properties:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
-    """What a reader makes of a file: its blocks in reading order, each note behind its call.
+    """Content of a file as it was read: blocks in reading order, each note behind its call.
 
     `unread_pages` are the pages that hold a picture of text and were not recognised; `remarks`
     are what a person should know of the reading, as a name that promises another format.

@@ -24,7 +24,7 @@ class Visibility(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """What kind of text a document is."""
+    """Kind of text that a document is."""
 
     RESOLUTION = "resolution"
     DECLARATION = "declaration"
@@ -75,7 +75,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where one value of a document's metadata came from."""
+    """Origin of one value of a document's metadata."""
 
     field: str
     origin: Literal["manifest", "title block", "text", "file name", "file"]

@@ -27,14 +27,14 @@ class YearRange:
 _FILTER = "filter"
 
 DocumentValue: TypeAlias = str | int | None
-"""What a document has to do with a filter; None when it has nothing."""
+"""Value of a document under a filter; None when it has none."""
 
 FilterValue: TypeAlias = str | YearRange
-"""What a filter asks for; as text it is what its parameter spells."""
+"""Value that a filter asks for; as text it is what its parameter spells."""
 
 
 class Matching(StrEnum):
-    """How a value of a filter is held against the value of a document."""
+    """Way to hold a value of a filter against the value of a document."""
 
     EQUAL = "equal"
     WITHIN = "within"
@@ -42,7 +42,7 @@ class Matching(StrEnum):
 
 
 class Naming(StrEnum):
-    """Where a page finds the name of a value."""
+    """Source of the name that a page gives to a value."""
 
     AS_WRITTEN = "as written"
     LANGUAGE = "language"
@@ -90,7 +90,7 @@ class Filter:
         return tuple(map(str, self.chosen(filters)))
 
     def admits(self, chosen: Collection[FilterValue], value: DocumentValue) -> bool:
-        """Whether a document with the value passes when these are asked for."""
+        """Test whether a document with the value passes when these are asked for."""
         if self.matching is Matching.EQUAL:
             return value in chosen
         spans = (each for each in chosen if isinstance(each, YearRange))
@@ -110,7 +110,7 @@ def _parse_years(text: str) -> YearRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What narrows a search: values of one field are alternatives, fields must all hold.
+    """Choices that narrow a search: values of one field are alternatives, fields must all hold.
 
     Each field stands for a filter; their order is that of facets, addresses and options.
     """
@@ -205,7 +205,7 @@ class Filters:
     )
 
     def admit(self, values: Sequence[DocumentValue]) -> bool:
-        """Whether a document passes; its values are in the order of FILTERS."""
+        """Test whether a document passes; its values are in the order of FILTERS."""
         return all(
             each.admits(chosen, value)
             for each, value in zip(FILTERS, values, strict=True)

@@ -8,7 +8,7 @@ from puente.model.documents import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexState:
-    """What an index holds and what made it."""
+    """State of an index: what it holds and what made it."""
 
     schema: int
     analyzer: str
@@ -20,7 +20,7 @@ class IndexState:
     generation: int
     """Grows with every write."""
     pairing_is_due: bool = False
-    """Whether documents have come, changed or gone since versions were last looked for."""
+    """True if documents have come, changed or gone since versions were last looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from puente.model.filters import Filters
 
 
 class Role(StrEnum):
-    """What a text is to a search; some encoders prefix the two differently."""
+    """Role of a text in a search; some encoders prefix the two differently."""
 
     QUERY = "query"
     PASSAGE = "passage"
@@ -37,7 +37,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeywordQuery:
-    """What a store's keyword leg answers.
+    """Question to a store's keyword leg.
 
     A segment matches when it has at least `required` of the concepts and every phrase word for
     word, whatever its case and accents (ñ stays ñ). With no concepts the phrases alone decide.
@@ -51,7 +51,7 @@ class KeywordQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What a person typed, taken apart; `words` are in order, without the phrases and symbols.
+    """Question of a person, taken apart; `words` are in order, without the phrases and symbols.
 
     `language` is the language the question seems to be in, None when it cannot be told.
     """

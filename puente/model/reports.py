@@ -1,4 +1,4 @@
-"""What an ingest says while it runs and at its end."""
+"""Reports of an ingest, while it runs and at its end."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from puente.model.identifiers import DocumentId
 
 
 class Reason(StrEnum):
-    """Why a file was refused: the stable codes of the design, section 7."""
+    """Reason for refusing a file; the codes are stable."""
 
     ENCRYPTED = "encrypted"
     WRONG_TYPE = "wrong-type"
@@ -25,7 +25,7 @@ class Reason(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of one file of an ingest."""
+    """Outcome of an ingest for one file."""
 
     ADDED = "added"
     UNCHANGED = "unchanged"
@@ -36,7 +36,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a long piece of work is: `done` of `total`, and what is under way."""
+    """Progress of a long piece of work: `done` of `total`, and what is under way."""
 
     done: int
     total: int
@@ -45,7 +45,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReport:
-    """What became of one file; a rejected one says why.
+    """Report on one file; that on a rejected one says why.
 
     `unread_pages` of a document that is in the index are missing there: they are pictures of text.
     """
@@ -60,7 +60,7 @@ class FileReport:
 
 
 class ProposalReason(StrEnum):
-    """Why two documents that read as translations are not paired."""
+    """Reason for not pairing two documents that read as translations."""
 
     REVISION = "revision"
     """Their symbols differ in rev., add. or corr."""
@@ -84,7 +84,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestReport:
-    """What became of all files, with the pairs that are new and what may be pairs.
+    """Report on all files, with the pairs that are new and what may be pairs.
 
     `unpaired` are translations whose original is missing, `gone` documents whose file is no longer
     in its folder, `removed` those of them that were taken out of the index.

@@ -11,7 +11,7 @@ from puente.model.segments import Segment, SegmentKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """What ranks, groups and counts a segment that was found: all but its text.
+    """Segment that was found, without its text: what ranks, groups and counts it.
 
     `part` is its own kind, `values` are its document's, one for each filter in the order of
     FILTERS, and `counterparts` are the segments aligned with it, by id.
@@ -53,7 +53,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SymbolMatches:
-    """What a store knows of a symbol: documents that bear it, their family, segments citing it.
+    """Matches of a symbol in a store: documents that bear it, their family, segments citing it.
 
     `documents` bear every part that the asked symbol states; `family` share organ, kind, number
     and year and differ in rev., add. or corr. `openings` are the segments that stand for these
@@ -134,7 +134,7 @@ class SpellingCorrection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SymbolAnswer:
-    """What the collection has of a symbol that was asked for."""
+    """Answer on a symbol that was asked for: what the collection has of it."""
 
     symbol: Symbol
     documents: tuple[Document, ...]
@@ -143,13 +143,13 @@ class SymbolAnswer:
 
     @property
     def found(self) -> bool:
-        """Whether a document of the collection bears the symbol."""
+        """True if a document of the collection bears the symbol."""
         return bool(self.documents)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage:
-    """What a search answers: one page of hits, cut from a fused ranking of fixed depth.
+    """Answer to a search: one page of hits, cut from a fused ranking of fixed depth.
 
     `total` counts the results before the page was cut; `total_is_exact` is False when the fused
     ranking was full. `degraded` names what was missing ("vector": no encoder).

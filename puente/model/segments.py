@@ -8,7 +8,7 @@ from puente.model.identifiers import DocumentId, SegmentId
 
 
 class SegmentKind(StrEnum):
-    """What part a segment plays in its document."""
+    """Part that a segment plays in its document."""
 
     TITLE = "title"
     HEADING = "heading"

@@ -1,4 +1,4 @@
-"""How words were translated: each place where they stand, with what probably says it there."""
+"""Concordance: each place where some words stand, with what probably translates them there."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class ConcordanceRow:
 
     @property
     def probable_words(self) -> tuple[str, ...]:
-        """What stands in the probable spans, each once."""
+        """Words of the probable spans, each once."""
         return tuple(dict.fromkeys(self.text[each.start : each.end] for each in self.probable))
 
 
@@ -151,7 +151,7 @@ def _places(
 def _find(
     segment: Segment, asked: KeywordQuery, longest: int
 ) -> tuple[tuple[Highlight, ...], bool] | None:
-    """Where a paragraph has all that is asked, and whether together; None if it lacks something."""
+    """Find all that is asked in a paragraph, and whether it is together; None if some lacks."""
     found = list(tokens(segment.text, segment.language))
     phrases = [phrase_places(segment.text, found, each) for each in asked.phrases]
     words = [_word_places(found, concept, segment.language) for concept in asked.concepts]

@@ -1,4 +1,4 @@
-"""Which words of a segment answered, as spans of its text."""
+"""Highlights: the words of a segment that answered, as spans of its text."""
 
 from collections.abc import Sequence
 

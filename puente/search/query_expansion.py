@@ -22,7 +22,7 @@ Reading = dict[tuple[Language, str], float]
 """The stems that stand for one word, with their weights."""
 
 Spellings: TypeAlias = Callable[[Sequence[str]], Mapping[str, Mapping[str, int]]]
-"""What a collection has of some words: see `View.spellings`."""
+"""Look-up of words in a collection: see `View.spellings`."""
 
 _OTHER = {Language.ES: Language.EN, Language.EN: Language.ES}
 
@@ -94,7 +94,7 @@ class Expander:
         )
 
     def _respell(self, words: Sequence[str], spellings: Spellings) -> dict[str, str]:
-        """What some words are slips for; a word of the lexicon counts as if it stood there once."""
+        """Respell words that are slips; a word of the lexicon counts as if it stood there once."""
         meant = {}
         for word, found in spellings(words).items():
             if word not in found:
@@ -110,7 +110,7 @@ class Expander:
         )
 
     def _read(self, word: str, asked: Language | None) -> Reading:
-        """What a word stands for: itself in each language, and its translations."""
+        """Stems that stand for a word: itself in each language, and its translations."""
         weights: Reading = defaultdict(float)
         for language, other in _OTHER.items():
             root = stem(word, language)

@@ -57,7 +57,7 @@ def guess_language(text: str) -> Language | None:
 
 
 def _is_of(word: str, language: Language) -> bool:
-    """Whether the lexicon has the word and its best translation is another one.
+    """Test whether the lexicon has the word and its best translation is another one.
 
     Names and untranslated words (children in a Spanish text) tell nothing.
     """

@@ -1,6 +1,6 @@
 """The legs of a search: by symbol, by words and by meaning, each language ranked by itself."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -57,140 +57,183 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetrievalResult:
-    """What was found under each of several filters, and each symbol in each view, unfiltered."""
+    """Candidates under each of several filters, and each symbol in each view, unfiltered."""
 
     under: Mapping[Filters, Candidates]
     symbols: tuple[tuple[SymbolMatches, ...], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ViewLeg:
+    """A leg with its name and the view that answered it."""
+
+    view: View
+    name: str
+    leg: Leg
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ViewAnswer:
+    """Legs of one view under each of the filters searched, and what it has of each symbol."""
+
+    view: View
+    legs: Mapping[Filters, tuple[_ViewLeg, ...]]
+    symbols: tuple[SymbolMatches, ...]
+
+
 def retrieve(
     views: Sequence[View],
-    asked: SearchRequest,
+    request: SearchRequest,
     others: Iterable[Filters],
     options: RetrievalOptions,
     *,
     least_share: float,
 ) -> RetrievalResult:
-    """Every leg of every view, fused: under the question's filters and under others.
+    """Fuse every leg of every view: under the request's filters and under others.
 
     What has less than the least share of the best score is left out. Each view is asked once. A
-    question with phrases has no vector leg: what is quoted must stand there word for word.
+    request with phrases has no vector leg: what is quoted must stand there word for word.
     """
-    searched = tuple(dict.fromkeys((asked.keyword.filters, *others)))
-    answers = [_ViewResult(view, asked, searched, options) for view in views]
+    searched = tuple(dict.fromkeys((request.keyword.filters, *others)))
+    answers = [_ask(view, request, searched, options) for view in views]
     return RetrievalResult(
         under={filters: _fused(answers, filters, least_share) for filters in searched},
-        symbols=tuple(zip(*(answer.rankings.symbols for answer in answers), strict=True)),
+        symbols=tuple(zip(*(answer.symbols for answer in answers), strict=True)),
     )
 
 
-def _fused(answers: Sequence["_ViewResult"], filters: Filters, least_share: float) -> Candidates:
-    legs = [(answer.view, *leg) for answer in answers for leg in answer.legs(filters)]
-    scored = fuse((leg for *_, leg in legs), least_share=least_share)
+def _ask(
+    view: View, request: SearchRequest, searched: Sequence[Filters], options: RetrievalOptions
+) -> _ViewAnswer:
+    """Ask one view for all its legs at once, each language apart."""
+    languages = _languages(view)
+    apart = {filters: _by_language(filters, languages) for filters in searched}
+    distinct = tuple(dict.fromkeys(chain.from_iterable(apart.values())))
+    keyword = _keyword_queries(request.keyword, distinct)
+    meaning = _meaning(request)
+    nearest = _vector_queries(meaning, distinct)
+    rankings = view.search(
+        keyword=keyword, nearest=nearest, symbols=request.symbols, limit=options.depth
+    )
+    of_language: dict[Filters, list[_ViewLeg]] = {filters: [] for filters in distinct}
+    for query, ranking in zip(keyword, rankings.keyword, strict=True):
+        leg = _keyword_leg(ranking, options)
+        of_language[query.filters].append(_ViewLeg(view=view, name="keyword", leg=leg))
+    if meaning:
+        for vector_query, ranking in zip(nearest, rankings.nearest, strict=True):
+            leg = _vector_leg(ranking, meaning.scale, options)
+            of_language[vector_query.filters].append(_ViewLeg(view=view, name="vector", leg=leg))
+    by_symbol: dict[Filters, Leg] = {}
+    if request.symbols:
+        by_symbol = _symbol_legs(view, rankings.symbols, searched, options)
+    legs: dict[Filters, tuple[_ViewLeg, ...]] = {}
+    for filters in searched:
+        found = [leg for own in apart[filters] for leg in of_language[own]]
+        if filters in by_symbol:
+            found.insert(0, _ViewLeg(view=view, name="symbol", leg=by_symbol[filters]))
+        legs[filters] = tuple(found)
+    return _ViewAnswer(view=view, legs=legs, symbols=rankings.symbols)
+
+
+def _keyword_queries(keyword: KeywordQuery, searched: Iterable[Filters]) -> list[KeywordQuery]:
+    """Keyword queries, one for each of the filters; none without words and phrases."""
+    if not (keyword.concepts or keyword.phrases):
+        return []
+    return [replace(keyword, filters=filters) for filters in searched]
+
+
+def _meaning(request: SearchRequest) -> VectorQuestion | None:
+    """The meaning that is searched: none beside a phrase, and none of words without a subject."""
+    if request.keyword.phrases or not request.keyword.concepts:
+        return None
+    return request.meaning
+
+
+def _vector_queries(
+    meaning: VectorQuestion | None, searched: Iterable[Filters]
+) -> list[VectorQuery]:
+    """Vector queries, one for each of the filters; none without a meaning."""
+    if meaning is None:
+        return []
+    return [VectorQuery(vector=meaning.vector, filters=filters) for filters in searched]
+
+
+def _keyword_leg(ranking: Ranking, options: RetrievalOptions) -> Leg:
+    """The words, on the scale of a segment that has them all: languages compete fairly."""
+    return Leg(ranking=ranking, weight=options.keyword_weight, floor=0.0, ceiling=ranking.ceiling)
+
+
+def _vector_leg(ranking: Ranking, scale: CosineScale, options: RetrievalOptions) -> Leg:
+    """The meaning, on the scale of the encoder."""
+    return Leg(
+        ranking=ranking, weight=options.vector_weight, floor=scale.floor, ceiling=scale.ceiling
+    )
+
+
+def _symbol_legs(
+    view: View,
+    symbols: Iterable[SymbolMatches],
+    searched: Iterable[Filters],
+    options: RetrievalOptions,
+) -> dict[Filters, Leg]:
+    """Symbol legs by filters: documents asked for, then their family, then what cites them."""
+    scores: dict[SegmentId, float] = {}
+    for matches in symbols:
+        bearing = {document.id for document in matches.documents}
+        for opening in matches.openings:
+            scores.setdefault(opening, 1.0 if document_id_of(opening) in bearing else 0.8)
+        for segment_id in matches.citing:
+            scores.setdefault(segment_id, 0.6)
+    candidates = view.candidates(tuple(scores))
+    legs = {}
+    for filters in searched:
+        scored = order(
+            Scored(segment_id=segment_id, score=score)
+            for segment_id, score in scores.items()
+            if filters.admit(candidates[segment_id].values)
+        )
+        legs[filters] = Leg(
+            ranking=Ranking(scored=scored[: options.depth], total=len(scored)),
+            weight=options.symbol_weight,
+            floor=0.0,
+            ceiling=1.0,
+        )
+    return legs
+
+
+def _fused(answers: Sequence[_ViewAnswer], filters: Filters, least_share: float) -> Candidates:
+    """Fuse the legs of all views under one of the filters."""
+    legs = [leg for answer in answers for leg in answer.legs[filters]]
+    scored = fuse((each.leg for each in legs), least_share=least_share)
+    # A dictionary without values is a set that keeps its order: that of the legs.
     names: dict[SegmentId, dict[str, None]] = {each.segment_id: {} for each in scored}
     home: dict[SegmentId, View] = {}
-    for view, name, leg in legs:
-        for each in leg.ranking.scored:
-            if each.segment_id in names:
-                names[each.segment_id][name] = None
-                home[each.segment_id] = view
+    for each in legs:
+        for found in each.leg.ranking.scored:
+            if found.segment_id in names:
+                names[found.segment_id][each.name] = None
+                home[found.segment_id] = each.view
     candidates: dict[SegmentId, Candidate] = {}
     for answer in answers:
-        own = [segment for segment, view in home.items() if view is answer.view]
+        own = [segment_id for segment_id, view in home.items() if view is answer.view]
         candidates.update(answer.view.candidates(own))
     return Candidates(
         scored=scored,
-        legs={segment: tuple(found) for segment, found in names.items()},
+        legs={segment_id: tuple(found_by) for segment_id, found_by in names.items()},
         candidates=candidates,
         home=home,
     )
 
 
-class _ViewResult:
-    """What one view answers, each language apart."""
-
-    def __init__(
-        self,
-        view: View,
-        asked: SearchRequest,
-        searched: Iterable[Filters],
-        options: RetrievalOptions,
-    ) -> None:
-        self.view = view
-        self._asked = asked
-        self._options = options
-        languages = _languages(view)
-        self._apart = {filters: _by_language(filters, languages) for filters in searched}
-        each = tuple(dict.fromkeys(chain.from_iterable(self._apart.values())))
-        keyword, meaning = asked.keyword, asked.meaning
-        has_words, has_phrases = bool(keyword.concepts), bool(keyword.phrases)
-        self.rankings = view.search(
-            keyword=[replace(keyword, filters=filters) for filters in each]
-            if has_words or has_phrases
-            else (),
-            nearest=[VectorQuery(vector=meaning.vector, filters=filters) for filters in each]
-            if meaning and has_words and not has_phrases
-            else (),
-            symbols=asked.symbols,
-            limit=options.depth,
-        )
-        self._by_words = dict(zip(each, self.rankings.keyword, strict=False))
-        self._by_meaning = dict(zip(each, self.rankings.nearest, strict=False))
-
-    def legs(self, filters: Filters) -> Iterator[tuple[str, Leg]]:
-        """The legs under one of the filters searched, by name."""
-        if self._asked.symbols:
-            yield "symbol", self._symbol_leg(filters)
-        for each in self._apart[filters]:
-            if each in self._by_words:
-                yield "keyword", self._keyword_leg(self._by_words[each])
-            if self._asked.meaning and each in self._by_meaning:
-                yield "vector", self._vector_leg(self._by_meaning[each], self._asked.meaning.scale)
-
-    def _keyword_leg(self, ranking: Ranking) -> Leg:
-        """The words, on the scale of a segment that has them all: languages compete fairly."""
-        return Leg(
-            ranking=ranking,
-            weight=self._options.keyword_weight,
-            floor=0.0,
-            ceiling=ranking.ceiling,
-        )
-
-    def _vector_leg(self, ranking: Ranking, scale: CosineScale) -> Leg:
-        return Leg(
-            ranking=ranking,
-            weight=self._options.vector_weight,
-            floor=scale.floor,
-            ceiling=scale.ceiling,
-        )
-
-    def _symbol_leg(self, filters: Filters) -> Leg:
-        """The asked documents first, then their family, then the segments that cite them."""
-        scores: dict[SegmentId, float] = {}
-        for matches in self.rankings.symbols:
-            bearing = {document.id for document in matches.documents}
-            for opening in matches.openings:
-                scores.setdefault(opening, 1.0 if document_id_of(opening) in bearing else 0.8)
-            for segment_id in matches.citing:
-                scores.setdefault(segment_id, 0.6)
-        candidates = self.view.candidates(tuple(scores))
-        scored = order(
-            Scored(segment_id=each, score=score)
-            for each, score in scores.items()
-            if filters.admit(candidates[each].values)
-        )
-        return Leg(
-            ranking=Ranking(scored=scored[: self._options.depth], total=len(scored)),
-            weight=self._options.symbol_weight,
-            floor=0.0,
-            ceiling=1.0,
-        )
-
-
 def _languages(view: View) -> tuple[Language, ...]:
     """The languages that documents of the index are in."""
     facets = view.facets(KeywordQuery())
-    return tuple(Language(v.value) for f in facets if f.name == "language" for v in f.values)
+    return tuple(
+        Language(found.value)
+        for facet in facets
+        if facet.name == "language"
+        for found in facet.values
+    )
 
 
 def _by_language(filters: Filters, languages: Iterable[Language]) -> tuple[Filters, ...]:

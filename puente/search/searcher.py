@@ -11,8 +11,8 @@ from puente.embedding.calibration import calibrate
 from puente.embedding.protocol import Embedder
 from puente.errors import EmptyQueryError, FilterError, PageError
 from puente.model.documents import Language
-from puente.model.filters import FILTERS, Filters
-from puente.model.identifiers import SegmentId
+from puente.model.filters import FILTERS, DocumentValue, Filters
+from puente.model.identifiers import DocumentId, SegmentId
 from puente.model.queries import KeywordQuery, Query, Role
 from puente.model.results import Facet, FacetValue, Hit, HydratedSegment, ResultPage, Scored
 from puente.model.segments import SegmentKind
@@ -39,11 +39,11 @@ _TERM_STEP = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchOptions:
-    """What counts as an answer: the best that `puente eval` found on the tuning half."""
+    """Floors of what counts as an answer: the best that `puente eval` found on the tuning half."""
 
     retrieval: RetrievalOptions = RetrievalOptions()
     least_score: float = 0.15
-    """When the best result stays under it, nothing answers the question."""
+    """Score that the best result must have; under it nothing answers the question."""
     least_share: float = 0.25
     """Of the best result's score: results under it are left out."""
 
@@ -54,6 +54,14 @@ KIND_WEIGHTS: Mapping[SegmentKind, float] = {
     SegmentKind.HEADING: 0.65,
     SegmentKind.FOOTNOTE: 0.85,
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """Results under one choice of filters: what was found, and the groups made of it, in order."""
+
+    found: Candidates
+    groups: tuple[Group, ...]
 
 
 class Searcher:
@@ -97,37 +105,32 @@ class Searcher:
             views = [stack.enter_context(each.view(newest=newest)) for each in self._readers]
             check_filters(query.filters, views)
             expansion = self._expander.expand(query, lambda words: _spellings(views, words))
-            asked = self._asked(query, expansion)
+            request = self._request(query, expansion)
             widened = _widened(query.filters)
             retrieved = retrieve(
-                views, asked, widened.values(), self._options.retrieval, least_share=self._near
+                views, request, widened.values(), self._options.retrieval, least_share=self._near
             )
-            results = {
-                filters: self._results(found, asked.keyword, query.language)
+            answers = {
+                filters: self._answer(found, request.keyword, query.language)
                 for filters, found in retrieved.under.items()
             }
-            groups, found = results[query.filters], retrieved.under[query.filters]
-            shown = groups[(page - 1) * size : page * size]
+            answer = answers[query.filters]
+            shown = answer.groups[(page - 1) * size : page * size]
             return ResultPage(
                 query=query,
-                hits=_hits(shown, found, asked.keyword),
-                total=len(groups),
-                total_is_exact=len(groups) < self._options.retrieval.depth,
+                hits=_hits(shown, answer.found, request.keyword),
+                total=len(answer.groups),
+                total_is_exact=len(answer.groups) < self._options.retrieval.depth,
                 page=page,
                 size=size,
-                facets=tuple(
-                    _facet(place, results[filters], retrieved.under[filters])
-                    for place, each in enumerate(FILTERS)
-                    for filters in [widened.get(each.name, query.filters)]
-                    if groups
-                ),
-                # Whether the collection has a document is not a matter of the filters.
+                facets=_facets(answers, query.filters, widened) if answer.groups else (),
+                # The filters do not decide whether the collection has a document.
                 symbols=tuple(map(symbol_answer, query.symbols, retrieved.symbols)),
                 corrections=expansion.corrections,
                 degraded=() if self._embedder else ("vector",),
             )
 
-    def _asked(self, query: Query, expansion: Expansion) -> SearchRequest:
+    def _request(self, query: Query, expansion: Expansion) -> SearchRequest:
         concepts = expansion.concepts
         keyword = KeywordQuery(
             concepts=concepts,
@@ -140,16 +143,18 @@ class Searcher:
             keyword=keyword, meaning=self._meaning(expansion.words), symbols=query.symbols
         )
 
-    def _results(
+    def _answer(
         self, found: Candidates, keyword: KeywordQuery, language: Language | None
-    ) -> tuple[Group, ...]:
-        """The results in what was found, no more than the depth."""
+    ) -> _Answer:
+        """Group what was found and is good enough: no more groups than the depth."""
         kept = self._answering(found, keyword)
         counterparts = {
             each.segment_id: found.candidates[each.segment_id].counterparts for each in kept
         }
         groups = group_versions(kept, counterparts)[: self._options.retrieval.depth]
-        return tuple(_led_by(group, language, found) for group in groups)
+        return _Answer(
+            found=found, groups=tuple(_led_by(group, language, found) for group in groups)
+        )
 
     def _meaning(self, words: Sequence[str]) -> VectorQuestion | None:
         """The vector of the words; None without words or without an encoder."""
@@ -163,13 +168,7 @@ class Searcher:
 
         A question with phrases is answered by every segment that has them.
         """
-        scored = order(
-            replace(
-                each,
-                score=each.score * KIND_WEIGHTS.get(found.candidates[each.segment_id].part, 1.0),
-            )
-            for each in found.scored
-        )
+        scored = order(_weighed_by_kind(each, found) for each in found.scored)
         if keyword.phrases:
             return scored
         if not scored or scored[0].score < self._options.least_score:
@@ -179,7 +178,7 @@ class Searcher:
 
 
 def _spellings(views: Iterable[View], words: Sequence[str]) -> dict[str, Mapping[str, int]]:
-    """What several views have of some words, as if they were one."""
+    """Add up what several views have of some words, as if they were one."""
     found: dict[str, Counter[str]] = {word: Counter() for word in words}
     for view in views:
         for word, near in view.spellings(words).items():
@@ -211,12 +210,23 @@ def _widened(filters: Filters) -> dict[str, Filters]:
     return {each.name: each.replaced(filters, ()) for each in FILTERS if each.chosen(filters)}
 
 
-def _facet(place: int, groups: Iterable[Group], found: Candidates) -> Facet:
-    """The documents of the results, every version of them, counted by a filter of FILTERS."""
-    members = (each.segment_id for group in groups for each in (group.best, *group.others))
-    candidates = (found.candidates[each] for each in members)
-    documents = {candidate.document_id: candidate.values[place] for candidate in candidates}
-    counts = Counter(str(value) for value in documents.values() if value is not None)
+def _facets(
+    answers: Mapping[Filters, _Answer], chosen: Filters, widened: Mapping[str, Filters]
+) -> tuple[Facet, ...]:
+    """Facets in the order of FILTERS; one that filters is counted as if it did not."""
+    return tuple(
+        _facet(place, answers[widened.get(each.name, chosen)]) for place, each in enumerate(FILTERS)
+    )
+
+
+def _facet(place: int, answer: _Answer) -> Facet:
+    """Count the documents of an answer, every version of them, by the filter at the place."""
+    values: dict[DocumentId, DocumentValue] = {}
+    for group in answer.groups:
+        for member in (group.best, *group.others):
+            candidate = answer.found.candidates[member.segment_id]
+            values[candidate.document_id] = candidate.values[place]
+    counts = Counter(str(value) for value in values.values() if value is not None)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return Facet(
         name=FILTERS[place].name,
@@ -225,15 +235,21 @@ def _facet(place: int, groups: Iterable[Group], found: Candidates) -> Facet:
 
 
 def required_concepts(count: int) -> int:
-    """How many of a question's concepts a segment must have: half of them, rounded up."""
+    """Number of a question's concepts that a segment must have: half of them, rounded up."""
     return math.ceil(count / 2)
+
+
+def _weighed_by_kind(scored: Scored, found: Candidates) -> Scored:
+    """The segment with its score times the weight of its kind."""
+    weight = KIND_WEIGHTS.get(found.candidates[scored.segment_id].part, 1.0)
+    return replace(scored, score=scored.score * weight)
 
 
 def _led_by(group: Group, language: Language | None, found: Candidates) -> Group:
     """The group led by its best version in the question's language, at the group's score."""
     members = (group.best, *group.others)
-    own = [each for each in members if found.candidates[each.segment_id].language is language]
-    if not own or own[0] is group.best:
-        return group
-    others = tuple(each for each in members if each is not own[0])
-    return Group(best=Scored(segment_id=own[0].segment_id, score=group.best.score), others=others)
+    for member in members:
+        if found.candidates[member.segment_id].language is language:
+            leader = replace(member, score=group.best.score)
+            return Group(best=leader, others=tuple(m for m in members if m is not member))
+    return group

@@ -1,4 +1,4 @@
-"""Where indexed documents live; the address says in which engine."""
+"""Stores of indexed documents; the address says in which engine."""
 
 from pathlib import Path
 
@@ -26,8 +26,8 @@ def open_store(
     embedder whatever made it is accepted: to read it, or to rebuild it.
     """
     identity = Identity(embedder=embedder, dimension=dimension) if embedder and dimension else None
-    how = OpeningOptions(identity=identity, create=create, bm25=options, access=access)
-    return backend_of(url).open(url, how)
+    opening = OpeningOptions(identity=identity, create=create, bm25=options, access=access)
+    return backend_of(url).open(url, opening)
 
 
 def url_for(url: str, visibility: Visibility) -> str:
@@ -37,17 +37,17 @@ def url_for(url: str, visibility: Visibility) -> str:
 
 
 def is_served(url: str) -> bool:
-    """Whether a server keeps the index, which may come and go; raises StoreUnavailableError."""
+    """Test whether a server keeps the index, which may go away; raises StoreUnavailableError."""
     return backend_of(url).is_served(url)
 
 
 def exists(url: str, access: Access = Access()) -> bool:
-    """Whether there is an index at an address; raises StoreUnavailableError."""
+    """Test whether there is an index at an address; raises StoreUnavailableError."""
     return backend_of(url).exists(url, access)
 
 
 def find_snapshots(url: str, place: str, access: Access = Access()) -> BackupPlace:
-    """What is in the place for snapshots; raises SnapshotPlaceError or StoreUnavailableError.
+    """List the snapshots of a place; raises SnapshotPlaceError or StoreUnavailableError.
 
     The place is a folder or a repository of the cluster; without one, `snapshots` beside the index
     file or the repository `puente`.

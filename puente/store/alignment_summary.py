@@ -1,4 +1,4 @@
-"""What is to be known of an alignment without its beads."""
+"""Summary of an alignment: what is to be known of it without its beads."""
 
 from collections import Counter
 
@@ -6,7 +6,7 @@ from puente.model.alignments import Alignment, AlignmentSummary, LinkStatus, Sev
 
 
 def summarise(alignment: Alignment) -> AlignmentSummary:
-    """How many beads an alignment has, by status and gravest divergence."""
+    """Count the beads of an alignment, by status and gravest divergence."""
     gravest = list(Severity)
     found = Counter(
         min((each.severity for each in bead.divergences), key=gravest.index)

@@ -13,7 +13,7 @@ from puente.store.protocol import BackupPlace, Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningOptions:
-    """How a store is opened.
+    """Options for opening a store.
 
     With no identity whatever made the index is accepted. `create` makes a new index where there is
     none. A write waits `busy_seconds` for another one to end.
@@ -39,13 +39,13 @@ class Backend(Protocol):
         """The address of the index of another visibility, beside the public one at `url`."""
 
     def is_served(self, url: str) -> bool:
-        """Whether a server keeps the index, which may come and go."""
+        """Test whether a server keeps the index, which may come and go."""
 
     def exists(self, url: str, access: Access) -> bool:
-        """Whether there is an index at an address."""
+        """Test whether there is an index at an address."""
 
     def find_snapshots(self, url: str, place: str, access: Access) -> BackupPlace:
-        """What is in the place for snapshots, or in the usual one; raises SnapshotPlaceError."""
+        """List the snapshots of a place, or of the usual one; raises SnapshotPlaceError."""
 
     def refused_path(self, url: str) -> Path | None:
         """The file beside the index that names refused files; None where no folder is beside it."""

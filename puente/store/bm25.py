@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldOptions:
-    """What a word in one field counts, and how much the field's length dampens it (0 to 1)."""
+    """Weight of a word in one field, and how much the field's length dampens it (0 to 1)."""
 
     weight: float
     b: float = 0.75

@@ -37,7 +37,7 @@ def cited_symbols(document: Document, segment: Segment) -> Iterator[Symbol]:
 
 
 def _names_itself(document: Document, segment: Segment, citation: str) -> bool:
-    """Whether a citation is a document's own symbol, in full or as its title block shortens it."""
+    """Test whether a citation is a document's own symbol, in full or as its title block has it."""
     if document.symbol is None:
         return False
     if citation == document.symbol.text:

@@ -1,4 +1,4 @@
-"""What makes an index: one that something else made is refused."""
+"""Compatibility of an index: one that another encoder, analysis or schema made is refused."""
 
 from dataclasses import dataclass, replace
 
@@ -11,7 +11,7 @@ SCHEMA = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """What makes an index: an index made by another is refused."""
+    """Identity of an index: the encoder, analysis and schema that made it."""
 
     embedder: str
     dimension: int
@@ -69,7 +69,7 @@ def check_snapshot(name: str, stored: Identity, wanted: Identity, present: Index
 
 
 def identity_of(state: IndexState) -> Identity:
-    """What made an index."""
+    """Identity of an index, from its state."""
     return Identity(
         embedder=state.embedder,
         dimension=state.dimension,

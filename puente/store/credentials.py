@@ -21,7 +21,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """What a cluster with security on wants to know; an embedded store needs none of it.
+    """Access to a cluster with security on; an embedded store needs none.
 
     `authority` is a file with the certificates to trust: with one, the cluster is asked over TLS.
     The restricted index may have `restricted` credentials of its own.

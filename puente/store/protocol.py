@@ -1,4 +1,4 @@
-"""What a store promises: a Reader that answers, a Writer that changes, and the two in one Store."""
+"""Promises of a store: a Reader that answers, a Writer that changes, and the two in one Store."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -28,7 +28,7 @@ class IndexChangedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class VectorQuery:
-    """What a store's vector leg answers: the segments near a vector of unit length."""
+    """Question to a store's vector leg: the segments near a vector of unit length."""
 
     vector: NDArray[np.float32]
     filters: Filters = Filters()
@@ -48,7 +48,7 @@ class View(Protocol):
 
     @property
     def generation(self) -> int:
-        """What tells it from what the index held before, and holds after."""
+        """Number that tells it from what the index held before, and holds after."""
 
     def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
         """Documents with a matching segment, counted by each filter of FILTERS.
@@ -81,7 +81,7 @@ class View(Protocol):
         """
 
     def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
-        """What ranks and groups segments that a search of this view has found."""
+        """Candidates of segments that a search of this view found: what ranks and groups them."""
 
     def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
         """The segments with their documents and translations; those that are not there lack."""
@@ -103,7 +103,7 @@ class Reader(Protocol):
             return view.search(keyword=[query], limit=limit).keyword[0]
 
     def nearest(self, vector: NDArray[np.float32], filters: Filters, *, limit: int) -> Ranking:
-        """The ranking of one vector query."""
+        """The ranking of one vector query; the vector has unit length, shape (dimension,)."""
         with self.view(newest=True) as view:
             asked = VectorQuery(vector=vector, filters=filters)
             return view.search(nearest=[asked], limit=limit).nearest[0]
@@ -135,7 +135,10 @@ class Reader(Protocol):
         """A document's segments in order; raises DocumentNotFoundError."""
 
     def vectors_of(self, document_id: DocumentId) -> NDArray[np.float32]:
-        """The vectors of a document's segments, one row each; raises DocumentNotFoundError."""
+        """Vectors of unit length of a document's segments, shape (segments, dimension).
+
+        Raises DocumentNotFoundError.
+        """
 
     def document(self, document_id: DocumentId) -> Document:
         """The document; raises DocumentNotFoundError."""
@@ -156,7 +159,7 @@ class Reader(Protocol):
         """Every alignment without its beads, in the order in which they were linked."""
 
     def corrections(self, first: DocumentId, second: DocumentId) -> tuple[Correction, ...]:
-        """What people ruled on the links of two documents, oldest first, whichever is named first.
+        """The corrections of two documents' links, oldest first, whichever is named first.
 
         The documents need not be there: their rulings outlive them.
         """
@@ -165,7 +168,7 @@ class Reader(Protocol):
         """The documents that people have ruled on: each two of them once, in order."""
 
     def index_state(self) -> IndexState:
-        """What the index holds and what made it."""
+        """State of the index: what it holds and what made it."""
 
 
 class Writer(Protocol):
@@ -176,7 +179,7 @@ class Writer(Protocol):
     ) -> None:
         """Store a document whole; one with the same id is replaced, its alignments are dropped.
 
-        `vectors` has one row for each segment.
+        `vectors` has one row of unit length for each segment: shape (segments, dimension).
         """
 
     def link(self, alignment: Alignment) -> None:
@@ -213,7 +216,7 @@ def unfinished(name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rollback:
-    """What an index holds after it went back, and what it had held before.
+    """Result of going back: what the index holds now, and what it had held before.
 
     `replaced` is when what it holds now had been put aside, if that is known.
     """
@@ -275,7 +278,7 @@ class Store(Reader, Protocol):
         """
 
     def problems(self) -> tuple[str, ...]:
-        """What is damaged or contradicts itself in the index, a line each; empty when sound."""
+        """Problems of the index, a line each: damage and contradictions; empty when it is sound."""
 
     def close(self) -> None:
         """Give back files and connections."""

@@ -11,7 +11,7 @@ from puente.text.tokenization import tokens
 FIELDS = ("body", "heading", "translation")
 
 TermCounts: TypeAlias = Counter[tuple[Language, str]]
-"""How often each stem of a language stands in a text."""
+"""Count of each stem of a language in a text."""
 
 
 def count_terms(segment: Segment, counterparts: Sequence[Segment]) -> Mapping[str, TermCounts]:
@@ -36,7 +36,7 @@ def _count(texts: Iterable[tuple[Language, str]]) -> TermCounts:
 
 
 def _headings(segment: Segment) -> list[str]:
-    """What stands above a segment; for a table row also its headers, unless its text has them."""
+    """Headings above a segment; for a table row also its headers, unless its text has them."""
     if segment.kind is not SegmentKind.TABLE_ROW:
         return list(segment.heading_path)
     headers = [segment.label or "", *(cell.header for cell in segment.cells)]

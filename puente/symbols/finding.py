@@ -92,7 +92,7 @@ def parse_symbol(text: str) -> Symbol:
 
 
 def matches(asked: Symbol, borne: Symbol) -> bool:
-    """Whether a document's symbol is the one asked for, as far as that was said.
+    """Test whether a document's symbol is the one asked for, as far as that was said.
 
     What the asked one leaves open matches anything, but a mark is never left out: CE/AM-75/09 is
     the first version, not rev. 2. Without a number it matches nothing.
@@ -102,7 +102,7 @@ def matches(asked: Symbol, borne: Symbol) -> bool:
 
 
 def can_mean(cited: Symbol, asked: Symbol) -> bool:
-    """Whether a symbol as a text cites it can be the asked one, or a version of it.
+    """Test whether a symbol as a text cites it can be the asked one, or a version of it.
 
     Citations leave out what their reader knows: the organ (RES. 252 for CIM/RES. 252) or the
     session (AG/RES. 2141).
@@ -118,7 +118,7 @@ def can_mean(cited: Symbol, asked: Symbol) -> bool:
 
 
 def _agree(asked: Symbol, borne: Symbol) -> bool:
-    """Whether a symbol has every part that the asked one states."""
+    """Test whether a symbol has every part that the asked one states."""
     return asked.number is not None and all(
         stated is None or stated == part for stated, part in _parts(asked, borne)
     )
@@ -131,7 +131,7 @@ def _parts(first: Symbol, second: Symbol) -> tuple[tuple[object, object], ...]:
 
 
 def is_family(first: Symbol, second: Symbol) -> bool:
-    """Whether two symbols differ at most in their rev., add. and corr. marks."""
+    """Test whether two symbols differ at most in their rev., add. and corr. marks."""
     if first.number is None:
         return False
     same = (first.organ, first.kind, first.number) == (second.organ, second.kind, second.number)

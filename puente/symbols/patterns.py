@@ -50,7 +50,7 @@ SERIES = (
 """A series mark, which often stands above a symbol: OEA/Ser.G, OEA/Ser.L/V/II.98."""
 
 NEIGHBOURHOOD = re.compile(r"/|[CEW][BDEHS][AP]?\s?[0-9]")
-"""What stands in every printed symbol, at most `REACH` characters from its ends."""
+"""Pattern that stands in every printed symbol, at most `REACH` characters from its ends."""
 REACH = 160
 
 _LEFT = r"(?<![\w/@\\-])"

@@ -27,7 +27,7 @@ def find_date(text: str) -> str | None:
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is "2004-10-13", "2004-10" or "2004", and in the calendar."""
+    """Test whether a text is "2004-10-13", "2004-10" or "2004", and in the calendar."""
     match = _ISO.fullmatch(text)
     if match is None:
         return False

@@ -66,7 +66,7 @@ class Glossary:
         return tuple(found)
 
     def acronym(self, word: str, language: Language) -> frozenset[str]:
-        """What an acronym of `language` is in the other one, folded; empty when it is none."""
+        """Counterparts of an acronym of `language` in the other one, folded; empty if none."""
         return frozenset(self._acronyms.get((language, fold_word(word)), ()))
 
     def _add(self, spanish: str, english: str, acronyms: tuple[tuple[Language, str], ...]) -> None:

@@ -1,4 +1,4 @@
-"""Which of the project's languages a text is in."""
+"""Language of a text, one of the project's."""
 
 from functools import cache
 from typing import Protocol, cast

@@ -1,4 +1,4 @@
-"""Which stems of one language translate which of the other, with probabilities."""
+"""Stem translation probabilities, read from one file."""
 
 import gzip
 from collections import defaultdict
@@ -50,7 +50,7 @@ class Lexicon:
         return tuple(self._translations.get((language, stem), ()))
 
     def knows(self, stem: str, language: Language) -> bool:
-        """Whether the stem is one of the language."""
+        """Test whether the stem is one of the language."""
         return (language, stem) in self._translations
 
     def save(self, path: Path) -> None:

@@ -28,7 +28,7 @@ _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 
 
 class LabelStyle(StrEnum):
-    """How a label counts; labels of one list share a style."""
+    """Style in which a label counts; labels of one list share a style."""
 
     SECTION = "1.1"
     NUMBER = "1."
@@ -85,13 +85,13 @@ def split_label(text: str) -> Labelled | None:
 
 
 def is_listed(text: str) -> bool:
-    """Whether a line opens with a bullet or a label that is certainly one."""
+    """Test whether a line opens with a bullet or a label that is certainly one."""
     labelled = split_label(text)
     return split_bullet(text) is not None or (labelled is not None and not labelled.is_bare)
 
 
 def is_lone_label(text: str) -> bool:
-    """Whether a line is nothing but a list label."""
+    """Test whether a line is nothing but a list label."""
     if _ALONE.fullmatch(text):
         return True
     labelled = split_label(text)
@@ -136,12 +136,12 @@ _STARTS_LINKING = re.compile(rf"{_LINKING}\s", re.IGNORECASE)
 
 
 def are_linked(line: str, following: str) -> bool:
-    """Whether the first ends, or the second begins, with a word that ends or begins no title."""
+    """Test whether a word that no title ends or begins with ends the first or begins the second."""
     return bool(_ENDS_LINKING.search(line) or _STARTS_LINKING.match(following))
 
 
 def is_in_capitals(text: str) -> bool:
-    """Whether every letter is a capital; the º of 1º counts as lower case in Unicode."""
+    """Test whether every letter is a capital; the º of 1º counts as lower case in Unicode."""
     return text.replace("º", "").replace("ª", "").isupper()
 
 
@@ -149,5 +149,5 @@ _RULE = re.compile(r"_{5,}|[‗─━—]{5,}")
 
 
 def is_rule(line: str) -> bool:
-    """Whether a line is a rule, as it stands above footnotes."""
+    """Test whether a line is a rule, as it stands above footnotes."""
     return _RULE.fullmatch(line.strip(" ")) is not None

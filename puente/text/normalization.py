@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 LOST = "\ufffd"
-"""What converters write for a mark they could not read."""
+"""Mark that converters write for one they could not read."""
 
 # Word's own marks for notes and fields, where a converter let them through.
 _WORD_MARKS = dict.fromkeys((0x02, 0x13, 0x14, 0x15), LOST)

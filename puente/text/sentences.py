@@ -53,7 +53,7 @@ _ADDRESS = re.compile(r"www\.|://|@")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rules:
-    """What the full stop of an abbreviation means in one language."""
+    """Rules of one language for the full stop of an abbreviation."""
 
     never: frozenset[str]
     before_number: frozenset[str]
@@ -67,7 +67,7 @@ def split_sentences(text: str, language: Language) -> tuple[str, ...]:
 
 
 def sentence_spans(text: str, language: Language) -> tuple[tuple[int, int], ...]:
-    """Where each sentence starts and ends, without the white space around it."""
+    """Spans (start, end) of the sentences, without the white space around them."""
     spans = []
     start = 0
     for end in (*_ends(text, _rules(language)), len(text)):
@@ -129,7 +129,7 @@ def sentence_pipeline(language: Language) -> "Pipeline":
 
 
 def _ends(text: str, rules: _Rules) -> Iterator[int]:
-    """Where sentences end inside a text."""
+    """Offsets where sentences end inside a text."""
     start = 0
     for match in _END.finditer(text):
         if _is_end(text, match, start, rules):
@@ -160,12 +160,12 @@ def _is_end(text: str, match: re.Match[str], start: int, rules: _Rules) -> bool:
 
 
 def _is_elision(text: str, match: re.Match[str]) -> bool:
-    """Whether the mark is "(...)" or "[…]", which stands for words left out."""
+    """Test whether the mark is "(...)" or "[…]", which stands for words left out."""
     return text[match.start() - 1 : match.start()] in ("(", "[") and match["mark"] not in "?!"
 
 
 def _ends_after(word: str, text: str, after: int, rules: _Rules, *, is_reference: bool) -> bool:
-    """Whether the full stop after this word ends a sentence, with a possible start after it."""
+    """Test whether the full stop of this word ends a sentence, with a possible start after it."""
     folded = word.casefold()
     if folded in rules.never:
         return False

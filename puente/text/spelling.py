@@ -11,7 +11,7 @@ _LONG = 8
 
 
 def allowed_edits(word: str) -> int:
-    """How far from a word lies what it may be a slip for: 1 edit, 2 from eight letters on.
+    """Largest distance of a word from what it is a slip for: 1 edit, 2 from eight letters on.
 
     Swapped neighbours are one edit. Short words and what has other signs than letters allow none.
     """
@@ -21,7 +21,7 @@ def allowed_edits(word: str) -> int:
 
 
 def can_be_meant(word: str) -> bool:
-    """Whether a word can be what another one is a slip for."""
+    """Test whether a word can be what another one is a slip for."""
     return len(word) >= SHORTEST and word.isalpha()
 
 

@@ -101,7 +101,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def fold_word(word: str) -> str:
-    """What `fold` makes of one word."""
+    """Fold one word as `fold` folds a text."""
     return fold(word)
 
 

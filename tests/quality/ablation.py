@@ -114,7 +114,8 @@ def _variants(index: _Index, embedder: Embedder) -> dict[str, Callable[[str], Me
 def _with_rank_fusion(figures_of: Callable[[str], Metrics], half: str) -> Metrics:
     """The figures with the legs fused by rank alone (Cormack et al., 2009), k = 60."""
 
-    def fuse(legs: Iterable[Leg]) -> tuple[Scored, ...]:
+    def fuse(legs: Iterable[Leg], *, least_share: float) -> tuple[Scored, ...]:
+        del least_share  # the whole ranking is fused
         parts: dict[SegmentId, list[float]] = defaultdict(list)
         for leg in legs:
             for rank, each in enumerate(leg.ranking.scored, 1):

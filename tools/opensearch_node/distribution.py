@@ -68,12 +68,12 @@ def find_java() -> Path:
 
 
 def has_vector_module(java: Path) -> bool:
-    """Whether a runtime has the fast arithmetic that Lucene uses where it is there."""
+    """Test whether a runtime has the fast arithmetic that Lucene uses where it is there."""
     return "jdk.incubator.vector" in _say(java, "--list-modules")
 
 
 def _cache() -> Path:
-    """Where the server is kept: readable by the account it runs under, which is never root."""
+    """Folder of the server: readable by the account it runs under, which is never root."""
     if os.geteuid() == 0:
         base = Path("/var/cache")
     else:
@@ -117,6 +117,6 @@ def _describe(module: Path) -> None:
 
 
 def _say(java: Path, question: str) -> str:
-    """What a Java runtime prints."""
+    """Output of a Java runtime."""
     done = subprocess.run([java, question], check=False, capture_output=True, text=True)
     return done.stdout + done.stderr

@@ -152,7 +152,7 @@ class OpenSearchNodes:
             process.send_signal(what)
 
     def _is_whole(self, status: str) -> bool:
-        """Whether the running nodes are one cluster in that state, and know each other as voters.
+        """Test whether the running nodes are one cluster in that state, and all of them voters.
 
         Of three, one that is killed before all agree takes the quorum with it.
         """

@@ -60,7 +60,7 @@ class Repository:
             )
 
     def read_state(self, name: str) -> IndexState:
-        """What a snapshot holds; raises SnapshotNotFoundError."""
+        """Read what a snapshot holds; raises SnapshotNotFoundError."""
         found = self._find(name)
         if found["state"] != "SUCCESS" or "metadata" not in found:
             raise SnapshotNotFoundError(self.place, name, self.names())

@@ -1,4 +1,4 @@
-"""What readers know of one generation of an index in OpenSearch without asking again."""
+"""Generation of an index in OpenSearch: what readers know of it without asking again."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -42,13 +42,13 @@ class OpenSearchGeneration:
         self._spellings[word] = found
 
     def statistics(self, languages: tuple[Language, ...]) -> WordStatistics | None:
-        """What is known of the words of some languages."""
+        """Statistics of the words of some languages that were counted; None before the first."""
         return self._statistics.get(languages)
 
     def learn(
         self, languages: tuple[Language, ...], known: WordStatistics, having: dict[Counted, int]
     ) -> WordStatistics:
-        """What was known of the words of some languages and what was found now, kept together."""
+        """Keep what was found of the words of some languages, and return it with what was known."""
         both = replace(known, having=known.having | having)
         is_small = len(both.having) <= _MOST_CACHED_STEMS
         self._statistics[languages] = both if is_small else replace(known, having=having)
@@ -78,7 +78,7 @@ class CheckedIndex(Index):
         return {name: checked(answer) for name, answer in zip(bodies, answers, strict=True)}
 
     def _has_moved(self, heads: list[Json]) -> bool:
-        """Whether the head is of another index, or says a later generation.
+        """Test whether the head is of another index, or says a later generation.
 
         An earlier one is that of a copy which was not refreshed yet.
         """

@@ -17,7 +17,7 @@ from puente.store.opensearch.mapping import LIVE, head_entry
 from puente.store.opensearch.queries import Json, page_body, value_counts_body
 
 Name = TypeVar("Name")
-"""What the answer to one of several searches is called."""
+"""Name of one of several searches, and of its answer."""
 
 HEAD = "head"
 # An address cannot end like this: see opensearch_address.
@@ -55,7 +55,7 @@ class Index:
         return {name: checked(answer) for name, answer in zip(bodies, answers, strict=True)}
 
     def ask(self, searches: Iterable[tuple[str, Json]]) -> list[Json]:
-        """What the engine says to several searches, each of an index or alias, errors and all."""
+        """Answers to several searches, each of an index or alias, errors and all."""
         lines = [
             line
             for name, body in searches
@@ -90,7 +90,7 @@ class Index:
 
     @contextmanager
     def _point_in_time(self) -> Iterator[Json]:
-        """What a search names to see the index as it is now; given back at the end."""
+        """Point in time, by which a search sees the index as it is now; given back at the end."""
         kept = {"keep_alive": _PAGE_SECONDS}
         made = self.client.create_pit(
             index=self.name, params=kept | {"allow_partial_pit_creation": "false"}
@@ -203,7 +203,7 @@ def unused(client: OpenSearch, alias: str) -> list[str]:
 
 
 def read_identity(client: OpenSearch, name: str) -> Identity | None:
-    """What made an index; None when it is not an index of Puente."""
+    """Read what made an index; None when it is not an index of Puente."""
     [found] = client.indices.get_mapping(index=name).values()
     meta = found["mappings"].get("_meta", {})
     if not meta.keys() >= {"schema", "analyzer", "embedder", "dimension"}:
@@ -217,7 +217,7 @@ def read_identity(client: OpenSearch, name: str) -> Identity | None:
 
 
 def bars(client: OpenSearch, name: str) -> tuple[str, ...]:
-    """What keeps writes out of an index, a line each."""
+    """Blocks that keep writes out of an index, a line each."""
     [found] = client.indices.get_settings(index=name).values()
     blocks = found["settings"].get("index", {}).get("blocks", {})
     return tuple(line for block, line in _BLOCKS.items() if blocks.get(block) == "true")

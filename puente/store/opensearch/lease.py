@@ -1,4 +1,4 @@
-"""Who may write an index: one writer at a time, for as long as it says that it lives."""
+"""Lease: the right to write an index, which one writer has while it says that it lives."""
 
 import threading
 import time
@@ -21,7 +21,7 @@ _LEASE_SECONDS = 30.0
 
 
 class IndexHead(NamedTuple):
-    """What the head of an index says, and the version by which it can be replaced."""
+    """Head of an index, and the version by which it can be replaced."""
 
     name: str
     source: Json
@@ -58,11 +58,11 @@ class Lease:
 
     @property
     def has_ended(self) -> bool:
-        """Whether the lease was given back."""
+        """True once the lease was given back, or lost to another writer."""
         return self._ended.is_set()
 
     def take(self) -> bool:
-        """Whether the lease was free and is this writer's now."""
+        """Take the lease and keep it up; False if another writer has it."""
         if self._head.source["lease"] > time.time() * 1000:
             return False
         if not self._renew():
@@ -106,7 +106,7 @@ class Lease:
                     return
 
     def _try_renewing(self) -> bool:
-        """Whether the lease may still be kept; while no server answers it simply runs out."""
+        """Renew the lease; False if it is lost. While no server answers it simply runs out."""
         try:
             return self._renew()
         except TransportError:
@@ -121,7 +121,7 @@ class Lease:
         return renewed
 
     def _replace(self, source: Json, *, refresh: bool = False) -> bool:
-        """Whether the head was still the one last seen, and is replaced.
+        """Replace the head; False if it is not the one last seen any more.
 
         A search sees it when it is refreshed; a request by its id sees it at once.
         """

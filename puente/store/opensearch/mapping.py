@@ -29,7 +29,7 @@ def entry_id(key: str, generation: int) -> str:
 
 
 def head_entry(generation: int, links: int, *, pairing_is_due: bool) -> dict[str, Any]:
-    """What says which generation is visible.
+    """Head of an index, which says what generation is visible.
 
     `links` counts the alignments ever linked and the rulings ever made. `lease` is the time
     until which its `writer` writes: nobody does yet.

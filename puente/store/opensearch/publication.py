@@ -1,4 +1,4 @@
-"""How what an alias points to is changed: by one writer at a time, in place or by another index."""
+"""Changes of what an alias points to: by one writer at a time, in place or by another index."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -48,7 +48,7 @@ class Changes:
 
     @contextmanager
     def writing(self, look: Callable[[str], None], dimension: int) -> Iterator[OpenSearchWriter]:
-        """What writes the next generation, which is visible at the end, or never on an error."""
+        """Writer of the next generation, which is visible at the end, or never on an error."""
         with self.alone(look) as lease:
             index, generation = Index(self._client, lease.head.name), lease.head.generation + 1
             self.clear_leftovers(index, generation)
@@ -103,7 +103,7 @@ class Changes:
     def writer(
         self, index: Index, generation: int, lease: Lease, dimension: int
     ) -> OpenSearchWriter:
-        """What writes a generation of an index for as long as the lease is kept."""
+        """Writer of a generation of an index, for as long as the lease is kept."""
 
         def send(lines: str) -> Mapping[str, object]:
             lease.check()

@@ -15,7 +15,7 @@ from puente.text.tokenization import exact_words
 
 Json: TypeAlias = dict[str, Any]
 Counted: TypeAlias = tuple[Language, str] | str
-"""What is counted: a stem of a language, or a phrase."""
+"""Key of a count: a stem of a language, or a phrase."""
 
 FACETS = tuple(each.name for each in FILTERS)
 
@@ -45,7 +45,7 @@ _AS_CANDIDATES: Json = {"_source": False, "docvalue_fields": list(CANDIDATE_FIEL
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordStatistics:
-    """What BM25 knows of the segments of some languages.
+    """Statistics that BM25 needs of the segments of some languages.
 
     `averages` are the mean lengths of the fields over the segments that have them; `having` is in
     how many segments a stem stands, or a phrase.
@@ -89,7 +89,7 @@ def entries(kind: str, conditions: Iterable[Json]) -> Json:
 
 
 def any_of(queries: Sequence[Json]) -> Json:
-    """What matches at least one of some queries."""
+    """Query for what matches at least one of some queries."""
     if not queries:
         return {"match_none": {}}
     return {"bool": {"should": list(queries), "minimum_should_match": 1}}
@@ -137,13 +137,13 @@ def ceiling(query: KeywordQuery, known: WordStatistics) -> float:
 
 
 def lengths_body(languages: Sequence[Language], generation: int) -> Json:
-    """How many segments of some languages there are, and how long their fields are in the mean."""
+    """Search for the number of segments of some languages and the mean length of their fields."""
     averages = {name: {"avg": {"field": f"{name}_length"}} for name in FIELDS}
     return count_body(entries("segment", _spoken(languages, generation))) | {"aggs": averages}
 
 
 def statistics_from(answer: Json) -> WordStatistics:
-    """What the answer to `lengths_body` says, of no words yet."""
+    """Statistics that the answer to `lengths_body` has, of no words yet."""
     found = answer["aggregations"]
     return WordStatistics(
         segments=total(answer), averages={name: found[name]["value"] or 1.0 for name in FIELDS}
@@ -151,7 +151,7 @@ def statistics_from(answer: Json) -> WordStatistics:
 
 
 def having_body(counted: Counted, languages: Sequence[Language], generation: int) -> Json:
-    """How many segments of some languages have a stem or a phrase.
+    """Search for the number of segments of some languages that have a stem or a phrase.
 
     A search for each is 2 to 5 times as fast as one search with an aggregation for each, which
     looks at every segment (at 480,000 of them; 30 to 139 stems).
@@ -160,7 +160,7 @@ def having_body(counted: Counted, languages: Sequence[Language], generation: int
 
 
 def total(answer: Json) -> int:
-    """How many entries match."""
+    """Number of entries that match."""
     count: int = answer["hits"]["total"]["value"]
     return count
 
@@ -190,7 +190,7 @@ def nearest_body(vector: Sequence[int], filters: Filters, generation: int, limit
 
 
 def spellings_body(words: Sequence[str], generation: int) -> Json:
-    """How many segments have each word, and which words of the index lie near it.
+    """Search for the number of segments with each word, and for the words near it in the index.
 
     The near ones may stand in other generations only.
     """
@@ -215,7 +215,7 @@ def spellings_body(words: Sequence[str], generation: int) -> Json:
 
 
 def words_body(words: Sequence[str], generation: int) -> Json:
-    """How many segments have each word."""
+    """Search for the number of segments with each word."""
     return {
         "size": 0,
         "query": entries("segment", visible(generation)),
@@ -240,7 +240,7 @@ def suggested_from(answer: Json) -> Mapping[str, Sequence[str]]:
 
 
 def count_body(query: Json) -> Json:
-    """How many entries match."""
+    """Search for the number of entries that match."""
     return {"size": 0, "track_total_hits": True, "query": query}
 
 
@@ -351,7 +351,7 @@ def _scripted(query: Json, source: str, parameters: Json) -> Json:
 
 
 def _having(counted: Counted) -> Json:
-    """What has a stem or a phrase."""
+    """Query for what has a stem or a phrase."""
     return _phrase(counted) if isinstance(counted, str) else any_of(_term_queries(*counted))
 
 

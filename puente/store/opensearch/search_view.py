@@ -1,4 +1,4 @@
-"""What answers a question from one generation of an index in OpenSearch."""
+"""View that answers a question from one generation of an index in OpenSearch."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -232,7 +232,7 @@ class QuestionView(OpenSearchView):
     def _matches(
         self, symbol: Symbol, documents: Iterable[Json], segments: Iterable[Json]
     ) -> SymbolMatches:
-        """What documents and segments of a symbol's number are to it."""
+        """Sort documents and segments of a symbol's number by what they are to the symbol."""
         numbered = (document_from(hit["_source"]["record"]) for hit in documents)
         bearing, family = symbol_matches(symbol, numbered)
         standing = {document.id for document in (*bearing, *family)}
@@ -276,14 +276,14 @@ def _languages(query: KeywordQuery) -> tuple[Language, ...]:
 
 
 def _counted(query: KeywordQuery) -> Iterator[Counted]:
-    """What must be counted of a query."""
+    """Stems and phrases of a query that must be counted."""
     for concept in query.concepts:
         yield from ((term.language, term.stem) for term in concept.terms)
     yield from query.phrases
 
 
 def _lacking(counted: Iterable[Counted], known: WordStatistics | None) -> list[Counted]:
-    """What has not been counted yet."""
+    """Stems and phrases that have not been counted yet."""
     return [each for each in counted if known is None or each not in known.having]
 
 

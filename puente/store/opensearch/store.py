@@ -264,7 +264,7 @@ class OpenSearchStore(Store):
         return index.name
 
     def _in_use(self, *, embedder: str | None = None, dimension: int | None = None) -> Identity:
-        """What makes an index now, by the encoder of this one or another."""
+        """Identity of an index made now, by the encoder of this one or another."""
         return Identity(
             embedder=embedder or self._identity.embedder,
             dimension=dimension or self._identity.dimension,
@@ -276,7 +276,7 @@ class OpenSearchStore(Store):
         self._known = None
 
     def _contradictions(self) -> Iterator[str]:
-        """What is missing in the index or has no owner, a line each."""
+        """Contradictions in the index, a line each: what is missing or has no owner."""
         with self._reading() as (view, _):
             expected = {stored.document.id: stored.size for stored in view.stored()}
             found = dict(view.index.value_counts("document_id", view.query("segment")))
@@ -288,14 +288,14 @@ class OpenSearchStore(Store):
             yield f"{orphaned} documents that have segments and no record"
 
     def _reader_of(self, index: Index, identity: Identity) -> "OpenSearchStore":
-        """What answers from one index, whatever the alias points to."""
+        """Reader of one index, whatever the alias points to."""
         reader = copy(self)
         reader._alias, reader._identity, reader._checked = index.name, identity, {index.name}
         reader._known = None
         return reader
 
     def _read(self, answer: Callable[[OpenSearchView], _Answer]) -> _Answer:
-        """What an answer makes of the visible generation; one request, unless that has changed."""
+        """Read from the visible generation; one request, unless that has changed."""
         try:
             with self.view() as view:
                 return answer(view)
@@ -335,7 +335,7 @@ class OpenSearchStore(Store):
 
 
 def has_index(url: str, access: Access) -> bool:
-    """Whether there is an index at an address; raises StoreUnavailableError."""
+    """Test whether there is an index at an address; raises StoreUnavailableError."""
     client = connect(url, access)
     try:
         with explained(url), deadline_in(OPENING_SECONDS):
@@ -346,7 +346,7 @@ def has_index(url: str, access: Access) -> bool:
 
 
 def find_snapshots(url: str, place: str, access: Access) -> BackupPlace:
-    """What is in a repository; raises SnapshotPlaceError or StoreUnavailableError."""
+    """List the snapshots of a repository; raises SnapshotPlaceError or StoreUnavailableError."""
     client = connect(url, access)
     try:
         with explained(url):

@@ -1,4 +1,4 @@
-"""What one generation of an index in OpenSearch holds."""
+"""Entries of one generation of an index in OpenSearch, as records."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -57,7 +57,7 @@ class OpenSearchView:
         return entries(kind, [*self._visible, *conditions])
 
     def counts(self, *kinds: str) -> dict[str, int]:
-        """How many visible entries there are of each kind."""
+        """Count the visible entries of each kind."""
         answers = self.index.search_together({kind: count_body(self.query(kind)) for kind in kinds})
         return {kind: total(answer) for kind, answer in answers.items()}
 

@@ -1,4 +1,4 @@
-"""What writes documents and alignments into an index as its next generation."""
+"""Writer of documents and alignments into an index, as its next generation."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -125,7 +125,7 @@ class OpenSearchWriter:
 
     @property
     def has_changed(self) -> bool:
-        """Whether there is anything to make visible."""
+        """True if there is anything to make visible."""
         settled = self._pairing_is_due != self._pairing_was_due
         changes = (self._documents, self._links, self._dropped, self._has_ruled, settled)
         return any(changes)
@@ -274,7 +274,7 @@ class OpenSearchWriter:
         self._replaced.add(document_id)
 
     def _counterparts(self, document_id: DocumentId) -> dict[SegmentId, list[Segment]]:
-        """What each segment of a document is aligned with."""
+        """Segments that each segment of a document is aligned with."""
         found: defaultdict[SegmentId, list[Segment]] = defaultdict(list)
         for link in self._touching([document_id]):
             is_source = link.source_id == document_id

@@ -69,7 +69,7 @@ def open_snapshot(folder: Path, name: str) -> apsw.Connection:
 
 
 def check_sound(connection: apsw.Connection, url: str) -> IndexState:
-    """What an index holds; raises UnsoundIndexError."""
+    """Check an index, and return what it holds; raises UnsoundIndexError."""
     try:
         if not file.has_index(connection):
             raise UnsoundIndexError(url, "the file is not an index of Puente")

@@ -14,7 +14,7 @@ from puente.store.term_fields import FIELDS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """What BM25 knows of the segments that count: those of the languages asked.
+    """Statistics that BM25 needs of the segments that count: those of the languages asked.
 
     `counted` marks them by segment number, None when no segment is left out; `norms` has one row a
     field, the weight of one occurrence in a segment of that length.
@@ -27,7 +27,7 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """By segment number: the score, and whether the segment matches; no score passes `ceiling`."""
+    """Score and match of each segment, by number, shape (segments,); no score passes `ceiling`."""
 
     scores: NDArray[np.float32]
     matched: NDArray[np.bool_]
@@ -40,7 +40,9 @@ def statistics(
     counted: NDArray[np.bool_],
     options: Bm25Options,
 ) -> Statistics:
-    """The statistics of the counted ones of the segments in use; `lengths` has one row a field.
+    """Statistics of the segments in use that are counted.
+
+    `lengths` are in stems, shape (fields, segments); `in_use` and `counted` have shape (segments,).
 
     A field's average length is over the segments that have it (Lucene's docCount): most have no
     translation, and would make one with it seem very long.
@@ -92,7 +94,10 @@ def evaluate(
 def with_phrase(
     evaluation: Evaluation, counts: NDArray[np.int32], known: Statistics, *, k1: float
 ) -> Evaluation:
-    """The evaluation narrowed to the segments with a phrase, which counts as one word more."""
+    """Narrow an evaluation to the segments with a phrase, which counts as one word more.
+
+    `counts` says how often each segment has the phrase, shape (segments,).
+    """
     counted = counts > 0 if known.counted is None else (counts > 0) & known.counted
     idf = inverse_frequency(int(np.count_nonzero(counted)), known.segments)
     frequency = counts * known.norms[0]
@@ -112,7 +117,7 @@ def _occurrences(postings: Postings, known: Statistics) -> NDArray[np.float32]:
 
 
 def _count(postings: Postings, known: Statistics) -> int:
-    """How many of the counted segments have a term."""
+    """Number of the counted segments that have a term."""
     if known.counted is None:
         return len(postings.segments)
     return int(np.count_nonzero(known.counted[postings.segments]))

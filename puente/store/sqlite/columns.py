@@ -1,4 +1,4 @@
-"""What filters, facets and tie-breaks need of every document and segment, as small arrays."""
+"""Columns of an index: values of every document and segment for filters, facets, tie-breaks."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,17 +22,17 @@ class Column:
     codes: NDArray[np.int32]
 
     def where(self, accept: Callable[[str | int], bool]) -> NDArray[np.bool_]:
-        """The documents whose value is accepted."""
+        """Mask of the documents whose value is accepted, shape (documents,)."""
         accepted = np.array([*map(accept, self.values), False])  # the last stands for -1
         return accepted[self.codes]
 
     def values_of(self, documents: NDArray[np.int32]) -> list[DocumentValue]:
-        """The value of each of the documents."""
+        """Values of some documents, which are given by row."""
         values = (*self.values, None)  # the last stands for -1
         return [values[code] for code in self.codes[documents].tolist()]
 
     def counts(self, documents: NDArray[np.bool_]) -> tuple[FacetValue, ...]:
-        """How many of the documents have each value, most frequent first."""
+        """Count the documents of a mask with each value, most frequent first."""
         codes = self.codes[documents]
         counts = np.bincount(codes[codes >= 0], minlength=len(self.values))
         found = [
@@ -58,7 +58,7 @@ class Columns:
     id_ranks: NDArray[np.int32]
 
     def documents(self, filters: Filters) -> NDArray[np.bool_]:
-        """The documents that pass the filters."""
+        """Mask of the documents that pass the filters, shape (documents,)."""
         passing = np.ones(len(self.document_numbers), bool)
         for each, column in zip(FILTERS, self.facets, strict=True):
             chosen = each.chosen(filters)
@@ -67,11 +67,11 @@ class Columns:
         return passing
 
     def segments(self, filters: Filters) -> NDArray[np.bool_]:
-        """The segments, by number, of the documents that pass the filters."""
+        """Mask of the segments of the documents that pass the filters, by number, (segments,)."""
         return np.append(self.documents(filters), False)[self.document_of]
 
     def count(self, documents: NDArray[np.bool_]) -> tuple[Facet, ...]:
-        """The facets of some documents."""
+        """Facets of the documents of a mask."""
         return tuple(
             Facet(name=each.name, values=column.counts(documents))
             for each, column in zip(FILTERS, self.facets, strict=True)
@@ -84,11 +84,11 @@ class Columns:
 
     @property
     def in_use(self) -> NDArray[np.bool_]:
-        """The segment numbers that have a segment."""
+        """Mask of the numbers that have a segment, shape (segments,)."""
         return self.document_of >= 0
 
     def documents_of(self, segments: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """The documents that have one of the segments."""
+        """Mask of the documents that have a segment of a mask, shape (documents,)."""
         having = np.zeros(len(self.document_numbers), bool)
         having[self.document_of[segments]] = True
         return having
@@ -96,7 +96,10 @@ class Columns:
     def best(
         self, segments: NDArray[np.intp], scores: NDArray[np.float32], limit: int
     ) -> NDArray[np.intp]:
-        """Positions of the `limit` best of the segments, by score, then by segment id."""
+        """Positions of the `limit` best of some segments, by score, then by segment id.
+
+        `segments` are numbers; `scores` has one for each of them.
+        """
         positions = np.arange(len(segments))
         if 0 < limit < len(segments):
             threshold = np.partition(scores, -limit)[-limit]
@@ -106,35 +109,43 @@ class Columns:
 
 
 def load_columns(connection: apsw.Connection) -> Columns:
-    """The columns of everything in the index."""
-    rows = select(
-        connection,
-        f"SELECT n, first_segment, segments, lengths, {_filter_columns(connection)}"
-        " FROM document ORDER BY id",
+    """Read the columns of everything in the index."""
+    spans = select(
+        connection, "SELECT n, first_segment, segments, lengths FROM document ORDER BY id"
     )
-    size = max((first + count for _, first, count, *_ in rows), default=0)
+    size = max((first + count for _, first, count, _ in spans), default=0)
     document_of = np.full(size, -1, np.int32)
     lengths = np.zeros((len(FIELDS), size), np.uint32)
-    for row, (_, first, count, packed, *_rest) in enumerate(rows):
-        document_of[first : first + count] = row
+    for document, (_, first, count, packed) in enumerate(spans):
+        document_of[first : first + count] = document
         lengths[:, first : first + count] = np.frombuffer(packed, "<u4").reshape(len(FIELDS), -1)
-    ordered = np.array(
-        [n for (n,) in select(connection, "SELECT n FROM segment ORDER BY id")], np.intp
-    )
-    id_ranks = np.zeros(size, np.int32)
-    id_ranks[ordered] = np.arange(len(ordered))
-    facets = tuple(_column([row[4 + place] for row in rows]) for place in range(len(FILTERS)))
     return Columns(
-        facets=facets,
-        document_numbers=np.array([number for number, *_ in rows], np.int64),
+        facets=_facet_columns(connection),
+        document_numbers=np.array([number for number, *_ in spans], np.int64),
         document_of=document_of,
         lengths=lengths,
-        id_ranks=id_ranks,
+        id_ranks=_id_ranks(connection, size),
     )
+
+
+def _facet_columns(connection: apsw.Connection) -> tuple[Column, ...]:
+    """Read one column for each filter, in the order of FILTERS."""
+    statement = f"SELECT {_filter_columns(connection)} FROM document ORDER BY id"
+    rows = select(connection, statement)
+    return tuple(_column([row[place] for row in rows]) for place in range(len(FILTERS)))
+
+
+def _id_ranks(connection: apsw.Connection, size: int) -> NDArray[np.int32]:
+    """The place of each segment in the order of ids, shape (size,); 0 for a number not in use."""
+    rows = select(connection, "SELECT n FROM segment ORDER BY id")
+    ordered = np.array([number for (number,) in rows], np.intp)
+    ranks = np.zeros(size, np.int32)
+    ranks[ordered] = np.arange(len(ordered))
+    return ranks
 
 
 def _filter_columns(connection: apsw.Connection) -> str:
-    """What to select for each filter: the table's column, else the field of the stored record.
+    """Columns to select for the filters: the table's own, else the field of the stored record.
 
     A filter without a column needs no new schema; a field at its default is not in the record.
     """

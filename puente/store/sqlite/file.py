@@ -78,12 +78,12 @@ def transaction(connection: apsw.Connection, kind: str) -> Iterator[None]:
 
 
 def has_index(connection: apsw.Connection) -> bool:
-    """Whether the file holds an index."""
+    """Test whether the file holds an index."""
     return bool(select(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'meta'"))
 
 
 def is_blank(connection: apsw.Connection) -> bool:
-    """Whether the file holds nothing at all."""
+    """Test whether the file holds nothing at all."""
     return not select(connection, "SELECT 1 FROM sqlite_schema")
 
 
@@ -120,7 +120,7 @@ def _template(name: str) -> str:
 
 
 def read_identity(connection: apsw.Connection) -> Identity:
-    """What made the index."""
+    """Read what made the index."""
     stored = dict(select(connection, "SELECT key, value FROM meta"))
     return Identity(
         embedder=stored["embedder"],
@@ -131,7 +131,7 @@ def read_identity(connection: apsw.Connection) -> Identity:
 
 
 def read_generation(connection: apsw.Connection) -> int:
-    """How many writes the index has seen."""
+    """Number of writes that the index has seen."""
     [[generation]] = select(connection, "SELECT value FROM meta WHERE key = 'generation'")
     return int(generation)
 
@@ -142,7 +142,7 @@ def write_generation(connection: apsw.Connection, generation: int) -> None:
 
 
 def read_time_replaced(connection: apsw.Connection) -> datetime | None:
-    """When another index took this one's place; None if that never happened."""
+    """Time when another index took this one's place; None if that never happened."""
     found = select(connection, "SELECT value FROM meta WHERE key = 'replaced'")
     return datetime.fromisoformat(found[0][0]) if found else None
 
@@ -153,7 +153,7 @@ def write_time_replaced(connection: apsw.Connection, time: datetime) -> None:
 
 
 def read_state(connection: apsw.Connection) -> IndexState:
-    """What the index holds and what made it."""
+    """Read what the index holds and what made it."""
     identity = read_identity(connection)
     [[documents, segments, alignments]] = select(
         connection,
@@ -174,7 +174,7 @@ def read_state(connection: apsw.Connection) -> IndexState:
 
 
 def read_pairing_is_due(connection: apsw.Connection) -> bool:
-    """Whether documents have come since versions were last looked for."""
+    """Test whether documents have come since versions were last looked for."""
     return bool(select(connection, "SELECT 1 FROM meta WHERE key = 'pairing' AND value = 'due'"))
 
 
@@ -216,5 +216,5 @@ _EXPLANATIONS: dict[type[apsw.Error], str] = {
 
 
 def _occurrences(api: apsw.FTS5ExtensionApi, /, *_: object) -> int:
-    """How often the phrases of a full-text query stand in a row."""
+    """Number of places where the phrases of a full-text query stand in a row."""
     return api.inst_count

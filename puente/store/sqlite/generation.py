@@ -61,7 +61,7 @@ class _Cache(Generic[_Key, _Value]):
 
 
 class SqliteGeneration:
-    """What one generation holds; every connection passed in must be reading that generation."""
+    """Content of one generation; every connection passed in must be reading that generation."""
 
     def __init__(
         self, connection: apsw.Connection, generation: int, dimension: int, options: Bm25Options
@@ -80,13 +80,13 @@ class SqliteGeneration:
         )
 
     def evaluate(self, connection: apsw.Connection, query: KeywordQuery) -> Evaluation:
-        """What matches the query, whatever its filters, and how well in its languages."""
+        """Evaluate a query, whatever its filters: what matches, and how well in its languages."""
         languages = tuple(sorted(set(query.filters.languages)))
         unfiltered = replace(query, filters=Filters(languages=languages))
         return self._evaluations.value(unfiltered, lambda: self._evaluate(connection, unfiltered))
 
     def vectors(self, connection: apsw.Connection) -> VectorIndex:
-        """All vectors."""
+        """All vectors of the generation."""
         with self._lock:
             if self._vectors is None:
                 self._vectors = _load_vectors(connection, self._dimension)
@@ -174,7 +174,7 @@ def _load_vectors(connection: apsw.Connection, dimension: int) -> VectorIndex:
 
 
 def _occurrences(connection: apsw.Connection, phrase: str, size: int) -> NDArray[np.int32]:
-    """How often each segment has the phrase, by segment number; a phrase of no words never."""
+    """Number of times that each segment has the phrase, by segment number, shape (size,)."""
     counts = np.zeros(size, np.int32)
     words = exact_words(phrase)
     if words:

@@ -1,4 +1,4 @@
-"""Whether an index file is sound: undamaged, and each part of it agrees with the others."""
+"""Soundness of an index file: it is undamaged, and each part of it agrees with the others."""
 
 from collections.abc import Iterator
 
@@ -36,7 +36,7 @@ _CONTRADICTIONS = {
 
 
 def find_problems(connection: apsw.Connection, dimension: int) -> tuple[str, ...]:
-    """What is wrong with an index, in words; empty when it is sound."""
+    """Find what is wrong with an index, in words; empty when it is sound."""
     damage = [text for (text,) in select(connection, "PRAGMA integrity_check") if text != "ok"]
     if damage:
         return tuple(damage)

@@ -1,4 +1,4 @@
-"""Which segments of a document have which terms, and how often in each field."""
+"""Postings: the segments of a document that have each term, and how often in each field."""
 
 import struct
 from collections import defaultdict

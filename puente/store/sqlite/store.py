@@ -129,7 +129,7 @@ class SqliteStore(Store):
             return file.read_state(view.connection)
 
     def problems(self) -> tuple[str, ...]:
-        """What is damaged or contradicts itself in the file, in words; empty when it is sound."""
+        """Problems of the file, in words: damage and contradictions; empty when it is sound."""
         with self._reading() as view:
             found = find_problems(view.connection, self._identity.dimension)
         return (*found, unfinished(self._scratch_path.name)) if self._has_leftover() else found
@@ -214,7 +214,7 @@ class SqliteStore(Store):
             connection.close()
 
     def _in_use(self, *, embedder: str | None = None, dimension: int | None = None) -> Identity:
-        """What makes an index now, by the encoder of this one or another."""
+        """Identity of an index made now, by the encoder of this one or another."""
         return Identity(
             embedder=embedder or self._identity.embedder,
             dimension=dimension or self._identity.dimension,
@@ -292,7 +292,7 @@ class SqliteStore(Store):
 
     @contextmanager
     def _replacing(self) -> Iterator[Path]:
-        """Where a new index is made, which takes this one's place at the end; this one is kept.
+        """Path for a new index, which takes this one's place at the end; this one is kept.
 
         Others can read meanwhile, and cannot write.
         """
@@ -309,7 +309,7 @@ class SqliteStore(Store):
             self._identity = identity
 
     def _has_leftover(self) -> bool:
-        """Whether a rebuild was cut off; one that is under way keeps the index locked."""
+        """Test whether a rebuild was cut off; one that is under way keeps the index locked."""
         if not self._scratch_path.exists():
             return False
         with closing(file.connect(self._path, busy_seconds=0)) as connection:

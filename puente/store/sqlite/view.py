@@ -1,4 +1,4 @@
-"""What is read from an index file inside one read transaction."""
+"""View of an index file inside one read transaction."""
 
 import json
 from collections import defaultdict
@@ -283,7 +283,7 @@ class _Ranked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """What is known of a symbol, segments by number."""
+    """Matches of a symbol, segments by number."""
 
     documents: tuple[Document, ...] = ()
     family: tuple[Document, ...] = ()

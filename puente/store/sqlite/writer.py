@@ -1,4 +1,4 @@
-"""What writes documents and alignments into an index file, inside one transaction."""
+"""The writer of an index file: documents, alignments and corrections, inside one transaction."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -24,7 +24,7 @@ class Address:
 
     @property
     def visibility(self) -> Visibility:
-        """Whether it is the address of a restricted index: see `sibling`."""
+        """Visibility of the index at the address: see `sibling`."""
         is_restricted = self.alias.endswith(f".{Visibility.RESTRICTED}")
         return Visibility.RESTRICTED if is_restricted else Visibility.PUBLIC
 

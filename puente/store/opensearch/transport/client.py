@@ -16,10 +16,10 @@ from puente.store.deadline import deadline_in, seconds_left
 from puente.store.opensearch.transport.address import parse_address
 
 PASSING = frozenset({429, 502, 503, 504})
-"""What a cluster answers that may answer otherwise in a moment."""
+"""Statuses of a cluster that may answer otherwise in a moment."""
 
 OPENING_SECONDS = 3.0
-"""How long a server is looked for before it counts as missing."""
+"""Seconds for which a server is looked for before it counts as missing."""
 
 _OLDEST = (2, 19)
 # A node that was killed is out of the cluster in a second and a half, one that hangs in half a
@@ -118,7 +118,7 @@ def check_engine(client: OpenSearch, url: str) -> None:
 
 
 def can_pass(error: exceptions.TransportError) -> bool:
-    """Whether the same request may be answered in a moment."""
+    """Test whether the same request may be answered in a moment."""
     if isinstance(error, exceptions.ConnectionError):
         return not isinstance(error, exceptions.SSLError)
     return error.status_code in PASSING
@@ -136,7 +136,7 @@ def explained(url: str) -> Iterator[None]:
 
 
 def explain_error(error: exceptions.TransportError) -> str:
-    """What an error of the client means, with the remedy."""
+    """Explain an error of the client, with the remedy."""
     match error:
         case exceptions.ConnectionTimeout():
             return "no server answered in time. Try again; if that stays so, see its log."
@@ -147,7 +147,7 @@ def explain_error(error: exceptions.TransportError) -> str:
 
 
 def explain(status: int | str, kind: str) -> str:
-    """What a refusal of the engine means, with the remedy."""
+    """Explain a refusal of the engine, with the remedy."""
     for word, remedy in _REFUSALS.items():
         if word in kind:
             return remedy
@@ -174,12 +174,12 @@ def _authorization(credentials: Credentials) -> dict[str, str]:
 
 
 def _longest_attempt(url: str) -> float:
-    """How long one node is given to answer where nobody is waiting."""
+    """Seconds that one node has to answer where nobody is waiting."""
     return _LONG_SECONDS if url.endswith(_LONG) else _ATTEMPT_SECONDS
 
 
 def _attempt_seconds(longest: float) -> float:
-    """How long one node is given to answer: a share of the patience that is left."""
+    """Seconds that one node has to answer: a share of those left until the deadline."""
     left = seconds_left()
     return longest if left is None else max(min(left * _SHARE, longest), _LEAST_SECONDS)
 

@@ -1,6 +1,5 @@
 """What only an index in a cluster can suffer: other writers, writers that died, missing servers."""
 
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import numpy as np
@@ -10,12 +9,9 @@ from puente.errors import SnapshotPlaceError, StoreUnavailableError
 from puente.model.documents import Language, Visibility
 from puente.model.identifiers import SegmentId
 from puente.store import exists, open_store, url_for
-from puente.store.backend import OpeningOptions
 from puente.store.compatibility import Identity
 from puente.store.opensearch import indices, publication
-from puente.store.opensearch.store import OpenSearchStore
 from puente.store.opensearch.transport.address import parse_address
-from puente.store.opensearch.transport.client import connect
 from puente.text.tokenization import exact_words, tokens
 from tests.fixtures.builders import EMBEDDER, alignment, ask, document, ids, put, segment, vectors
 
@@ -23,32 +19,6 @@ pytestmark = pytest.mark.opensearch
 
 IDENTITY = Identity(embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
 ES, EN = Language.ES, Language.EN
-
-
-@pytest.fixture
-def opened(cluster_address: str) -> Iterator[Callable[..., OpenSearchStore]]:
-    stores: list[OpenSearchStore] = []
-
-    def opened(url: str = cluster_address, **values: object) -> OpenSearchStore:
-        values = {"identity": IDENTITY, "create": True, "busy_seconds": 0.1, **values}
-        stores.append(OpenSearchStore(url, OpeningOptions(**values)))
-        return stores[-1]
-
-    yield opened
-    for store in stores:
-        store.close()
-
-
-@pytest.fixture
-def store(opened: Callable[..., OpenSearchStore]) -> OpenSearchStore:
-    return opened()
-
-
-@pytest.fixture
-def client(cluster_address: str) -> Iterator[object]:
-    client = connect(cluster_address)
-    yield client
-    client.close()
 
 
 def names(client, store):
@@ -81,55 +51,6 @@ def test_what_a_killed_writer_left_is_never_seen(store, monkeypatch, marked):
         "uno.es.0002",
     ]
     assert store.problems() == ()
-
-
-def test_one_writer_at_a_time_and_the_next_when_it_has_ended(store, opened):
-    other = opened()
-    with (
-        store.writing(),
-        pytest.raises(StoreUnavailableError, match="another write is under way"),
-        other.writing(),
-    ):
-        pass
-    put(other, document(), "El asilo")
-    assert store.keyword(ask("asilo"), limit=9).total == 1
-
-
-@pytest.fixture
-def silent(monkeypatch):
-    """Writers whose lease has run out when they have taken it."""
-    monkeypatch.setattr("puente.store.opensearch.lease._LEASE_SECONDS", -1.0)
-    monkeypatch.setattr("puente.store.opensearch.lease.Lease._keep", lambda _: None)
-
-
-@pytest.mark.usefixtures("silent")
-def test_a_writer_that_was_silent_too_long_changes_nothing_after_another(store, opened):
-    made = document()
-    found = (segment("El asilo", document=made),)
-
-    def write() -> None:
-        with store.writing() as writer:
-            writer.put(made, found, vectors(found))
-            put(opened(), document("otro.es"), "Otro")
-
-    with pytest.raises(StoreUnavailableError, match="another writer took over"):
-        write()
-    assert [each.id for each in store.documents()] == ["otro.es"]
-
-
-@pytest.mark.usefixtures("silent")
-def test_a_writer_that_was_silent_goes_on_where_nobody_took_over(store):
-    put(store, document(), "El asilo")
-    assert [each.id for each in store.documents()] == [document().id]
-
-
-def test_what_was_replaced_is_removed_when_nobody_can_read_it_any_more(store, client, monkeypatch):
-    monkeypatch.setattr(publication, "_KEPT_SECONDS", -1)
-    for text in ("uno", "dos", "tres", "cuatro"):
-        put(store, document(), text)
-    client.indices.refresh(index=names(client, store)[0])
-    # The head, the document and its segment, and both as the last write replaced them.
-    assert client.count(index=names(client, store)[0])["count"] == 5
 
 
 def test_the_index_before_is_kept_until_the_next_rebuild(store, client):
@@ -295,19 +216,3 @@ def test_vectors_are_searched_as_the_embedded_store_quantises_them(store):
     scores = {scored.segment_id: scored.score for scored in ranking.scored}
     measured = np.array([scores[each.id] for each in found])
     assert np.abs(measured - expected).max() < 0.02
-
-
-def test_an_alignment_from_before_there_were_summaries_is_summed_up(store, client):
-    [first], [second] = (put(store, document(name), "Uno") for name in ("uno.es", "uno.en"))
-    with store.writing() as writer:
-        writer.link(alignment([first], [second]))
-    summaries = store.alignments()
-    client.update_by_query(
-        index=parse_address(store.url).alias,
-        body={
-            "query": {"term": {"type": "alignment"}},
-            "script": {"source": "ctx._source.remove('record')"},
-        },
-        refresh=True,
-    )
-    assert store.alignments() == summaries

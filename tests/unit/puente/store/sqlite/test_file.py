@@ -1,7 +1,7 @@
 """What only a file can suffer: damage, locks, folders, threads, left-overs."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -26,25 +26,6 @@ from puente.text.tokenization import VERSION
 from tests.fixtures.builders import EMBEDDER, alignment, ask, correction, document, put
 
 IDENTITY = Identity(embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "puente.db"
-
-
-@pytest.fixture
-def opened(path: Path) -> Iterator[Callable[..., SqliteStore]]:
-    stores: list[SqliteStore] = []
-
-    def opened(**values: object) -> SqliteStore:
-        values = {"identity": IDENTITY, "create": True, "busy_seconds": 0.1, **values}
-        stores.append(SqliteStore(f"sqlite:///{path}", OpeningOptions(**values)))
-        return stores[-1]
-
-    yield opened
-    for store in stores:
-        store.close()
 
 
 @pytest.mark.parametrize(
