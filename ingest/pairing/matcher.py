@@ -94,20 +94,20 @@ def pair(
     texts: DocumentTexts,
     *,
     aligned: Iterable[Ids] = (),
-    ruled: Iterable[Ids] = (),
+    confirmed: Iterable[Ids] = (),
     fresh: Collection[DocumentId] | None = None,
     link: Callable[[Alignment], None] = lambda _: None,
     report_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Pairing:
     """The new pairs of versions in different languages; each document once for a language.
 
-    Documents that are `aligned` have their version and stay as they are; those of which a person
-    has `ruled` that they are versions are paired whatever their texts say. Of the others every pair
+    Documents that are `aligned` have their version and stay as they are; those that a person
+    has `confirmed` to be versions are paired whatever their texts say. Of the others every pair
     with a `fresh` one is looked at (None: all are). Equal symbols are tried first, then equal
     content; a pair is taken only if aligning it agrees, and then `link` gets its alignment.
     Revisions, documents of different years and those whose figures differ are proposed instead.
     """
-    search = _Search(documents, texts, aligned, ruled, fresh, report_progress)
+    search = _Search(documents, texts, aligned, confirmed, fresh, report_progress)
     pairs = []
     for alignment in search.find_pairs():
         link(alignment)
@@ -159,7 +159,7 @@ class _Search:
         documents: Iterable[Document],
         texts: DocumentTexts,
         aligned: Iterable[Ids],
-        ruled: Iterable[Ids],
+        confirmed: Iterable[Ids],
         fresh: Collection[DocumentId] | None,
         report_progress: Callable[[Progress], None],
     ) -> None:
@@ -168,18 +168,18 @@ class _Search:
         self._report_progress = report_progress
         self._fresh = self._documents.keys() if fresh is None else set(fresh)
         self._taken = {place for ids in aligned for place in places_of(self._documents, ids)}
-        self._ruled: list[Ids] = []
-        for one, other in ruled:
+        self._confirmed: list[Ids] = []
+        for one, other in confirmed:
             ids = _in_order(self._documents[one], self._documents[other])
             if self._are_open(ids):
-                self._ruled.append(ids)
+                self._confirmed.append(ids)
                 self._taken.update(places_of(self._documents, ids))
         self._refused: list[Proposal] = []
         self._candidates = self._find_candidates()
 
     def find_pairs(self) -> Iterator[Alignment]:
-        """The alignments of what is ruled, then of what are translations, the likeliest first."""
-        for ids in self._ruled:
+        """The alignments of confirmed pairs, then of translations, the likeliest first."""
+        for ids in self._confirmed:
             yield self._compare(ids)[0]
         certain = [each for each in self._candidates if each.conflict is None]
         for done, candidate in enumerate(certain):

@@ -8,18 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ingest.pairing.corrected_pairs import (
-    as_corrected,
-    bring_corrections,
-    contradicted,
-    corrected_pairs,
-)
+from ingest.pairing.corrected_pairs import confirmed_pairs, contradicted
 from ingest.pairing.matcher import Pairing, pair, unpaired_translations
 from ingest.pipeline.index_sync import Destination, IndexSync, aligned, place_of, version_of
 from ingest.pipeline.rejections import Rejections
 from ingest.pipeline.worker_pool import attempt, reading_threads
 from ingest.pipeline.worker_protocol import ReadDocument, Refusal
 from ingest.sources.listing import SourceFile, list_files
+from puente.corrections.service import as_corrected, bring_corrections
 from puente.embedding.protocol import Embedder
 from puente.errors import PuenteError
 from puente.model.alignments import Alignment
@@ -237,11 +233,11 @@ def link_versions(
     fresh: Collection[DocumentId] | None = None,
     report_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Pairing:
-    """Pair the documents of a store that lack a version and keep how they align, as people ruled.
+    """Pair the documents of a store that lack a version and keep how they align, as corrected.
 
     Only pairs with a fresh document are looked at, None for all. A pair that stands yields to one
-    that a person has ruled. What is found is written a few pairs at a time, so a run that was cut
-    off is gone on with by the next one.
+    that a person has confirmed. What is found is written a few pairs at a time, so a run that was
+    cut off is gone on with by the next one.
     """
     waiting: list[Alignment] = []
 
@@ -251,15 +247,15 @@ def link_versions(
             _write(store, waiting)
 
     documents = store.documents()
-    ruled = tuple(corrected_pairs(documents, store))
+    confirmed = tuple(confirmed_pairs(documents, store))
     standing = aligned(store)
-    parted = contradicted(standing, ruled, documents)
+    parted = contradicted(standing, confirmed, documents)
     _part(store, parted)
     found = pair(
         documents,
         store,
         aligned=[ids for ids in standing if ids not in parted],
-        ruled=ruled,
+        confirmed=confirmed,
         fresh=None if fresh is None else set(fresh).union(*parted),
         link=link,
         report_progress=report_progress,

@@ -20,7 +20,7 @@ class WorkCoverage:
 
     `missing` are the languages that it should have; `probable` are documents in them that bear its
     symbol in another revision. `unaligned` are versions that no alignment links to another one,
-    and `stale` counts the links that a person ruled of a text that has changed since.
+    and `stale` counts the links that a person confirmed of a text that has changed since.
     """
 
     versions: tuple[Document, ...]
@@ -126,5 +126,5 @@ def _stem(symbol: Symbol) -> tuple[object, ...]:
 
 
 def _urgency(coverage: WorkCoverage) -> tuple[bool, bool, bool, WorkId]:
-    """What a person ruled or a version that is there comes before what has to be procured."""
+    """What a person corrected or a version that is there comes before what has to be procured."""
     return not coverage.stale, not coverage.unaligned, not coverage.probable, coverage.work_id

@@ -87,16 +87,16 @@ def test_every_button_says_which_row_it_is_about(open_review):
     page = open_review()
     names = [
         button.evaluate("button => button.textContent")
-        for button in page.locator(".judged form button").all()
+        for button in page.locator(".reviewed form button").all()
     ]
     assert len(names) == len(set(names))
-    headings = page.locator(".judged h2").all_inner_texts()
+    headings = page.locator(".reviewed h2").all_inner_texts()
     assert headings == [f"Fila {number}" for number in range(1, 21)]
 
 
 def test_the_keyboard_alone_rejects_a_link(open_review):
     page = open_review()
-    page.locator("#row-1 .deeds button").first.focus()
+    page.locator("#row-1 .row-actions button").first.focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.value") == "reject"
     page.keyboard.press("Enter")

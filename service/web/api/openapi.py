@@ -5,6 +5,9 @@ from importlib.resources import files
 
 from fastapi import FastAPI
 
+# The operations of deprecated addresses, by what they do.
+_CURRENT = {"rule": "correct"}
+
 
 def describe(app: FastAPI) -> None:
     """Put the examples into the description that the application serves."""
@@ -15,7 +18,7 @@ def describe(app: FastAPI) -> None:
     operations = [each for ways in app.openapi()["paths"].values() for each in ways.values()]
     for operation in operations:
         answers = operation["responses"]
-        example = examples[operation["operationId"]]
+        example = examples[_CURRENT.get(operation["operationId"], operation["operationId"])]
         # Of an answer in several formats the first one has the example.
         next(iter(answers["200"]["content"].values()))["example"] = example
         content = answers["default"]["content"]
