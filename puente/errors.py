@@ -17,7 +17,7 @@
     ├── MixedLanguagesError           mixed-languages
     ├── ExportTooLargeError           export-too-large
     ├── NothingToExportError          nothing-to-export
-    ├── JudgementError                bad-ruling
+    ├── CorrectionError               bad-ruling
     ├── AlignmentNotFoundError        alignment-not-found
     ├── AlignmentChangedError         alignment-changed
     ├── EmbedderError                 embedder-unavailable
@@ -214,13 +214,13 @@ class EvaluationError(PuenteError):
         super().__init__(f"{path}: {detail}.")
 
 
-class JudgementError(PuenteError):
-    """A judgement of links that cannot be kept."""
+class CorrectionError(PuenteError):
+    """A correction of links that cannot be kept."""
 
     code = "bad-ruling"
 
     def __init__(self, detail: str) -> None:
-        super().__init__(f"This cannot be ruled: {detail}. Look at the alignment again.")
+        super().__init__(f"This is no correction: {detail}. Look at the alignment again.")
 
 
 class AlignmentNotFoundError(PuenteError):
@@ -233,7 +233,7 @@ class AlignmentNotFoundError(PuenteError):
 
 
 class AlignmentChangedError(PuenteError):
-    """A judgement of an alignment that is another one by now."""
+    """A correction of an alignment that is another one by now."""
 
     code = "alignment-changed"
 

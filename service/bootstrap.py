@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from puente.catalogue.catalogue import Catalogue
-from puente.corrections.review import ReviewService
+from puente.corrections.service import CorrectionService
 from puente.embedding import open_embedder
 from puente.embedding.protocol import Embedder
 from puente.errors import StoreError
@@ -81,11 +81,11 @@ def rejections_path(url: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class SearchServices:
-    """What answers: a searcher, and the catalogue and the reviewer of the same indexes."""
+    """What answers: a searcher, and the catalogue and the corrections of the same indexes."""
 
     searcher: Searcher
     catalogue: Catalogue
-    reviewer: ReviewService = ReviewService(())
+    corrections: CorrectionService = CorrectionService(())
 
 
 def open_services(stores: Stores, *, restricted: bool = False) -> SearchServices:
@@ -97,7 +97,7 @@ def open_services(stores: Stores, *, restricted: bool = False) -> SearchServices
     if restricted and (store := stores.find(Visibility.RESTRICTED)):
         readers.append(store)
     searcher = Searcher(readers, stores.embedder, load_lexicon(), load_glossary())
-    return SearchServices(searcher, Catalogue(readers), ReviewService(readers))
+    return SearchServices(searcher, Catalogue(readers), CorrectionService(readers))
 
 
 @contextmanager

@@ -175,8 +175,13 @@ def _api_page(prose: Mapping[str, Any]) -> Iterator[str]:
     yield prose["api"]["lead"]
     yield _contents([(name, each["description"]) for name, each in operations.items()])
     for name, operation in operations.items():
-        yield from _route(name, operation, schemas)
         route = prose["routes"][operation["operationId"]]
+        if operation.get("deprecated"):
+            instead = route["instead"]
+            yield f"## `{name}`"
+            yield f"Deprecated: the former address of [`{instead}`](#{_anchor(instead)})."
+            continue
+        yield from _route(name, operation, schemas)
         yield _block("sh", _curl(route))
         example = _example(operation["responses"]["200"])
         yield _block("xml", example) if isinstance(example, str) else _block("json", _json(example))

@@ -39,10 +39,10 @@ def reindex(
             if alignment := store.alignment(summary.source_id, summary.target_id):
                 writer.link(alignment)
         written.add_alignments(len(alignments))
-        for pair in store.ruled():
+        for pair in store.corrected_pairs():
             corrections = store.corrections(*pair)
             for correction in corrections:
-                writer.rule(correction)
+                writer.add_correction(correction)
             written.add_corrections(len(corrections))
         if not store.index_state().pairing_is_due:
             writer.settle_pairing()

@@ -78,12 +78,12 @@ class WrittenSample:
     def check(self, url: str, reader: Reader) -> None:
         """Raise UnsoundIndexError unless the index at an address holds and finds all this."""
         state = reader.index_state()
-        corrections = sum(len(reader.corrections(*pair)) for pair in reader.ruled())
+        corrections = sum(len(reader.corrections(*pair)) for pair in reader.corrected_pairs())
         for what, written, found in (
             ("documents", self._documents, state.documents),
             ("segments", self._segments, state.segments),
             ("alignments", self._alignments, state.alignments),
-            ("rulings", self._corrections, corrections),
+            ("corrections", self._corrections, corrections),
         ):
             if written != found:
                 raise UnsoundIndexError(

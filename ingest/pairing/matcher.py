@@ -97,12 +97,12 @@ class PairingScope:
     """Documents that a search for pairs leaves alone, pairs unseen, and looks at.
 
     Those that are `aligned` have their version and stay as they are; those of which a person has
-    `ruled` that they are versions are paired whatever their texts say. Of the others every pair
+    `confirmed` to be versions are paired whatever their texts say. Of the others every pair
     with a `fresh` one is looked at (None: all are).
     """
 
     aligned: tuple[Ids, ...] = ()
-    ruled: tuple[Ids, ...] = ()
+    confirmed: tuple[Ids, ...] = ()
     fresh: frozenset[DocumentId] | None = None
 
 
@@ -179,18 +179,18 @@ class _Search:
         self._report_progress = report_progress
         self._fresh = self._documents.keys() if scope.fresh is None else scope.fresh
         self._taken = {place for ids in scope.aligned for place in places_of(self._documents, ids)}
-        self._ruled: list[Ids] = []
-        for one, other in scope.ruled:
+        self._confirmed: list[Ids] = []
+        for one, other in scope.confirmed:
             ids = _in_order(self._documents[one], self._documents[other])
             if self._are_open(ids):
-                self._ruled.append(ids)
+                self._confirmed.append(ids)
                 self._taken.update(places_of(self._documents, ids))
         self._refused: list[Proposal] = []
         self._candidates = self._find_candidates()
 
     def find_pairs(self) -> Iterator[Alignment]:
-        """The alignments of what is ruled, then of what are translations, the likeliest first."""
-        for ids in self._ruled:
+        """The alignments of confirmed pairs, then of translations, the likeliest first."""
+        for ids in self._confirmed:
             yield self._compare(ids)[0]
         certain = [each for each in self._candidates if each.conflict is None]
         for done, candidate in enumerate(certain):

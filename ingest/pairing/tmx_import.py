@@ -5,24 +5,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from itertools import combinations, islice, product
 from typing import NamedTuple, TypeAlias
 
 from puente.alignment.aligner import align
-from puente.alignment.divergences import with_divergences
 from puente.alignment.scoring import Similarity
-from puente.corrections.apply import apply_corrections, checksum, make_correction
+from puente.corrections.apply import checksum
+from puente.corrections.service import SegmentLink, confirm_links
 from puente.errors import SegmentNotFoundError
 from puente.interchange.export import SEGMENTS_PROPERTY
 from puente.interchange.tmx import TranslationUnit
-from puente.model.alignments import Decision, LinkStatus
+from puente.model.alignments import LinkStatus
 from puente.model.documents import Language
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.segments import Segment
 from puente.store.protocol import Reader, Store
 
 _Segments: TypeAlias = tuple[Segment, ...]
-_Link: TypeAlias = tuple[_Segments, _Segments]
 _Ids: TypeAlias = frozenset[SegmentId]
 _Saying: TypeAlias = dict[tuple[Language, str], dict[DocumentId, list[_Segments]]]
 
@@ -62,7 +62,7 @@ def import_units(
     """
     shelf = _IndexedTexts(store, units)
     reports: list[UnitReport] = []
-    confirmed: dict[tuple[DocumentId, DocumentId], list[_Link]] = defaultdict(list)
+    confirmed: dict[tuple[DocumentId, DocumentId], list[SegmentLink]] = defaultdict(list)
     for unit in units:
         for pair in combinations(sorted(unit.texts, key=list(Language).index), 2):
             outcome, link = shelf.look_up(unit, pair)
@@ -70,8 +70,8 @@ def import_units(
                 confirmed[_document(link[0]), _document(link[1])].append(link)
             source, target = (tuple(each.id for each in side) for side in link or ((), ()))
             reports.append(UnitReport(unit=unit.id, outcome=outcome, source=source, target=target))
-    for documents, links in confirmed.items():
-        _rule(store, documents, links, similarity, author=author, made=made)
+    for links in confirmed.values():
+        confirm_links(store, links, partial(align, similarity=similarity), author=author, made=made)
     return tuple(reports)
 
 
@@ -104,7 +104,7 @@ class _IndexedTexts:
 
     def look_up(
         self, unit: TranslationUnit, pair: tuple[Language, Language]
-    ) -> tuple[UnitOutcome, _Link | None]:
+    ) -> tuple[UnitOutcome, SegmentLink | None]:
         """What a unit is in two languages, and its link if there is exactly one."""
         sides = self._candidates(unit, pair[0]), self._candidates(unit, pair[1])
         # Two tell that there are several: of a text that stands in thousands of paragraphs of each
@@ -137,7 +137,7 @@ class _IndexedTexts:
 
     def _aligned(
         self, first: _Candidates, second: _Candidates, language: Language
-    ) -> Iterator[_Link]:
+    ) -> Iterator[SegmentLink]:
         """The links between versions that are aligned; `language` is that of the second."""
         for document, sides in first.having.items():
             partner = self._partners.get((document, language))
@@ -146,7 +146,7 @@ class _IndexedTexts:
 
     def _unaligned(
         self, first: _Candidates, second: _Candidates, pair: tuple[Language, Language]
-    ) -> Iterator[_Link]:
+    ) -> Iterator[SegmentLink]:
         """The links between documents that have no version yet: those of one work, or as named.
 
         To say the same in one paragraph makes no versions: "Washington, D.C." stands in hundreds.
@@ -173,40 +173,6 @@ class _IndexedTexts:
                 if bead.status is LinkStatus.CONFIRMED
             }
         return self._links[source, target]
-
-
-def _rule(
-    store: Store,
-    documents: tuple[DocumentId, DocumentId],
-    links: Iterable[_Link],
-    similarity: Similarity,
-    *,
-    author: str,
-    made: str,
-) -> None:
-    """Keep the rulings on two documents, and bring them to bear on their alignment."""
-    with store.writing() as writer:  # and nobody else can write
-        found = store.alignment(*documents)
-        ids = (found.source_id, found.target_id) if found else documents
-        source, target = (store.segments_of(each) for each in ids)
-        alignment = found or align(source, target, similarity)
-        corrections = [
-            make_correction(
-                alignment,
-                *(link if _document(link[0]) == alignment.source_id else link[::-1]),
-                Decision.CONFIRMED,
-                author=author,
-                made=made,
-            )
-            for link in links
-        ]
-        ruled = apply_corrections(
-            alignment, (*store.corrections(*ids), *corrections), source, target
-        )
-        for correction in corrections:
-            writer.rule(correction)
-        known = found.beads if found else ()
-        writer.link(with_divergences(ruled, source, target, known=known))
 
 
 def _document(side: _Segments) -> DocumentId:

@@ -5,7 +5,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.pairing.corrected_pairs import bring_corrections
 from ingest.pairing.matcher import Pairing, unpaired_translations
 from ingest.pipeline.index_sync import Destination, IndexSync, aligned
 from ingest.pipeline.intake import Intake, StoresByVisibility
@@ -14,6 +13,7 @@ from ingest.pipeline.rejections import Rejections
 from ingest.pipeline.version_links import link_versions
 from ingest.pipeline.worker_pool import reading_threads
 from ingest.sources.listing import SourceFile, list_files
+from puente.corrections.service import bring_corrections
 from puente.embedding.protocol import Embedder
 from puente.model.identifiers import DocumentId
 from puente.model.reports import FileReport, IngestReport, Progress

@@ -1,10 +1,11 @@
-"""Links between the versions of one document: found, corrected as people ruled, and written."""
+"""Links between the versions of one document: found, corrected as people decided, and written."""
 
 from collections.abc import Callable, Collection
 
-from ingest.pairing.corrected_pairs import as_corrected, contradicted, corrected_pairs
+from ingest.pairing.corrected_pairs import confirmed_pairs, contradicted
 from ingest.pairing.matcher import Pairing, PairingScope, pair
 from ingest.pipeline.index_sync import aligned, version_of
+from puente.corrections.service import as_corrected
 from puente.model.alignments import Alignment
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId
@@ -20,11 +21,11 @@ def link_versions(
     fresh: Collection[DocumentId] | None = None,
     report_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Pairing:
-    """Pair the documents of a store that lack a version and keep how they align, as people ruled.
+    """Pair the documents of a store that lack a version and keep how they align, as corrected.
 
     Only pairs with a fresh document are looked at, None for all. A pair that stands yields to one
-    that a person has ruled. What is found is written a few pairs at a time, so a run that was cut
-    off is gone on with by the next one.
+    that a person has confirmed. What is found is written a few pairs at a time, so a run that was
+    cut off is gone on with by the next one.
     """
     documents = store.documents()
     scope = _part_contradicted(store, documents, fresh)
@@ -39,16 +40,16 @@ def _part_contradicted(
     store: Store, documents: Collection[Document], fresh: Collection[DocumentId] | None
 ) -> PairingScope:
     """Take away the pairs that people's corrections contradict; what is left to be paired."""
-    ruled = tuple(corrected_pairs(documents, store))
+    confirmed = tuple(confirmed_pairs(documents, store))
     standing = aligned(store)
-    parted = contradicted(standing, ruled, documents)
+    parted = contradicted(standing, confirmed, documents)
     if parted:
         with store.writing() as writer:
             for ids in parted:
                 writer.unlink(*ids)
     return PairingScope(
         aligned=tuple(ids for ids in standing if ids not in parted),
-        ruled=ruled,
+        confirmed=confirmed,
         fresh=None if fresh is None else frozenset(fresh).union(*parted),
     )
 

@@ -103,7 +103,7 @@ class Catalogue:
                 found = [each.segment_id for each in ranking.scored]
                 candidates = view.candidates(found)
                 translated = [each for each in found if candidates[each].counterparts]
-                by_id = view.show(translated)
+                by_id = view.hydrate(translated)
             shown += (by_id[each] for each in translated)
             is_whole = is_whole and ranking.total <= limit
         return Matches(shown=tuple(shown), is_whole=is_whole)
@@ -114,7 +114,7 @@ class Catalogue:
         return {
             each: shown.document
             for reader in self._readers
-            for each, shown in reader.show(wanted).items()
+            for each, shown in reader.hydrate(wanted).items()
         }
 
     def translations(self, ids: Iterable[SegmentId]) -> Mapping[SegmentId, tuple[Translation, ...]]:
@@ -123,7 +123,7 @@ class Catalogue:
         return {
             each: shown.translations
             for reader in self._readers
-            for each, shown in reader.show(wanted).items()
+            for each, shown in reader.hydrate(wanted).items()
             if shown.translations
         }
 

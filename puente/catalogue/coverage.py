@@ -20,7 +20,7 @@ class WorkCoverage:
 
     `missing` are the languages that it should have; `probable` are documents in them that bear its
     symbol in another revision. `unaligned` are versions that no alignment links to another one,
-    and `stale` counts the links that a person ruled of a text that has changed since.
+    and `stale` counts the links that a person confirmed of a text that has changed since.
     """
 
     versions: tuple[Document, ...]

@@ -1,10 +1,11 @@
-"""What people rule on links: kept with the text they saw, and applied to whatever is aligned."""
+"""Corrections of links: kept with the text that a person saw, and applied to what is aligned."""
 
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from puente.alignment.bead_order import order_beads
@@ -28,7 +29,7 @@ _Link: TypeAlias = tuple[_Ids, _Ids]
 
 
 def checksum(text: str) -> str:
-    """What stays the same while a text has the same words, whatever their case and accents."""
+    """A mark that stays the same while a text has the same words, whatever their case."""
     said = " ".join(re.findall(r"\w+", fold(text))) or text.strip()
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
@@ -37,18 +38,18 @@ def make_correction(
     alignment: Alignment,
     source: Sequence[Segment],
     target: Sequence[Segment],
-    verdict: Decision,
+    decision: Decision,
     *,
     author: str,
     made: str,
 ) -> Correction:
-    """What a person says of these segments of two aligned documents, as they are now."""
+    """The correction of these segments of two aligned documents, as they are now."""
     return Correction(
         source_id=alignment.source_id,
         target_id=alignment.target_id,
         source=tuple(CorrectedSegment(id=s.id, checksum=checksum(s.text)) for s in source),
         target=tuple(CorrectedSegment(id=s.id, checksum=checksum(s.text)) for s in target),
-        verdict=verdict,
+        decision=decision,
         author=author,
         made=made,
     )
@@ -60,18 +61,18 @@ def apply_corrections(
     source_segments: Sequence[Segment],
     target_segments: Sequence[Segment],
 ) -> Alignment:
-    """The alignment as people have ruled it, in the order of the rulings, a later over an earlier.
+    """The alignment as people have corrected it, in order, a later correction over an earlier.
 
-    A ruled segment is found by its id, or else by its text anywhere in its document; a confirmed
-    link whose text has changed is stale. A ruling on a segment that is gone is not applied. Where
-    the text has changed a rejection is not either, nor what it took back.
+    A corrected segment is found by its id, or else by its text anywhere in its document; a
+    confirmed link whose text has changed is stale. A correction of a segment that is gone is not
+    applied. Where the text has changed a rejection is not either, nor what it took back.
     """
     if not corrections:
         return alignment
     texts = _Text(source_segments), _Text(target_segments)
     links = _Links(alignment)
     for correction, found in _standing(corrections, alignment, texts):
-        if correction.verdict is Decision.REJECTED:
+        if correction.decision is Decision.REJECTED:
             if all(found.link):
                 links.reject(found.link)
         elif found.has_changed:
@@ -88,7 +89,7 @@ def find_stale(
     source_segments: Sequence[Segment],
     target_segments: Sequence[Segment],
 ) -> tuple[Correction, ...]:
-    """The confirmed rulings whose text has changed or is gone, unless a later one settles them.
+    """The confirmed links whose text has changed or is gone, unless a later one settles them.
 
     A later confirmed link settles those on any of its segments, a later rejection those on exactly
     its own.
@@ -100,7 +101,7 @@ def find_stale(
     for correction in reversed(corrections):
         found = _find(correction, alignment, texts)
         source, target = found.link if found else corrected_ids(correction, alignment)
-        if correction.verdict is Decision.REJECTED:
+        if correction.decision is Decision.REJECTED:
             rejected.add((source, target))
             continue
         is_settled = settled.intersection((*source, *target)) or (source, target) in rejected
@@ -111,7 +112,7 @@ def find_stale(
 
 
 def corrected_ids(correction: Correction, alignment: Alignment) -> _Link:
-    """The segments of a ruling as they were called, on the sides of the alignment."""
+    """The segments of a correction as they were called, on the sides of the alignment."""
     source, target = (
         tuple(each.id for each in side) for side in (correction.source, correction.target)
     )
@@ -119,48 +120,63 @@ def corrected_ids(correction: Correction, alignment: Alignment) -> _Link:
 
 
 class _Found(NamedTuple):
-    """The link that a ruling is about now, and whether it says something else than it did."""
+    """The link that a correction is about now, and whether its text is another than it was."""
 
     link: _Link
     has_changed: bool
 
 
 class _Text:
-    """The segments of one document by their ids, places and words."""
+    """The segments of one document by their ids, places and words.
+
+    The words are looked at when they are asked for: while no text has changed, a correction asks
+    for those of its own segments.
+    """
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.place = {segment.id: place for place, segment in enumerate(segments)}
-        self._checksums = {segment.id: checksum(segment.text) for segment in segments}
-        self._having: defaultdict[str, list[Segment]] = defaultdict(list)
-        for segment in segments:
-            self._having[self._checksums[segment.id]].append(segment)
+        self._segments = segments
+        self._checksums: dict[SegmentId, str] = {}
 
-    def find(self, ruled: Sequence[CorrectedSegment]) -> tuple[_Ids, bool] | None:
+    @cached_property
+    def _having(self) -> Mapping[str, Sequence[Segment]]:
+        found: defaultdict[str, list[Segment]] = defaultdict(list)
+        for segment in self._segments:
+            found[self._checksum(segment)].append(segment)
+        return found
+
+    def _checksum(self, segment: Segment) -> str:
+        if segment.id not in self._checksums:
+            self._checksums[segment.id] = checksum(segment.text)
+        return self._checksums[segment.id]
+
+    def find(self, corrected: Sequence[CorrectedSegment]) -> tuple[_Ids, bool] | None:
         """The segments in order, and whether one of them has changed; None if one is gone."""
-        found = {each.id: each.id for each in ruled if self._is_unchanged(each)}
-        for each in ruled:
+        found = {each.id: each.id for each in corrected if self._is_unchanged(each)}
+        for each in corrected:
             moved = None if each.id in found else self._moved(each, found.values())
             if moved:
                 found[each.id] = moved
-        changed = [each.id for each in ruled if each.id not in found]
+        changed = [each.id for each in corrected if each.id not in found]
         if any(each not in self.place or each in found.values() for each in changed):
             return None
         segments = sorted((*found.values(), *changed), key=self.place.__getitem__)
         return tuple(segments), bool(changed)
 
-    def _is_unchanged(self, ruled: CorrectedSegment) -> bool:
-        return self._checksums.get(ruled.id) == ruled.checksum
+    def _is_unchanged(self, corrected: CorrectedSegment) -> bool:
+        place = self.place.get(corrected.id)
+        return place is not None and self._checksum(self._segments[place]) == corrected.checksum
 
-    def _moved(self, ruled: CorrectedSegment, taken: Collection[SegmentId]) -> SegmentId | None:
-        """The segment that has the ruled one's words now, the nearest by number."""
-        number = int(ruled.id.rpartition(".")[2])
-        having = (each for each in self._having.get(ruled.checksum, ()) if each.id not in taken)
+    def _moved(self, corrected: CorrectedSegment, taken: Collection[SegmentId]) -> SegmentId | None:
+        """The segment that has the corrected one's words now, the nearest by number."""
+        number = int(corrected.id.rpartition(".")[2])
+        having = (each for each in self._having.get(corrected.checksum, ()) if each.id not in taken)
         nearest = min(having, key=lambda each: abs(each.number - number), default=None)
         return nearest.id if nearest else None
 
 
 class _Links:
-    """The beads of an alignment by their segments, while rulings are applied to them."""
+    """The beads of an alignment by their segments, while corrections are applied to them."""
 
     def __init__(self, alignment: Alignment) -> None:
         self._of: dict[SegmentId, Bead] = {}
@@ -227,14 +243,14 @@ def _alone(segment: SegmentId, link: _Link) -> _Link:
 def _standing(
     corrections: Sequence[Correction], alignment: Alignment, texts: tuple[_Text, _Text]
 ) -> list[tuple[Correction, _Found]]:
-    """The rulings that are to be applied, oldest first, each with what it is about now."""
+    """The corrections that are to be applied, oldest first, each with what it is about now."""
     standing: list[tuple[Correction, _Found]] = []
     rejected: set[_Link] = set()
     for correction in reversed(corrections):
         found = _find(correction, alignment, texts)
         if found is None:
             continue
-        if correction.verdict is Decision.REJECTED:
+        if correction.decision is Decision.REJECTED:
             rejected.add(found.link)
         if not (found.has_changed and found.link in rejected):
             standing.append((correction, found))
@@ -244,7 +260,7 @@ def _standing(
 def _find(
     correction: Correction, alignment: Alignment, texts: tuple[_Text, _Text]
 ) -> _Found | None:
-    """What a ruling is about now; None if some of it is gone."""
+    """The link that a correction is about now; None if some of it is gone."""
     sides = (correction.source, correction.target)
     if correction.source_id != alignment.source_id:
         sides = sides[::-1]

@@ -115,7 +115,7 @@ class Correction:
     target_id: DocumentId
     source: tuple[CorrectedSegment, ...]
     target: tuple[CorrectedSegment, ...]
-    verdict: Decision
+    decision: Decision
     author: str
     made: str
 

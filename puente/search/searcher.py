@@ -191,7 +191,7 @@ def _hits(groups: Sequence[Group], found: Candidates, keyword: KeywordQuery) -> 
     ids = [group.best.segment_id for group in groups]
     shown: dict[SegmentId, HydratedSegment] = {}
     for view in dict.fromkeys(found.home[each] for each in ids):
-        shown.update(view.show([each for each in ids if found.home[each] is view]))
+        shown.update(view.hydrate([each for each in ids if found.home[each] is view]))
     return tuple(
         Hit(
             segment=shown[best].segment,

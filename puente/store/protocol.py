@@ -83,7 +83,7 @@ class View(Protocol):
     def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
         """Candidates of segments that a search of this view found: what ranks and groups them."""
 
-    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
+    def hydrate(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
         """The segments with their documents and translations; those that are not there lack."""
 
 
@@ -123,10 +123,10 @@ class Reader(Protocol):
         with self.view(newest=True) as view:
             return view.spellings(words)
 
-    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
-        """The segments as a view shows them."""
+    def hydrate(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
+        """The segments as a view hydrates them."""
         with self.view(newest=True) as view:
-            return view.show(ids)
+            return view.hydrate(ids)
 
     def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
         """The segments in the order asked; raises SegmentNotFoundError."""
@@ -161,11 +161,11 @@ class Reader(Protocol):
     def corrections(self, first: DocumentId, second: DocumentId) -> tuple[Correction, ...]:
         """The corrections of two documents' links, oldest first, whichever is named first.
 
-        The documents need not be there: their rulings outlive them.
+        The documents need not be there: their corrections outlive them.
         """
 
-    def ruled(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
-        """The documents that people have ruled on: each two of them once, in order."""
+    def corrected_pairs(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+        """The documents whose links people have corrected: each two of them once, in order."""
 
     def index_state(self) -> IndexState:
         """State of the index: what it holds and what made it."""
@@ -189,14 +189,22 @@ class Writer(Protocol):
         their counterpart's words.
         """
 
+    def relink(self, alignment: Alignment) -> None:
+        """Put what an alignment is now in the place of what it was; what differs is written.
+
+        No text is analysed again. A segment with another counterpart can be found through its
+        words. Works stay as they are. Raises AlignmentNotFoundError where the source was never
+        linked with the target.
+        """
+
     def unlink(self, first: DocumentId, second: DocumentId) -> None:
         """Remove the alignment of two documents, whichever is named first, if they have one.
 
         Raises DocumentNotFoundError.
         """
 
-    def rule(self, correction: Correction) -> None:
-        """Keep a ruling for good; it changes no alignment."""
+    def add_correction(self, correction: Correction) -> None:
+        """Keep a correction for good; it changes no alignment."""
 
     def settle_pairing(self) -> None:
         """Record that versions have been looked for among all documents of the index."""

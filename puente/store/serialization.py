@@ -1,5 +1,6 @@
 """Records to the JSON of a column and back."""
 
+import json
 from functools import cache
 
 from pydantic import TypeAdapter
@@ -7,6 +8,9 @@ from pydantic import TypeAdapter
 from puente.model.alignments import AlignmentSummary, Bead, Correction
 from puente.model.documents import Document
 from puente.model.segments import Segment
+
+# What indexes have called it since the first correction was kept.
+_STORED_DECISION = "verdict"
 
 
 def document_json(document: Document) -> str:
@@ -25,8 +29,10 @@ def bead_json(bead: Bead) -> str:
 
 
 def correction_json(correction: Correction) -> str:
-    """A ruling as JSON, without what is at its default."""
-    return _corrections().dump_json(correction, exclude_defaults=True).decode()
+    """A correction as JSON, without what is at its default."""
+    fields = _corrections().dump_python(correction, mode="json", exclude_defaults=True)
+    fields[_STORED_DECISION] = fields.pop("decision")
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
 def summary_json(summary: AlignmentSummary) -> str:
@@ -34,29 +40,31 @@ def summary_json(summary: AlignmentSummary) -> str:
     return _summaries().dump_json(summary, exclude_defaults=True).decode()
 
 
-def document_from(json: str) -> Document:
+def document_from(text: str) -> Document:
     """The document that `document_json` wrote."""
-    return _documents().validate_json(json)
+    return _documents().validate_json(text)
 
 
-def segment_from(json: str) -> Segment:
+def segment_from(text: str) -> Segment:
     """The segment that `segment_json` wrote."""
-    return _segments().validate_json(json)
+    return _segments().validate_json(text)
 
 
-def bead_from(json: str) -> Bead:
+def bead_from(text: str) -> Bead:
     """The bead that `bead_json` wrote."""
-    return _beads().validate_json(json)
+    return _beads().validate_json(text)
 
 
-def correction_from(json: str) -> Correction:
-    """The ruling that `ruling_json` wrote."""
-    return _corrections().validate_json(json)
+def correction_from(text: str) -> Correction:
+    """The correction that `correction_json` wrote."""
+    fields = json.loads(text)
+    fields["decision"] = fields.pop(_STORED_DECISION)
+    return _corrections().validate_python(fields)
 
 
-def summary_from(json: str) -> AlignmentSummary:
+def summary_from(text: str) -> AlignmentSummary:
     """The summary that `summary_json` wrote."""
-    return _summaries().validate_json(json)
+    return _summaries().validate_json(text)
 
 
 # Built on first use: they take 40 ms, and `puente --help` has no need of them.

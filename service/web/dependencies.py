@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from puente.catalogue.catalogue import Catalogue
-from puente.corrections.review import ReviewService
+from puente.corrections.service import CorrectionService
 from puente.search.searcher import Searcher
 from service.bootstrap import SearchServices
 
@@ -23,10 +23,10 @@ def _catalogue(reading: Annotated[SearchServices, Depends(_reading)]) -> Catalog
     return reading.catalogue
 
 
-def _reviewer(reading: Annotated[SearchServices, Depends(_reading)]) -> ReviewService:
-    return reading.reviewer
+def _corrections(reading: Annotated[SearchServices, Depends(_reading)]) -> CorrectionService:
+    return reading.corrections
 
 
-ReviewerOfApp = Annotated[ReviewService, Depends(_reviewer)]
+CorrectionsOfApp = Annotated[CorrectionService, Depends(_corrections)]
 SearcherOfApp = Annotated[Searcher, Depends(_searcher)]
 CatalogueOfApp = Annotated[Catalogue, Depends(_catalogue)]

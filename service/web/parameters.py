@@ -140,29 +140,38 @@ class AlignmentParameters(NoParameters):
     size: Size = 50
 
 
-class CorrectionBody(NoParameters):
-    """What a person says of some paragraphs of two versions."""
+class CorrectionForm(NoParameters):
+    """What every correction says, be it the body of a program or the form of a page."""
 
-    action: CorrectionAction = Field(
-        description="accept: the link is right as it is; reject: it is none; link: these belong"
-        " together and with no others, which moves, merges and splits."
-    )
     source: list[str] = Field(
         [], max_length=_MOST_VALUES, description="Paragraphs of the source version."
     )
     target: list[str] = Field(
         [], max_length=_MOST_VALUES, description="Paragraphs of the target version."
     )
-    version: str = Field(description="The `version` of the alignment that was judged.")
+    version: str = Field(description="The `version` of the alignment that was looked at.")
 
-    def judgement(self) -> ProposedCorrection:
-        """The judgement as the core knows it."""
+    def proposing(self, action: CorrectionAction) -> ProposedCorrection:
+        """An action on the named paragraphs, as the core knows it."""
         return ProposedCorrection(
-            action=self.action,
+            action=action,
             source=tuple(map(SegmentId, self.source)),
             target=tuple(map(SegmentId, self.target)),
             version=self.version,
         )
+
+
+class CorrectionBody(CorrectionForm):
+    """What a person says of some paragraphs of two versions."""
+
+    action: CorrectionAction = Field(
+        description="accept: the link is right as it is; reject: it is none; link: these belong"
+        " together and with no others, which moves, merges and splits."
+    )
+
+    def proposed(self) -> ProposedCorrection:
+        """The correction as the core knows it."""
+        return self.proposing(self.action)
 
 
 class FormAction(StrEnum):
@@ -177,18 +186,15 @@ class FormAction(StrEnum):
     DISMISS = "dismiss"
 
 
-class ReviewForm(NoParameters):
-    """What the forms of the review page send.
+class ReviewForm(CorrectionForm):
+    """What the forms of the review page send: a correction in terms of the rows of the page.
 
-    `left` and `right` are the ticked paragraphs of a row, `to` is the row that they move to. All
-    paragraphs of a ruling that is dismissed are in `left`.
+    The paragraphs are those that were ticked, or those of a correction that is dismissed; `to` is
+    the row that they move to.
     """
 
-    deed: FormAction
-    version: str
+    action: FormAction
     row: int = 1
-    left: list[str] = []
-    right: list[str] = []
     to: int = 0
 
 
@@ -216,7 +222,7 @@ async def read_review_form(request: Request) -> ReviewForm:
     """
     sent = parse_qs((await request.body()).decode(errors="replace"))
     fields = {
-        name: values if name in ("left", "right") else values[0] for name, values in sent.items()
+        name: values if name in ("source", "target") else values[0] for name, values in sent.items()
     }
     try:
         return ReviewForm.model_validate(fields)

@@ -84,7 +84,7 @@ def review_address(
 ) -> str:
     """Two versions side by side, where an editor corrects their links; maybe what was done where.
 
-    A ruling that was dismissed had no row any more.
+    A correction that was dismissed had no row any more.
     """
     pairs = [("page", str(page))] if page > 1 else []
     if done:

@@ -66,7 +66,7 @@ def test_an_alignment_comes_back_whichever_document_is_named_first(
 
 
 def translations(store: Store, segment_id: SegmentId) -> list[tuple[tuple[SegmentId, ...], float]]:
-    shown = store.show([segment_id])[segment_id].translations
+    shown = store.hydrate([segment_id])[segment_id].translations
     return [(tuple(s.id for s in each.segments), each.confidence) for each in shown]
 
 
@@ -86,7 +86,7 @@ def test_translations_come_from_every_aligned_version_by_document(store: Store) 
     a, b, c = (put(store, document(name), "Uno") for name in ("a.es", "b.en", "c.pt"))
     link(store, (b, c), (a, b))
     assert translations(store, b[0].id) == [((a[0].id,), 0.9), ((c[0].id,), 0.9)]
-    assert store.show([b[0].id])[b[0].id].document == store.document(b[0].document_id)
+    assert store.hydrate([b[0].id])[b[0].id].document == store.document(b[0].document_id)
 
 
 def test_linked_documents_share_the_work_of_the_source(store: Store, pair: Alignment) -> None:

@@ -42,7 +42,7 @@ def filled(store: Store) -> Store:
         writer.put(SPANISH, [first], vectors([first]))
         writer.put(ENGLISH, [second], vectors([second]))
         writer.link(alignment([first], [second]))
-        writer.rule(correction([first], [second]))
+        writer.add_correction(correction([first], [second]))
         writer.settle_pairing()
     put(store, document("otro.es"), "La trata", "El asilo")
     return store
@@ -75,7 +75,7 @@ def answers(store: Store) -> tuple[object, ...]:
         store.by_symbol(parse_symbol("AG/RES. 2356 (XXXVIII-O/08)")),
         store.by_symbol(parse_symbol("CP/doc. 4260/07")),
         [store.alignment(each.source_id, each.target_id) for each in store.alignments()],
-        [store.corrections(*pair) for pair in store.ruled()],
+        [store.corrections(*pair) for pair in store.corrected_pairs()],
         store.facets(ask("asilo")),
         store.spellings(["asilo", "asylum", "asilx"]),
         store.index_state().pairing_is_due,

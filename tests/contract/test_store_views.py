@@ -50,7 +50,7 @@ def test_nothing_asked_is_nothing_answered(filled: Store) -> None:
         found = view.search(keyword=[KeywordQuery()], limit=2)
         assert (found.nearest, found.symbols) == ((), ())
         assert found.keyword == (Ranking(ceiling=0.0),)
-        assert view.candidates([]) == view.show([]) == {}
+        assert view.candidates([]) == view.hydrate([]) == {}
 
 
 def test_a_candidate_has_what_ranks_and_groups_it(filled: Store) -> None:
@@ -79,7 +79,7 @@ def test_the_candidates_of_a_symbol_are_those_that_cite_or_open(filled: Store) -
 
 
 def test_segments_that_are_not_there_are_not_shown(filled: Store) -> None:
-    assert filled.show([SegmentId("a.es.0009"), SegmentId("nada")]) == {}
+    assert filled.hydrate([SegmentId("a.es.0009"), SegmentId("nada")]) == {}
 
 
 def test_a_view_stays_as_it_was_while_others_write(
@@ -89,7 +89,9 @@ def test_a_view_stays_as_it_was_while_others_write(
         before = view.search(keyword=[ask("asilo")], limit=9)
         put(reopen(), document("a.es"), "El asilo de otro")
         assert view.search(keyword=[ask("asilo")], limit=9) == before
-        assert view.show([SegmentId("a.es.0001")])[SegmentId("a.es.0001")].segment.text == "Asilo"
+        assert (
+            view.hydrate([SegmentId("a.es.0001")])[SegmentId("a.es.0001")].segment.text == "Asilo"
+        )
     assert ids(filled.keyword(ask("asilo"), limit=9)) == ["a.es.0001"]
 
 

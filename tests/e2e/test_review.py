@@ -106,17 +106,17 @@ def test_the_review_fits_the_screen_and_the_finger(open_review, viewport, scheme
 
 def test_every_button_says_which_row_it_is_about(open_review):
     page = open_review()
-    buttons = page.locator(".judged form button")
+    buttons = page.locator(".reviewed form button")
     names = buttons.evaluate_all("all => all.map(each => each.textContent)")
     assert len(names) == len(set(names))
-    headings = page.locator(".judged h2").all_inner_texts()
+    headings = page.locator(".reviewed h2").all_inner_texts()
     assert headings == [f"Fila {number}" for number in range(1, 21)]
 
 
 @pytest.mark.corrects
 def test_the_keyboard_alone_rejects_a_link(open_review):
     page = open_review()
-    page.locator("#row-1 .deeds button").first.focus()
+    page.locator("#row-1 .row-actions button").first.focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.value") == "reject"
     page.keyboard.press("Enter")

@@ -16,11 +16,13 @@ from puente.store.serialization import (
     segment_json,
     summary_json,
 )
-from puente.store.term_fields import TermCounts, count_terms, count_translation
+from puente.store.term_fields import TermCounts, count_terms
 from puente.text.tokenization import exact_words, words
 
 LIVE = 2**62
 """The `until` of an entry that nothing has replaced."""
+TRANSLATION_SOURCE = ("segment_id", "body", "body_length")
+"""What `translation_fields` needs of a counterpart."""
 
 
 def entry_id(key: str, generation: int) -> str:
@@ -31,7 +33,7 @@ def entry_id(key: str, generation: int) -> str:
 def head_entry(generation: int, links: int, *, pairing_is_due: bool) -> dict[str, Any]:
     """Head of an index, which says what generation is visible.
 
-    `links` counts the alignments ever linked and the rulings ever made. `lease` is the time
+    `links` counts the alignments ever linked and the corrections ever made. `lease` is the time
     until which its `writer` writes: nobody does yet.
     """
     return {
@@ -91,11 +93,21 @@ def segment_entry(
     }
 
 
-def translation_fields(counterparts: Sequence[Segment]) -> dict[str, Any]:
-    """The fields of a segment that come of its alignments."""
+def translation_fields(counterparts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The fields of a segment that come of its alignments, made of its counterparts' entries.
+
+    A counterpart's words were stemmed when it was put: they stand in its body.
+    """
+    stems: dict[str, list[str]] = {}
+    for counterpart in counterparts:
+        for language, text in (counterpart.get("body") or {}).items():
+            stems.setdefault(language, []).append(text)
+    by_language = {language: " ".join(texts) for language, texts in stems.items()}
+    length = sum(counterpart.get("body_length") or 0 for counterpart in counterparts)
     return {
-        **_field("translation", count_translation(counterparts)),
-        "linked": [counterpart.id for counterpart in counterparts],
+        "translation": by_language or None,
+        "translation_length": length or None,
+        "linked": [counterpart["segment_id"] for counterpart in counterparts],
     }
 
 
@@ -128,7 +140,7 @@ def bead_entry(
 
 
 def correction_entry(correction: Correction, number: int, generation: int) -> dict[str, Any]:
-    """A ruling; `number` is its place in the order of ruling."""
+    """A correction; `number` is its place in the order of correcting."""
     return {
         **_versioned("ruling", generation),
         "source_id": correction.source_id,

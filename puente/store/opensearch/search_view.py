@@ -118,7 +118,7 @@ class QuestionView(OpenSearchView):
     def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
         return {each: _candidate(self._found[each]) for each in ids}
 
-    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
+    def hydrate(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
         shown: dict[SegmentId, HydratedSegment] = {}
         for start in range(0, len(ids), _SHOWN_TOGETHER):
             shown |= self._show(list(ids[start : start + _SHOWN_TOGETHER]))

@@ -148,7 +148,7 @@ class OpenSearchStore(Store):
         with self._reading() as (view, _):
             return tuple(view.corrections(*between(first, second)))
 
-    def ruled(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+    def corrected_pairs(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
         with self._reading() as (view, _):
             found = {tuple(sorted((each.source_id, each.target_id))) for each in view.corrections()}
         return tuple((first, second) for first, second in sorted(found))

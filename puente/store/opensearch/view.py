@@ -36,13 +36,14 @@ class Stored(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An alignment without its beads, and its place in the order of linking."""
+    """An alignment without its beads, its place in the order of linking, and who wrote it last."""
 
     source_id: DocumentId
     target_id: DocumentId
     number: int
     size: int
     score: float
+    since: int
 
 
 class OpenSearchView:
@@ -90,12 +91,9 @@ class OpenSearchView:
     def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
         """The segments in the order asked; raises SegmentNotFoundError."""
         found: dict[SegmentId, Segment] = {}
-        distinct = list(dict.fromkeys(ids))
-        for start in range(0, len(distinct), MOST_TERMS):
-            condition = {"terms": {"segment_id": distinct[start : start + MOST_TERMS]}}
-            for source in self.segment_sources(("record",), condition):
-                segment = segment_from(source["record"])
-                found[segment.id] = segment
+        for source in self.sources_named(ids, "record"):
+            segment = segment_from(source["record"])
+            found[segment.id] = segment
         for segment_id in ids:
             if segment_id not in found:
                 raise SegmentNotFoundError(segment_id)
@@ -109,6 +107,13 @@ class OpenSearchView:
     def sources_of(self, document_id: DocumentId, *wanted: str) -> Iterator[Json]:
         """Fields of a document's segments, in order."""
         return self.segment_sources(wanted, {"term": {"document_id": document_id}})
+
+    def sources_named(self, ids: Iterable[SegmentId], *wanted: str) -> Iterator[Json]:
+        """Fields of some segments, in no order; those that are not there lack."""
+        distinct = list(dict.fromkeys(ids))
+        for start in range(0, len(distinct), MOST_TERMS):
+            condition = {"terms": {"segment_id": distinct[start : start + MOST_TERMS]}}
+            yield from self.segment_sources(wanted, condition)
 
     def segment_sources(self, wanted: Sequence[str], *conditions: Json) -> Iterator[Json]:
         """Fields of the segments that meet all conditions, by document and place."""
@@ -125,6 +130,11 @@ class OpenSearchView:
         for source in self.index.pages(self.query("bead", *conditions), BY_BEAD, ("record",)):
             yield bead_from(source["record"])
 
+    def bead_entries(self, number: int) -> list[Json]:
+        """The beads of an alignment as they are stored, each with the generation that wrote it."""
+        beads = self.query("bead", {"term": {"number": number}})
+        return list(self.index.pages(beads, BY_BEAD, ("record", "since")))
+
     def summaries(self) -> Iterator[AlignmentSummary]:
         """Every alignment without its beads, in the order in which they were linked.
 
@@ -136,7 +146,7 @@ class OpenSearchView:
             yield summary_from(record) if record else summarise(self.alignment(Link(**source)))
 
     def corrections(self, *conditions: Json) -> Iterator[Correction]:
-        """The rulings that meet all conditions, oldest first."""
+        """The corrections that meet all conditions, oldest first."""
         for source in self.index.pages(self.query("ruling", *conditions), _BY_LINK, ("record",)):
             yield correction_from(source["record"])
 
@@ -157,6 +167,6 @@ def touching(ids: Iterable[DocumentId]) -> Json:
 
 
 def between(first: DocumentId, second: DocumentId) -> tuple[Json, Json]:
-    """The alignments and rulings of two documents, whichever is the source."""
+    """The alignments and corrections of two documents, whichever is the source."""
     pair = [first, second]
     return {"terms": {"source_id": pair}}, {"terms": {"target_id": pair}}

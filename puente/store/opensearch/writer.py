@@ -1,20 +1,24 @@
 """Writer of documents and alignments into an index, as its next generation."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.errors import DocumentNotFoundError, SegmentNotFoundError
+from puente.errors import AlignmentNotFoundError, DocumentNotFoundError, SegmentNotFoundError
 from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.segments import Segment
 from puente.store.citations import opening
+from puente.store.counterparts import changed_segments
 from puente.store.opensearch.indices import Index
 from puente.store.opensearch.mapping import (
+    TRANSLATION_SOURCE,
     alignment_entry,
     bead_entry,
     correction_entry,
@@ -28,15 +32,25 @@ from puente.store.opensearch.queries import Json, visible, written_by
 from puente.store.opensearch.transport.bulk import BulkWriter
 from puente.store.opensearch.view import Link, OpenSearchView, Stored, touching
 from puente.store.quantisation import quantise
+from puente.store.serialization import bead_from
 
 _MOST_IDS = 5_000
+
+
+class _Relinked(NamedTuple):
+    """What an alignment of the generation before is now, and its beads' entries as they were."""
+
+    link: Link
+    before: Sequence[Json]
+    alignment: Alignment
 
 
 class OpenSearchWriter:
     """A Writer of one generation that nobody sees yet; `finish` comes before it is made visible.
 
     Segments and beads are sent as they come. What is kept are the documents and alignments that
-    differ from the generation before, without their texts.
+    differ from the generation before, without their texts. A segment that is only linked is not
+    analysed: its translation is the body of its counterparts.
     """
 
     def __init__(
@@ -56,9 +70,11 @@ class OpenSearchWriter:
         self._links: dict[int, Link] = {}
         self._links_of: defaultdict[DocumentId, set[int]] = defaultdict(set)
         self._dropped: set[int] = set()
+        self._relinked: dict[int, _Relinked] = {}
         self._replaced: set[DocumentId] = set()
-        self._stale: set[DocumentId] = set()
-        self._has_ruled = False
+        self._untranslated: set[DocumentId] = set()
+        self._untranslated_segments: defaultdict[DocumentId, set[SegmentId]] = defaultdict(set)
+        self._has_corrections = False
 
     def put(
         self, document: Document, segments: Sequence[Segment], vectors: NDArray[np.float32]
@@ -87,23 +103,23 @@ class OpenSearchWriter:
             self._require(document_id)
         self._check_segments(alignment)
         self.unlink(alignment.source_id, alignment.target_id)
-        number = self._next_number()
-        link = Link(
-            alignment.source_id, alignment.target_id, number, len(alignment.beads), alignment.score
-        )
-        self._bulk.index(
-            _link_id(number, self._generation), alignment_entry(alignment, number, self._generation)
-        )
-        for position, bead in enumerate(alignment.beads):
-            self._bulk.index(
-                _bead_id(number, position, self._generation),
-                bead_entry(alignment, bead, position, number, self._generation),
-            )
-        self._links[number] = link
-        for document_id in (link.source_id, link.target_id):
-            self._links_of[document_id].add(number)
-            self._stale.add(document_id)
-        self._share_work(link)
+        self._share_work(self._stage(alignment, self._next_number()))
+
+    def relink(self, alignment: Alignment) -> None:
+        for document_id in (alignment.source_id, alignment.target_id):
+            self._require(document_id)
+        link = self._link_of(alignment)
+        if link.number in self._links:  # by this very write: nobody has seen it yet
+            self._check_segments(alignment)
+            self._erase(link)
+            self._stage(alignment, link.number)
+            return
+        known = self._relinked.get(link.number)
+        before = known.before if known else self._before.bead_entries(link.number)
+        beads = [bead_from(entry["record"]) for entry in before]
+        if not _segments_in(alignment.beads) <= _segments_in(beads):
+            self._check_segments(alignment)
+        self._relinked[link.number] = _Relinked(link, before, alignment)
 
     def unlink(self, first: DocumentId, second: DocumentId) -> None:
         for document_id in (first, second):
@@ -112,11 +128,11 @@ class OpenSearchWriter:
             if second in (link.source_id, link.target_id):
                 self._drop(link)
 
-    def rule(self, correction: Correction) -> None:
+    def add_correction(self, correction: Correction) -> None:
         number = self._next_number()
         entry = correction_entry(correction, number, self._generation)
         self._bulk.index(entry_id(f"ruling {number}", self._generation), entry)
-        self._has_ruled = True
+        self._has_corrections = True
 
     def delete(self, document_id: DocumentId) -> None:
         self._require(document_id)
@@ -127,8 +143,8 @@ class OpenSearchWriter:
     def has_changed(self) -> bool:
         """True if there is anything to make visible."""
         settled = self._pairing_is_due != self._pairing_was_due
-        changes = (self._documents, self._links, self._dropped, self._has_ruled, settled)
-        return any(changes)
+        linked = (self._links, self._relinked, self._dropped)
+        return any((self._documents, *linked, self._has_corrections, settled))
 
     @property
     def head(self) -> Json:
@@ -137,11 +153,14 @@ class OpenSearchWriter:
 
     def finish(self, now: int) -> None:
         """Write what follows from all the changes together; `now` is in milliseconds."""
-        self._bulk.flush()
-        self._index.refresh()
-        for document_id in sorted(self._stale):
+        if self._staged or self._links:  # which are read back below
+            self._bulk.flush()
+            self._index.refresh()
+        for relinked in self._relinked.values():
+            self._write_changes(relinked, now)
+        for document_id in sorted(self._untranslated | self._untranslated_segments.keys()):
             if self._find(document_id) is not None:
-                self._translate(document_id)
+                self._translate(document_id, now)
         for document_id, stored in sorted(self._documents.items()):
             if stored is not None:
                 entry = document_entry(stored.document, stored.size, self._generation)
@@ -151,7 +170,7 @@ class OpenSearchWriter:
         self._index.refresh()
 
     def _next_number(self) -> int:
-        """The place in the order of what was linked or ruled."""
+        """The place in the order of what was linked or corrected."""
         self._number += 1
         return self._number - 1
 
@@ -181,21 +200,58 @@ class OpenSearchWriter:
         for segment_id in self._staged.pop(document_id, ()):
             self._bulk.delete(entry_id(segment_id, self._generation))
         self._replaced.add(document_id)
-        self._stale.discard(document_id)
+        self._untranslated.discard(document_id)
         self._set(document_id, None)
+
+    def _stage(self, alignment: Alignment, number: int) -> Link:
+        """Write an alignment whole, which the generation before does not have."""
+        link = Link(
+            alignment.source_id,
+            alignment.target_id,
+            number,
+            len(alignment.beads),
+            alignment.score,
+            self._generation,
+        )
+        self._bulk.index(
+            _link_id(number, self._generation), alignment_entry(alignment, number, self._generation)
+        )
+        for position, bead in enumerate(alignment.beads):
+            self._bulk.index(
+                _bead_id(number, position, self._generation),
+                bead_entry(alignment, bead, position, number, self._generation),
+            )
+        self._links[number] = link
+        for document_id in (link.source_id, link.target_id):
+            self._links_of[document_id].add(number)
+            self._untranslated.add(document_id)
+        return link
+
+    def _erase(self, link: Link) -> None:
+        """Take back an alignment that this write has made."""
+        self._bulk.delete(_link_id(link.number, self._generation))
+        for position in range(link.size):
+            self._bulk.delete(_bead_id(link.number, position, self._generation))
 
     def _drop(self, link: Link) -> None:
         """Remove an alignment, and the work ids and translations that came of it."""
         if self._links.pop(link.number, None):
-            self._bulk.delete(_link_id(link.number, self._generation))
-            for position in range(link.size):
-                self._bulk.delete(_bead_id(link.number, position, self._generation))
+            self._erase(link)
         else:
+            self._relinked.pop(link.number, None)
             self._dropped.add(link.number)
         for document_id in (link.source_id, link.target_id):
             self._links_of[document_id].discard(link.number)
-            self._stale.add(document_id)
+            self._untranslated.add(document_id)
         self._separate_works(self._require(link.source_id).document.work_id)
+
+    def _link_of(self, alignment: Alignment) -> Link:
+        """The alignment that the same documents have; raises AlignmentNotFoundError."""
+        ends = (alignment.source_id, alignment.target_id)
+        for link in self._touching([alignment.source_id]):
+            if (link.source_id, link.target_id) == ends:
+                return link
+        raise AlignmentNotFoundError(*ends)
 
     def _touching(self, ids: Sequence[DocumentId]) -> list[Link]:
         """The alignments that any of the documents has now, in the order of linking."""
@@ -255,44 +311,85 @@ class OpenSearchWriter:
         sources = self._before.sources_of(document_id, "segment_id")
         return (source["segment_id"] for source in sources)
 
-    def _translate(self, document_id: DocumentId) -> None:
-        """Write the translations of a document's segments anew."""
-        counterparts = self._counterparts(document_id)
+    def _write_changes(self, relinked: _Relinked, now: int) -> None:
+        """Write the entries of an alignment that are others than before, and retire those."""
+        link, before, alignment = relinked
+        beads = [bead_from(entry["record"]) for entry in before]
+        for position, (old, new) in enumerate(zip_longest(beads, alignment.beads)):
+            if old == new:
+                continue
+            if old is not None:
+                since = before[position]["since"]
+                self._retire_one(_bead_id(link.number, position, since), now)
+            if new is not None:
+                entry = bead_entry(alignment, new, position, link.number, self._generation)
+                self._bulk.index(_bead_id(link.number, position, self._generation), entry)
+        self._retire_one(_link_id(link.number, link.since), now)
+        entry = alignment_entry(alignment, link.number, self._generation)
+        self._bulk.index(_link_id(link.number, self._generation), entry)
+        changed = changed_segments(beads, alignment.beads)
+        of_source = changed & {each for bead in (*beads, *alignment.beads) for each in bead.source}
+        for document_id, segments in (
+            (link.source_id, of_source),
+            (link.target_id, changed - of_source),
+        ):
+            if segments:
+                self._untranslated_segments[document_id] |= segments
+
+    def _retire_one(self, identifier: str, now: int) -> None:
+        """Mark an entry of the generation before as replaced by this one."""
+        self._bulk.update(identifier, {"until": self._generation, "retired": now})
+
+    def _translate(self, document_id: DocumentId, now: int) -> None:
+        """Write the translations of a document's segments anew, or of those that have others."""
+        is_whole = document_id in self._untranslated
+        wanted = None if is_whole else self._untranslated_segments[document_id]
+        translations = self._translations(document_id, wanted)
         if document_id in self._staged:
             for segment_id in self._staged[document_id]:
-                fields = translation_fields(counterparts.get(segment_id, ()))
+                fields = translation_fields(translations.get(segment_id, ()))
                 self._bulk.update(entry_id(segment_id, self._generation), fields)
             return
-        for source in self._before.sources_of(document_id, "*"):
+        entries = (
+            self._before.sources_of(document_id, "*")
+            if wanted is None
+            else self._before.sources_named(sorted(wanted), "*")
+        )
+        for source in entries:
             segment_id = source["segment_id"]
-            copy = {
-                **source,
-                **translation_fields(counterparts.get(segment_id, ())),
-                "since": self._generation,
-            }
+            fields = translation_fields(translations.get(segment_id, ()))
+            copy = {**source, **fields, "since": self._generation}
             self._bulk.index(entry_id(segment_id, self._generation), copy)
-        self._replaced.add(document_id)
+            if not is_whole:
+                self._retire_one(entry_id(segment_id, source["since"]), now)
+        if is_whole:
+            self._replaced.add(document_id)
 
-    def _counterparts(self, document_id: DocumentId) -> dict[SegmentId, list[Segment]]:
-        """Segments that each segment of a document is aligned with."""
-        found: defaultdict[SegmentId, list[Segment]] = defaultdict(list)
+    def _translations(
+        self, document_id: DocumentId, wanted: Collection[SegmentId] | None
+    ) -> Mapping[SegmentId, Sequence[Json]]:
+        """The entries that segments of a document are aligned with: of all, or of those wanted."""
+        found: defaultdict[SegmentId, list[Json]] = defaultdict(list)
         for link in self._touching([document_id]):
             is_source = link.source_id == document_id
             other = link.target_id if is_source else link.source_id
-            segments = {segment.id: segment for segment in self._current_segments(other)}
-            for bead in self._current_beads(link):
-                own, others = (
-                    (bead.source, bead.target) if is_source else (bead.target, bead.source)
-                )
-                for segment_id in own:
-                    found[segment_id] += [segments[each] for each in others]
+            named = {
+                segment_id: others
+                for bead in self._current_beads(link)
+                for segment_id in (bead.source if is_source else bead.target)
+                if (others := bead.target if is_source else bead.source)
+                and (wanted is None or segment_id in wanted)
+            }
+            view = self._staged_view if other in self._staged else self._before
+            ids = [each for others in named.values() for each in others]
+            entries = {e["segment_id"]: e for e in view.sources_named(ids, *TRANSLATION_SOURCE)}
+            for segment_id, others in named.items():
+                found[segment_id] += [entries[each] for each in others]
         return found
 
-    def _current_segments(self, document_id: DocumentId) -> Iterator[Segment]:
-        view = self._staged_view if document_id in self._staged else self._before
-        return view.segments_of(document_id)
-
-    def _current_beads(self, link: Link) -> Iterator[Bead]:
+    def _current_beads(self, link: Link) -> Iterable[Bead]:
+        if link.number in self._relinked:
+            return self._relinked[link.number].alignment.beads
         view = self._staged_view if link.number in self._links else self._before
         return view.beads({"term": {"number": link.number}})
 
@@ -316,3 +413,7 @@ def _link_id(number: int, generation: int) -> str:
 
 def _bead_id(number: int, position: int, generation: int) -> str:
     return entry_id(f"bead {number} {position}", generation)
+
+
+def _segments_in(beads: Iterable[Bead]) -> set[SegmentId]:
+    return {each for bead in beads for each in (*bead.source, *bead.target)}

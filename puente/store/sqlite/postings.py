@@ -12,10 +12,11 @@ from puente.model.documents import Language
 from puente.model.segments import Segment
 from puente.store.term_fields import FIELDS, count_terms
 
-# Packed, seven bytes; a count above 255 is as good as 255 once BM25 has dampened it.
+# Packed, seven bytes.
 ENTRY = np.dtype([("segment", "<u4"), *((field, "u1") for field in FIELDS)])
 _ENTRY = struct.Struct("<IBBB")
-_MOST = 255
+MOST = 255
+"""The highest count that an entry holds: more is as good once BM25 has dampened it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +59,9 @@ def index_document(
         for term in body | heading | translation:
             packed[term_key(*term)] += _ENTRY.pack(
                 number,
-                min(body[term], _MOST),
-                min(heading[term], _MOST),
-                min(translation[term], _MOST),
+                min(body[term], MOST),
+                min(heading[term], MOST),
+                min(translation[term], MOST),
             )
     return DocumentTerms(
         postings={term: bytes(packed[term]) for term in sorted(packed)}, lengths=lengths

@@ -120,9 +120,9 @@ class SqliteStore(Store):
         with self._reading() as view:
             return tuple(view.corrections(first, second))
 
-    def ruled(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+    def corrected_pairs(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
         with self._reading() as view:
-            return view.ruled()
+            return view.corrected_pairs()
 
     def index_state(self) -> IndexState:
         with self._reading() as view:

@@ -104,7 +104,7 @@ class SqliteView(NamedTuple):
             for (segment_id, part, _), found in zip(rows, values, strict=True)
         }
 
-    def show(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
+    def hydrate(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
         wanted = json.dumps(list(ids))
         rows = self.select(
             "SELECT id, record FROM segment WHERE id IN (SELECT value FROM json_each(?1))"
@@ -168,7 +168,7 @@ class SqliteView(NamedTuple):
                 yield from map(summarise, self.alignments("alignment.n = ?", number))
 
     def corrections(self, first: DocumentId, second: DocumentId) -> Iterator[Correction]:
-        """The rulings of two documents, oldest first."""
+        """The corrections of two documents' links, oldest first."""
         for (record,) in self.select(
             "SELECT record FROM ruling WHERE source_id IN (?1, ?2) AND target_id IN (?1, ?2)"
             " ORDER BY n",
@@ -176,8 +176,8 @@ class SqliteView(NamedTuple):
         ):
             yield correction_from(record)
 
-    def ruled(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
-        """The documents that people have ruled on: each two of them once, in order."""
+    def corrected_pairs(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
+        """The documents whose links people have corrected: each two of them once, in order."""
         rows = self.select(
             "SELECT DISTINCT min(source_id, target_id), max(source_id, target_id) FROM ruling"
             " ORDER BY 1, 2"

@@ -1,22 +1,26 @@
 """The writer of an index file: documents, alignments and corrections, inside one transaction."""
 
-from collections import Counter
-from collections.abc import Sequence
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.errors import DocumentNotFoundError, SegmentNotFoundError
+from puente.errors import AlignmentNotFoundError, DocumentNotFoundError, SegmentNotFoundError
 from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId
 from puente.model.segments import Segment
 from puente.store.alignment_summary import summarise
 from puente.store.citations import cited_symbols, opening
+from puente.store.counterparts import changed_segments
 from puente.store.quantisation import quantise
 from puente.store.serialization import (
+    bead_from,
     bead_json,
     correction_json,
     document_json,
@@ -26,23 +30,28 @@ from puente.store.serialization import (
 )
 from puente.store.sqlite.file import select, write_pairing_is_due
 from puente.store.sqlite.postings import index_document
+from puente.store.sqlite.translations import write_translations
 from puente.store.term_fields import FIELDS
 from puente.text.tokenization import exact_words, words
 
 _BETWEEN = "source_n IN (?1, ?2) AND target_n IN (?1, ?2)"
+_LINKED = "SELECT segment_n FROM bead_segment WHERE alignment_n = ?"
+_NAMED = "SELECT n FROM segment WHERE id IN (SELECT value FROM json_each(?))"
 
 
 class SqliteWriter:
     """A Writer on a connection that is in a transaction; `finish` comes before its commit.
 
     Postings and the vocabulary are written by `finish`: a document that is put and then linked is
-    analysed once.
+    analysed once. What is only linked is not analysed: its translations come from the postings of
+    its counterparts.
     """
 
     def __init__(self, connection: apsw.Connection, dimension: int) -> None:
         self._connection = connection
         self._dimension = dimension
-        self._stale: set[int] = set()
+        self._new: set[int] = set()
+        self._untranslated: defaultdict[int, set[int]] = defaultdict(set)
         self._word_changes: Counter[str] = Counter()
 
     def put(
@@ -63,7 +72,7 @@ class SqliteWriter:
             (number, quantised.scales.astype("<f4").tobytes(), quantised.rows.tobytes()),
         )
         self._word_changes.update(_vocabulary(segments))
-        self._stale.add(number)
+        self._new.add(number)
         write_pairing_is_due(self._connection, is_due=True)
 
     def link(self, alignment: Alignment) -> None:
@@ -80,21 +89,37 @@ class SqliteWriter:
                 "INSERT INTO bead (alignment_n, ordinal, record) VALUES (?, ?, ?)",
                 (number, ordinal, bead_json(bead)),
             )
-            self._connection.executemany(
-                "INSERT INTO bead_segment (segment_n, alignment_n, ordinal, is_target)"
-                " VALUES (?, ?, ?, ?)",
-                [
-                    (segment, number, ordinal, is_target)
-                    for is_target, segment in self._numbers_of(bead, source, target)
-                ],
-            )
+            self._insert_sides(number, ordinal, self._numbers_of(bead, source, target))
         self._share_work(source, target)
-        self._stale.update((source, target))
+        self._translate_later(_LINKED, number)
+
+    def relink(self, alignment: Alignment) -> None:
+        source = self._number(alignment.source_id)
+        target = self._number(alignment.target_id)
+        found = self._select(
+            "SELECT n FROM alignment WHERE source_n = ? AND target_n = ?", (source, target)
+        )
+        if not found:
+            raise AlignmentNotFoundError(alignment.source_id, alignment.target_id)
+        [[number]] = found
+        records = self._select(
+            "SELECT record FROM bead WHERE alignment_n = ? ORDER BY ordinal", (number,)
+        )
+        before = tuple(bead_from(record) for (record,) in records)
+        for ordinal, (old, new) in enumerate(zip_longest(before, alignment.beads)):
+            if old != new:
+                self._replace_bead((number, ordinal), old, new, (source, target))
+        self._connection.execute(
+            "UPDATE alignment SET score = ?, summary = ? WHERE n = ?",
+            (alignment.score, summary_json(summarise(alignment)), number),
+        )
+        changed = json.dumps(sorted(changed_segments(before, alignment.beads)))
+        self._translate_later(_NAMED, changed)
 
     def unlink(self, first: DocumentId, second: DocumentId) -> None:
         self._drop_alignments(_BETWEEN, (self._number(first), self._number(second)))
 
-    def rule(self, correction: Correction) -> None:
+    def add_correction(self, correction: Correction) -> None:
         self._connection.execute(
             "INSERT INTO ruling (source_id, target_id, record) VALUES (?, ?, ?)",
             (correction.source_id, correction.target_id, correction_json(correction)),
@@ -109,9 +134,13 @@ class SqliteWriter:
 
     def finish(self) -> None:
         """Write what follows from all the changes together."""
-        for number in sorted(self._stale):
+        for number in sorted(self._new):
             self._write_postings(number)
-        self._stale.clear()
+        for number, segments in sorted(self._untranslated.items()):
+            if number not in self._new:
+                write_translations(self._connection, number, sorted(segments))
+        self._new.clear()
+        self._untranslated.clear()
         changes = [(word, change) for word, change in sorted(self._word_changes.items()) if change]
         self._connection.executemany(
             "INSERT INTO vocabulary (word, segments) VALUES (?, ?)"
@@ -176,6 +205,44 @@ class SqliteWriter:
                     (_symbol_number(symbol.number), symbol.text, first + position),
                 )
 
+    def _insert_sides(
+        self, alignment: int, ordinal: int, numbers: Iterable[tuple[bool, int]]
+    ) -> None:
+        self._connection.executemany(
+            "INSERT INTO bead_segment (segment_n, alignment_n, ordinal, is_target)"
+            " VALUES (?, ?, ?, ?)",
+            [(segment, alignment, ordinal, is_target) for is_target, segment in numbers],
+        )
+
+    def _replace_bead(
+        self, place: tuple[int, int], old: Bead | None, new: Bead | None, ends: tuple[int, int]
+    ) -> None:
+        """Write the bead of a place in an alignment; its segments too, if they are others."""
+        if new is None:
+            self._connection.execute(
+                "DELETE FROM bead WHERE alignment_n = ? AND ordinal = ?", place
+            )
+        else:
+            self._connection.execute(
+                "INSERT INTO bead (alignment_n, ordinal, record) VALUES (?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET record = excluded.record",
+                (*place, bead_json(new)),
+            )
+        if old and new and (old.source, old.target) == (new.source, new.target):
+            return
+        self._connection.execute(
+            "DELETE FROM bead_segment WHERE alignment_n = ? AND ordinal = ?", place
+        )
+        if new is not None:
+            self._insert_sides(*place, self._numbers_of(new, *ends))
+
+    def _translate_later(self, segments: str, value: int | str) -> None:
+        """Have `finish` write the translations of the segments that a selection numbers."""
+        for number, document in self._select(
+            f"SELECT n, document_n FROM segment WHERE n IN ({segments})", (value,)
+        ):
+            self._untranslated[document].add(number)
+
     def _write_postings(self, document: int) -> None:
         [[first, count]] = self._select(
             "SELECT first_segment, segments FROM document WHERE n = ?", (document,)
@@ -226,20 +293,19 @@ class SqliteWriter:
             "DELETE FROM document WHERE n = ?",
         ):
             self._connection.execute(statement, (document,))
-        self._stale.discard(document)
+        self._new.discard(document)
+        self._untranslated.pop(document, None)
 
     def _drop_alignments(self, condition: str, values: tuple[int, ...]) -> None:
         """Remove alignments, and the work ids and translations that came of them."""
-        dropped = self._select(
-            f"SELECT n, source_n, target_n FROM alignment WHERE {condition}", values
-        )
-        for number, source, target in dropped:
+        dropped = self._select(f"SELECT n, source_n FROM alignment WHERE {condition}", values)
+        for number, source in dropped:
             [[work_id]] = self._select("SELECT work_id FROM document WHERE n = ?", (source,))
+            self._translate_later(_LINKED, number)
             for table in ("bead_segment", "bead"):
                 self._connection.execute(f"DELETE FROM {table} WHERE alignment_n = ?", (number,))
             self._connection.execute("DELETE FROM alignment WHERE n = ?", (number,))
             self._separate_works(work_id)
-            self._stale.update((source, target))
 
     def _separate_works(self, work_id: str) -> None:
         """Give the versions of a work their own work ids, but for those still aligned."""

@@ -8,7 +8,7 @@ from puente.errors import AlignmentNotFoundError
 from puente.model.documents import Document, Language
 from service.web.api.schemas.alignments import AlignmentAnswer, CorrectionAnswer
 from service.web.authentication import OWN_SITE_ONLY, EditorOfRequest
-from service.web.dependencies import CatalogueOfApp, ReviewerOfApp
+from service.web.dependencies import CatalogueOfApp, CorrectionsOfApp
 from service.web.parameters import (
     AlignmentParameters,
     CorrectionBody,
@@ -29,29 +29,38 @@ def alignment(
     alignment_id: AlignmentPath,
     parameters: Annotated[AlignmentParameters, Query()],
     catalogue: CatalogueOfApp,
-    reviewer: ReviewerOfApp,
+    corrections: CorrectionsOfApp,
 ) -> AlignmentAnswer:
     """The links between two versions, with what is doubtful, diverging or stale about them."""
     versions = _versions(alignment_id, catalogue)
     first, second = (each.id for each in versions.values())
-    review = reviewer.review(first, second)
+    review = corrections.review(first, second)
     return AlignmentAnswer.from_page(review, versions, page=parameters.page, size=parameters.size)
 
 
-@router.post("/alignments/{alignment_id}/rulings", dependencies=[OWN_SITE_ONLY])
-def rule(
+@router.post("/alignments/{alignment_id}/corrections", dependencies=[OWN_SITE_ONLY])
+def correct(
     alignment_id: AlignmentPath,
     body: CorrectionBody,
     parameters: Annotated[NoParameters, Query()],
     editor: EditorOfRequest,
     catalogue: CatalogueOfApp,
-    reviewer: ReviewerOfApp,
+    corrections: CorrectionsOfApp,
 ) -> CorrectionAnswer:
-    """Correct a link; for editors only. What a person rules outlives every new ingest."""
+    """Correct a link; for editors only. A correction outlives every new ingest."""
     versions = _versions(alignment_id, catalogue)
     first, second = (each.id for each in versions.values())
-    review, changed = reviewer.judge(first, second, body.judgement(), author=editor)
+    review, changed = corrections.correct(first, second, body.proposed(), author=editor)
     return CorrectionAnswer.from_review(review, versions, changed)
+
+
+# The address and the name of the first releases, which programs go on using.
+router.post(
+    "/alignments/{alignment_id}/rulings",
+    dependencies=[OWN_SITE_ONLY],
+    deprecated=True,
+    name="rule",
+)(correct)
 
 
 def _versions(alignment_id: str, catalogue: CatalogueOfApp) -> dict[Language, Document]:

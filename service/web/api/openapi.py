@@ -7,6 +7,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
+# The operations of deprecated addresses, by what they do.
+_CURRENT = {"rule": "correct"}
+
 
 def describe(app: FastAPI) -> None:
     """Have the application describe itself with examples, from the first time it is asked."""
@@ -30,7 +33,7 @@ def _add_examples(description: dict[str, Any]) -> None:
     operations = [each for ways in description["paths"].values() for each in ways.values()]
     for operation in operations:
         answers = operation["responses"]
-        example = examples[operation["operationId"]]
+        example = examples[_CURRENT.get(operation["operationId"], operation["operationId"])]
         # Of an answer in several formats the first one has the example.
         next(iter(answers["200"]["content"].values()))["example"] = example
         content = answers["default"]["content"]

@@ -11,7 +11,7 @@ from puente.errors import AlignmentChangedError
 from puente.model.documents import Language
 from service.i18n.translator import Interface
 from service.web.authentication import OWN_SITE_ONLY, EditorOfRequest
-from service.web.dependencies import CatalogueOfApp, ReviewerOfApp
+from service.web.dependencies import CatalogueOfApp, CorrectionsOfApp
 from service.web.pages.views.rendering import render
 from service.web.pages.views.review import ROWS_PAGE, ReviewTable, page_with
 from service.web.pages.views.side_by_side import side_by_side
@@ -71,14 +71,14 @@ def review(
     parameters: Annotated[ReviewParameters, Query()],
     editor: EditorOfRequest,
     catalogue: CatalogueOfApp,
-    reviewer: ReviewerOfApp,
+    corrections: CorrectionsOfApp,
 ) -> Response:
     """The same rows for editors: what needs a look, and how to correct it."""
     left, right = two_versions(catalogue, slug, Language(first), second)
     address = partial(review_address, first, second, left.work_id)
     if slug != left.work_id:
         return RedirectResponse(address())
-    table = ReviewTable.of(reviewer.review(left.id, right.id), left.id)
+    table = ReviewTable.of(corrections.review(left.id, right.id), left.id)
     page = render(
         request,
         "review.html",
@@ -109,16 +109,16 @@ def correct(
     editor: EditorOfRequest,
     form: Annotated[ReviewForm, Depends(read_review_form)],
     catalogue: CatalogueOfApp,
-    reviewer: ReviewerOfApp,
+    corrections: CorrectionsOfApp,
 ) -> Response:
     """Do what a button of the review says, and show the row that it was about."""
     left, right = two_versions(catalogue, slug, Language(first), second)
-    table = ReviewTable.of(reviewer.review(left.id, right.id), left.id)
-    done: str = form.deed
+    table = ReviewTable.of(corrections.review(left.id, right.id), left.id)
+    done: str = form.action
     try:
-        judgement = table.judgement(form)
-        after, _ = reviewer.judge(left.id, right.id, judgement, author=editor)
-        row = ReviewTable.of(after, left.id).row_of((*judgement.source, *judgement.target))
+        proposed = table.proposed(form)
+        after, _ = corrections.correct(left.id, right.id, proposed, author=editor)
+        row = ReviewTable.of(after, left.id).row_of((*proposed.source, *proposed.target))
     except AlignmentChangedError:
         done, row = "changed", form.row
     return RedirectResponse(

@@ -1,4 +1,4 @@
-"""An alignment as an editor goes through it: its rows, what needs a look, and what a form says."""
+"""An alignment as an editor goes through it: rows, what needs a look, and what a form says."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from puente.corrections.apply import corrected_ids
 from puente.corrections.review import AlignmentReview, CorrectionAction, ProposedCorrection
-from puente.errors import AlignmentChangedError, JudgementError
+from puente.errors import AlignmentChangedError, CorrectionError
 from puente.model.alignments import Correction, LinkStatus, Severity
 from puente.model.identifiers import DocumentId, SegmentId
 from service.web.pages.views.side_by_side import LOW_CONFIDENCE, ParallelRow, side_by_side
@@ -23,7 +23,7 @@ _Sides: TypeAlias = tuple[tuple[SegmentId, ...], tuple[SegmentId, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attention:
-    """The rows to look at first, by number; `lost` are rulings whose paragraphs are gone."""
+    """The rows to look at first, by number; `lost` are corrections whose paragraphs are gone."""
 
     stale: tuple[int, ...]
     doubtful: tuple[int, ...]
@@ -77,50 +77,58 @@ class ReviewTable:
         """The number of the row that has the first of these segments; None where none has."""
         return next(iter(self._where(lambda row: ids[0] in row.ids)), None)
 
-    def judgement(self, form: ReviewForm) -> ProposedCorrection:
-        """What a form says of the rows; raises AlignmentChangedError or JudgementError."""
+    def proposed(self, form: ReviewForm) -> ProposedCorrection:
+        """The correction that a form says of the rows.
+
+        Raises AlignmentChangedError or CorrectionError.
+        """
         if form.version != self.review.version:
             raise AlignmentChangedError
-        if form.deed is FormAction.DISMISS:
-            return self._dismissal(form)
+        if form.action is FormAction.DISMISS:
+            self._check_lost(form)
+            return form.proposing(CorrectionAction.REJECT)
+        action, sides = self._decided(form)
+        named = form.model_copy(update={"source": sides[0], "target": sides[1]})
+        return named.proposing(action)
+
+    def _decided(self, form: ReviewForm) -> tuple[CorrectionAction, _Sides]:
+        """The action of a button, and the paragraphs that it is about."""
         here = self._ids(form.row)
-        ticked = _among(here[0], form.left), _among(here[1], form.right)
-        match form.deed:
+        match form.action:
             case FormAction.ACCEPT | FormAction.REJECT:
-                return self._judgement(CorrectionAction(form.deed.value), here, form.version)
+                return CorrectionAction(form.action.value), here
             case FormAction.JOIN_ABOVE:
                 sides = _joined(self._ids(form.row - 1), here)
             case FormAction.JOIN_BELOW:
                 sides = _joined(here, self._ids(form.row + 1))
             case FormAction.MOVE:
-                sides = _joined(self._ids(form.to), _some(ticked))
+                sides = _joined(self._ids(form.to), _ticked(here, form))
             case _:
-                sides = _some(ticked)
-        return self._judgement(CorrectionAction.LINK, sides, form.version)
+                sides = _ticked(here, form)
+        return CorrectionAction.LINK, sides
 
-    def _dismissal(self, form: ReviewForm) -> ProposedCorrection:
-        for correction in self.attention().lost:
-            source, target = corrected_ids(correction, self.review.alignment)
-            if {*source, *target} == {*form.left}:
-                return ProposedCorrection(
-                    action=CorrectionAction.REJECT,
-                    source=source,
-                    target=target,
-                    version=form.version,
-                )
-        raise JudgementError("that ruling is settled")
+    def side_of(self, place: int) -> str:
+        """The side of the alignment that the first or the second column of the rows is."""
+        return ("target", "source")[place] if self.is_turned else ("source", "target")[place]
 
-    def _judgement(
-        self, action: CorrectionAction, sides: _Sides, version: str
-    ) -> ProposedCorrection:
-        source, target = reversed(sides) if self.is_turned else sides
-        return ProposedCorrection(action=action, source=source, target=target, version=version)
+    def lost_ids(self, correction: Correction) -> _Sides:
+        """The segments of a correction on the sides of the alignment."""
+        return corrected_ids(correction, self.review.alignment)
+
+    def _check_lost(self, form: ReviewForm) -> None:
+        """Raise CorrectionError for other paragraphs than those of a correction that is lost."""
+        lost = [self.lost_ids(correction) for correction in self.attention().lost]
+        proposed = form.proposing(CorrectionAction.REJECT)
+        if (proposed.source, proposed.target) not in lost:
+            raise CorrectionError("that correction is settled")
 
     def _ids(self, number: int) -> _Sides:
+        """The segments of a row on the sides of the alignment."""
         if not 1 <= number <= len(self.rows):
-            raise JudgementError(f"there is no row {number}")
+            raise CorrectionError(f"there is no row {number}")
         row = self.rows[number - 1]
-        return tuple(s.id for s in row.first), tuple(s.id for s in row.second)
+        first, second = tuple(s.id for s in row.first), tuple(s.id for s in row.second)
+        return (second, first) if self.is_turned else (first, second)
 
     def _where(self, is_wanted: Callable[[ParallelRow], bool]) -> tuple[int, ...]:
         found = (number for number, row in enumerate(self.rows, 1) if is_wanted(row))
@@ -140,8 +148,9 @@ def _joined(first: _Sides, second: _Sides) -> _Sides:
     return (*first[0], *second[0]), (*first[1], *second[1])
 
 
-def _some(sides: _Sides) -> _Sides:
-    """The sides that were ticked; raises JudgementError where nothing was."""
-    if not any(sides):
-        raise JudgementError("no paragraph was ticked")
-    return sides
+def _ticked(sides: _Sides, form: ReviewForm) -> _Sides:
+    """What is ticked of a row; raises CorrectionError where nothing is."""
+    ticked = _among(sides[0], form.source), _among(sides[1], form.target)
+    if not any(ticked):
+        raise CorrectionError("no paragraph was ticked")
+    return ticked

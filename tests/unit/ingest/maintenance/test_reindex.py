@@ -33,7 +33,7 @@ def store(tmp_path):
         [summary] = store.alignments()
         sides = [store.segments_of(each) for each in (summary.source_id, summary.target_id)]
         with store.writing() as writer:
-            writer.rule(correction(sides[0][:1], sides[1][:1]))
+            writer.add_correction(correction(sides[0][:1], sides[1][:1]))
         yield store
 
 
@@ -42,7 +42,7 @@ def content(store):
         store.documents(),
         [store.segments_of(each) for each in store.document_ids()],
         [store.alignment(each.source_id, each.target_id) for each in store.alignments()],
-        [store.corrections(*pair) for pair in store.ruled()],
+        [store.corrections(*pair) for pair in store.corrected_pairs()],
         store.spellings(["migracion", "migrantx"]),
         store.index_state().pairing_is_due,
     )
@@ -73,7 +73,7 @@ def put_all_but_one(put):
 LOSSES = [
     ("put", put_all_but_one(SqliteWriter.put), "5 documents were put into it, and it has 4"),
     ("link", lambda *_: None, "1 alignments were put into it, and it has 0"),
-    ("rule", lambda *_: None, "1 rulings were put into it, and it has 0"),
+    ("add_correction", lambda *_: None, "1 corrections were put into it, and it has 0"),
     ("_write_postings", lambda *_: None, "is not found by its words"),
     ("_insert_citations", lambda *_: None, "is not found by its citation of"),
     ("finish", lambda *_: None, "is not found by its words"),

@@ -1,8 +1,8 @@
-"""Rulings through an ingest: what people said of links holds when the texts come again."""
+"""Corrections through an ingest: what people said of links holds when the texts come again."""
 
 import pytest
 
-from ingest.pairing.corrected_pairs import corrected_pairs
+from ingest.pairing.corrected_pairs import confirmed_pairs
 from ingest.pipeline.index_sync import Destination
 from ingest.pipeline.ingest_files import ingest
 from ingest.pipeline.version_links import link_versions
@@ -32,7 +32,7 @@ def stores(tmp_path, seed_folder):
             made="2026-11-21T12:00:00Z",
         )
         with store.writing() as writer:
-            writer.rule(moved)
+            writer.add_correction(moved)
         yield stores
 
 
@@ -51,7 +51,7 @@ def the_alignment(store):
     return store.alignment(summary.source_id, summary.target_id)
 
 
-def ruled_links(stores, visibility=Visibility.PUBLIC):
+def corrected_links(stores, visibility=Visibility.PUBLIC):
     beads = the_alignment(stores.open(visibility)).beads
     return [
         (bead.source[0][-4:], bead.target[0][-4:], bead.status)
@@ -74,51 +74,51 @@ def rewrite(folder, written, changed):
         (b"3. La OEA compart", b"3. La OEA no compart", LinkStatus.STALE),
     ],
 )
-def test_a_ruling_holds_when_its_document_has_changed(
+def test_a_correction_holds_when_its_document_has_changed(
     stores, seed_folder, written, changed, status
 ):
     rewrite(seed_folder, written, changed)
     ingest([seed_folder], stores, stores.embedder)
-    assert ruled_links(stores) == [("0019", "0018", status)]
+    assert corrected_links(stores) == [("0019", "0018", status)]
 
 
-def test_a_ruling_holds_when_its_document_was_away(stores, seed_folder):
+def test_a_correction_holds_when_its_document_was_away(stores, seed_folder):
     store = stores.open(Visibility.PUBLIC)
     with store.writing() as writer:
         writer.delete(the_alignment(store).source_id)
     assert store.alignments() == ()
     ingest([seed_folder], stores, stores.embedder)
-    assert ruled_links(stores) == [("0019", "0018", LinkStatus.CONFIRMED)]
+    assert corrected_links(stores) == [("0019", "0018", LinkStatus.CONFIRMED)]
 
 
-def test_a_ruling_goes_with_its_documents_to_another_index(stores, seed_folder):
+def test_a_correction_goes_with_its_documents_to_another_index(stores, seed_folder):
     destination = Destination(visibility=Visibility.RESTRICTED)
     (seed_folder / "manifest.toml").unlink()
     for _ in range(2):
         ingest([seed_folder], stores, stores.embedder, destination)
-        assert ruled_links(stores, Visibility.RESTRICTED) == [
+        assert corrected_links(stores, Visibility.RESTRICTED) == [
             ("0019", "0018", LinkStatus.CONFIRMED)
         ]
-    pair = stores.open(Visibility.RESTRICTED).ruled()[0]
+    pair = stores.open(Visibility.RESTRICTED).corrected_pairs()[0]
     assert len(stores.open(Visibility.RESTRICTED).corrections(*pair)) == 1
 
 
-def test_a_pair_that_stands_yields_to_one_that_a_person_ruled(store):
+def test_a_pair_that_stands_yields_to_one_that_a_person_confirmed(store):
     spanish, english, other = (put(store, document(name), "Uno") for name in NAMES)
     with store.writing() as writer:
         writer.link(alignment(spanish, english))
-        writer.rule(correction(spanish, other))
+        writer.add_correction(correction(spanish, other))
     found = link_versions(store, frozenset({other[0].document_id}))
     assert [(each.source_id, each.target_id) for each in found.pairs] == [("a.es", "c.en")]
     assert [each.target_id for each in store.alignments()] == ["c.en"]
 
 
-def test_a_pair_that_a_person_ruled_yields_to_no_other(store):
+def test_a_pair_that_a_person_confirmed_yields_to_no_other(store):
     spanish, english, other = (put(store, document(name), "Uno") for name in NAMES)
     with store.writing() as writer:
         writer.link(alignment(spanish, english))
-        writer.rule(correction(spanish, english))
-        writer.rule(correction(spanish, other))
+        writer.add_correction(correction(spanish, english))
+        writer.add_correction(correction(spanish, other))
     assert link_versions(store).pairs == ()
     assert [each.target_id for each in store.alignments()] == ["b.en"]
 
@@ -134,7 +134,7 @@ def test_links_come_with_their_divergences(seed_index):
 
 
 @pytest.mark.parametrize(
-    ("verdicts", "expected"),
+    ("decisions", "expected"),
     [
         ([Decision.CONFIRMED], [("a.es", "c.en")]),
         ([Decision.REJECTED], []),
@@ -142,10 +142,10 @@ def test_links_come_with_their_divergences(seed_index):
         ([Decision.CONFIRMED, Decision.REJECTED, Decision.CONFIRMED], [("a.es", "c.en")]),
     ],
 )
-def test_a_confirmed_link_makes_versions_of_its_documents(store, verdicts, expected):
+def test_a_confirmed_link_makes_versions_of_its_documents(store, decisions, expected):
     spanish, _, english = (put(store, document(name), "Uno") for name in NAMES)
     with store.writing() as writer:
-        for verdict in verdicts:
-            writer.rule(correction(english, spanish, verdict))
-    assert list(corrected_pairs(store.documents(), store)) == expected
-    assert list(corrected_pairs(store.documents()[:2], store)) == []
+        for decision in decisions:
+            writer.add_correction(correction(english, spanish, decision))
+    assert list(confirmed_pairs(store.documents(), store)) == expected
+    assert list(confirmed_pairs(store.documents()[:2], store)) == []

@@ -39,7 +39,7 @@ def test_two_versions_are_paired_by_content_spanish_first():
 
 def test_what_people_ruled_to_be_versions_is_paired_before_all_others():
     entries = [entry("a.es", SPANISH), entry("b.en", ENGLISH), entry("c.en", OTHER)]
-    found = pair(entries, ruled=[("c.en", "a.es")])
+    found = pair(entries, confirmed=[("c.en", "a.es")])
     assert ids(found.pairs) == [("a.es", "c.en")]
     assert found.pairs[0].score < 0.5
 

@@ -146,7 +146,7 @@ def test_a_document_that_has_a_version_gets_no_second_one(store):
     assert outcomes(store, unit("Los niños migran.", "Something of its own")) == [NOT_FOUND]
 
 
-def test_an_alignment_from_english_to_spanish_is_ruled_likewise(store):
+def test_an_alignment_from_english_to_spanish_is_corrected_likewise(store):
     old = store.alignment("acta.es", "acta.en")
     turned = Alignment(
         source_id=old.target_id, target_id=old.source_id, score=old.score,

@@ -9,7 +9,7 @@ from tests.fixtures.builders import EMBEDDER, alignment, correction, document, p
 
 @pytest.fixture
 def stores(tmp_path):
-    """Two indexes: each with two versions that are linked, and a ruling on them."""
+    """Two indexes: each with two versions that are linked, and a correction of them."""
     opened = []
     for name in ("uno", "dos"):
         url = f"sqlite:///{tmp_path}/{name}.db"
@@ -17,14 +17,14 @@ def stores(tmp_path):
         first, second = (put(store, document(f"{name}.{code}"), "Uno") for code in ("es", "en"))
         with store.writing() as writer:
             writer.link(alignment(first, second))
-            writer.rule(correction(first, second))
+            writer.add_correction(correction(first, second))
         opened.append(store)
     yield opened
     for store in opened:
         store.close()
 
 
-def test_alignments_and_rulings_are_those_of_all_indexes(stores):
+def test_alignments_and_corrections_are_those_of_all_indexes(stores):
     catalogue = Catalogue(stores)
     assert [each.source_id for each in catalogue.alignments()] == ["uno.es", "dos.es"]
     assert catalogue.corrections("dos.en", "dos.es") == stores[1].corrections("dos.es", "dos.en")

@@ -1,4 +1,4 @@
-"""What a ruling does to an alignment, now and after the text has changed."""
+"""What a correction does to an alignment, now and after the text has changed."""
 
 from dataclasses import replace
 
@@ -44,8 +44,8 @@ ONE_TO_ONE = aligned(([0], [0]), ([1], [1]), ([2], [2]))
 BOTH = ((0, 1), (0, 1))
 
 
-def rule(places, others, verdict=Decision.CONFIRMED):
-    return correction([SPANISH[p] for p in places], [ENGLISH[p] for p in others], verdict)
+def made(places, others, decision=Decision.CONFIRMED):
+    return correction([SPANISH[p] for p in places], [ENGLISH[p] for p in others], decision)
 
 
 def stated(alignment, source=SPANISH, target=ENGLISH):
@@ -61,38 +61,38 @@ def stated(alignment, source=SPANISH, target=ENGLISH):
 @pytest.mark.parametrize(
     ("before", "corrections", "expected"),
     [
-        pytest.param(ONE_TO_ONE, [rule([1], [1])], "0-0 1=1 2-2", id="accepted"),
+        pytest.param(ONE_TO_ONE, [made([1], [1])], "0-0 1=1 2-2", id="accepted"),
         pytest.param(
-            ONE_TO_ONE, [rule([1], [1], Decision.REJECTED)], "0-0 -1 1- 2-2", id="rejected"
+            ONE_TO_ONE, [made([1], [1], Decision.REJECTED)], "0-0 -1 1- 2-2", id="rejected"
         ),
-        pytest.param(ONE_TO_ONE, [rule([1], [2])], "0-0 -1 1=2 2-", id="moved"),
-        pytest.param(ONE_TO_ONE, [rule([0, 1], [0, 1])], "0,1=0,1 2-2", id="merged"),
-        pytest.param(ONE_TO_ONE, [rule([1], [])], "0-0 -1 1= 2-2", id="without a counterpart"),
+        pytest.param(ONE_TO_ONE, [made([1], [2])], "0-0 -1 1=2 2-", id="moved"),
+        pytest.param(ONE_TO_ONE, [made([0, 1], [0, 1])], "0,1=0,1 2-2", id="merged"),
+        pytest.param(ONE_TO_ONE, [made([1], [])], "0-0 -1 1= 2-2", id="without a counterpart"),
         pytest.param(
-            aligned(BOTH, ([2], [2])), [rule([0], [0])], "0=0 1-1 2-2",
+            aligned(BOTH, ([2], [2])), [made([0], [0])], "0=0 1-1 2-2",
             id="split: the rest stays linked",
         ),
         pytest.param(
-            aligned(([0, 1], [0]), ([2], [2]), ([], [1])), [rule([0], [0])], "0=0 -1 1- 2-2",
+            aligned(([0, 1], [0]), ([2], [2]), ([], [1])), [made([0], [0])], "0=0 -1 1- 2-2",
             id="split: the rest has nothing to be linked with",
         ),
         pytest.param(
             aligned(BOTH, ([2], [2])),
-            [rule([1], [1], Decision.REJECTED), rule([0], [0])], "0=0 -1 1- 2-2",
+            [made([1], [1], Decision.REJECTED), made([0], [0])], "0=0 -1 1- 2-2",
             id="split: the rest was rejected",
         ),
         pytest.param(
-            ONE_TO_ONE, [rule([1], [1], Decision.REJECTED), rule([1], [1])], "0-0 1=1 2-2",
+            ONE_TO_ONE, [made([1], [1], Decision.REJECTED), made([1], [1])], "0-0 1=1 2-2",
             id="the later one wins",
         ),
     ],
 )  # fmt: skip
-def test_a_ruling_changes_its_own_links(before, corrections, expected):
+def test_a_correction_changes_its_own_links(before, corrections, expected):
     assert stated(apply_corrections(before, corrections, SPANISH, ENGLISH)) == expected
 
 
-def test_what_a_ruling_leaves_alone_is_as_sure_as_it_was_not_linked():
-    rejected = apply_corrections(ONE_TO_ONE, [rule([1], [1], Decision.REJECTED)], SPANISH, ENGLISH)
+def test_what_a_correction_leaves_alone_is_as_sure_as_it_was_not_linked():
+    rejected = apply_corrections(ONE_TO_ONE, [made([1], [1], Decision.REJECTED)], SPANISH, ENGLISH)
     assert [round(bead.confidence, 2) for bead in rejected.beads] == [0.9, 0.1, 0.1, 0.9]
 
 
@@ -108,41 +108,41 @@ def test_a_confirmed_link_is_stale_once_its_words_are_others(later, expected):
     source = version(later, Language.ES)
     alone = [([place], []) for place in range(len(later))]
     unaligned = aligned(*alone, *[([], [place]) for place in range(3)], source=source)
-    found = apply_corrections(unaligned, [rule([1], [1])], source, ENGLISH)
+    found = apply_corrections(unaligned, [made([1], [1])], source, ENGLISH)
     assert stated(found, source) == expected
 
 
 def test_a_segment_that_moved_is_found_by_its_words():
     source = version(["Dos", "Uno", "Tres"], Language.ES)
     swapped = aligned(([0], [0]), ([1], [1]), ([2], [2]), source=source)
-    found = apply_corrections(swapped, [rule([0], [0])], source, ENGLISH)
+    found = apply_corrections(swapped, [made([0], [0])], source, ENGLISH)
     assert stated(found, source) == "0- 1=0 -1 2-2"
-    assert find_stale(swapped, [rule([0], [0])], source, ENGLISH) == ()
+    assert find_stale(swapped, [made([0], [0])], source, ENGLISH) == ()
 
 
 def test_a_rejection_of_other_words_says_nothing():
     source = version(["Uno", "Dos de otra manera", "Tres"], Language.ES)
-    rejected = [rule([1], [1], Decision.REJECTED)]
+    rejected = [made([1], [1], Decision.REJECTED)]
     assert apply_corrections(ONE_TO_ONE, rejected, source, ENGLISH).beads == ONE_TO_ONE.beads
 
 
 @pytest.mark.parametrize(
-    ("verdicts", "expected"),
+    ("decisions", "expected"),
     [
         ((Decision.CONFIRMED, Decision.REJECTED), "0-0 1-1 2-2"),
         ((Decision.CONFIRMED, Decision.REJECTED, Decision.CONFIRMED), "0-0 1~1 2-2"),
     ],
 )
-def test_what_was_taken_back_does_not_come_back_with_other_words(verdicts, expected):
+def test_what_was_taken_back_does_not_come_back_with_other_words(decisions, expected):
     source = version(["Uno", "Dos de otra manera", "Tres"], Language.ES)
-    corrections = [rule([1], [1], verdict) for verdict in verdicts]
+    corrections = [made([1], [1], decision) for decision in decisions]
     assert stated(apply_corrections(ONE_TO_ONE, corrections, source, ENGLISH), source) == expected
 
 
 def test_an_accepted_link_keeps_its_divergences():
     found = Divergence(kind=DivergenceKind.NUMBER, severity=Severity.HIGH, source=("2",))
     differing = replace(ONE_TO_ONE, beads=(replace(ONE_TO_ONE.beads[0], divergences=(found,)),))
-    [bead] = apply_corrections(differing, [rule([0], [0])], SPANISH, ENGLISH).beads
+    [bead] = apply_corrections(differing, [made([0], [0])], SPANISH, ENGLISH).beads
     assert (bead.status, bead.divergences) == (LinkStatus.CONFIRMED, (found,))
 
 
@@ -152,14 +152,14 @@ CHANGED = version(["Uno", "Dos de otra manera"], Language.ES)
 @pytest.mark.parametrize(
     ("corrections", "places"),
     [
-        pytest.param([rule([0], [0])], [], id="unchanged"),
-        pytest.param([rule([1], [1])], [0], id="changed"),
-        pytest.param([rule([2], [2])], [0], id="gone"),
-        pytest.param([rule([1], [1], Decision.REJECTED)], [], id="a rejection"),
-        pytest.param([rule([1], [1]), rule([1], [1], Decision.REJECTED)], [], id="given up"),
-        pytest.param([rule([1], [1]), rule([0], [1])], [], id="linked otherwise"),
-        pytest.param([rule([2], [2]), rule([2], [2], Decision.REJECTED)], [], id="gone, given up"),
-        pytest.param([rule([2], [2]), rule([1], [1])], [0, 1], id="of two texts"),
+        pytest.param([made([0], [0])], [], id="unchanged"),
+        pytest.param([made([1], [1])], [0], id="changed"),
+        pytest.param([made([2], [2])], [0], id="gone"),
+        pytest.param([made([1], [1], Decision.REJECTED)], [], id="a rejection"),
+        pytest.param([made([1], [1]), made([1], [1], Decision.REJECTED)], [], id="given up"),
+        pytest.param([made([1], [1]), made([0], [1])], [], id="linked otherwise"),
+        pytest.param([made([2], [2]), made([2], [2], Decision.REJECTED)], [], id="gone, given up"),
+        pytest.param([made([2], [2]), made([1], [1])], [0, 1], id="of two texts"),
     ],
 )
 def test_confirmed_links_of_changed_text_are_listed_until_they_are_settled(corrections, places):

@@ -1,15 +1,16 @@
-"""What a person judges of a link, in an index."""
+"""Corrections of links in an index, as a person proposes them."""
 
 from dataclasses import replace
 
 import pytest
 
 from puente.corrections.apply import apply_corrections
-from puente.corrections.review import CorrectionAction, ProposedCorrection, ReviewService
+from puente.corrections.review import CorrectionAction, ProposedCorrection
+from puente.corrections.service import CorrectionService
 from puente.errors import (
     AlignmentChangedError,
     AlignmentNotFoundError,
-    JudgementError,
+    CorrectionError,
     StoreBusyError,
 )
 from puente.model.alignments import Decision, LinkStatus
@@ -41,15 +42,15 @@ def ids(owner: Document, *numbers: int):
     return tuple(f"{owner.id}.{number:04}" for number in numbers)
 
 
-def judge(store: Store, action: CorrectionAction, source=(), target=(), version=None):
-    reviewer = ReviewService([store])
-    judgement = ProposedCorrection(
+def correct(store: Store, action: CorrectionAction, source=(), target=(), version=None):
+    service = CorrectionService([store])
+    proposed = ProposedCorrection(
         action=action,
         source=ids(SPANISH, *source),
         target=ids(ENGLISH, *target),
-        version=version or reviewer.review(*PAIR).version,
+        version=version or service.review(*PAIR).version,
     )
-    return reviewer.judge(*PAIR, judgement, author="ana")
+    return service.correct(*PAIR, proposed, author="ana")
 
 
 def stated(beads):
@@ -72,8 +73,8 @@ AUTOMATIC, CONFIRMED = LinkStatus.AUTOMATIC, LinkStatus.CONFIRMED
         (CorrectionAction.LINK, [2], [], [([], ["2"], AUTOMATIC), (["2"], [], CONFIRMED)]),
     ],
 )  # fmt: skip
-def test_a_judgement_is_kept_and_changes_its_links(store, action, source, target, changed):
-    after, beads = judge(store, action, source, target)
+def test_a_correction_is_kept_and_changes_its_links(store, action, source, target, changed):
+    after, beads = correct(store, action, source, target)
     assert stated(beads) == changed
     assert store.alignment(*PAIR) == after.alignment
     [kept] = store.corrections(*PAIR)
@@ -82,7 +83,7 @@ def test_a_judgement_is_kept_and_changes_its_links(store, action, source, target
 
 
 def test_a_new_link_comes_with_its_divergences(store):
-    _, [_, moved, _] = judge(store, CorrectionAction.LINK, [1], [2])
+    _, [_, moved, _] = correct(store, CorrectionAction.LINK, [1], [2])
     assert [each.kind.value for each in moved.divergences] == ["modal"]
 
 
@@ -97,45 +98,45 @@ def test_a_new_link_comes_with_its_divergences(store):
 )
 def test_what_cannot_be_ruled_changes_nothing(store, action, source, target):
     before = store.index_state()
-    with pytest.raises(JudgementError):
-        judge(store, action, source, target)
+    with pytest.raises(CorrectionError):
+        correct(store, action, source, target)
     assert store.index_state() == before
 
 
 def test_what_has_no_counterpart_is_no_link_to_reject(store):
-    judge(store, CorrectionAction.REJECT, [1], [1])
-    with pytest.raises(JudgementError, match="is no link"):
-        judge(store, CorrectionAction.REJECT, [1], [])
+    correct(store, CorrectionAction.REJECT, [1], [1])
+    with pytest.raises(CorrectionError, match="is no link"):
+        correct(store, CorrectionAction.REJECT, [1], [])
 
 
-def test_a_judgement_of_another_alignment_or_text_is_refused(store):
-    version = ReviewService([store]).review(*PAIR).version
-    judge(store, CorrectionAction.ACCEPT, [1], [1])
+def test_a_correction_of_another_alignment_or_text_is_refused(store):
+    version = CorrectionService([store]).review(*PAIR).version
+    correct(store, CorrectionAction.ACCEPT, [1], [1])
     with pytest.raises(AlignmentChangedError):
-        judge(store, CorrectionAction.ACCEPT, [2], [2], version)
+        correct(store, CorrectionAction.ACCEPT, [2], [2], version)
 
 
-def test_documents_that_are_not_aligned_cannot_be_judged(store):
+def test_documents_that_are_not_aligned_cannot_be_corrected(store):
     with pytest.raises(AlignmentNotFoundError):
-        ReviewService([store]).review(SPANISH.id, SPANISH.id)
+        CorrectionService([store]).review(SPANISH.id, SPANISH.id)
 
 
 def test_a_stale_link_is_listed_until_it_is_rejected_or_accepted(store):
-    judge(store, CorrectionAction.ACCEPT, [1], [1])
+    correct(store, CorrectionAction.ACCEPT, [1], [1])
     retell(store, "No podrá ir", "Dos", "Tres")
-    review = ReviewService([store]).review(*PAIR)
-    assert [each.verdict for each in review.stale] == [Decision.CONFIRMED]
-    after, _ = judge(store, CorrectionAction.REJECT, [1], [1])
+    review = CorrectionService([store]).review(*PAIR)
+    assert [each.decision for each in review.stale] == [Decision.CONFIRMED]
+    after, _ = correct(store, CorrectionAction.REJECT, [1], [1])
     assert (after.stale, after.alignment.beads[1].target) == ((), ())
-    after, _ = judge(store, CorrectionAction.LINK, [1], [1])
+    after, _ = correct(store, CorrectionAction.LINK, [1], [1])
     assert (after.stale, after.alignment.beads[0].status) == ((), CONFIRMED)
 
 
-def test_a_ruling_on_what_is_gone_is_listed_until_it_is_rejected(store):
-    judge(store, CorrectionAction.ACCEPT, [3], [3])
+def test_a_correction_of_what_is_gone_is_listed_until_it_is_rejected(store):
+    correct(store, CorrectionAction.ACCEPT, [3], [3])
     retell(store, "Podrá ir", "Dos")
-    assert len(ReviewService([store]).review(*PAIR).stale) == 1
-    after, beads = judge(store, CorrectionAction.REJECT, [3], [3])
+    assert len(CorrectionService([store]).review(*PAIR).stale) == 1
+    after, beads = correct(store, CorrectionAction.REJECT, [3], [3])
     assert (after.stale, beads) == ((), ())
 
 
@@ -153,6 +154,6 @@ def retell(store: Store, *texts: str) -> None:
 def test_a_store_that_is_written_to_is_waited_for_and_then_busy(store):
     other = open_store(store.url, embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
     with other.writing(), deadline_in(0.4), pytest.raises(StoreBusyError):
-        judge(store, CorrectionAction.ACCEPT, [1], [1])
-    judge(store, CorrectionAction.ACCEPT, [1], [1])
+        correct(store, CorrectionAction.ACCEPT, [1], [1])
+    correct(store, CorrectionAction.ACCEPT, [1], [1])
     other.close()

@@ -23,7 +23,8 @@ ROUTES = {
     "/api/v1/divergences": ("divergences", reports.DivergenceAnswer),
     "/api/v1/coverage": ("coverage", reports.CoverageAnswer),
     "/api/v1/alignments/{alignment_id}": ("alignment", alignments.AlignmentAnswer),
-    "/api/v1/alignments/{alignment_id}/rulings": ("rule", alignments.CorrectionAnswer),
+    "/api/v1/alignments/{alignment_id}/corrections": ("correct", alignments.CorrectionAnswer),
+    "/api/v1/alignments/{alignment_id}/rulings": ("correct", alignments.CorrectionAnswer),
     "/healthz": ("health", index.HealthAnswer),
     "/readyz": ("readiness", index.ReadinessAnswer),
 }
@@ -49,6 +50,15 @@ def test_a_route_shows_an_example_that_fits_its_model(paths, route, name, model)
     answers = operation["responses"]
     assert answers["200"]["content"]["application/json"]["example"] == EXAMPLES[name]
     assert model.model_validate(EXAMPLES[name]).model_dump(mode="json") == EXAMPLES[name]
+
+
+def test_only_the_former_address_of_corrections_is_deprecated(paths):
+    deprecated = {
+        path: [each["operationId"] for each in ways.values()]
+        for path, ways in paths.items()
+        if any(each.get("deprecated") for each in ways.values())
+    }
+    assert deprecated == {"/api/v1/alignments/{alignment_id}/rulings": ["rule"]}
 
 
 def test_an_export_shows_a_memory_that_is_valid(paths):

@@ -324,12 +324,12 @@ def link_two(store: SqliteStore) -> tuple[Segment, Segment]:
 
 
 def age(path: Path) -> None:
-    """Take from an index what it has had since people can rule on links."""
+    """Take from an index what it has had since people can correct links."""
     with closing(apsw.Connection(str(path))) as connection:
         connection.execute("DROP TABLE ruling; ALTER TABLE alignment DROP COLUMN summary")
 
 
-def test_an_index_from_before_there_were_rulings_takes_them(
+def test_an_index_from_before_there_were_corrections_takes_them(
     opened: Callable[..., SqliteStore], path: Path
 ) -> None:
     store = opened()
@@ -338,13 +338,13 @@ def test_an_index_from_before_there_were_rulings_takes_them(
     store.close()
     age(path)
     again = opened(create=False)
-    assert (again.alignments(), again.ruled()) == (summaries, ())
+    assert (again.alignments(), again.corrected_pairs()) == (summaries, ())
     with again.writing() as writer:
-        writer.rule(correction([first], [second]))
-    assert again.ruled() == (("uno.en", "uno.es"),)
+        writer.add_correction(correction([first], [second]))
+    assert again.corrected_pairs() == (("uno.en", "uno.es"),)
 
 
-def test_an_index_from_before_there_were_rulings_can_be_gone_back_to(
+def test_an_index_from_before_there_were_corrections_can_be_gone_back_to(
     opened: Callable[..., SqliteStore], path: Path
 ) -> None:
     store = opened()
@@ -353,7 +353,7 @@ def test_an_index_from_before_there_were_rulings_can_be_gone_back_to(
     age(path.parent / "snapshots" / "old.public.db")
     made_by = {"embedder": EMBEDDER.name, "dimension": EMBEDDER.dimension}
     store.restore_snapshot("", "old.public", **made_by)
-    assert (len(store.alignments()), store.ruled()) == (1, ())
+    assert (len(store.alignments()), store.corrected_pairs()) == (1, ())
     age(path.with_name("puente.db.before"))
     store.roll_back(**made_by)
-    assert (len(store.alignments()), store.ruled()) == (1, ())
+    assert (len(store.alignments()), store.corrected_pairs()) == (1, ())

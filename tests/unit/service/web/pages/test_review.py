@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.pairing.corrected_pairs import as_corrected
 from puente.catalogue.catalogue import Catalogue
-from puente.corrections.review import ReviewService
+from puente.corrections.service import CorrectionService, as_corrected
 from puente.embedding.hashing import HashingEmbedder
 from puente.model.alignments import Bead, LinkStatus
 from puente.search.searcher import Searcher
@@ -27,7 +26,8 @@ with warnings.catch_warnings():
     from starlette.testclient import TestClient
 
 ANA = ("ana", "a-long-secret")
-ALIGNMENT, RULINGS = "/api/v1/alignments/acta.es-en", "/api/v1/alignments/acta.es-en/rulings"
+ALIGNMENT = "/api/v1/alignments/acta.es-en"
+CORRECTIONS = f"{ALIGNMENT}/corrections"
 PAGE = "/es-en/doc/acta/review"
 
 
@@ -51,7 +51,7 @@ def client_with(store):
 
     def client_with(**keys: str) -> TestClient:
         searcher = Searcher([store], HashingEmbedder(), load_lexicon(), load_glossary())
-        reading = SearchServices(searcher, Catalogue([store]), ReviewService([store]))
+        reading = SearchServices(searcher, Catalogue([store]), CorrectionService([store]))
         app = create_app(lambda: reading, Editors(keys))
         return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
 
@@ -118,9 +118,9 @@ def test_versions_that_are_not_aligned_are_a_problem(client, name):
         ),
     ],
 )  # fmt: skip
-def test_a_ruling_answers_with_what_it_changed(client, store, action, source, target, changed):
+def test_a_correction_answers_with_what_it_changed(client, store, action, source, target, changed):
     before = client.get(ALIGNMENT).json()["version"]
-    answer = client.post(RULINGS, json=body(client, action, source, target), auth=ANA)
+    answer = client.post(CORRECTIONS, json=body(client, action, source, target), auth=ANA)
     assert answer.status_code == 200
     assert links(answer.json()) == changed
     assert answer.json()["version"] == client.get(ALIGNMENT).json()["version"] != before
@@ -128,21 +128,27 @@ def test_a_ruling_answers_with_what_it_changed(client, store, action, source, ta
     assert "set-cookie" not in answer.headers
 
 
-def test_who_read_an_older_alignment_rules_nothing(client):
+def test_the_former_address_corrects_likewise(client, store):
+    answer = client.post(f"{ALIGNMENT}/rulings", json=body(client), auth=ANA)
+    assert links(answer.json()) == [(["0001"], ["0001"], "confirmed")]
+    assert len(store.corrections("acta.es", "acta.en")) == 1
+
+
+def test_who_read_an_older_alignment_corrects_nothing(client):
     older = body(client)
-    client.post(RULINGS, json=older, auth=ANA)
-    again = client.post(RULINGS, json=older, auth=ANA)
+    client.post(CORRECTIONS, json=older, auth=ANA)
+    again = client.post(CORRECTIONS, json=older, auth=ANA)
     assert (again.status_code, again.json()["code"]) == (409, "alignment-changed")
 
 
 @pytest.mark.parametrize(
     "auth", [None, ("ana", "wrong"), ("luis", ANA[1]), ("", ""), ("ana", "clave-ñandú")]
 )
-def test_only_editors_rule(client, store, auth):
-    answer = client.post(RULINGS, json=body(client), auth=auth)
+def test_only_editors_correct(client, store, auth):
+    answer = client.post(CORRECTIONS, json=body(client), auth=auth)
     assert (answer.status_code, answer.json()["code"]) == (401, "not-an-editor")
     assert answer.headers["www-authenticate"].startswith("Basic ")
-    assert store.ruled() == ()
+    assert store.corrected_pairs() == ()
 
 
 @pytest.mark.parametrize("header", ["Bearer abc", "Basic %%%", "Basic /w==", "Basic", ""])
@@ -153,7 +159,7 @@ def test_what_is_no_name_and_key_is_not_an_editor(client, header):
 
 def test_without_editors_corrections_are_off(client_with, store):
     client = client_with()
-    answer = client.post(RULINGS, json=body(client), auth=ANA)
+    answer = client.post(CORRECTIONS, json=body(client), auth=ANA)
     assert (answer.status_code, answer.json()["code"]) == (403, "editing-off")
     assert client.get(PAGE).status_code == 403
     assert "/review" not in client.get("/es-en/doc/acta").text
@@ -168,16 +174,16 @@ def test_without_editors_corrections_are_off(client_with, store):
         {"Origin": "null"},
     ],
 )
-def test_pages_of_other_sites_rule_nothing(client, store, headers):
-    asked = client.post(RULINGS, json=body(client), auth=ANA, headers=headers)
+def test_pages_of_other_sites_correct_nothing(client, store, headers):
+    asked = client.post(CORRECTIONS, json=body(client), auth=ANA, headers=headers)
     sent = client.post(PAGE, data=form(client, 1, "accept"), auth=ANA, headers=headers)
     assert (asked.status_code, asked.json()["code"]) == (403, "cross-site")
-    assert (sent.status_code, store.ruled()) == (403, ())
+    assert (sent.status_code, store.corrected_pairs()) == (403, ())
 
 
-def test_this_sites_own_pages_may_rule(client):
+def test_this_sites_own_pages_may_correct(client):
     own = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
-    assert client.post(RULINGS, json=body(client), auth=ANA, headers=own).status_code == 200
+    assert client.post(CORRECTIONS, json=body(client), auth=ANA, headers=own).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -191,12 +197,12 @@ def test_this_sites_own_pages_may_rule(client):
 )
 def test_a_body_of_another_shape_is_a_problem(client, sent, status, code):
     headers = {"Content-Type": "application/json"}
-    answer = client.post(RULINGS, auth=ANA, headers=headers, **sent)
+    answer = client.post(CORRECTIONS, auth=ANA, headers=headers, **sent)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
-def test_what_cannot_be_ruled_is_a_problem(client):
-    answer = client.post(RULINGS, json=body(client, "accept", ["0001"], ["0002"]), auth=ANA)
+def test_what_is_no_correction_is_a_problem(client):
+    answer = client.post(CORRECTIONS, json=body(client, "accept", ["0001"], ["0002"]), auth=ANA)
     assert (answer.status_code, answer.json()["code"]) == (400, "bad-ruling")
 
 
@@ -205,17 +211,17 @@ def test_an_index_that_is_being_written_is_busy(client, store, monkeypatch):
     asked = body(client)
     other = open_store(store.url, embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
     with other.writing():
-        answer = client.post(RULINGS, json=asked, auth=ANA)
+        answer = client.post(CORRECTIONS, json=asked, auth=ANA)
     other.close()
     assert (answer.status_code, answer.json()["code"]) == (503, "store-busy")
     assert answer.headers["retry-after"] == "5"
 
 
-def form(client, row, deed, page=PAGE, **fields):
+def form(client, row, action, page=PAGE, **fields):
     """What a form of the page sends for a row."""
     text = client.get(page, auth=ANA).text
     return {"version": re.search('name="version" value="(.+?)"', text)[1], "row": row,
-            "deed": deed, **fields}  # fmt: skip
+            "action": action, **fields}  # fmt: skip
 
 
 def statuses(store):
@@ -228,22 +234,22 @@ def statuses(store):
 
 
 @pytest.mark.parametrize(
-    ("row", "deed", "fields", "expected", "lands_on"),
+    ("row", "action", "fields", "expected", "lands_on"),
     [
         (2, "accept", {}, [("2", "2")], 2),
         (2, "reject", {}, [], 3),
         (2, "join-above", {}, [("12", "12")], 1),
         (2, "join-below", {}, [("23", "23")], 2),
-        (2, "move", {"right": "acta.en.0002", "to": 3}, [("3", "23")], 3),
-        (2, "separate", {"left": "acta.es.0002"}, [("2", "")], 3),
+        (2, "move", {"target": "acta.en.0002", "to": 3}, [("3", "23")], 3),
+        (2, "separate", {"source": "acta.es.0002"}, [("2", "")], 3),
     ],
 )
 def test_a_button_does_what_it_says_and_shows_its_row(
-    client, store, row, deed, fields, expected, lands_on
+    client, store, row, action, fields, expected, lands_on
 ):
-    answer = client.post(PAGE, data=form(client, row, deed, **fields), auth=ANA)
+    answer = client.post(PAGE, data=form(client, row, action, **fields), auth=ANA)
     assert answer.status_code == 303
-    assert answer.headers["location"] == f"{PAGE}?done={deed}&row={lands_on}#row-{lands_on}"
+    assert answer.headers["location"] == f"{PAGE}?done={action}&row={lands_on}#row-{lands_on}"
     assert statuses(store) == expected
     shown = client.get(answer.headers["location"], auth=ANA)
     assert shown.text.count('role="status"') == 1
@@ -252,30 +258,30 @@ def test_a_button_does_what_it_says_and_shows_its_row(
 
 def test_the_columns_may_be_turned(client, store):
     page = "/en-es/doc/acta/review"
-    sent = form(client, 2, "move", page, left="acta.en.0002", to=3)
+    sent = form(client, 2, "move", page, target="acta.en.0002", to=3)
     client.post(page, data=sent, auth=ANA)
     assert statuses(store) == [("3", "23")]
 
 
 @pytest.mark.parametrize(
-    ("row", "deed", "fields"),
+    ("row", "action", "fields"),
     [
         (1, "join-above", {}),
         (4, "join-below", {}),
         (9, "accept", {}),
         (2, "separate", {}),
-        (2, "move", {"left": "acta.es.0002", "to": 12}),
-        (2, "dismiss", {"left": "acta.es.0009"}),
+        (2, "move", {"source": "acta.es.0002", "to": 12}),
+        (2, "dismiss", {"source": "acta.es.0009"}),
     ],
 )
-def test_what_a_form_cannot_mean_is_a_page_that_says_so(client, store, row, deed, fields):
-    answer = client.post(PAGE, data=form(client, row, deed, **fields), auth=ANA)
+def test_what_a_form_cannot_mean_is_a_page_that_says_so(client, store, row, action, fields):
+    answer = client.post(PAGE, data=form(client, row, action, **fields), auth=ANA)
     assert (answer.status_code, "bad-ruling" in answer.text) == (400, True)
-    assert store.ruled() == ()
+    assert store.corrected_pairs() == ()
 
 
 def test_a_form_of_another_shape_is_refused(client):
-    answer = client.post(PAGE, data={"deed": "burn"}, auth=ANA)
+    answer = client.post(PAGE, data={"action": "burn"}, auth=ANA)
     assert (answer.status_code, "bad-body" in answer.text) == (400, True)
 
 
@@ -295,14 +301,14 @@ def test_a_stale_link_leads_the_list_and_is_said_on_the_public_page(client, stor
     assert listed.index("#row-1") < listed.index("</dl>")
 
 
-def test_a_ruling_whose_paragraphs_are_gone_is_listed_and_dismissed(client, store):
+def test_a_correction_whose_paragraphs_are_gone_is_listed_and_dismissed(client, store):
     client.post(PAGE, data=form(client, 4, "accept"), auth=ANA)
     relink(store, "Apertura", "Deberán ir 21", "Cierre")
     text = client.get(PAGE, auth=ANA).text
     assert "acta.es.0004" in text
-    gone = re.findall('type="hidden" name="left" value="(.+?)"', text)
-    assert gone == ["acta.es.0004", "acta.en.0004"]
-    answer = client.post(PAGE, data=form(client, 1, "dismiss", left=gone), auth=ANA)
+    gone = dict(re.findall('type="hidden" name="(source|target)" value="(.+?)"', text))
+    assert gone == {"source": "acta.es.0004", "target": "acta.en.0004"}
+    answer = client.post(PAGE, data=form(client, 1, "dismiss", **gone), auth=ANA)
     assert answer.headers["location"].startswith(f"{PAGE}?done=dismiss")
     assert "acta.es.0004" not in client.get(PAGE, auth=ANA).text
 

@@ -1,0 +1,141 @@
+"""The service of corrections: every decision of a person on a link is kept and applied here."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from puente.alignment.divergences import with_divergences
+from puente.corrections.apply import apply_corrections, find_stale, make_correction
+from puente.corrections.review import AlignmentReview, ProposedCorrection, correction_of
+from puente.errors import AlignmentChangedError, AlignmentNotFoundError
+from puente.model.alignments import Alignment, Bead, Correction, Decision
+from puente.model.identifiers import DocumentId
+from puente.model.segments import Segment
+from puente.store.protocol import Reader, Store, Writer
+
+SegmentLink: TypeAlias = tuple[tuple[Segment, ...], tuple[Segment, ...]]
+Align: TypeAlias = Callable[[Sequence[Segment], Sequence[Segment]], Alignment]
+
+
+class CorrectionService:
+    """The alignments of some indexes, which a person may correct."""
+
+    def __init__(self, stores: Sequence[Store]) -> None:
+        self._stores = tuple(stores)
+
+    def review(self, first: DocumentId, second: DocumentId) -> AlignmentReview:
+        """The alignment of two documents as it stands; raises AlignmentNotFoundError."""
+        return _read(self._store_of(first, second), first, second)
+
+    def correct(
+        self, first: DocumentId, second: DocumentId, proposed: ProposedCorrection, *, author: str
+    ) -> tuple[AlignmentReview, tuple[Bead, ...]]:
+        """Keep a correction; the alignment as it is then, and the beads of it that are new.
+
+        Raises AlignmentNotFoundError, AlignmentChangedError or CorrectionError.
+        """
+        store = self._store_of(first, second)
+        with store.writing() as writer:
+            before = _read(store, first, second)  # and nobody else can write
+            if before.version != proposed.version:
+                raise AlignmentChangedError
+            made = datetime.now(UTC).isoformat(timespec="seconds")
+            correction = correction_of(before, proposed, author=author, made=made)
+            corrections = (*store.corrections(first, second), correction)
+            texts = before.source, before.target
+            after = _corrected(before.alignment, corrections, texts, before.alignment)
+            _write(writer, [correction], after, before.alignment)
+        stale = find_stale(after, corrections, *texts)
+        known = frozenset(before.alignment.beads)
+        return (
+            AlignmentReview(alignment=after, source=texts[0], target=texts[1], stale=stale),
+            tuple(bead for bead in after.beads if bead not in known),
+        )
+
+    def _store_of(self, first: DocumentId, second: DocumentId) -> Store:
+        for store in self._stores:
+            if store.alignment(first, second):
+                return store
+        raise AlignmentNotFoundError(first, second)
+
+
+def confirm_links(
+    store: Store, links: Sequence[SegmentLink], align: Align, *, author: str, made: str
+) -> None:
+    """Keep that some segments are links; two documents that are not aligned yet are by `align`.
+
+    All links are of the same two documents. Which is the source, their alignment says.
+    """
+    first, second = (side[0].document_id for side in links[0])
+    with store.writing() as writer:  # and nobody else can write
+        found = store.alignment(first, second)
+        ids = (found.source_id, found.target_id) if found else (first, second)
+        texts = store.segments_of(ids[0]), store.segments_of(ids[1])
+        alignment = found or align(*texts)
+        corrections = [
+            make_correction(
+                alignment,
+                *(link if ids[0] == first else link[::-1]),
+                Decision.CONFIRMED,
+                author=author,
+                made=made,
+            )
+            for link in links
+        ]
+        corrected = _corrected(alignment, (*store.corrections(*ids), *corrections), texts, found)
+        _write(writer, corrections, corrected, found)
+
+
+def as_corrected(alignment: Alignment, store: Reader) -> Alignment:
+    """The new alignment of two documents as people have corrected it, with its divergences."""
+    ids = (alignment.source_id, alignment.target_id)
+    texts = store.segments_of(ids[0]), store.segments_of(ids[1])
+    return _corrected(alignment, store.corrections(*ids), texts, None)
+
+
+def bring_corrections(store: Store, others: Iterable[Reader]) -> None:
+    """Keep in a store what other indexes know of its documents: people corrected them there."""
+    ids = frozenset(store.document_ids())
+    for other in others:
+        for pair in filter(ids.issuperset, other.corrected_pairs()):
+            known = store.corrections(*pair)
+            brought = [each for each in other.corrections(*pair) if each not in known]
+            if brought:
+                with store.writing() as writer:
+                    for correction in brought:
+                        writer.add_correction(correction)
+
+
+def _corrected(
+    alignment: Alignment,
+    corrections: Sequence[Correction],
+    texts: tuple[Sequence[Segment], Sequence[Segment]],
+    known: Alignment | None,
+) -> Alignment:
+    """The alignment once all corrections are applied; what `known` links differ in is not sought.
+
+    A link that it does not have is compared word by word: that is the only text that is analysed.
+    """
+    corrected = apply_corrections(alignment, corrections, *texts)
+    return with_divergences(corrected, *texts, known=known.beads if known else ())
+
+
+def _write(
+    writer: Writer, corrections: Iterable[Correction], alignment: Alignment, known: Alignment | None
+) -> None:
+    """Write new corrections, and of the alignment what differs from the one that is stored."""
+    for correction in corrections:
+        writer.add_correction(correction)
+    if known:
+        writer.relink(alignment)
+    else:
+        writer.link(alignment)
+
+
+def _read(store: Store, first: DocumentId, second: DocumentId) -> AlignmentReview:
+    alignment = store.alignment(first, second)
+    if alignment is None:
+        raise AlignmentNotFoundError(first, second)
+    source, target = map(store.segments_of, (alignment.source_id, alignment.target_id))
+    stale = find_stale(alignment, store.corrections(first, second), source, target)
+    return AlignmentReview(alignment=alignment, source=source, target=target, stale=stale)
