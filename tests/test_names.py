@@ -15,9 +15,11 @@ MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 # docs/glossary.md has what each of these is called instead.
 OLD_WORDS = {
     "canaries", "canary", "cover", "deed", "doubt", "doubts", "figures", "hello", "imprint",
-    "patience", "pulse", "quarantine", "radar", "ruling", "rulings", "sandbox", "shelf", "shown",
-    "temper", "trust", "verdict", "warden",
+    "judgement", "patience", "pulse", "quarantine", "radar", "ruling", "rulings", "sandbox",
+    "shelf", "shown", "temper", "trust", "verdict", "warden",
 }  # fmt: skip
+# How corrections were spoken of: no method is called so either.
+OLD_VERBS = {"judge", "rule", "ruled", "show"}
 MOST_MODULES = 13
 """In one folder, beside its `__init__`: what a reader takes in at a look."""
 
@@ -37,6 +39,20 @@ def definitions(path: Path) -> Iterator[ast.ClassDef | ast.FunctionDef]:
 def test_no_name_is_one_of_the_old_words(path):
     names = [path.stem, *(node.name for node in definitions(path))]
     assert {name for name in names if words(name) & OLD_WORDS} == set()
+
+
+def methods(path: Path) -> Iterator[str]:
+    """The methods of a module's classes; a property of a record is a noun, and may be any."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ClassDef):
+            for each in node.body:
+                if isinstance(each, ast.FunctionDef) and not each.decorator_list:
+                    yield each.name
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_method_is_one_of_the_old_verbs(path):
+    assert set(methods(path)) & (OLD_VERBS | OLD_WORDS) == set()
 
 
 def test_no_two_classes_have_one_name():

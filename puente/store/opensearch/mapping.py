@@ -7,7 +7,7 @@ from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.filters import FILTERS
 from puente.model.segments import Segment
-from puente.store.alignment_summary import summarise
+from puente.store.alignment_facts import summarise
 from puente.store.citations import cited_symbols
 from puente.store.serialization import (
     bead_json,

@@ -14,8 +14,8 @@ from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.segments import Segment
+from puente.store.alignment_facts import changed_segments
 from puente.store.citations import opening
-from puente.store.counterparts import changed_segments
 from puente.store.opensearch.indices import Index
 from puente.store.opensearch.mapping import (
     TRANSLATION_SOURCE,
