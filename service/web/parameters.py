@@ -106,7 +106,7 @@ class ExportParameters(FilterParameters):
     confirmed_only: bool = Field(False, description="Only what a person confirmed.")
     least_confidence: float = Field(0.0, ge=0, le=1, description="Leave out links under it.")
 
-    def trust(self) -> LinkFilter:
+    def link_filter(self) -> LinkFilter:
         """Which passages are wanted."""
         return LinkFilter(
             confirmed_only=self.confirmed_only, least_confidence=self.least_confidence

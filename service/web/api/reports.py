@@ -51,7 +51,7 @@ def export(
     if asked > MOST_PASSAGES:
         raise ExportTooLargeError(asked, MOST_PASSAGES)
     form = parameters.format
-    pieces = take_out(catalogue, pairs, form, _metadata(request), parameters.trust())
+    pieces = take_out(catalogue, pairs, form, _metadata(request), parameters.link_filter())
     name = f"puente-{parameters.work or 'export'}.{form.ending}"
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return StreamingResponse(pieces, media_type=MEDIA_TYPES[form], headers=headers)
