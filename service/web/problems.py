@@ -45,7 +45,11 @@ class VersionNotFoundError(PuenteError):
     code = "version-not-found"
 
     def __init__(self, slug: str, language: str) -> None:
-        super().__init__(f"“{slug}” has no version in “{language}”. Ask for another version.")
+        super().__init__(
+            "“{slug}” has no version in “{language}”. Ask for another version.",
+            slug=slug,
+            language=language,
+        )
 
 
 class RepeatedParameterError(PuenteError):
@@ -54,7 +58,9 @@ class RepeatedParameterError(PuenteError):
     code = "repeated-parameter"
 
     def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(f"{', '.join(names)}: given more than once. Give it once.")
+        super().__init__(
+            "{parameters}: given more than once. Give it once.", parameters=", ".join(names)
+        )
         self.names = tuple(names)
 
 
