@@ -85,7 +85,7 @@ class ProblemSchema(BaseModel):
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
     "default": {"model": ProblemSchema, "description": "A problem (RFC 9457)."}
 }
-"""What every route may answer with instead."""
+"""Answer that every route may give instead."""
 
 STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     QueryError: HTTPStatus.BAD_REQUEST,
@@ -125,7 +125,7 @@ _HEADERS: Mapping[int, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What went wrong with a request, before it is written as JSON or as a page."""
+    """Failure of a request, before it is written as JSON or as a page."""
 
     status: int
     code: str
