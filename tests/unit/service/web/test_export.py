@@ -16,7 +16,7 @@ from service.cli import interchange
 from service.web.api import reports
 from service.web.app import create_app
 from tests.conftest import SEEDS
-from tests.unit.service.cli.test_main import puente
+from tests.fixtures.terminal import puente
 
 
 def table(content):
@@ -124,7 +124,7 @@ def test_a_unit_that_is_not_found_gives_exit_code_one(own_index, tmp_path):
     done = puente("import", memory, "--store", own_index, LC_ALL="es_UY.UTF-8")
     assert done.returncode == 1
     lines = [line.split() for line in done.stdout.splitlines()]
-    assert lines[1:] == [["7", "not-found"], ["no", "hallados:", "1"]]
+    assert lines[1:] == [["7", "no", "hallado"], ["no", "hallados:", "1"]]
 
 
 @pytest.mark.parametrize(("content", "code"), [(None, "path-not-found"), (b"no", "bad-import")])
