@@ -8,7 +8,7 @@ import typer
 from service.cli.main import app
 from service.i18n.translator import translator
 from tests.conftest import SEEDS
-from tests.fixtures.terminal import puente
+from tests.fixtures.command_line import puente
 from tests.paths import ROOT
 from tools.generate_reference import pages
 

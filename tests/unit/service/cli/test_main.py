@@ -13,7 +13,7 @@ import pytest
 from ingest.extraction.pdf import ocr
 from tests.badfiles.portable import page, pdf, stream
 from tests.conftest import SEEDS
-from tests.fixtures.terminal import puente
+from tests.fixtures.command_line import puente
 
 ES, EN = SEEDS / "000_b970aea098a26726.txt", SEEDS / "001_cb9db84e974536e1.txt"
 

@@ -5,9 +5,9 @@ import pytest
 from service.i18n import interfaces
 from service.i18n.catalogues import template
 from service.i18n.translator import translator
+from tests.fixtures.command_line import puente
 from tests.fixtures.commands import Page
 from tests.fixtures.languages import forget, marked, write_third_language
-from tests.fixtures.terminal import puente
 
 WORK = "ce-am-75-09-rev-2"
 PORTUGUESE = {"LC_ALL": "pt_BR.UTF-8"}

@@ -16,7 +16,7 @@ from service.cli import interchange
 from service.web.api import reports
 from service.web.app import create_app
 from tests.conftest import SEEDS
-from tests.fixtures.terminal import puente
+from tests.fixtures.command_line import puente
 
 
 def table(content):
