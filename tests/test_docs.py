@@ -22,8 +22,8 @@ from service.cli.main import app
 from service.web.app import create_app
 from service.web.server import AddressError
 from tests.fixtures.builders import alignment, document, segment
+from tests.fixtures.command_line import puente
 from tests.fixtures.library import Library
-from tests.fixtures.terminal import puente
 from tests.paths import ROOT
 from tools import generate_reference
 
