@@ -87,10 +87,11 @@ class Catalogue:
 
     def corrections(self, first: DocumentId, second: DocumentId) -> tuple[Correction, ...]:
         """The corrections of two documents' links, oldest first."""
-        found: list[Correction] = []
-        for reader in self._readers:  # what documents bring along stands in two indexes
-            found += [each for each in reader.corrections(first, second) if each not in found]
-        return tuple(sorted(found, key=lambda each: each.made))
+        # Those of the index that has the alignment: ids of another name other documents.
+        for reader in self._readers:
+            if reader.alignment(first, second):
+                return reader.corrections(first, second)
+        return ()
 
     def matching(self, query: KeywordQuery, *, limit: int) -> Matches:
         """The segments that match and have a translation, best first; raises FilterError."""

@@ -124,6 +124,12 @@ class SqliteWriter:
             (correction.source_id, correction.target_id, correction_json(correction)),
         )
 
+    def remove_corrections(self, first: DocumentId, second: DocumentId) -> None:
+        self._connection.execute(
+            "DELETE FROM ruling WHERE source_id IN (?1, ?2) AND target_id IN (?1, ?2)",
+            (first, second),
+        )
+
     def settle_pairing(self) -> None:
         write_pairing_is_due(self._connection, is_due=False)
 
