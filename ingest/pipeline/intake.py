@@ -20,6 +20,7 @@ from puente.model.identifiers import DocumentId
 from puente.model.reports import FileReport, Outcome, Reason, VisibilityNote
 from puente.store.protocol import Store
 
+_HELD = Placement(visibility=Visibility.RESTRICTED, note=VisibilityNote.HELD)
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -109,6 +110,8 @@ class Intake:
         report = self._recognise(file, placement) or self._put(queued, ahead, placement)
         if report.outcome is not Outcome.REJECTED:
             self._rejections.release(place_of(file.path), file)
+            if report.visibility_note is VisibilityNote.HELD:
+                placement = _HELD
             self._settle_move(file, placement, report)
         return self._noted(report, file, placement.note)
 
@@ -174,6 +177,15 @@ class Intake:
 
     def _write(self, file: SourceFile, read: ReadDocument, placement: Placement) -> FileReport:
         """Write a document into the index where it belongs, under an id of its own."""
+        is_public = placement.visibility is Visibility.PUBLIC
+        mark = read.restriction if is_public else None
+        is_held = bool(mark) and file.given.visibility is None
+        if is_held:
+            placement = _HELD
+            self._withdraw([file])
+        if mark:
+            said = "is held back for it" if is_held else "is public by its row of the manifest"
+            read = replace(read, remarks=(*read.remarks, f"it says “{mark}” and {said}"))
         visibility = placement.visibility
         index = self._index_of(visibility)
         document = replace(read.document, visibility=visibility)
@@ -181,7 +193,8 @@ class Intake:
         public = self._indexes.get(Visibility.PUBLIC)
         is_restricted = visibility is Visibility.RESTRICTED
         elsewhere = public.ids if is_restricted and public else frozenset()
-        return index.put(file, self._destination, replace(read, document=document), elsewhere)
+        report = index.put(file, self._destination, replace(read, document=document), elsewhere)
+        return replace(report, visibility_note=placement.note)
 
     def _settle_move(self, file: SourceFile, placement: Placement, report: FileReport) -> None:
         """Take a published document out of the restricted index; let corrections follow."""

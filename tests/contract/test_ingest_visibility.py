@@ -202,6 +202,7 @@ def test_a_correction_of_a_draft_says_nothing_to_the_public_index(
         sides = [put(store, document(f"acta.{each}"), *texts) for each in ("es", "en")]
         with store.writing() as writer:
             writer.link(alignment(*sides))
+            writer.settle_pairing()
     pair = (DocumentId("acta.es"), DocumentId("acta.en"))
     before = shelf.public.index_state(), shelf.public.alignment(*pair)
     accept_first_link(shelf.restricted, pair, "Revisora Reservada")
@@ -259,3 +260,51 @@ def statuses(
     for bead in found.beads:
         counts[bead.status.value] = counts.get(bead.status.value, 0) + 1
     return counts
+
+
+def mark(folder: Path) -> None:
+    write(folder, "uno.txt", f"CP/doc.3654/02\nRESERVADO\n\nINFORME\n\n{ONE}")
+
+
+def test_a_document_that_says_it_is_restricted_is_held_back(shelf: Shelf, folder: Path) -> None:
+    mark(folder)
+    for outcome, note in (
+        (Outcome.ADDED, VisibilityNote.HELD),
+        (Outcome.UNCHANGED, VisibilityNote.KEPT),
+    ):
+        report = report_of(shelf.ingest(folder, visibility=PUBLIC), "uno.txt")
+        assert (report.outcome, report.visibility_note) == (outcome, note)
+        assert shelf.held() == (["dos.txt"], ["uno.txt"])
+
+
+def test_a_document_that_comes_to_say_it_is_restricted_leaves_the_public_index(
+    shelf: Shelf, folder: Path
+) -> None:
+    shelf.ingest(folder)
+    mark(folder)
+    report = shelf.ingest(folder)
+    assert shelf.held() == (["dos.txt"], ["uno.txt"])
+    assert len(report.withdrawn) == 1
+    assert "“RESERVADO”" in str(report_of(report, "uno.txt").detail)
+
+
+def test_a_row_that_states_the_visibility_stands_above_the_mark(shelf: Shelf, folder: Path) -> None:
+    mark(folder)
+    state(folder, "uno.txt,public,")
+    report = shelf.ingest(folder)
+    assert shelf.held() == (["dos.txt", "uno.txt"], [])
+    assert "“RESERVADO”" in str(report_of(report, "uno.txt").detail)
+
+
+def test_the_command_alone_does_not_publish_what_says_it_is_restricted(
+    shelf: Shelf, folder: Path
+) -> None:
+    mark(folder)
+    shelf.ingest(folder)
+    report = shelf.ingest(folder, visibility=PUBLIC, publish=True)
+    assert shelf.held() == (["dos.txt"], ["uno.txt"])
+    assert report.published == ()
+    assert report_of(report, "uno.txt").visibility_note is VisibilityNote.HELD
+    state(folder, "uno.txt,public,")
+    shelf.ingest(folder, publish=True)
+    assert shelf.held() == (["dos.txt", "uno.txt"], [])
