@@ -123,10 +123,10 @@ class Intake:
             # An empty folder is rather a disk that is not there than a collection given up.
             may_prune = prune and any(folder.iterdir())
             for index in self._indexes.values():
-                for document_id in tuple(index.gone_from(folder)):
-                    if may_prune:
-                        index.remove([document_id])
-                    (removed if may_prune else gone).append(document_id)
+                found = tuple(index.gone_from(folder))
+                if may_prune and found:
+                    index.remove(found)
+                (removed if may_prune else gone).extend(found)
         return GoneDocuments(kept=tuple(gone), removed=tuple(removed))
 
     def finish(self) -> None:

@@ -1,4 +1,5 @@
 from concurrent.futures import Executor, Future
+from pathlib import Path
 
 import pytest
 
@@ -412,3 +413,14 @@ def test_the_seeds_pair_as_they_should(seed_index):
         for bead in alignment.beads
     ]
     assert ordinals == [([n], [n]) for n in range(1, 21)]
+
+
+def test_a_withdrawn_document_leaves_no_word_in_the_public_file(shelf, folder):
+    write(folder, "uno.txt", "La migración marcadísima creció en la región.")
+    (folder / "uno.txt").rename(folder / "marcado.txt")
+    shelf.ingest(folder)
+    path = Path(shelf.url.removeprefix("sqlite:///"))
+    files = [path, path.with_name(f"{path.name}-wal")]
+    assert any(b"marcad" in each.read_bytes() for each in files)
+    shelf.ingest(folder / "marcado.txt", visibility=Visibility.RESTRICTED)
+    assert not any(b"marcad" in each.read_bytes() for each in files)
