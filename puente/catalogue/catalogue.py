@@ -64,9 +64,10 @@ class Catalogue:
             versions = reader.versions(WorkId(slug))
             if versions:
                 return versions
-        for document in self.documents():
-            if slug in (document.id, document.id.rpartition(".")[0]):
-                return self.work(document.work_id)
+        for reader in self._readers:  # the same work id in another index is another work
+            for document in reader.documents():
+                if slug in (document.id, document.id.rpartition(".")[0]):
+                    return reader.versions(document.work_id)
         return ()
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
