@@ -211,7 +211,8 @@ class Intake:
     def _withdraw(self, files: Iterable[SourceFile]) -> None:
         """Take the documents of files that are not public out of the public index.
 
-        Other files may have given the same bytes: those go too, unless their own row says public.
+        Other files may have given the same bytes: those go too when the bytes become restricted,
+        unless their own row says public. What comes after that is public by its own row alone.
         What people corrected on them goes to the restricted index first, for it tells of them.
         """
         public = self._indexes.get(Visibility.PUBLIC)
@@ -220,7 +221,7 @@ class Intake:
         leaving: dict[DocumentId, Document] = {}
         for file in files:
             own = public.document_of(file)
-            same = public.documents_of_bytes(file.checksum)
+            same = () if self._stands_restricted(file) else public.documents_of_bytes(file.checksum)
             others = (each for each in same if not self._rules.is_stated_public(each.place))
             for document in (*filter(None, [own]), *others):
                 leaving[document.id] = document
@@ -235,6 +236,12 @@ class Intake:
         if pairs:
             copy_corrections(public.store, self._index_of(Visibility.RESTRICTED).store, pairs)
         public.remove(leaving, pairs)
+
+    def _stands_restricted(self, file: SourceFile) -> bool:
+        """Test for a file whose very bytes were restricted by an earlier run."""
+        restricted = self._indexes.get(Visibility.RESTRICTED)
+        known = restricted.document_of(file) if restricted else None
+        return known is not None and known.checksum == file.checksum
 
     def _part_ids(self) -> None:
         """Give restricted documents another id where a public one has theirs.

@@ -170,6 +170,18 @@ def test_restricting_a_copy_withdraws_the_bytes_of_files_outside_the_run(
     assert shelf.held() == (["dos.txt"], ["copia.txt"])
 
 
+def test_a_copy_that_its_row_made_public_stays_so_whenever_the_other_is_looked_at(
+    shelf: Shelf, folder: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    write(other, "copia.txt", ONE)
+    shelf.ingest(folder, visibility=RESTRICTED)
+    state(other, "copia.txt,public,")
+    shelf.ingest(other)
+    report = shelf.ingest(folder)
+    assert (shelf.held(), report.withdrawn) == ((["copia.txt"], ["dos.txt", "uno.txt"]), ())
+
+
 def draft(folder: Path, name: str, text: str) -> None:
     write(folder, name, f"AG/RES. 2356 (XXXVIII-O/08)\n\n{text}")
 
