@@ -101,6 +101,19 @@ class ManifestError(PuenteError):
         )
 
 
+class NothingToPublishError(PuenteError):
+    """A publication of files of which none is restricted, or none is stated to be public."""
+
+    code = "nothing-to-publish"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "None of these files has a restricted document that the manifest or --visibility says "
+            "is public; nothing was changed. State `visibility` public for what --publish is to "
+            "make public."
+        )
+
+
 class ImportFormatError(PuenteError):
     """A translation memory that cannot be read."""
 

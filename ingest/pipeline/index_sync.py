@@ -2,11 +2,12 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.pipeline.stable_ids import keep_addresses, settle_name
+from ingest.pipeline.stable_ids import keep_addresses, settle_name, with_free_name
 from ingest.pipeline.worker_protocol import ReadDocument
 from ingest.sources.listing import SourceFile
 from puente.embedding.protocol import Embedder
@@ -19,10 +20,15 @@ from puente.store.protocol import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
-    """Destination of files that their manifest does not send elsewhere."""
+    """Destination of files that their manifest does not send elsewhere.
+
+    A visibility of None states none: a new file is public, and a known one stays where it is.
+    `publish` lets what is restricted go public where that is stated.
+    """
 
     collection: str = "oas"
-    visibility: Visibility = Visibility.PUBLIC
+    visibility: Visibility | None = None
+    publish: bool = False
 
 
 class IndexSync:
@@ -33,7 +39,7 @@ class IndexSync:
         self._embedder = embedder
         self._known: dict[DocumentId, Document] = {}
         self._by_place: dict[str, Document] = {}
-        self._by_checksum: dict[str, Document] = {}
+        self._by_checksum: defaultdict[str, list[Document]] = defaultdict(list)
         self._has_changed = False
         self._was_due = store.index_state().pairing_is_due
         self._were_aligned = frozenset(aligned(store))
@@ -44,21 +50,49 @@ class IndexSync:
 
     def recognise(self, file: SourceFile, destination: Destination) -> FileReport | None:
         """The report of a file that is unchanged or a duplicate; None for one to be read."""
-        old = self._old(file)
+        old = self.document_of(file)
         told = (file.checksum, _stated(file, destination))
         if old and (old.checksum, old.stated) == told and not _was_renamed(old, file):
             return _report(file, Outcome.UNCHANGED, old)
-        if old is None and (same := self._by_checksum.get(file.checksum)):
-            return _report(file, Outcome.DUPLICATE, same)
+        if old is None and (same := self.documents_of_bytes(file.checksum)):
+            return _report(file, Outcome.DUPLICATE, same[-1])
         return None
 
-    def put(self, file: SourceFile, destination: Destination, read: ReadDocument) -> FileReport:
-        """Write the document of a file in one transaction, in the place of its old one."""
-        old = self._old(file)
+    @property
+    def ids(self) -> frozenset[DocumentId]:
+        """The ids of the documents that it has."""
+        return frozenset(self._known)
+
+    def document_of(self, file: SourceFile) -> Document | None:
+        """The document that the file gave before, also where it was renamed or its folder moved."""
+        old = self._by_place.get(place_of(file.path))
+        same = self.documents_of_bytes(file.checksum)
+        if old or not same:
+            return old
+        last = same[-1]
+        return last if last.source == file.source or _was_renamed(last, file) else None
+
+    def documents_of_bytes(self, checksum: str) -> tuple[Document, ...]:
+        """The documents whose file had these bytes, whatever its name."""
+        return tuple(self._by_checksum.get(checksum, ())) if checksum else ()
+
+    def put(
+        self,
+        file: SourceFile,
+        destination: Destination,
+        read: ReadDocument,
+        elsewhere: Collection[DocumentId] = (),
+    ) -> FileReport:
+        """Write the document of a file in one transaction, in the place of its old one.
+
+        The ids that documents have `elsewhere` are not for it.
+        """
+        old = self.document_of(file)
         document = replace(
             read.document, stated=_stated(file, destination), place=place_of(file.path)
         )
-        read = settle_name(replace(read, document=document), old, self._known)
+        taken = {*self._known, *elsewhere}
+        read = settle_name(replace(read, document=document), old, taken)
         if old and old.id == read.document.id:
             read = keep_addresses(read, self.store.segments_of(old.id))
         vectors = self._embedder.embed([s.text for s in read.segments], role=Role.PASSAGE)
@@ -92,18 +126,35 @@ class IndexSync:
         lost = self._were_aligned.difference(aligned(self.store))
         return frozenset(came.union(*lost))
 
-    def give_up(self, file: SourceFile) -> None:
-        """Remove the document of a file that is now on another index."""
-        document = self._by_place.get(place_of(file.path))
-        if document:
-            self.remove(document.id)
+    def remove(
+        self,
+        ids: Iterable[DocumentId],
+        corrected: Iterable[tuple[DocumentId, DocumentId]] = (),
+    ) -> None:
+        """Remove documents, and the corrections of some pairs with them, in one transaction."""
+        ids = tuple(ids)
+        with self.store.writing() as writer:
+            for document_id in ids:
+                writer.delete(document_id)
+            for pair in corrected:
+                writer.remove_corrections(*pair)
+        self._has_changed = True
+        for document_id in ids:
+            self._forget(self._known[document_id])
 
-    def remove(self, document_id: DocumentId) -> None:
-        """Remove a document."""
+    def rename(self, document_id: DocumentId, elsewhere: Collection[DocumentId]) -> DocumentId:
+        """Give a document an id that nothing has, here or elsewhere; its new id."""
+        document = self._known[document_id]
+        read = ReadDocument(document=document, segments=self.store.segments_of(document_id))
+        read = with_free_name(read, {*self._known, *elsewhere})
+        vectors = self.store.vectors_of(document_id)
         with self.store.writing() as writer:
             writer.delete(document_id)
+            writer.put(read.document, read.segments, vectors)
         self._has_changed = True
-        self._forget(self._known[document_id])
+        self._forget(document)
+        self._remember(read.document)
+        return read.document.id
 
     def gone_from(self, folder: Path) -> Iterator[DocumentId]:
         """The documents whose file lay in the folder and is no longer there."""
@@ -112,23 +163,16 @@ class IndexSync:
             if _is_gone(document, below):
                 yield document.id
 
-    def _old(self, file: SourceFile) -> Document | None:
-        """The document that the file gave before, also where it was renamed or its folder moved."""
-        old = self._by_place.get(place_of(file.path))
-        same = self._by_checksum.get(file.checksum)
-        if old or same is None:
-            return old
-        return same if same.source == file.source or _was_renamed(same, file) else None
-
     def _remember(self, document: Document) -> None:
         self._known[document.id] = document
         self._by_place[document.place] = document
-        self._by_checksum[document.checksum] = document
+        self._by_checksum[document.checksum].append(document)
 
     def _forget(self, document: Document) -> None:
         del self._known[document.id]
         self._by_place.pop(document.place, None)
-        self._by_checksum.pop(document.checksum, None)
+        same = self._by_checksum[document.checksum]
+        same[:] = [each for each in same if each.id != document.id]
 
 
 def aligned(store: Store) -> tuple[tuple[DocumentId, DocumentId], ...]:

@@ -5,15 +5,14 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.pairing.matcher import Pairing, unpaired_translations
-from ingest.pipeline.index_sync import Destination, IndexSync, aligned
+from ingest.pairing.matcher import unpaired_translations
+from ingest.pipeline.index_sync import Destination, aligned
 from ingest.pipeline.intake import Intake, StoresByVisibility
 from ingest.pipeline.read_ahead import ReadAhead
 from ingest.pipeline.rejections import Rejections
 from ingest.pipeline.version_links import link_versions
 from ingest.pipeline.worker_pool import reading_threads
 from ingest.sources.listing import SourceFile, list_files
-from puente.corrections.service import bring_corrections
 from puente.embedding.protocol import Embedder
 from puente.model.identifiers import DocumentId
 from puente.model.reports import FileReport, IngestReport, Progress
@@ -52,25 +51,30 @@ def ingest(
 
     Files are read in children with limits, by threads or by the executor, and written here in
     their order, so that what comes out does not depend on who is faster. Each document is one
-    transaction. A file that cannot be read is reported and stops nothing. A file that goes to
-    another visibility leaves the store of its old one. What a run that was stopped left over, the
-    next one does.
+    transaction. A file that cannot be read is reported and stops nothing. What is not public any
+    more leaves the public store before anything is read. What a run that was stopped left over,
+    the next one does. Raises NothingToPublishError, with nothing changed.
     """
     paths = tuple(paths)
     files = list_files(paths, options.only)
     rejections = options.rejections or Rejections()
     intake = Intake(stores, embedder, destination, rejections, retry=options.retry)
+    intake.begin(files)
     reports: list[FileReport] = []
     with reading_threads(options.executor, options.jobs) as pool:
         ahead = ReadAhead(pool, destination, most=2 * options.jobs)
         for queued in ahead.in_order(files, intake.knows):
             if options.should_stop():
-                return IngestReport(files=tuple(reports))
+                intake.finish()
+                return IngestReport(
+                    files=tuple(reports), withdrawn=intake.withdrawn, published=intake.published
+                )
             report_progress(_progress(reports, files, queued.file))
             reports.append(intake.take(queued, ahead))
     gone = intake.look_for_gone(filter(Path.is_dir, paths), prune=options.prune)
+    intake.finish()
     due = [index for index in intake.indexes if index.pairing_is_due()]
-    found = _link_versions(due, intake.indexes, report_progress)
+    found = [link_versions(each.store, each.fresh(), report_progress) for each in due]
     return IngestReport(
         files=tuple(reports),
         pairs=tuple(pair for each in found for pair in each.pairs),
@@ -78,6 +82,8 @@ def ingest(
         unpaired=tuple(document_id for each in due for document_id in _unpaired(each.store)),
         gone=gone.kept,
         removed=gone.removed,
+        withdrawn=intake.withdrawn,
+        published=intake.published,
     )
 
 
@@ -85,17 +91,6 @@ def _progress(
     done: Sequence[FileReport], files: Sequence[SourceFile], current: SourceFile
 ) -> Progress:
     return Progress(done=len(done), total=len(files), what=current.source)
-
-
-def _link_versions(
-    due: Sequence[IndexSync],
-    indexes: Sequence[IndexSync],
-    report_progress: Callable[[Progress], None],
-) -> list[Pairing]:
-    """Link the versions in each index that is due, with the corrections that all of them have."""
-    for index in due:
-        bring_corrections(index.store, [each.store for each in indexes if each != index])
-    return [link_versions(index.store, index.fresh(), report_progress) for index in due]
 
 
 def _unpaired(store: Store) -> tuple[DocumentId, ...]:

@@ -1,23 +1,26 @@
 """Intake of files into the indexes of an installation, each where its visibility belongs."""
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from ingest.pipeline.index_sync import Destination, IndexSync, place_of
 from ingest.pipeline.read_ahead import QueuedFile, ReadAhead
 from ingest.pipeline.rejections import Rejections
+from ingest.pipeline.visibility import Placement, VisibilityRules
 from ingest.pipeline.worker_protocol import ReadDocument, Refusal
 from ingest.sources.listing import SourceFile
+from puente.corrections.service import copy_corrections, move_corrections
 from puente.embedding.protocol import Embedder
-from puente.errors import PuenteError
-from puente.model.documents import Visibility
+from puente.errors import NothingToPublishError, PuenteError
+from puente.model.documents import Document, Visibility
 from puente.model.identifiers import DocumentId
-from puente.model.reports import FileReport, Outcome, Reason
+from puente.model.reports import FileReport, Outcome, Reason, VisibilityNote
 from puente.store.protocol import Store
 
+_HELD = Placement(visibility=Visibility.RESTRICTED, note=VisibilityNote.HELD)
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -60,6 +63,9 @@ class Intake:
         self._destination = destination
         self._rejections = rejections
         self._retry = retry
+        self._rules = VisibilityRules((), destination)
+        self._withdrawn: dict[str, DocumentId] = {}
+        self._published: dict[DocumentId, DocumentId] = {}
         for visibility in Visibility:
             if (store := stores.find(visibility)) is not None:
                 self._indexes[visibility] = IndexSync(store, embedder)
@@ -69,18 +75,45 @@ class Intake:
         """The indexes that exist, in the order in which they were opened or made."""
         return tuple(self._indexes.values())
 
+    @property
+    def withdrawn(self) -> tuple[DocumentId, ...]:
+        """The documents that left the public index because their file is not public any more."""
+        return tuple(self._withdrawn.values())
+
+    @property
+    def published(self) -> tuple[DocumentId, ...]:
+        """The documents that were restricted and are public now."""
+        return tuple(self._published.values())
+
+    def begin(self, files: Sequence[SourceFile]) -> None:
+        """Take out of the public index what is not public any more, before anything is read.
+
+        Raises NothingToPublishError, with nothing changed.
+        """
+        self._rules = VisibilityRules(files, self._destination)
+        if self._destination.publish and not any(map(self._is_published, files)):
+            raise NothingToPublishError
+        self._part_ids()
+        self._withdraw(file for file in files if self._leaves_public(file))
+
     def knows(self, file: SourceFile) -> bool:
         """Test for a file whose outcome is known without reading it."""
-        return self._recognise(file) is not None
+        return bool(file.complaint) or self._recognise(file, self._placement(file)) is not None
 
     def take(self, queued: QueuedFile, ahead: ReadAhead) -> FileReport:
         """Put the document of a file where it belongs; what is known by now is not read."""
         file = queued.file
-        report = self._recognise(file) or self._put(queued, ahead)
+        if file.complaint:
+            refusal = Refusal(reason=Reason.BAD_MANIFEST, detail=file.complaint)
+            return self._noted(_rejected(file, refusal), file, None)
+        placement = self._placement(file)
+        report = self._recognise(file, placement) or self._put(queued, ahead, placement)
         if report.outcome is not Outcome.REJECTED:
             self._rejections.release(place_of(file.path), file)
-            self._leave_others(file)
-        return report
+            if report.visibility_note is VisibilityNote.HELD:
+                placement = _HELD
+            self._settle_move(file, placement, report)
+        return self._noted(report, file, placement.note)
 
     def look_for_gone(self, folders: Iterable[Path], *, prune: bool) -> GoneDocuments:
         """The documents whose file is gone from a folder; they are removed if they are to be."""
@@ -90,27 +123,47 @@ class Intake:
             # An empty folder is rather a disk that is not there than a collection given up.
             may_prune = prune and any(folder.iterdir())
             for index in self._indexes.values():
-                for document_id in tuple(index.gone_from(folder)):
-                    if may_prune:
-                        index.remove(document_id)
-                    (removed if may_prune else gone).append(document_id)
+                found = tuple(index.gone_from(folder))
+                if may_prune and found:
+                    index.remove(found)
+                (removed if may_prune else gone).extend(found)
         return GoneDocuments(kept=tuple(gone), removed=tuple(removed))
 
-    def _recognise(self, file: SourceFile) -> FileReport | None:
+    def finish(self) -> None:
+        """Have ids and corrections follow the documents that went to another index."""
+        self._part_ids()
+        public, restricted = map(self._indexes.get, Visibility)
+        if public and restricted and self._published:
+            moved = self._published.keys()
+            pairs = [pair for pair in restricted.store.corrected_pairs() if moved >= {*pair}]
+            move_corrections(restricted.store, public.store, pairs, self._published)
+
+    def _placement(self, file: SourceFile) -> Placement:
+        return self._rules.place(file, self._indexes.get(Visibility.RESTRICTED))
+
+    def _is_published(self, file: SourceFile) -> bool:
+        is_sound = not file.complaint
+        return is_sound and self._placement(file).note is VisibilityNote.PUBLISHED
+
+    def _leaves_public(self, file: SourceFile) -> bool:
+        """Test for a file that is restricted, or may be meant to be by a row that is wrong."""
+        return self._placement(file).visibility is Visibility.RESTRICTED
+
+    def _recognise(self, file: SourceFile, placement: Placement) -> FileReport | None:
         """The report of a file that need not be read."""
-        report = self._index_of(file).recognise(file, self._destination)
+        report = self._index_of(placement.visibility).recognise(file, self._destination)
         if report is not None or self._retry:
             return report
         refusal = self._rejections.find(place_of(file.path), file)
         return _rejected(file, refusal) if refusal else None
 
-    def _put(self, queued: QueuedFile, ahead: ReadAhead) -> FileReport:
+    def _put(self, queued: QueuedFile, ahead: ReadAhead, placement: Placement) -> FileReport:
         """Write the document of a file, or record its refusal."""
         file = queued.file
         try:
             answer = ahead.answer(queued)
             if isinstance(answer, ReadDocument):
-                return self._index_of(file).put(file, self._destination, answer)
+                return self._write(file, answer, placement)
             refusal = answer
         except PuenteError:
             raise
@@ -122,19 +175,104 @@ class Intake:
         self._rejections.add(place_of(file.path), file, refusal)
         return _rejected(file, refusal)
 
-    def _leave_others(self, file: SourceFile) -> None:
-        """Remove the document of a file from the indexes of other visibilities."""
-        for visibility in self._indexes.keys() - {self._visibility(file)}:
-            self._indexes[visibility].give_up(file)
+    def _write(self, file: SourceFile, read: ReadDocument, placement: Placement) -> FileReport:
+        """Write a document into the index where it belongs, under an id of its own."""
+        is_public = placement.visibility is Visibility.PUBLIC
+        mark = read.restriction if is_public else None
+        is_held = bool(mark) and file.given.visibility is None
+        if is_held:
+            placement = _HELD
+            self._withdraw([file])
+        if mark:
+            said = "is held back for it" if is_held else "is public by its row of the manifest"
+            read = replace(read, remarks=(*read.remarks, f"it says “{mark}” and {said}"))
+        visibility = placement.visibility
+        index = self._index_of(visibility)
+        document = replace(read.document, visibility=visibility)
+        # A public id says nothing of what is restricted, so it is the restricted one that differs.
+        public = self._indexes.get(Visibility.PUBLIC)
+        is_restricted = visibility is Visibility.RESTRICTED
+        elsewhere = public.ids if is_restricted and public else frozenset()
+        report = index.put(file, self._destination, replace(read, document=document), elsewhere)
+        return replace(report, visibility_note=placement.note)
 
-    def _visibility(self, file: SourceFile) -> Visibility:
-        return file.given.visibility or self._destination.visibility
+    def _settle_move(self, file: SourceFile, placement: Placement, report: FileReport) -> None:
+        """Take a published document out of the restricted index; let corrections follow."""
+        restricted = self._indexes.get(Visibility.RESTRICTED)
+        if restricted is None or report.document_id is None:
+            return
+        if placement.note is VisibilityNote.PUBLISHED and (left := restricted.document_of(file)):
+            restricted.remove([left.id])
+            self._published[left.id] = report.document_id
+        old = self._withdrawn.get(place_of(file.path))
+        if old and placement.visibility is Visibility.RESTRICTED and old != report.document_id:
+            _rename_corrections(restricted, old, report.document_id)
 
-    def _index_of(self, file: SourceFile) -> IndexSync:
-        visibility = self._visibility(file)
+    def _withdraw(self, files: Iterable[SourceFile]) -> None:
+        """Take the documents of files that are not public out of the public index.
+
+        Other files may have given the same bytes: those go too when the bytes become restricted,
+        unless their own row says public. What comes after that is public by its own row alone.
+        What people corrected on them goes to the restricted index first, for it tells of them.
+        """
+        public = self._indexes.get(Visibility.PUBLIC)
+        if public is None:
+            return
+        leaving: dict[DocumentId, Document] = {}
+        for file in files:
+            own = public.document_of(file)
+            same = () if self._stands_restricted(file) else public.documents_of_bytes(file.checksum)
+            others = (each for each in same if not self._rules.is_stated_public(each.place))
+            for document in (*filter(None, [own]), *others):
+                leaving[document.id] = document
+                # A file that was renamed has its new place, and its document has the old one.
+                place = place_of(file.path) if document is own else document.place
+                self._withdrawn[place] = document.id
+        if not leaving:
+            return
+        pairs = [
+            pair for pair in public.store.corrected_pairs() if not leaving.keys().isdisjoint(pair)
+        ]
+        if pairs:
+            copy_corrections(public.store, self._index_of(Visibility.RESTRICTED).store, pairs)
+        public.remove(leaving, pairs)
+
+    def _stands_restricted(self, file: SourceFile) -> bool:
+        """Test for a file whose very bytes were restricted by an earlier run."""
+        restricted = self._indexes.get(Visibility.RESTRICTED)
+        known = restricted.document_of(file) if restricted else None
+        return known is not None and known.checksum == file.checksum
+
+    def _part_ids(self) -> None:
+        """Give restricted documents another id where a public one has theirs.
+
+        A reader of both indexes could not tell them apart.
+        """
+        public, restricted = map(self._indexes.get, Visibility)
+        if public and restricted:
+            for document_id in sorted(public.ids & restricted.ids):
+                name = restricted.rename(document_id, public.ids)
+                _rename_corrections(restricted, document_id, name)
+
+    def _noted(
+        self, report: FileReport, file: SourceFile, note: VisibilityNote | None
+    ) -> FileReport:
+        """The report with what became of the file's visibility."""
+        if report.outcome is Outcome.REJECTED:
+            is_withdrawn = place_of(file.path) in self._withdrawn
+            note = VisibilityNote.WITHDRAWN if is_withdrawn else None
+        return replace(report, visibility_note=note or report.visibility_note)
+
+    def _index_of(self, visibility: Visibility) -> IndexSync:
         if visibility not in self._indexes:
             self._indexes[visibility] = IndexSync(self._stores.create(visibility), self._embedder)
         return self._indexes[visibility]
+
+
+def _rename_corrections(index: IndexSync, old: DocumentId, new: DocumentId) -> None:
+    """Have the corrections on a document follow it to its new id."""
+    pairs = [pair for pair in index.store.corrected_pairs() if old in pair]
+    move_corrections(index.store, index.store, pairs, {old: new})
 
 
 def _rejected(file: SourceFile, refusal: Refusal) -> FileReport:

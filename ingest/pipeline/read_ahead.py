@@ -9,6 +9,7 @@ from ingest.pipeline.index_sync import Destination
 from ingest.pipeline.worker_pool import attempt
 from ingest.pipeline.worker_protocol import Answer
 from ingest.sources.listing import SourceFile
+from puente.model.documents import Visibility
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,5 +60,5 @@ class ReadAhead:
             attempt,
             file,
             collection=self._destination.collection,
-            visibility=self._destination.visibility,
+            visibility=self._destination.visibility or Visibility.PUBLIC,
         )

@@ -9,9 +9,10 @@ from ingest.sources.listing import SourceFile
 from ingest.structure.cleaning import clean
 from ingest.structure.lines import TextLine
 from ingest.structure.metadata import describe
+from ingest.structure.restriction import find_restriction
 from ingest.structure.segmentation import segment
 from ingest.structure.title_block.reading import read_title_block
-from puente.model.documents import Distribution, Document, Language, Visibility
+from puente.model.documents import Document, Language, Visibility
 from puente.model.identifiers import DocumentId, WorkId, segment_id
 from puente.model.segments import Segment, SegmentKind
 from puente.text.normalization import normalise
@@ -32,24 +33,12 @@ def read_document(
         collection=collection,
         visibility=visibility,
     )
-    remarks = extracted.remarks
-    if _is_exposed(document):
-        remarks += ("its title block says that it is restricted, and the collection is public",)
     return ReadDocument(
         document=document,
         segments=segment(document, lines, title_block),
         unread_pages=extracted.unread_pages,
-        remarks=remarks,
-    )
-
-
-def _is_exposed(document: Document) -> bool:
-    """Test for a restricted document where all may see it; only a person may know better."""
-    origins = {each.field: each.origin for each in document.provenance}
-    return (
-        document.distribution is Distribution.RESTRICTED
-        and document.visibility is Visibility.PUBLIC
-        and origins["distribution"] == "title block"
+        remarks=extracted.remarks,
+        restriction=find_restriction(extracted),
     )
 
 

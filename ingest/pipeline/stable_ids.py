@@ -11,6 +11,8 @@ from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId, WorkId, segment_id
 from puente.model.segments import Segment
 
+_PIECES = (6, 12, 24, 64)
+"""Characters of a checksum that tell a document from others of the same name."""
 _OFTEN = 100
 """Rows of a table that are equal: to compare 3,000 with each other took 2 s, 30,000 minutes."""
 
@@ -30,8 +32,19 @@ def settle_name(
         if old.language == document.language:
             return rename(read, slug)
     if document.id in taken and (old is None or old.id != document.id):
-        return rename(read, f"{document.work_id}-{document.checksum[:6]}", document.work_id)
+        return with_free_name(read, taken)
     return read
+
+
+def with_free_name(read: ReadDocument, taken: Collection[DocumentId]) -> ReadDocument:
+    """The document under its id with a piece of its checksum, as long as makes it its own."""
+    document = read.document
+    slug = document.id.rpartition(".")[0]
+    for length in _PIECES:
+        named = rename(read, f"{slug}-{document.checksum[:length]}", document.work_id)
+        if named.document.id not in taken:
+            break
+    return named
 
 
 def rename(read: ReadDocument, slug: str, work_id: WorkId | None = None) -> ReadDocument:

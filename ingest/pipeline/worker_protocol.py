@@ -22,13 +22,15 @@ _LENGTH = struct.Struct("!Q")
 class ReadDocument:
     """A document with its segments; `unread_pages` hold pictures of text that nobody recognised.
 
-    `remarks` are what a person should know of it beside.
+    `remarks` are what a person should know of it beside, `restriction` is the mark in its title
+    block or running heads that says it is not for everybody.
     """
 
     document: Document
     segments: tuple[Segment, ...]
     unread_pages: tuple[int, ...] = ()
     remarks: tuple[str, ...] = ()
+    restriction: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ingest.sources.file_names import printable_name
-from ingest.sources.manifest import CSV_NAME, NAME, Given, read_manifest
+from ingest.sources.folder_entries import (
+    MANIFEST,
+    MANIFEST_TABLE,
+    is_to_ingest,
+    leads_out,
+)
+from ingest.sources.manifest import Given, Manifests, Statement
 from puente.errors import PathNotFoundError
 
 Stamp: TypeAlias = tuple[int, ...]
@@ -22,7 +28,8 @@ class SourceFile:
 
     `source` is its path below the given folder as one can print it; `path` leads to it, and is a
     link only where the link must not be followed; `checksum` is the SHA-256 of its bytes, "" when
-    they cannot be read (which `extract` then says).
+    they cannot be read (which `extract` then says). A file whose row in a manifest cannot be read
+    has a `complaint`, and is not to be ingested.
     """
 
     path: Path
@@ -30,6 +37,7 @@ class SourceFile:
     checksum: str
     size: int
     given: Given = field(default_factory=Given)
+    complaint: str = ""
 
 
 def list_files(
@@ -41,12 +49,12 @@ def list_files(
     out of folders. A link that leads out of its folder is listed and not followed. `only` narrows
     them to some of those that `stamp_files` found.
     """
-    manifest_of = cache(read_manifest)
+    paths = tuple(paths)
+    manifests = Manifests(paths)
     files: dict[Path, SourceFile] = {}
     for key, (found, target, source) in _find(paths).items():
         if only is None or key in only:
-            given = manifest_of(found.parent).get(found.name, Given())
-            files[key] = _source_file(target, source, given)
+            files[key] = _source_file(target, source, manifests.statement(found, target))
     return tuple(files.values())
 
 
@@ -55,9 +63,14 @@ def stamp_files(paths: Iterable[Path]) -> dict[Path, Stamp]:
 
     No file is opened.
     """
-    stamp_of_manifest = cache(lambda folder: (*_stamp(folder / NAME), *_stamp(folder / CSV_NAME)))
+
+    @cache
+    def stamp_of_manifests(folder: Path) -> Stamp:
+        above = stamp_of_manifests(folder.parent) if folder.parent != folder else ()
+        return (*_stamp(folder / MANIFEST), *_stamp(folder / MANIFEST_TABLE), *above)
+
     return {
-        key: (*_stamp(target), *stamp_of_manifest(found.parent))
+        key: (*_stamp(target), *stamp_of_manifests(found.parent.absolute()))
         for key, (found, target, _) in _find(paths).items()
     }
 
@@ -69,7 +82,7 @@ def _find(paths: Iterable[Path]) -> dict[Path, tuple[Path, Path, str]]:
         if not path.exists():
             raise PathNotFoundError(path)
         for found, source in _walk(path):
-            target = found if path.is_dir() and _leads_out(found, path) else _follow(found)
+            target = found if path.is_dir() and leads_out(found, path) else _follow(found)
             # Not resolved here: a link that is refused does not stand for its target.
             key = target.parent.resolve() / target.name
             files.setdefault(key, (found, target, source))
@@ -91,11 +104,9 @@ def _walk(path: Path) -> Iterator[tuple[Path, str]]:
         return
     taken: set[str] = set()
     for found in sorted(path.rglob("*")):
-        below = found.relative_to(path)
-        skipped = any(part.startswith((".", "__")) for part in below.parts)
-        is_folder = found.is_dir() and not _leads_out(found, path)
-        if skipped or found.name in (NAME, CSV_NAME) or is_folder:
+        if not is_to_ingest(found, path):
             continue
+        below = found.relative_to(path)
         source = printable_name(below.as_posix())
         if source in taken:  # "é" as one character and as two
             signs = below.as_posix()
@@ -104,19 +115,11 @@ def _walk(path: Path) -> Iterator[tuple[Path, str]]:
         yield found, source
 
 
-def _leads_out(path: Path, folder: Path) -> bool:
-    """Test for a symbolic link to something that is not below the folder."""
-    if not path.is_symlink():
-        return False
-    # Unlike Path.resolve, realpath does not fail for links that lead to each other.
-    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
-
-
 def _follow(path: Path) -> Path:
     return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
-def _source_file(path: Path, source: str, given: Given) -> SourceFile:
+def _source_file(path: Path, source: str, statement: Statement) -> SourceFile:
     checksum, size = "", 0
     try:
         status = path.lstat()
@@ -126,4 +129,11 @@ def _source_file(path: Path, source: str, given: Given) -> SourceFile:
             size = status.st_size
     except OSError:
         checksum, size = "", 0
-    return SourceFile(path=path, source=source, checksum=checksum, size=size, given=given)
+    return SourceFile(
+        path=path,
+        source=source,
+        checksum=checksum,
+        size=size,
+        given=statement.given,
+        complaint=statement.complaint,
+    )

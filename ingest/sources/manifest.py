@@ -1,22 +1,27 @@
-"""Manifests: what a table or TOML file beside the files states of each."""
+"""Manifests: what tables and TOML files above or beside the files state of each."""
 
-import csv
-import io
-import tomllib
-from pathlib import Path
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ingest.sources.file_names import printable_name
+from ingest.sources.folder_entries import MANIFEST, MANIFEST_TABLE, is_to_ingest
+from ingest.sources.manifest_rows import (
+    ManifestRow,
+    NoManifestError,
+    known_value,
+    read_table_rows,
+    read_toml_rows,
+)
 from puente.errors import ManifestError, SymbolError
 from puente.model.documents import Distribution, DocumentKind, Language, Visibility
 from puente.symbols.finding import parse_symbol
 from puente.text.dates import is_date
-
-NAME, CSV_NAME = "manifest.toml", "manifest.csv"
-
-_FILE_COLUMN = "file"
 
 _Text = Annotated[str, Field(min_length=1)]
 
@@ -59,16 +64,82 @@ class Given(BaseModel):
         return value
 
 
-class _Manifest(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What one row states of a file.
 
-    files: dict[str, Given] = {}
+    A row that cannot be read has a `complaint` and states nothing; what it says of the visibility
+    counts as restricted, unless it says public.
+    """
+
+    given: Given = field(default_factory=Given)
+    complaint: str = ""
 
 
-def read_manifest(folder: Path) -> dict[str, Given]:
-    """The statements of a folder's manifest, by file name; empty without one."""
-    stated: dict[str, Given] = {}
-    for name, read in ((NAME, _read_toml), (CSV_NAME, _read_csv)):
+class Manifests:
+    """The manifests of files and folders to ingest and of the folders above, each read once.
+
+    A row names its file by its path below the manifest's folder. Below a folder to ingest and
+    beside a file to ingest every row must fit one file that a folder lists; of a manifest further
+    up the rows count that do.
+    """
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._folders = tuple(_real(path if path.is_dir() else path.parent) for path in paths)
+        self._files = frozenset(_own_place(path) for path in paths if not path.is_dir())
+        self._read: dict[Path, dict[Path, tuple[Path, Statement]]] = {}
+
+    def statement(self, found: Path, target: Path) -> Statement:
+        """The one statement on a file, found there and leading there; empty without one.
+
+        Raises ManifestError when two rows describe it.
+        """
+        places = dict.fromkeys((_own_place(found), _real(target)))
+        stated = [
+            (path, statement)
+            for folder in dict.fromkeys(each for place in places for each in place.parents)
+            for file, (path, statement) in self._of(folder).items()
+            if file in places
+        ]
+        if len(stated) > 1:
+            (first, _), (second, _) = stated[:2]
+            name = printable_name(found.name)
+            raise ManifestError(first, f"“{name}” is described in {second} too")
+        return stated[0][1] if stated else Statement()
+
+    def _of(self, folder: Path) -> dict[Path, tuple[Path, Statement]]:
+        """The rows of the manifests in a folder by the file each describes."""
+        if folder not in self._read:
+            self._read[folder] = dict(self._rows(folder))
+        return self._read[folder]
+
+    def _rows(self, folder: Path) -> Iterator[tuple[Path, tuple[Path, Statement]]]:
+        is_ours = any(folder.is_relative_to(each) for each in self._folders)
+        described: dict[Path, Path] = {}
+        for path, row in _read_rows(folder, is_ours=is_ours):
+            file = _find_file(path, folder, row, is_ours=is_ours)
+            if file is None:
+                continue
+            name = printable_name(row.file)
+            if is_ours and not self._is_listed(file):
+                raise ManifestError(path, f"{row.place}: “{name}” is no file that is ingested")
+            if file in described:
+                if described[file] == path:
+                    raise ManifestError(path, f"{row.place}: “{name}” is described twice")
+                other = described[file].name
+                raise ManifestError(path, f"{row.place}: “{name}” is described in {other} too")
+            described[file] = path
+            yield file, (path, _statement(path, row))
+
+    def _is_listed(self, file: Path) -> bool:
+        """Test for a file that is given, or listed below a folder."""
+        return file in self._files or any(
+            file.is_relative_to(folder) and is_to_ingest(file, folder) for folder in self._folders
+        )
+
+
+def _read_rows(folder: Path, *, is_ours: bool) -> Iterator[tuple[Path, ManifestRow]]:
+    for name in (MANIFEST, MANIFEST_TABLE):
         path = folder / name
         if not path.is_file():
             continue
@@ -76,62 +147,99 @@ def read_manifest(folder: Path) -> dict[str, Given]:
             content = path.read_bytes()
         except OSError as error:
             raise ManifestError(path, f"cannot be read: {error}") from error
-        for file, (place, given) in read(path, content).items():
-            if not (folder / file).is_file():
-                detail = f"it describes “{printable_name(file)}”, which is not in the folder"
-                raise ManifestError(path, f"{place}{detail}")
-            if file in stated:
-                detail = f"“{printable_name(file)}” is described in {NAME} too"
-                raise ManifestError(path, f"{place}{detail}")
-            stated[file] = given
-    return stated
+        fields = tuple(Given.model_fields)
+        rows = read_toml_rows if name == MANIFEST else read_table_rows
+        try:
+            for row in rows(path, content, fields):
+                yield path, row
+        except NoManifestError:
+            if is_ours:
+                raise
 
 
-def _read_toml(path: Path, content: bytes) -> dict[str, tuple[str, Given]]:
-    """The statements on each file, with the place where they stand: nowhere in TOML."""
+def _find_file(path: Path, folder: Path, row: ManifestRow, *, is_ours: bool) -> Path | None:
+    """The file that a row names: exactly, else in another form of Unicode, else in other case."""
+    name = printable_name(row.file)
+    places = _below(folder, row.file)
+    if places is None:
+        if is_ours:
+            raise ManifestError(path, f"{row.place}: “{name}” leads out of the folder")
+        return None
+    found = [folder]
+    for part in places:
+        found = [each for parent in found for each in _entries(parent, part)]
+    if len(found) == 1:
+        return _own_place(found[0])
+    if is_ours:
+        if found:
+            detail = f"it describes “{name}”, which fits several files"
+        else:
+            detail = f"it describes “{name}”, which is not in the folder"
+        raise ManifestError(path, f"{row.place}: {detail}")
+    return None
+
+
+def _below(folder: Path, file: str) -> tuple[str, ...] | None:
+    """The parts of a path as a row writes it, below the folder; None for one that leads out."""
+    if (folder / file).is_file() and "/" not in file:
+        return (file,)  # a backslash may stand in a name
+    written = file.replace("\\", "/")
+    if PurePosixPath(written).is_absolute():
+        absolute = Path(os.path.normpath(written))
+        below = next(
+            (
+                absolute.relative_to(each).as_posix()
+                for each in (folder, _real(folder))
+                if absolute.is_relative_to(each)
+            ),
+            None,
+        )
+        if below is None:
+            return None
+        written = below
+    parts = PurePosixPath(os.path.normpath(written)).parts
+    return None if ".." in parts or not parts else parts
+
+
+def _entries(folder: Path, name: str) -> list[Path]:
+    """The entries of a folder that a name fits best."""
     try:
-        stated = _Manifest.model_validate(tomllib.loads(content.decode("utf-8"))).files
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ManifestError(path, f"cannot be read: {error}") from error
+        entries = sorted(folder.iterdir())
+    except OSError:
+        return []
+    for form in (str, _composed, printable_name, _caseless):
+        wanted = form(name)
+        if fitting := [each for each in entries if form(each.name) == wanted]:
+            return fitting
+    return []
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _caseless(name: str) -> str:
+    return _composed(_composed(name).casefold())
+
+
+def _own_place(path: Path) -> Path:
+    """Where a file lies; of a link, where the link does."""
+    return _real(path.parent) / path.name
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
+
+
+def _statement(path: Path, row: ManifestRow) -> Statement:
+    values = {name: known_value(name, value) for name, value in row.values.items()}
+    try:
+        return Statement(given=Given.model_validate(values))
     except ValidationError as error:
-        raise ManifestError(path, _first_complaint(error)) from error
-    return {name: ("", given) for name, given in stated.items()}
-
-
-def _read_csv(path: Path, content: bytes) -> dict[str, tuple[str, Given]]:
-    """The same of a table with a row for each file: its first row names the columns.
-
-    An empty cell states nothing. Spreadsheets write semicolons where commas divide decimals, and
-    Windows-1252 where they are not asked for UTF-8.
-    """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    head = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
-    stated: dict[str, tuple[str, Given]] = {}
-    try:
-        if _FILE_COLUMN not in (reader.fieldnames or ()):
-            raise ManifestError(path, f"line 1: there is no column “{_FILE_COLUMN}”")
-        for row in reader:
-            place = f"line {reader.line_num}: "
-            if None in row:
-                raise ManifestError(path, f"{place}it has more cells than there are columns")
-            values = {name: value.strip() for name, value in row.items() if value and value.strip()}
-            name = values.pop(_FILE_COLUMN, None)
-            if name is None and not values:
-                continue
-            if name is None or name in stated:
-                what = "it names no file" if name is None else f"“{name}” is described twice"
-                raise ManifestError(path, f"{place}{what}")
-            stated[name] = (place, Given.model_validate(values))
-    except csv.Error as error:
-        raise ManifestError(path, f"line {reader.line_num + 1}: cannot be read: {error}") from error
-    except ValidationError as error:
-        detail = f"line {reader.line_num}: {_first_complaint(error)}"
-        raise ManifestError(path, detail) from error
-    return stated
+        complaint = f"{path}: {row.place}: {_first_complaint(error)}. Correct the manifest."
+    is_public = values.get("visibility", Visibility.PUBLIC) == Visibility.PUBLIC
+    visibility = None if is_public else Visibility.RESTRICTED
+    return Statement(given=Given(visibility=visibility), complaint=complaint)
 
 
 def _first_complaint(error: ValidationError) -> str:

@@ -64,9 +64,10 @@ class Catalogue:
             versions = reader.versions(WorkId(slug))
             if versions:
                 return versions
-        for document in self.documents():
-            if slug in (document.id, document.id.rpartition(".")[0]):
-                return self.work(document.work_id)
+        for reader in self._readers:  # the same work id in another index is another work
+            for document in reader.documents():
+                if slug in (document.id, document.id.rpartition(".")[0]):
+                    return reader.versions(document.work_id)
         return ()
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
@@ -87,10 +88,11 @@ class Catalogue:
 
     def corrections(self, first: DocumentId, second: DocumentId) -> tuple[Correction, ...]:
         """The corrections of two documents' links, oldest first."""
-        found: list[Correction] = []
-        for reader in self._readers:  # what documents bring along stands in two indexes
-            found += [each for each in reader.corrections(first, second) if each not in found]
-        return tuple(sorted(found, key=lambda each: each.made))
+        # Those of the index that has the alignment: ids of another name other documents.
+        for reader in self._readers:
+            if reader.alignment(first, second):
+                return reader.corrections(first, second)
+        return ()
 
     def matching(self, query: KeywordQuery, *, limit: int) -> Matches:
         """The segments that match and have a translation, best first; raises FilterError."""

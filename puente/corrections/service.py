@@ -1,19 +1,22 @@
 """The service of corrections: every decision of a person on a link is kept and applied here."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TypeAlias
 
 from puente.alignment.divergences import with_divergences
 from puente.corrections.apply import apply_corrections, find_stale, make_correction
 from puente.corrections.review import AlignmentReview, ProposedCorrection, correction_of
 from puente.errors import AlignmentChangedError, AlignmentNotFoundError
-from puente.model.alignments import Alignment, Bead, Correction, Decision
-from puente.model.identifiers import DocumentId
+from puente.model.alignments import Alignment, Bead, CorrectedSegment, Correction, Decision
+from puente.model.identifiers import DocumentId, SegmentId
 from puente.model.segments import Segment
 from puente.store.protocol import Reader, Store, Writer
 
 SegmentLink: TypeAlias = tuple[tuple[Segment, ...], tuple[Segment, ...]]
+DocumentPairIds: TypeAlias = tuple[DocumentId, DocumentId]
 Align: TypeAlias = Callable[[Sequence[Segment], Sequence[Segment]], Alignment]
 
 
@@ -93,17 +96,59 @@ def as_corrected(alignment: Alignment, store: Reader) -> Alignment:
     return _corrected(alignment, store.corrections(*ids), texts, None)
 
 
-def bring_corrections(store: Store, others: Iterable[Reader]) -> None:
-    """Keep in a store what other indexes know of its documents: people corrected them there."""
-    ids = frozenset(store.document_ids())
-    for other in others:
-        for pair in filter(ids.issuperset, other.corrected_pairs()):
-            known = store.corrections(*pair)
-            brought = [each for each in other.corrections(*pair) if each not in known]
-            if brought:
-                with store.writing() as writer:
-                    for correction in brought:
-                        writer.add_correction(correction)
+def move_corrections(
+    origin: Store,
+    target: Store,
+    pairs: Iterable[DocumentPairIds],
+    names: Mapping[DocumentId, DocumentId] = MappingProxyType({}),
+) -> None:
+    """Move the corrections of some pairs to the store that their documents went to.
+
+    `names` are the ids that documents have there, where those are others. What is under way when
+    the program is killed stands in both, and is moved by the next call.
+    """
+    wanted = tuple(pairs)
+    if not wanted:
+        return
+    copy_corrections(origin, target, wanted, names)
+    with origin.writing() as writer:
+        for pair in wanted:
+            writer.remove_corrections(*pair)
+
+
+def copy_corrections(
+    origin: Reader,
+    target: Store,
+    pairs: Iterable[DocumentPairIds],
+    names: Mapping[DocumentId, DocumentId] = MappingProxyType({}),
+) -> None:
+    """Keep in a store the corrections that another has of some pairs, under their names there."""
+    with target.writing() as writer:
+        for first, second in pairs:
+            known = target.corrections(names.get(first, first), names.get(second, second))
+            for correction in origin.corrections(first, second):
+                renamed = _renamed(correction, names)
+                if renamed not in known:
+                    writer.add_correction(renamed)
+
+
+def _renamed(correction: Correction, names: Mapping[DocumentId, DocumentId]) -> Correction:
+    """The correction under other ids of its documents, those of their segments included."""
+    source, target = correction.source_id, correction.target_id
+    return replace(
+        correction,
+        source_id=names.get(source, source),
+        target_id=names.get(target, target),
+        source=_under(correction.source, source, names),
+        target=_under(correction.target, target, names),
+    )
+
+
+def _under(
+    side: Iterable[CorrectedSegment], own: DocumentId, names: Mapping[DocumentId, DocumentId]
+) -> tuple[CorrectedSegment, ...]:
+    name = names.get(own, own)
+    return tuple(replace(e, id=SegmentId(name + e.id.removeprefix(own))) for e in side)
 
 
 def _corrected(

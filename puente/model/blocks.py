@@ -44,9 +44,11 @@ class Extracted:
 
     `unread_pages` are the pages that hold a picture of text and were not recognised; `remarks`
     are what a person should know of the reading, as a name that promises another format.
+    `running_heads` are the lines above and below the pages, which are no text of the document.
     """
 
     blocks: tuple[Block, ...]
     properties: Properties = Properties()
     unread_pages: tuple[int, ...] = ()
     remarks: tuple[str, ...] = ()
+    running_heads: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ class Reason(StrEnum):
     UNSUPPORTED = "unsupported"
     NEEDS_OCR = "needs-ocr"
     INTERNAL = "internal"
+    BAD_MANIFEST = "bad-manifest"
 
 
 class Outcome(StrEnum):
@@ -32,6 +33,21 @@ class Outcome(StrEnum):
     REPLACED = "replaced"
     DUPLICATE = "duplicate"
     REJECTED = "rejected"
+
+
+class VisibilityNote(StrEnum):
+    """Note on a file whose visibility is not simply what was stated of it."""
+
+    KEPT = "kept-restricted"
+    """Its document stands restricted, and this run does not make it public."""
+    SAME_BYTES = "same-bytes-restricted"
+    """Another file with the same bytes is restricted."""
+    HELD = "held-back"
+    """Its text says that it is restricted."""
+    PUBLISHED = "published"
+    """It was restricted and is public now."""
+    WITHDRAWN = "withdrawn"
+    """It was refused, and its old text is in the public index no longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +73,7 @@ class FileReport:
     reason: Reason | None = None
     detail: str | None = None
     unread_pages: tuple[int, ...] = ()
+    visibility_note: VisibilityNote | None = None
 
 
 class ProposalReason(StrEnum):
@@ -87,7 +104,8 @@ class IngestReport:
     """Report on all files, with the pairs that are new and what may be pairs.
 
     `unpaired` are translations whose original is missing, `gone` documents whose file is no longer
-    in its folder, `removed` those of them that were taken out of the index.
+    in its folder, `removed` those of them that were taken out of the index. `withdrawn` left the
+    public index because they are not public any more, `published` were restricted and are public.
     """
 
     files: tuple[FileReport, ...]
@@ -96,6 +114,8 @@ class IngestReport:
     unpaired: tuple[DocumentId, ...] = ()
     gone: tuple[DocumentId, ...] = ()
     removed: tuple[DocumentId, ...] = ()
+    withdrawn: tuple[DocumentId, ...] = ()
+    published: tuple[DocumentId, ...] = ()
 
     @property
     def rejected(self) -> tuple[FileReport, ...]:

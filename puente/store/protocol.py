@@ -206,6 +206,13 @@ class Writer(Protocol):
     def add_correction(self, correction: Correction) -> None:
         """Keep a correction for good; it changes no alignment."""
 
+    def remove_corrections(self, first: DocumentId, second: DocumentId) -> None:
+        """Remove the corrections of two documents' links, whichever is named first.
+
+        For documents that went to another index, and their corrections with them. It changes no
+        alignment.
+        """
+
     def settle_pairing(self) -> None:
         """Record that versions have been looked for among all documents of the index."""
 

@@ -36,8 +36,19 @@ def ingest_command(
     store: StoreUrl = None,
     collection: Annotated[str, typer.Option(help="Collection of the documents.")] = "oas",
     visibility: Annotated[
-        Visibility, typer.Option(help="Who may see them; the manifest can say otherwise.")
-    ] = Visibility.PUBLIC,
+        Visibility | None,
+        typer.Option(
+            help="Who may see them; the manifest can say otherwise. Else new files are public and "
+            "known ones stay as they are."
+        ),
+    ] = None,
+    publish: Annotated[
+        bool,
+        typer.Option(
+            "--publish",
+            help="Make restricted documents public that the manifest or --visibility says are.",
+        ),
+    ] = False,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Files read at a time; else one for each core.")
     ] = None,
@@ -74,6 +85,8 @@ def ingest_command(
     from ingest.pipeline.worker_pool import reading_threads
     from service.bootstrap import rejections_path, stores_at
 
+    if publish and watch:
+        raise typer.BadParameter("--publish is one deliberate act; run it without --watch.")
     settings = read_settings(store)
     stop = Event()
     with ExitStack() as stack:
@@ -84,7 +97,7 @@ def ingest_command(
             stores=stack.enter_context(
                 stores_at(settings.store, settings.embedder, settings.access)
             ),
-            destination=Destination(collection=collection, visibility=visibility),
+            destination=Destination(collection=collection, visibility=visibility, publish=publish),
             options=IngestOptions(
                 jobs=count,
                 retry=retry,

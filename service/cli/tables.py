@@ -16,7 +16,7 @@ from puente.evaluation.retrieval_metrics import EvaluationReport, Metrics
 from puente.model.alignments import Alignment, Severity
 from puente.model.documents import Mention
 from puente.model.identifiers import SegmentId
-from puente.model.reports import FileReport, IngestReport, Outcome, Reason
+from puente.model.reports import FileReport, IngestReport, Outcome, Reason, VisibilityNote
 from puente.model.results import Hit, ResultPage, SymbolAnswer
 from puente.model.segments import Segment
 from service.cli.doctor import Finding
@@ -60,6 +60,14 @@ def report_table(report: IngestReport) -> None:
         _print_text(console, "; ".join(named))
         for reason in sorted({each.reason for each in report.rejected if each.reason}):
             _print_text(console, f"{reason}: {say.name('refusals', reason)}")
+        notes = Counter(each.visibility_note for each in report.files)
+        for note in VisibilityNote:
+            if notes[note]:
+                _print_text(console, f"{say.name('visibility', note)} {notes[note]}")
+        for document_id in report.withdrawn:
+            _print_text(console, f"{say.text('ingest.withdrawn')} {document_id}")
+        for document_id in report.published:
+            _print_text(console, f"{say.text('ingest.published')} {document_id}")
         for document_id in report.gone:
             _print_text(console, f"{say.text('ingest.gone')} {document_id}")
         for document_id in report.removed:
@@ -79,9 +87,10 @@ def report_table(report: IngestReport) -> None:
 def _why(each: FileReport) -> str:
     detail = each.detail and messages().detail(each.detail)
     if each.reason:
-        return f"{each.reason}: {detail}"
+        return "; ".join(filter(None, (f"{each.reason}: {detail}", each.visibility_note)))
     pages = ", ".join(map(str, each.unread_pages))
-    return "; ".join(filter(None, (pages and f"{Reason.NEEDS_OCR}: {pages}", detail)))
+    unread = pages and f"{Reason.NEEDS_OCR}: {pages}"
+    return "; ".join(filter(None, (unread, each.visibility_note, detail)))
 
 
 def result_list(result: ResultPage) -> None:

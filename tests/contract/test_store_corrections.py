@@ -92,6 +92,24 @@ def test_a_correction_is_a_change_and_nothing_but_the_generation_shows_it(store:
     assert (after.documents, after.alignments) == (0, 0)
 
 
+def test_corrections_are_removed_with_their_pair_only(store: Store) -> None:
+    of_others = correction([SPANISH], [FRENCH])
+    add(store, correction([SPANISH], [ENGLISH]), of_others, correction([ENGLISH], [SPANISH]))
+    with store.writing() as writer:
+        writer.add_correction(correction([SPANISH], [ENGLISH], Decision.REJECTED))
+        writer.remove_corrections(ENGLISH.document_id, SPANISH.document_id)
+    assert kept(store) == []
+    assert kept(store, SPANISH, FRENCH) == [of_others]
+    assert store.corrected_pairs() == (("informe.es", "rapport.fr"),)
+
+
+def test_to_remove_corrections_that_are_not_there_is_no_change(store: Store) -> None:
+    before = store.index_state().generation
+    with store.writing() as writer:
+        writer.remove_corrections(ENGLISH.document_id, SPANISH.document_id)
+    assert store.index_state().generation == before
+
+
 def test_corrections_outlive_their_documents_and_alignments(store: Store) -> None:
     first, second = (put(store, document(name), "Uno") for name in ("informe.es", "report.en"))
     made = correction(first, second)

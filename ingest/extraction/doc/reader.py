@@ -18,6 +18,7 @@ from ingest.extraction.wordprocessing.content import (
     Content,
     Paragraph,
     give,
+    head_lines,
     plain_text,
     title_lines,
 )
@@ -31,7 +32,7 @@ _STYLES_OF_NOTES_AT = 492
 _AUTOMATIC = "\x02"
 _LONGEST_MARK = 5
 # The first six headers divide notes from text; then come six for each section.
-_FIRST_HEADER, _USUAL_HEADER = 10, 7
+_DIVIDERS, _FIRST_HEADER, _USUAL_HEADER = 6, 10, 7
 _NO_YEAR = 1601
 _SHAPE_SIZE, _BOX_SIZE = 26, 22
 # What damaged structures make of reading them.
@@ -66,7 +67,7 @@ def _read(path: Path, content: bytes) -> Extracted:
     shown = tuple(story.read(range(file.lengths[TextPart.BODY])))
     flow = BlockBuilder(path)
     give(flow, (*_first_header(file, aside, shown), *shown))
-    return flow.extracted(_properties(content))
+    return flow.extracted(_properties(content), _running_heads(file, aside))
 
 
 def _calls(file: WordFile, story: DocBody) -> Mapping[int, Call]:
@@ -136,6 +137,13 @@ def _first_header(file: WordFile, story: DocBody, shown: Sequence[Content]) -> I
     if number < len(headers):
         header = story.read(headers[number])
         yield from title_lines(header, shown, is_of_first_page=is_of_first_page)
+
+
+def _running_heads(file: WordFile, story: DocBody) -> Iterator[str]:
+    """The lines of all headers and footers."""
+    headers = _ranges(file, TextPart.HEADERS, file.places(Structure.HEADERS, 0)[0])
+    for header in headers[_DIVIDERS:]:
+        yield from head_lines(story.read(header))
 
 
 def _has_title_page(file: WordFile) -> bool:

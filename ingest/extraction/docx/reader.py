@@ -10,7 +10,13 @@ from ingest.extraction.docx.numbering import DocxLists
 from ingest.extraction.docx.styles import DocxStyles
 from ingest.extraction.docx.xml import Element, R, W, read_part, switch, text_of
 from ingest.extraction.wordprocessing.block_builder import BlockBuilder, CalledNote
-from ingest.extraction.wordprocessing.content import Content, Paragraph, give, title_lines
+from ingest.extraction.wordprocessing.content import (
+    Content,
+    Paragraph,
+    give,
+    head_lines,
+    title_lines,
+)
 from ingest.extraction.wordprocessing.counters import NoteNumbers
 from ingest.extraction.wordprocessing.zip_package import Package
 from puente.errors import ExtractionError
@@ -21,6 +27,7 @@ from puente.text.dates import is_date
 _NUMBER_STYLES = {
     "upperRoman": "I", "lowerRoman": "i", "upperLetter": "A", "lowerLetter": "a", "chicago": "*",
 }  # fmt: skip
+_WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _KINDS = {False: "footnote", True: "endnote"}
 
 
@@ -48,7 +55,7 @@ def _read(path: Path, package: Package) -> Extracted:
     shown = story.read_apart(body)
     flow = BlockBuilder(path)
     give(flow, (*_first_header(parts, aside, shown), *shown))
-    return flow.extracted(_properties(parts))
+    return flow.extracted(_properties(parts), _running_heads(parts, aside))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +158,20 @@ def _first_header(parts: _Parts, story: DocxBody, shown: Sequence[Content]) -> I
         if reference.get(W + "type") == kind and header is not None:
             content = story.read_apart(header)
             yield from title_lines(content, shown, is_of_first_page=is_of_first_page)
+
+
+def _running_heads(parts: _Parts, story: DocxBody) -> Iterator[str]:
+    """The lines of all headers and footers, and the watermarks, which Word keeps there."""
+    names = {
+        reference.get(R + "id")
+        for kind in ("headerReference", "footerReference")
+        for reference in parts.document.iter(W + kind)
+    }
+    for name in sorted(filter(None, names)):
+        header = parts.target(name)
+        if header is not None:
+            yield from head_lines(story.read_apart(header))
+            yield from (each.get("string", "") for each in header.iter(_WATERMARK))
 
 
 def _properties(parts: _Parts) -> Properties:

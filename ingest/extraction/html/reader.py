@@ -4,6 +4,7 @@ import codecs
 import email
 import email.policy
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree, html
@@ -30,6 +31,7 @@ _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Encodings to be believed; others `decode` tells by itself, or nobody writes pages in.
 _BELIEVED = re.compile(r"(?:cp|iso8859|koi8|mac|big5|gb|euc|shift_jis)[\w-]*")
+_RUNNING = re.compile(r"mso-element:(?:header|footer)")
 _LATIN = {"iso8859-1", "cp1252"}
 
 
@@ -61,7 +63,15 @@ def _read_page(path: Path, text: str) -> Extracted:
     body.take(part)
     flow = BlockBuilder(path)
     give(flow, body.content)
-    return flow.extracted(_properties(page))
+    return flow.extracted(_properties(page), _running_heads(page))
+
+
+def _running_heads(page: etree._Element) -> Iterator[str]:
+    """The lines of the headers and footers that word processors write into their pages."""
+    for element in page.iter("div"):
+        style = element.get("style", "").replace(" ", "")
+        if element.get("title") in ("header", "footer") or _RUNNING.search(style):
+            yield from filter(None, (" ".join(line.split()) for line in element.itertext()))
 
 
 def _parse(path: Path, text: str) -> etree._Element:

@@ -16,6 +16,7 @@ from ingest.extraction.wordprocessing.content import (
     ContentTable,
     Paragraph,
     give,
+    head_lines,
     plain_text,
     title_lines,
 )
@@ -55,6 +56,9 @@ _ROW_GROUPS = (
     f"{_TABLE}table-header-rows", f"{_TABLE}table-rows", f"{_TABLE}table-row-group",
 )  # fmt: skip
 _SIGNS = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
+_RUNNING = frozenset(
+    f"{STYLE}{part}{page}" for part in ("header", "footer") for page in ("", "-first", "-left")
+)
 _MOST_SPACES = 1_000
 
 
@@ -84,7 +88,8 @@ def _read(path: Path, content: bytes) -> Extracted:
     flow = BlockBuilder(path)
     give(flow, (*above, *shown))
     meta = package.xml(_PROPERTIES) if _PROPERTIES in package.names else None
-    return flow.extracted(_properties(meta) if meta is not None else Properties())
+    heads = (line for part in parts for line in _running_heads(part, _Story(styles)))
+    return flow.extracted(_properties(meta) if meta is not None else Properties(), heads)
 
 
 class _Story:
@@ -249,6 +254,14 @@ def _title_lines(styles: etree._Element, story: _Story, body: Sequence[Content])
             is_of_first_page = name == "header-first"
             lines += title_lines(content, [*lines, *body], is_of_first_page=is_of_first_page)
     return lines
+
+
+def _running_heads(styles: etree._Element, story: _Story) -> Iterator[str]:
+    """The lines of all headers and footers."""
+    for page in styles.iter(f"{STYLE}master-page"):
+        for part in page:
+            if part.tag in _RUNNING:
+                yield from head_lines(story.read(part))
 
 
 def _plain(text: str | None) -> str:

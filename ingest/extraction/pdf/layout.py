@@ -20,10 +20,24 @@ from puente.model.blocks import Block
 _DIVIDER = " | "
 
 
-def build_blocks(pages: Iterable[Page]) -> tuple[Block, ...]:
-    """The blocks in reading order, each note behind the block that calls it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The blocks of a PDF in reading order, each note behind the block that calls it.
+
+    `running_heads` are the lines around the text of the pages, and those that are turned.
+    """
+
+    blocks: tuple[Block, ...]
+    running_heads: tuple[str, ...]
+
+
+def lay_out(pages: Iterable[Page]) -> Layout:
+    """The layout of the pages of a PDF."""
     sheets = [_read_sheet(page) for page in pages]
+    heads: dict[str, None] = {}
     for sheet, kept in zip(sheets, drop_furniture([sheet.lines for sheet in sheets]), strict=True):
+        heads.update((line.text, None) for line in sheet.lines if line not in kept)
+        heads.update((line.text, None) for line in sheet.turned)
         sheet.lines = kept
     lines = [line for sheet in sheets for line in sheet.lines]
     vocabulary = read_vocabulary(lines)
@@ -37,10 +51,11 @@ def build_blocks(pages: Iterable[Page]) -> tuple[Block, ...]:
     stamps = {line.text: line for sheet in reversed(sheets) for line in sheet.turned}
     parts.extend([line] for line in reversed(stamps.values()))
     written = _place_notes(_write_parts(parts, body_size, vocabulary), notes, vocabulary)
-    return tuple(
+    blocks = tuple(
         replace(block, first_line=number, last_line=number)
         for number, block in enumerate(written, start=1)
     )
+    return Layout(blocks=blocks, running_heads=tuple(heads))
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.extraction.pdf.layout import build_blocks
+from ingest.extraction.pdf.layout import lay_out
 from ingest.extraction.pdf.ocr import recognise
 from ingest.extraction.pdf.text_runs import Page, read_page
 from puente.errors import ExtractionError
@@ -56,13 +56,19 @@ def _read_document(path: Path, document: pdfium.PdfDocument) -> Extracted:
         raise ExtractionError(path, Reason.TOO_BIG, detail)
     pages = list(_read_pages(path, document))
     unread = tuple(page.number for page in pages if _is_picture(page))
-    blocks = build_blocks(page for page in pages if page.number not in unread)
+    layout = lay_out(page for page in pages if page.number not in unread)
+    blocks = layout.blocks
     if not blocks and unread:
         detail = "its pages are pictures of text. Install tesseract with spa and eng to read them."
         raise ExtractionError(path, Reason.NEEDS_OCR, detail)
     if not blocks:
         raise ExtractionError(path, Reason.EMPTY, "the PDF has no words")
-    return Extracted(blocks=blocks, properties=_read_properties(document), unread_pages=unread)
+    return Extracted(
+        blocks=blocks,
+        properties=_read_properties(document),
+        unread_pages=unread,
+        running_heads=layout.running_heads,
+    )
 
 
 def _read_pages(path: Path, document: pdfium.PdfDocument) -> Iterator[Page]:

@@ -14,6 +14,7 @@ from ingest.extraction.wordprocessing.content import (
     Content,
     Paragraph,
     give,
+    head_lines,
     plain_text,
     title_lines,
 )
@@ -115,7 +116,8 @@ class _Reader:
             above += title_lines(header, [*above, *body], is_of_first_page=is_of_first_page)
         flow = BlockBuilder(self._path)
         give(flow, (*above, *body))
-        return flow.extracted(self._head.properties)
+        heads = (line for header in self._headers.values() for line in head_lines(header))
+        return flow.extracted(self._head.properties, heads)
 
     def _open(self) -> None:
         if len(self._outer) == MAX_DEPTH:

@@ -1,6 +1,6 @@
 """The paragraphs and rows that a reader meets, in order -> blocks, each note behind its call."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,11 +58,15 @@ class BlockBuilder:
         text = DIVIDER.join(texts) if any(texts) else ""
         self._take(text, notes=notes, cells=texts, names_columns=names_columns)
 
-    def extracted(self, properties: Properties) -> Extracted:
+    def extracted(self, properties: Properties, running_heads: Iterable[str] = ()) -> Extracted:
         """All that was taken; refuses what has no words."""
         if not any(letter.isalpha() for block in self._blocks for letter in block.text):
             raise ExtractionError(self._path, Reason.EMPTY, "the file has no words")
-        return Extracted(blocks=tuple(self._blocks), properties=properties)
+        return Extracted(
+            blocks=tuple(self._blocks),
+            properties=properties,
+            running_heads=tuple(dict.fromkeys(running_heads)),
+        )
 
     def _take(
         self,

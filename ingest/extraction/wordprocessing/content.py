@@ -84,6 +84,14 @@ def title_lines(
                 yield Paragraph(text=line)
 
 
+def head_lines(header: Iterable[Content]) -> Iterator[str]:
+    """The lines of a running head or foot, those beside each other apart."""
+    for paragraph in _flat(header):
+        for line in _TABS.sub("\n", paragraph.text).split("\n"):
+            if line.strip():
+                yield line.strip()
+
+
 def plain_text(content: Iterable[Content]) -> str:
     """The text on one line, as a note has it; bullets inside a cell are divided by semicolons."""
     text = ""

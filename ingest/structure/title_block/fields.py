@@ -81,6 +81,7 @@ def _folded(line: str) -> str:
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     """One pattern for each thing that is stated, and one for each kind of distribution."""
     stated = read_table("ingest", "data/statements.toml")
+    del stated["restriction"]
     alternatives: dict[str, list[str]] = {**stated.pop("distribution"), **stated}
     return {name: _any_of(patterns) for name, patterns in alternatives.items()}
 

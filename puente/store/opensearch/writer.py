@@ -30,7 +30,7 @@ from puente.store.opensearch.mapping import (
 )
 from puente.store.opensearch.queries import Json, visible, written_by
 from puente.store.opensearch.transport.bulk import BulkWriter
-from puente.store.opensearch.view import Link, OpenSearchView, Stored, touching
+from puente.store.opensearch.view import Link, OpenSearchView, Stored, between, touching
 from puente.store.quantisation import quantise
 from puente.store.serialization import bead_from
 
@@ -74,7 +74,8 @@ class OpenSearchWriter:
         self._replaced: set[DocumentId] = set()
         self._untranslated: set[DocumentId] = set()
         self._untranslated_segments: defaultdict[DocumentId, set[SegmentId]] = defaultdict(set)
-        self._has_corrections = False
+        self._corrections: dict[int, frozenset[DocumentId]] = {}
+        self._corrections_removed: list[tuple[DocumentId, DocumentId]] = []
 
     def put(
         self, document: Document, segments: Sequence[Segment], vectors: NDArray[np.float32]
@@ -132,7 +133,15 @@ class OpenSearchWriter:
         number = self._next_number()
         entry = correction_entry(correction, number, self._generation)
         self._bulk.index(entry_id(f"ruling {number}", self._generation), entry)
-        self._has_corrections = True
+        self._corrections[number] = frozenset((correction.source_id, correction.target_id))
+
+    def remove_corrections(self, first: DocumentId, second: DocumentId) -> None:
+        for number, ids in tuple(self._corrections.items()):
+            if ids <= {first, second}:
+                self._bulk.delete(entry_id(f"ruling {number}", self._generation))
+                del self._corrections[number]
+        if any(self._before.corrections(*between(first, second))):
+            self._corrections_removed.append((first, second))
 
     def delete(self, document_id: DocumentId) -> None:
         self._require(document_id)
@@ -144,7 +153,8 @@ class OpenSearchWriter:
         """True if there is anything to make visible."""
         settled = self._pairing_is_due != self._pairing_was_due
         linked = (self._links, self._relinked, self._dropped)
-        return any((self._documents, *linked, self._has_corrections, settled))
+        corrected = (self._corrections, self._corrections_removed)
+        return any((self._documents, *linked, *corrected, settled))
 
     @property
     def head(self) -> Json:
@@ -405,6 +415,9 @@ class OpenSearchWriter:
             for start in range(0, len(ordered), _MOST_IDS):
                 wanted = {"terms": {field: ordered[start : start + _MOST_IDS]}}
                 self._index.retire(self._before.query(kind, wanted), self._generation, now)
+        for pair in self._corrections_removed:
+            query = self._before.query("ruling", *between(*pair))
+            self._index.retire(query, self._generation, now)
 
 
 def _link_id(number: int, generation: int) -> str:

@@ -32,6 +32,7 @@ def connect(path: Path, *, busy_seconds: float, create: bool = False) -> apsw.Co
     connection.set_busy_timeout(round(busy_seconds * 1000))
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
     connection.register_fts5_function("occurrences", _occurrences)
     # A document's postings touch a thousand pages: to copy them back into the file after every
     # commit, as the default of 1,000 pages does, costs a fifth of the ingest rate.
@@ -45,7 +46,18 @@ def connect_scratch(path: Path) -> apsw.Connection:
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute("PRAGMA journal_mode = MEMORY")
     connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA secure_delete = ON")
     return connection
+
+
+def forget_log(connection: apsw.Connection) -> None:
+    """Empty the write-ahead log, which has pages as they were before a deletion.
+
+    While another connection reads an older state it stays; whoever closes the file last empties it.
+    """
+    connection.set_busy_timeout(0)
+    with suppress(apsw.BusyError):
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def select(

@@ -136,22 +136,21 @@ class SqliteStore(Store):
 
     @contextmanager
     def writing(self) -> Iterator[SqliteWriter]:
-        with (
-            self._alone(),
-            file.explained(self.url),
-            file.transaction(self._writer, "IMMEDIATE"),
-        ):
-            with suppress(apsw.BusyError):  # an index that has just taken this one's place
-                file.remove_leftover(self._scratch_path)
-            stored = file.read_identity(self._writer)
-            check_identity(self.url, stored, self._in_use())
-            before = self._writer.total_changes()
-            writer = SqliteWriter(self._writer, self._identity.dimension)
-            yield writer
-            writer.finish()
-            if self._writer.total_changes() > before:
-                generation = file.read_generation(self._writer)
-                file.write_generation(self._writer, generation + 1)
+        with self._alone(), file.explained(self.url):
+            with file.transaction(self._writer, "IMMEDIATE"):
+                with suppress(apsw.BusyError):  # an index that has just taken this one's place
+                    file.remove_leftover(self._scratch_path)
+                stored = file.read_identity(self._writer)
+                check_identity(self.url, stored, self._in_use())
+                before = self._writer.total_changes()
+                writer = SqliteWriter(self._writer, self._identity.dimension)
+                yield writer
+                writer.finish()
+                if self._writer.total_changes() > before:
+                    generation = file.read_generation(self._writer)
+                    file.write_generation(self._writer, generation + 1)
+            if writer.has_deleted:
+                file.forget_log(self._writer)
 
     @contextmanager
     def rebuilding(

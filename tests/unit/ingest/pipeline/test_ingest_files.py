@@ -1,55 +1,19 @@
 from concurrent.futures import Executor, Future
+from pathlib import Path
 
 import pytest
 
-from ingest.pipeline.index_sync import Destination
-from ingest.pipeline.index_sync import IndexSync as ShelfOfStore
+from ingest.pipeline.index_sync import IndexSync
 from ingest.pipeline.ingest_files import IngestOptions, ingest
 from ingest.pipeline.rejections import Rejections
 from ingest.pipeline.stable_ids import keep_addresses
 from ingest.pipeline.worker_protocol import ReadDocument
-from puente.embedding.hashing import HashingEmbedder
 from puente.errors import PathNotFoundError
 from puente.model.documents import Visibility
 from puente.model.reports import Outcome, Reason
-from puente.store import exists, open_store, url_for
 from tests.badfiles.portable import page, pdf, stream
-from tests.fixtures.builders import alignment, document, put, segment
-
-EMBEDDER = HashingEmbedder()
-
-
-class IndexSync:
-    """Indexes in a folder, and an ingest into them."""
-
-    def __init__(self, folder):
-        self.url = f"sqlite:///{folder}/puente.db"
-        self.stores = {}
-
-    def open(self, visibility):
-        if visibility not in self.stores:
-            self.stores[visibility] = open_store(
-                url_for(self.url, visibility),
-                embedder=EMBEDDER.name,
-                dimension=EMBEDDER.dimension,
-            )
-        return self.stores[visibility]
-
-    def ingest(self, *paths, **destination):
-        return ingest(paths, self, EMBEDDER, Destination(**destination))
-
-    def ingest_with(self, *paths, **options):
-        return ingest(paths, self, EMBEDDER, options=IngestOptions(**options))
-
-    def create(self, visibility):
-        return self.open(visibility)
-
-    def find(self, visibility):
-        return self.open(visibility) if exists(url_for(self.url, visibility)) else None
-
-    @property
-    def public(self):
-        return self.open(Visibility.PUBLIC)
+from tests.fixtures.builders import EMBEDDER, alignment, document, put, segment
+from tests.fixtures.shelf import Shelf
 
 
 class Counting(Executor):
@@ -84,10 +48,9 @@ def endless_pdf():
 
 @pytest.fixture
 def shelf(tmp_path):
-    made = IndexSync(tmp_path)
+    made = Shelf(f"sqlite:///{tmp_path}/puente.db")
     yield made
-    for store in made.stores.values():
-        store.close()
+    made.close()
 
 
 @pytest.fixture
@@ -237,7 +200,7 @@ def test_what_comes_out_does_not_depend_on_who_is_faster(tmp_path, seed_folder):
     made = []
     for jobs in (1, 4):
         (tmp_path / str(jobs)).mkdir()
-        shelf = IndexSync(tmp_path / str(jobs))
+        shelf = Shelf(f"sqlite:///{tmp_path / str(jobs)}/puente.db")
         report = shelf.ingest_with(seed_folder, jobs=jobs)
         documents = shelf.public.documents()
         made.append((report, documents, [shelf.public.segments_of(d.id) for d in documents]))
@@ -304,17 +267,6 @@ def test_restricted_documents_go_into_an_index_of_their_own(shelf, folder):
     assert [d.source for d in shelf.public.documents()] == ["dos.txt"]
     restricted = shelf.open(Visibility.RESTRICTED)
     assert [d.source for d in restricted.documents()] == ["uno.txt"]
-
-
-def test_a_document_that_becomes_restricted_leaves_the_public_index(shelf, folder):
-    shelf.ingest(folder)
-    shelf.ingest(folder / "uno.txt", visibility=Visibility.RESTRICTED)
-    restricted = shelf.open(Visibility.RESTRICTED)
-    assert [d.source for d in shelf.public.documents()] == ["dos.txt"]
-    assert [d.source for d in restricted.documents()] == ["uno.txt"]
-    shelf.ingest(folder)
-    assert [d.source for d in shelf.public.documents()] == ["dos.txt", "uno.txt"]
-    assert restricted.documents() == ()
 
 
 def test_files_of_one_name_in_two_folders_are_two_documents(shelf, tmp_path):
@@ -394,7 +346,7 @@ def test_every_version_that_lost_one_of_two_counterparts_is_fresh(shelf):
         writer.link(alignment(spanish, english))
         writer.link(alignment(spanish, portuguese))
         writer.settle_pairing()
-    known = ShelfOfStore(shelf.public, EMBEDDER)
+    known = IndexSync(shelf.public, EMBEDDER)
     assert known.fresh() == frozenset()
     put(shelf.public, document("a.en"), "Two")
     assert known.fresh() == {"a.en", "a.es"}
@@ -461,3 +413,14 @@ def test_the_seeds_pair_as_they_should(seed_index):
         for bead in alignment.beads
     ]
     assert ordinals == [([n], [n]) for n in range(1, 21)]
+
+
+def test_a_withdrawn_document_leaves_no_word_in_the_public_file(shelf, folder):
+    write(folder, "uno.txt", "La migración marcadísima creció en la región.")
+    (folder / "uno.txt").rename(folder / "marcado.txt")
+    shelf.ingest(folder)
+    path = Path(shelf.url.removeprefix("sqlite:///"))
+    files = [path, path.with_name(f"{path.name}-wal")]
+    assert any(b"marcad" in each.read_bytes() for each in files)
+    shelf.ingest(folder / "marcado.txt", visibility=Visibility.RESTRICTED)
+    assert not any(b"marcad" in each.read_bytes() for each in files)

@@ -63,28 +63,19 @@ def test_lines_are_read_one_by_one(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("visibility", "line", "remarks"),
-    [
-        (
-            Visibility.PUBLIC,
-            "RESTRINGIDO",
-            ("its title block says that it is restricted, and the collection is public",),
-        ),
-        (Visibility.RESTRICTED, "RESTRINGIDO", ()),
-        (Visibility.PUBLIC, "Distribución limitada", ()),
-    ],
+    ("line", "restriction"),
+    [("RESTRINGIDO", "RESTRINGIDO"), ("Distribución limitada", "distribucion limitada")],
 )
-def test_a_restricted_document_that_all_may_see_is_remarked(tmp_path, visibility, line, remarks):
+def test_a_mark_in_the_title_block_is_told(tmp_path, line, restriction):
     (tmp_path / "a.txt").write_text(
         f"CP/doc.3654/02\n{line}\n\nINFORME\n\nLos Estados Miembros recibieron el informe.\n"
     )
     (file,) = list_files([tmp_path])
-    read = read_document(file, visibility=visibility)
-    assert (read.remarks, read.document.visibility) == (remarks, visibility)
+    assert read_document(file).restriction == restriction
 
 
-def test_who_states_the_distribution_knows_where_the_document_goes(tmp_path):
+def test_a_distribution_that_a_manifest_states_is_no_mark(tmp_path):
     (tmp_path / "a.txt").write_text("CP/doc.3654/02\n\nINFORME\n\nLos Estados Miembros.\n")
     (tmp_path / "manifest.csv").write_text("file,distribution\na.txt,restricted\n")
     (file,) = list_files([tmp_path])
-    assert read_document(file).remarks == ()
+    assert read_document(file).restriction is None

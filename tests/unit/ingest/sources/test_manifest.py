@@ -1,5 +1,6 @@
 import hashlib
 import os
+import unicodedata
 
 import pytest
 
@@ -54,11 +55,6 @@ def test_a_manifest_speaks_for_the_files_beside_it(tmp_path):
     ("manifest", "complaint"),
     [
         ("[files", "cannot be read"),
-        ('[files."a.txt"]\ntitel = "x"', "files.a.txt.titel: Extra inputs are not permitted"),
-        ('[files."a.txt"]\nlanguage = "de"', "files.a.txt.language"),
-        ('[files."a.txt"]\ndate = "13/10/2004"', "a date is written 2004-10-13, 2004-10 or 2004"),
-        ('[files."a.txt"]\ndate = "2004-02-31"', "a date is written 2004-10-13, 2004-10 or 2004"),
-        ('[files."a.txt"]\nsymbol = "ninguna"', "is not a document symbol"),
         ('[files."b.txt"]\ntitle = "x"', "describes “b.txt”, which is not in the folder"),
         ("[other]\nx = 1", "other: Extra inputs are not permitted"),
     ],
@@ -102,22 +98,154 @@ def test_a_table_speaks_for_the_files_beside_it(tmp_path, encoding, divider):
     [
         ("", "line 1: there is no column “file”"),
         ("name,title\na.txt,x", "line 1: there is no column “file”"),
-        ("file,titel\na.txt,x", "line 2: titel: Extra inputs are not permitted"),
+        ("file,titel\na.txt,x", "line 1: titel: there is no such column"),
         ("file,title\na.txt,x\na.txt,y", "line 3: “a.txt” is described twice"),
         ("file,title\nb.txt,x", "line 2: it describes “b.txt”, which is not in the folder"),
-        ("file,date\n\na.txt,13/10/2004", "line 3: date: Value error, a date is written"),
         ('file,title\na.txt,"x\ny"\na.txt,z', "line 4: “a.txt” is described twice"),
         ("file,title\na.txt,x,y", "line 2: it has more cells than there are columns"),
         ("file,title\n,x", "line 2: it names no file"),
         ("file,title\na.txt," + "x" * 200_000, "line 2: cannot be read: field larger"),
+        ("sep=,\nfile,title\n\na.txt," + "x" * 200_000, "line 4: cannot be read: field larger"),
+        ("file,title\n.hidden.txt,x", "line 2: “.hidden.txt” is no file that is ingested"),
+        ("file,title\nmanifest.csv,x", "line 2: “manifest.csv” is no file that is ingested"),
+        ("file,title\nsub,x", "line 2: “sub” is no file that is ingested"),
+        ("file,title\n.,x", "line 2: “.” leads out of the folder"),
+        ("file,title\n../b.txt,x", "line 2: “../b.txt” leads out of the folder"),
+        ("file,title\n/b.txt,x", "line 2: “/b.txt” leads out of the folder"),
+        ("file,title\nout/b.txt,x", "line 2: “out/b.txt” is no file that is ingested"),
+        ("file,title\nsub/B.TXT,x", "“sub/B.TXT”, which fits several files"),
+        ("file,title\na.txt,x\n./A.TXT,y", "line 3: “./A.TXT” is described twice"),
     ],
 )
 def test_a_wrong_table_says_which_line_is_wrong(tmp_path, table, complaint):
-    (tmp_path / "a.txt").write_text("texto")
-    (tmp_path / "manifest.csv").write_text(table)
+    folder = tmp_path / "folder"
+    for name in ("a.txt", ".hidden.txt", "sub/b.txt", "sub/B.txt", "../elsewhere/b.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("texto")
+    (folder / "out").symlink_to(tmp_path / "elsewhere")
+    (folder / "manifest.csv").write_text(table)
     with pytest.raises(ManifestError) as caught:
-        list_files([tmp_path])
+        list_files([folder])
     assert complaint in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "content", "complaint"),
+    [
+        ("manifest.toml", '[files."a.txt"]\ntitel = "x"', "files.a.txt: titel: Extra inputs"),
+        ("manifest.toml", '[files."a.txt"]\nlanguage = "de"', "files.a.txt: language: Input"),
+        ("manifest.toml", '[files."a.txt"]\ndate = "13/10/2004"', "date: Value error, a date is"),
+        ("manifest.toml", '[files."a.txt"]\ndate = "2004-02-31"', "2004-10-13, 2004-10 or 2004"),
+        ("manifest.toml", '[files."a.txt"]\nsymbol = "ninguna"', "is not a document symbol"),
+        ("manifest.csv", "file,date\n\na.txt,13/10/2004", "line 3: date: Value error, a date is"),
+    ],
+)
+def test_a_row_with_a_wrong_value_holds_back_its_file_only(tmp_path, manifest, content, complaint):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("texto")
+    (tmp_path / manifest).write_text(content)
+    first, second = list_files([tmp_path])
+    assert complaint in first.complaint
+    assert str(tmp_path / manifest) in first.complaint
+    assert (first.given, second.given, second.complaint) == (Given(), Given(), "")
+
+
+@pytest.mark.parametrize(
+    ("visibility", "held"),
+    [
+        ("restricted", Visibility.RESTRICTED),
+        ("Reservado", Visibility.RESTRICTED),
+        ("secret", Visibility.RESTRICTED),
+        ("Público", None),
+        ("", None),
+    ],
+)
+def test_a_wrong_row_states_nothing_but_a_doubt_about_its_visibility(tmp_path, visibility, held):
+    (tmp_path / "a.txt").write_text("texto")
+    (tmp_path / "manifest.csv").write_text(f"file,date,visibility\na.txt,ayer,{visibility}")
+    (file,) = list_files([tmp_path])
+    assert file.complaint
+    assert file.given == Given(visibility=held)
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["sub/acta.txt", "./sub/acta.txt", "sub\\acta.txt", "SUB/Acta.TXT", "@HERE@/sub/acta.txt"],
+)
+@pytest.mark.parametrize("manifest", ["manifest.csv", "manifest.toml"])
+def test_a_row_names_its_file_by_a_path(tmp_path, named, manifest):
+    """K2: such a row passed the check and said nothing, so a restricted document went public."""
+    for name in ("otro.txt", "sub/acta.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("texto")
+    named = named.replace("@HERE@", str(tmp_path))
+    (tmp_path / manifest).write_text(
+        f"file,visibility\n{named},restricted\n"
+        if manifest == "manifest.csv"
+        else f"[files.'{named}']\nvisibility = 'restricted'\n"
+    )
+    assert [(file.source, file.given) for file in list_files([tmp_path])] == [
+        ("otro.txt", Given()),
+        ("sub/acta.txt", Given(visibility=Visibility.RESTRICTED)),
+    ]
+
+
+def test_a_manifest_of_a_folder_above_counts(tmp_path):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "acta.txt").write_text("texto")
+    (tmp_path / "manifest.csv").write_text("file,title\nsub/acta.txt,T\ngone.txt,U\n")
+    for path in (tmp_path / "sub", tmp_path / "sub" / "acta.txt"):
+        (file,) = list_files([path])
+        assert file.given == Given(title="T")
+
+
+def test_two_rows_for_one_file_in_two_folders_are_an_error(tmp_path):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "acta.txt").write_text("texto")
+    (tmp_path / "manifest.csv").write_text("file,title\nsub/acta.txt,T\n")
+    (tmp_path / "sub" / "manifest.csv").write_text("file,title\nacta.txt,T\n")
+    with pytest.raises(ManifestError, match=r"“acta\.txt” is described in"):
+        list_files([tmp_path])
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_row_names_its_file_in_another_form_of_unicode(tmp_path, form):
+    """K13: the name of a file from a Mac is decomposed, what a person types is not."""
+    other = {"NFC": "NFD", "NFD": "NFC"}[form]
+    (tmp_path / unicodedata.normalize(other, "Resolución_São.txt")).write_text("texto")
+    row = unicodedata.normalize(form, "file,title\nResolución_São.txt,T\n")
+    (tmp_path / "manifest.csv").write_text(row, encoding="utf-8")
+    (file,) = list_files([tmp_path])
+    assert file.given == Given(title="T")
+
+
+@pytest.mark.parametrize(
+    ("content", "given"),
+    [
+        ("\ufeffsep=;\r\nfile;title\r\nacta.txt;Título\r\n", Given(title="Título")),
+        ("File;Title;Date\r\nACTA.TXT;T;2009\r\n", Given(title="T", date="2009")),
+        ("file,visibility\r\nacta.txt,Restricted\r\n", Given(visibility=Visibility.RESTRICTED)),
+        (
+            "Archivo;Título;Órgano;Idioma;Visibilidad\r\nActa.txt;T;OEA;Español;RESERVADA\r\n",
+            Given(title="T", organ="OEA", language=Language.ES, visibility=Visibility.RESTRICTED),
+        ),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_table_is_read_as_spreadsheets_save_it(tmp_path, content, given, encoding):
+    """K14: the divider above the table, UTF-16, and names and values in any case and in Spanish."""
+    (tmp_path / "acta.txt").write_text("texto")
+    plain = content if encoding == "utf-8" else content.lstrip("\ufeff").replace(";", "\t")
+    (tmp_path / "manifest.csv").write_bytes(plain.encode(encoding))
+    (file,) = list_files([tmp_path])
+    assert (file.given, file.complaint) == (given, "")
+
+
+def test_a_hidden_file_that_is_given_may_have_a_row(tmp_path):
+    (tmp_path / ".acta.txt").write_text("texto")
+    (tmp_path / "manifest.csv").write_text("file,title\n.acta.txt,T\n")
+    (file,) = list_files([tmp_path / ".acta.txt"])
+    assert file.given == Given(title="T")
 
 
 def test_a_file_is_described_in_one_place(tmp_path):

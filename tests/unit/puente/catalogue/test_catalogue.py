@@ -1,8 +1,11 @@
 """Several indexes as if they were one."""
 
+from dataclasses import replace
+
 import pytest
 
 from puente.catalogue.catalogue import Catalogue
+from puente.model.identifiers import WorkId
 from puente.store import open_store
 from tests.fixtures.builders import EMBEDDER, alignment, correction, document, put
 
@@ -29,3 +32,16 @@ def test_alignments_and_corrections_are_those_of_all_indexes(stores):
     assert [each.source_id for each in catalogue.alignments()] == ["uno.es", "dos.es"]
     assert catalogue.corrections("dos.en", "dos.es") == stores[1].corrections("dos.es", "dos.en")
     assert len(catalogue.corrections("dos.en", "dos.es")) == 1
+
+
+def test_nothing_is_joined_across_indexes_by_id(stores):
+    first, second = stores
+    sides = [put(second, document(f"uno.{code}"), "Otro") for code in ("es", "en")]
+    with second.writing() as writer:
+        writer.link(alignment(*sides))
+        writer.add_correction(replace(correction(*sides), author="Revisora"))
+    put(second, document("otro.fr", work_id=WorkId("uno")), "Autre")
+    catalogue = Catalogue(stores)
+    assert catalogue.corrections("uno.es", "uno.en") == first.corrections("uno.es", "uno.en")
+    assert catalogue.work("uno") == first.versions("uno")
+    assert catalogue.work("otro") == second.versions("uno")

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import unicodedata
 
 import pytest
 
@@ -86,6 +87,48 @@ def test_a_watch_that_was_killed_goes_on_where_it_was(folder, url):
         store = stores.open(Visibility.PUBLIC)
         assert len(store.documents()) == 39
         assert store.problems() == ()
+
+
+def test_a_row_that_is_wrong_holds_back_its_file_under_a_watch(folder, url):
+    """K13: a manifest in NFC refused the file in NFD, and the watched folder stood still."""
+    watching = Watching(folder, url)
+    assert watching.report() == {"uno.txt": "added"}
+    name = unicodedata.normalize("NFD", "Resolución_São")
+    row = f"{unicodedata.normalize('NFC', name)}.txt,public\n"
+    (folder / "manifest.csv").write_text(f"file,visibility\nuno.txt,quizá\n{row}")
+    add(folder, name, 2)
+    (folder / "actas").mkdir()
+    add(folder / "actas", "acta1", 3)
+    found = {}
+    while len(found) < 3:
+        found |= watching.report()
+    assert found == {
+        "Resolución_São.txt": "added", "actas/acta1.txt": "added", "uno.txt": "rejected",
+    }  # fmt: skip
+    assert watching.end(signal.SIGTERM) == 0
+
+
+@pytest.mark.parametrize(
+    ("locale", "kept", "made"),
+    [
+        ("es_PE.UTF-8", "Siguen restringidos", "Antes restringido y ahora público:"),
+        ("en_US.UTF-8", "Kept restricted", "Restricted before and public now:"),
+    ],
+)
+def test_what_is_restricted_is_published_by_a_deliberate_act(folder, url, locale, kept, made):
+    puente("ingest", folder, "--store", url, "--visibility", "restricted")
+    done = puente("ingest", folder, "--store", url, "--visibility", "public", LC_ALL=locale)
+    assert kept in done.stdout
+    again = ["ingest", folder, "--store", url, "--publish", "--visibility", "public"]
+    assert made in puente(*again, LC_ALL=locale).stdout
+    refused = puente(*again)
+    assert (refused.returncode, refused.stderr.split(":")[0]) == (2, "nothing-to-publish")
+
+
+def test_publishing_is_no_matter_of_a_watch(folder, url):
+    done = puente("ingest", folder, "--store", url, "--publish", "--watch")
+    assert done.returncode == 2
+    assert "--publish" in done.stderr
 
 
 def test_a_report_is_written_as_json_prints_it(folder, url, tmp_path):

@@ -10,10 +10,10 @@ import pytest
 
 from puente.errors import SegmentNotFoundError
 from puente.model.alignments import Bead
-from puente.model.documents import Symbol
+from puente.model.documents import Language, Symbol
 from puente.model.segments import Segment
 from puente.store.sqlite.store import SqliteStore
-from tests.fixtures.builders import alignment, ask, document, ids, put, segment, vectors
+from tests.fixtures.builders import alignment, ask, correction, document, ids, put, segment, vectors
 
 SPANISH, ENGLISH = document("informe.es"), document("report.en")
 
@@ -42,6 +42,52 @@ def link_two(store: SqliteStore) -> tuple[Segment, Segment]:
         writer.put(ENGLISH, [second], vectors([second]))
         writer.link(alignment([first], [second]))
     return first, second
+
+
+def traces(path: Path, word: str = "marcad") -> list[str]:
+    """The files of an index that have a word in any of their bytes."""
+    return [
+        each.name
+        for each in sorted(path.parent.glob(f"{path.name}*"))
+        if word.encode() in each.read_bytes().lower()
+    ]
+
+
+def fill(store: SqliteStore) -> None:
+    """Documents beside a marked one, which is linked and corrected."""
+    for number in range(20):
+        put(store, document(f"acta-{number}.es"), *(f"Párrafo {n} de {number}" for n in range(9)))
+    first = put(store, replace(SPANISH, title="MARCADO título"), "Lo marcado marcadísimo", "Uno")
+    second = put(store, ENGLISH, "What is marked", "One")
+    with store.writing() as writer:
+        writer.link(alignment(first, second))
+        writer.add_correction(replace(correction(first[:1], second[:1]), author="Marcada"))
+
+
+def test_a_deleted_document_leaves_no_word_in_the_file(store: SqliteStore, path: Path) -> None:
+    fill(store)
+    assert traces(path)
+    with store.writing() as writer:
+        writer.delete(SPANISH.id)
+        writer.remove_corrections(SPANISH.id, ENGLISH.id)
+    assert traces(path) == []
+    assert ids(store.keyword(ask("párrafo", Language.ES), limit=1)) == ["acta-0.es.0001"]
+
+
+def test_words_that_a_reader_still_sees_go_when_the_file_is_closed(
+    store: SqliteStore, path: Path
+) -> None:
+    fill(store)
+    with closing(apsw.Connection(str(path))) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM document").fetchall()
+        with store.writing() as writer:
+            writer.delete(SPANISH.id)
+            writer.remove_corrections(SPANISH.id, ENGLISH.id)
+        assert traces(path)
+        reader.execute("ROLLBACK")
+    store.close()
+    assert traces(path) == []
 
 
 @pytest.mark.parametrize("error", [KeyError, KeyboardInterrupt])
