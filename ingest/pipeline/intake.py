@@ -9,9 +9,9 @@ from typing import Protocol
 from ingest.pipeline.index_sync import Destination, IndexSync, place_of
 from ingest.pipeline.read_ahead import QueuedFile, ReadAhead
 from ingest.pipeline.rejections import Rejections
-from ingest.pipeline.visibility import Placement, VisibilityRules
 from ingest.pipeline.worker_protocol import ReadDocument, Refusal
 from ingest.sources.listing import SourceFile
+from ingest.sources.visibility import Placement, VisibilityRules
 from puente.corrections.service import copy_corrections, move_corrections
 from puente.embedding.protocol import Embedder
 from puente.errors import NothingToPublishError, PuenteError
@@ -63,7 +63,8 @@ class Intake:
         self._destination = destination
         self._rejections = rejections
         self._retry = retry
-        self._rules = VisibilityRules((), destination)
+        self._rules = self._rules_of(())
+        self._public_places: frozenset[str] = frozenset()
         self._withdrawn: dict[str, DocumentId] = {}
         self._published: dict[DocumentId, DocumentId] = {}
         for visibility in Visibility:
@@ -90,7 +91,10 @@ class Intake:
 
         Raises NothingToPublishError, with nothing changed.
         """
-        self._rules = VisibilityRules(files, self._destination)
+        self._rules = self._rules_of(files)
+        self._public_places = frozenset(
+            place_of(file.path) for file in files if file.given.visibility is Visibility.PUBLIC
+        )
         if self._destination.publish and not any(map(self._is_published, files)):
             raise NothingToPublishError
         self._part_ids()
@@ -138,8 +142,17 @@ class Intake:
             pairs = [pair for pair in restricted.store.corrected_pairs() if moved >= {*pair}]
             move_corrections(restricted.store, public.store, pairs, self._published)
 
+    def _rules_of(self, files: Iterable[SourceFile]) -> VisibilityRules:
+        destination = self._destination
+        return VisibilityRules(files, destination.visibility, publish=destination.publish)
+
     def _placement(self, file: SourceFile) -> Placement:
-        return self._rules.place(file, self._indexes.get(Visibility.RESTRICTED))
+        index = self._indexes.get(Visibility.RESTRICTED)
+        return self._rules.place(
+            file,
+            stands_restricted=bool(index and index.document_of(file)),
+            has_restricted_bytes=bool(index and index.documents_of_bytes(file.checksum)),
+        )
 
     def _is_published(self, file: SourceFile) -> bool:
         is_sound = not file.complaint
@@ -222,7 +235,7 @@ class Intake:
         for file in files:
             own = public.document_of(file)
             same = () if self._stands_restricted(file) else public.documents_of_bytes(file.checksum)
-            others = (each for each in same if not self._rules.is_stated_public(each.place))
+            others = (each for each in same if each.place not in self._public_places)
             for document in (*filter(None, [own]), *others):
                 leaving[document.id] = document
                 # A file that was renamed has its new place, and its document has the old one.

@@ -66,7 +66,7 @@ class Given(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What one row states of a file.
+    """Statement of one row on a file.
 
     A row that cannot be read has a `complaint` and states nothing; what it says of the visibility
     counts as restricted, unless it says public.
@@ -223,7 +223,7 @@ def _caseless(name: str) -> str:
 
 
 def _own_place(path: Path) -> Path:
-    """Where a file lies; of a link, where the link does."""
+    """Place of a file; of a link, that of the link itself."""
     return _real(path.parent) / path.name
 
 

@@ -29,7 +29,7 @@ class NoManifestError(ManifestError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManifestRow:
-    """What one row says of the file that it names; `place` tells where the row stands."""
+    """Row of a manifest: the file that it names and its values; `place` tells where it stands."""
 
     place: str
     file: str

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.pipeline.index_sync import Destination, IndexSync, place_of
 from ingest.sources.listing import SourceFile
 from puente.model.documents import Visibility
 from puente.model.reports import VisibilityNote
@@ -25,39 +24,32 @@ class VisibilityRules:
     own file.
     """
 
-    def __init__(self, files: Iterable[SourceFile], destination: Destination) -> None:
-        files = tuple(files)
-        self._destination = destination
+    def __init__(
+        self, files: Iterable[SourceFile], visibility: Visibility | None, *, publish: bool
+    ) -> None:
+        self._visibility = visibility
+        self._publish = publish
         self._restricted_bytes = frozenset(
             file.checksum
             for file in files
             if file.checksum and self._stated(file) is Visibility.RESTRICTED
         )
-        self._public_places = frozenset(
-            place_of(file.path) for file in files if file.given.visibility is Visibility.PUBLIC
-        )
 
-    def place(self, file: SourceFile, restricted: IndexSync | None) -> Placement:
-        """The visibility of a file, given what stands in the restricted index."""
+    def place(
+        self, file: SourceFile, *, stands_restricted: bool, has_restricted_bytes: bool
+    ) -> Placement:
+        """The visibility of a file, given what the restricted index has of it and of its bytes."""
         stated = self._stated(file)
         if stated is Visibility.RESTRICTED:
             return Placement(visibility=stated)
-        if restricted and restricted.document_of(file):
-            if self._destination.publish and stated is Visibility.PUBLIC:
+        if stands_restricted:
+            if self._publish and stated is Visibility.PUBLIC:
                 return Placement(visibility=stated, note=VisibilityNote.PUBLISHED)
             return Placement(visibility=Visibility.RESTRICTED, note=VisibilityNote.KEPT)
         has_row = file.given.visibility is not None
-        if not has_row and self._are_restricted(file.checksum, restricted):
+        if not has_row and (has_restricted_bytes or file.checksum in self._restricted_bytes):
             return Placement(visibility=Visibility.RESTRICTED, note=VisibilityNote.SAME_BYTES)
         return Placement(visibility=Visibility.PUBLIC)
 
-    def is_stated_public(self, place: str) -> bool:
-        """Test for the place of a file of this run whose own row says public."""
-        return place in self._public_places
-
     def _stated(self, file: SourceFile) -> Visibility | None:
-        return file.given.visibility or self._destination.visibility
-
-    def _are_restricted(self, checksum: str, restricted: IndexSync | None) -> bool:
-        is_known = restricted is not None and bool(restricted.documents_of_bytes(checksum))
-        return checksum in self._restricted_bytes or is_known
+        return file.given.visibility or self._visibility
