@@ -2,6 +2,7 @@
 
 import os
 import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from pydantic import Field, FilePath, SecretStr, ValidationInfo, field_validator
@@ -61,9 +62,19 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s?#]+)?$",
         description="Where people reach the pages: how addresses in exports and citations begin.",
     )
+    keys: Path | None = Field(
+        default=None,
+        description="The file of the keys that `puente keys add` makes, open to its owner alone.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks of the proxies before the service, commas between:"
+        " X-Forwarded-For and -Proto count from them alone.",
+    )
     editors: SecretStr = Field(
         default=SecretStr(""),
-        description="Who may correct links: `name:key` each, commas between. It is never shown.",
+        description="Superseded by `puente keys`: `name:key` of those who may correct links, commas"
+        " between.",
     )
     opensearch_user: str = Field(
         default="", description="The user of an OpenSearch cluster that has security on."
@@ -109,6 +120,20 @@ class Settings(BaseSettings):
         if len(set(names)) < len(names):
             raise ValueError("A name is there twice")
         return editors
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_proxies(cls, proxies: str) -> str:
+        for each in filter(None, proxies.split(",")):
+            ip_network(each.strip())
+        return proxies
+
+    @property
+    def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Networks of the trusted proxies."""
+        return tuple(
+            ip_network(each.strip()) for each in filter(None, self.trusted_proxies.split(","))
+        )
 
     @property
     def editor_keys(self) -> dict[str, str]:

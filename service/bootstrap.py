@@ -21,6 +21,8 @@ from puente.store.credentials import Access
 from puente.store.protocol import Store
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon
+from service.access.key_file import KeyFile
+from service.access.sign_in import KeyRing
 
 _log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 1.0
@@ -77,6 +79,18 @@ def rejections_path(url: str) -> Path:
     """The file that names what a store refused: beside the store, else with the user's data."""
     name = hashlib.sha256(url.encode()).hexdigest()[:16]
     return refused_path(url) or data_folder() / f"{name}.refused.jsonl"
+
+
+def key_file_of(settings: Settings) -> KeyFile:
+    """The file of the keys: the one that is set, else beside what names the refused files."""
+    beside = rejections_path(settings.store)
+    default = beside.with_name(f"{beside.name.removesuffix('.refused.jsonl')}.keys.json")
+    return KeyFile(settings.keys or default)
+
+
+def key_ring_of(settings: Settings) -> KeyRing:
+    """The keys that a service accepts."""
+    return KeyRing(key_file_of(settings), settings.editor_keys)
 
 
 @dataclass(frozen=True, slots=True)

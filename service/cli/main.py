@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shlex
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +15,7 @@ from puente.model.documents import Visibility
 from puente.model.filters import Filters
 from service.cli.ingest import ingestion
 from service.cli.interchange import memories
+from service.cli.keys import keys
 from service.cli.maintenance import upkeep
 from service.cli.options import (
     AsJson,
@@ -30,6 +32,7 @@ from service.cli.output import (
     print_line,
     progress_bar,
     say,
+    sign_in_log,
     speak_utf8,
 )
 from service.cli.reports import reports
@@ -49,6 +52,7 @@ app.add_typer(upkeep)
 app.add_typer(tools)
 app.add_typer(memories)
 app.add_typer(reports)
+app.add_typer(keys, name="keys")
 
 
 def main() -> None:
@@ -145,12 +149,19 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the API and the pages."""
-    from service.bootstrap import opening, stores_at
-    from service.web.authentication import Editors
+    from service.access.sign_in import SignIn
+    from service.bootstrap import key_ring_of, opening, stores_at
+    from service.web.hosts import Hosts
     from service.web.server import run
 
     settings = read_settings(store)
+    for name in settings.editor_keys:
+        say(
+            "PUENTE_EDITORS keeps keys in the environment. Replace it: puente keys add"
+            f" {shlex.quote(name)} --scope correct --all-collections"
+        )
     with (
+        sign_in_log(),
         stores_at(settings.store, settings.embedder, settings.access) as stores,
         opening(stores) as open_services,
     ):
@@ -159,8 +170,8 @@ def serve(
             host or settings.host,
             settings.port if port is None else port,
             say,
-            Editors(settings.editor_keys),
-            settings.public_url,
+            SignIn(key_ring_of(settings)),
+            Hosts(public_url=settings.public_url, proxies=settings.proxies),
         )
 
 

@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console
@@ -20,6 +21,7 @@ from puente.model.identifiers import SegmentId
 from puente.model.reports import FileReport, IngestReport, Outcome, Reason
 from puente.model.results import Hit, ResultPage, SymbolAnswer
 from puente.model.segments import Segment
+from service.access.keys import Key
 from service.cli.doctor import Finding
 from service.cli.output import output, printable
 from service.i18n.translator import spoken_interface, translator
@@ -218,6 +220,25 @@ def missed_table(report: EvaluationReport) -> None:
         if not (each.hit_1 or each.refused)
     ]
     _print_table(("id", "type", "1/rank", "question"), rows)
+
+
+def key_table(keys: Iterable[Key], now: datetime) -> None:
+    """Print the keys, oldest first."""
+    rows = [
+        (
+            key.name,
+            key.state(now),
+            ", ".join(key.scopes),
+            "all" if key.collections is None else ", ".join(key.collections),
+            f"{key.expires:%Y-%m-%d %H:%M}" if key.expires else "never",
+            f"{key.made:%Y-%m-%d %H:%M}, {key.made_by}",
+            f"{key.revoked:%Y-%m-%d %H:%M}, {key.revoked_by}" if key.revoked else "",
+        )
+        for key in keys
+    ]
+    _print_table(
+        ("name", "state", "scopes", "collections", "expires (UTC)", "made", "revoked"), rows
+    )
 
 
 def diagnosis_table(findings: Iterable[Finding]) -> None:

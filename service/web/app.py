@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from puente.errors import PuenteError
+from service.access.sign_in import SignIn
 from service.bootstrap import SearchServices
 from service.web.api.alignments import router as alignments_api
 from service.web.api.documents import router as documents_api
@@ -19,7 +20,7 @@ from service.web.api.health import router as health_api
 from service.web.api.openapi import describe
 from service.web.api.reports import router as reports_api
 from service.web.api.search import router as search_api
-from service.web.authentication import Editors
+from service.web.hosts import HostCheck, Hosts
 from service.web.middleware import (
     SECURITY_HEADERS,
     BodyLimit,
@@ -48,12 +49,14 @@ PAGE_ROUTERS = (
 
 
 def create_app(
-    open_reading: Callable[[], SearchServices], editors: Editors = Editors(), public_url: str = ""
+    open_reading: Callable[[], SearchServices],
+    sign_in: SignIn | None = None,
+    hosts: Hosts = Hosts(),
 ) -> FastAPI:
     """The JSON API and the pages over what each request is given, or a StoreError raised.
 
-    Links can be corrected by the editors. Whole addresses begin with `public_url`, or else as those
-    that requests are sent to.
+    Links can be corrected by those whom the sign-in knows. Whole addresses begin with that of the
+    hosts, or else as those that requests are sent to.
     """
     app = FastAPI(
         title="Puente",
@@ -64,11 +67,12 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.open_reading = open_reading
-    app.state.editors = editors
-    app.state.public_url = public_url
+    app.state.sign_in = sign_in or SignIn()
+    app.state.public_url = hosts.public_url
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestDeadline)
     app.add_middleware(GZipMiddleware, compresslevel=5)
+    app.add_middleware(HostCheck, hosts=hosts, answer=_answer_error)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HeadWithoutBody)
     for kind in (PuenteError, RequestValidationError, HTTPException, Exception):

@@ -43,3 +43,15 @@ def test_editors_that_cannot_be_told_apart_are_refused_and_never_shown(monkeypat
 def test_keys_are_not_shown(monkeypatch):
     monkeypatch.setenv("PUENTE_EDITORS", "ana:a-long-secret")
     assert "a-long-secret" not in repr(Settings())
+
+
+def test_trusted_proxies_are_addresses_and_networks(monkeypatch):
+    monkeypatch.setenv("PUENTE_TRUSTED_PROXIES", "127.0.0.1, 10.0.3.0/24,fd00::/8")
+    assert list(map(str, Settings().proxies)) == ["127.0.0.1/32", "10.0.3.0/24", "fd00::/8"]
+
+
+@pytest.mark.parametrize("given", ["proxy.example", "10.0.3.1/24", "10.0.3.0/33", "*"])
+def test_proxies_that_are_no_addresses_are_refused(monkeypatch, given):
+    monkeypatch.setenv("PUENTE_TRUSTED_PROXIES", given)
+    with pytest.raises(ValidationError, match="trusted_proxies"):
+        Settings()
