@@ -11,7 +11,7 @@ PARALLEL ?= -n 2 --dist loadgroup
 BIN = .venv/bin
 PIP = pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run run-opensearch test test-slow coverage format check test-models fuzz bench lexicon docs build clean help
+.PHONY: run run-opensearch test test-slow coverage format check test-models fuzz bench lexicon docs catalogues build clean help
 
 run: .venv/installed  ## index the seeds and serve them at http://127.0.0.1:8000
 	$(BIN)/puente ingest seeds --store $(STORE)
@@ -55,6 +55,9 @@ lexicon: .venv/installed  ## make puente/data/lexicon.tsv.gz anew from ../shared
 
 docs: .venv/installed  ## docs/cli.md, docs/api.md and docs/settings.md anew
 	$(BIN)/python -m tools.generate_reference
+
+catalogues: .venv/installed  ## messages.pot and the .po files, brought up to date with the code
+	$(BIN)/python -m tools.update_catalogues
 
 build: .venv/installed-dev  ## the wheel and the source archive, in dist/
 	$(BIN)/python -m build

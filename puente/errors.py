@@ -45,16 +45,25 @@ from puente.model.reports import Reason
 
 
 class PuenteError(Exception):
-    """Anything Puente refuses on purpose, with a stable `code`."""
+    """Anything Puente refuses on purpose, with a stable `code`.
+
+    The message is a template and the values in its braces, so that it can be said in another
+    language. As text it is English.
+    """
 
     code = "puente-error"
+
+    def __init__(self, template: str = "", /, **values: object) -> None:
+        super().__init__(template.format(**values) if values else template)
+        self.template = template
+        self.values = values
 
 
 class ExtractionError(PuenteError):
     """A file that cannot be read into blocks, with the reason code."""
 
     def __init__(self, path: Path | str, reason: Reason, detail: str) -> None:
-        super().__init__(f"{Path(path).name}: {detail}")
+        super().__init__("{name}: {detail}", name=Path(path).name, detail=detail)
         self.path = str(path)
         self.reason = reason
         self.detail = detail
@@ -67,7 +76,9 @@ class SettingsError(PuenteError):
     code = "bad-setting"
 
     def __init__(self, name: str, detail: str) -> None:
-        super().__init__(f"{name}: {detail}. Correct the variable or unset it.")
+        super().__init__(
+            "{name}: {detail}. Correct the variable or unset it.", name=name, detail=detail
+        )
 
 
 class PathNotFoundError(PuenteError):
@@ -76,7 +87,7 @@ class PathNotFoundError(PuenteError):
     code = "path-not-found"
 
     def __init__(self, path: Path | str) -> None:
-        super().__init__(f"{path}: no such file or folder. Check the path.")
+        super().__init__("{path}: no such file or folder. Check the path.", path=path)
 
 
 class ManifestError(PuenteError):
@@ -85,7 +96,9 @@ class ManifestError(PuenteError):
     code = "bad-manifest"
 
     def __init__(self, path: Path | str, detail: str) -> None:
-        super().__init__(f"{path}: {detail}. Correct the manifest and ingest again.")
+        super().__init__(
+            "{path}: {detail}. Correct the manifest and ingest again.", path=path, detail=detail
+        )
 
 
 class ImportFormatError(PuenteError):
@@ -94,7 +107,9 @@ class ImportFormatError(PuenteError):
     code = "bad-import"
 
     def __init__(self, detail: str) -> None:
-        super().__init__(f"The translation memory cannot be read: {detail}. Export it as TMX 1.4.")
+        super().__init__(
+            "The translation memory cannot be read: {detail}. Export it as TMX 1.4.", detail=detail
+        )
 
 
 class MixedLanguagesError(PuenteError):
@@ -104,8 +119,9 @@ class MixedLanguagesError(PuenteError):
 
     def __init__(self, languages: Iterable[str]) -> None:
         super().__init__(
-            f"An XLIFF file has two languages, and this would have {', '.join(languages)}. Narrow"
-            " it by work or by filters, or take TMX."
+            "An XLIFF file has two languages, and this would have {languages}. Narrow it by work or"
+            " by filters, or take TMX.",
+            languages=", ".join(languages),
         )
 
 
@@ -116,8 +132,10 @@ class ExportTooLargeError(PuenteError):
 
     def __init__(self, passages: int, most: int) -> None:
         super().__init__(
-            f"These are {passages} passages, and one request may take {most}. Narrow it by work or"
-            " by filters, or run `puente export` where the index is."
+            "These are {passages} passages, and one request may take {most}. Narrow it by work or"
+            " by filters, or run `puente export` where the index is.",
+            passages=passages,
+            most=most,
         )
 
 
@@ -140,7 +158,8 @@ class SymbolError(PuenteError):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            f"“{text}” is not a document symbol. A symbol looks like “AG/RES. 2356 (XXXVIII-O/08)”."
+            "“{text}” is not a document symbol. A symbol looks like “AG/RES. 2356 (XXXVIII-O/08)”.",
+            text=text,
         )
         self.text = text
 
@@ -167,8 +186,10 @@ class PageError(QueryError):
 
     def __init__(self, most_results: int, largest_page: int) -> None:
         super().__init__(
-            f"Pages count from 1, have 1 to {largest_page} results, and reach the {most_results}"
-            " best ones. Narrow the question to see others."
+            "Pages count from 1, have 1 to {largest_page} results, and reach the {most_results}"
+            " best ones. Narrow the question to see others.",
+            largest_page=largest_page,
+            most_results=most_results,
         )
 
 
@@ -179,8 +200,10 @@ class QueryTooLongError(QueryError):
 
     def __init__(self, characters: int, words: int) -> None:
         super().__init__(
-            f"The question is too long. Shorten it to at most {characters} characters and"
-            f" {words} words."
+            "The question is too long. Shorten it to at most {characters} characters and"
+            " {words} words.",
+            characters=characters,
+            words=words,
         )
 
 
@@ -191,7 +214,8 @@ class BadCharacterError(QueryError):
 
     def __init__(self, character: str) -> None:
         super().__init__(
-            f"The question has the character U+{ord(character):04X}, which is not text. Remove it."
+            "The question has the character {character}, which is not text. Remove it.",
+            character=f"U+{ord(character):04X}",
         )
 
 
@@ -201,7 +225,12 @@ class FilterError(QueryError):
     code = "bad-filter"
 
     def __init__(self, name: str, value: str, allowed: str) -> None:
-        super().__init__(f"{name}: “{value}” is not accepted. Use {allowed}.")
+        super().__init__(
+            "{name}: “{value}” is not accepted. Use {allowed}.",
+            name=name,
+            value=value,
+            allowed=allowed,
+        )
         self.name = name
 
 
@@ -211,7 +240,7 @@ class EvaluationError(PuenteError):
     code = "bad-evaluation"
 
     def __init__(self, path: Path | str, detail: str) -> None:
-        super().__init__(f"{path}: {detail}.")
+        super().__init__("{path}: {detail}.", path=path, detail=detail)
 
 
 class CorrectionError(PuenteError):
@@ -220,7 +249,9 @@ class CorrectionError(PuenteError):
     code = "bad-ruling"
 
     def __init__(self, detail: str) -> None:
-        super().__init__(f"This is no correction: {detail}. Look at the alignment again.")
+        super().__init__(
+            "This is no correction: {detail}. Look at the alignment again.", detail=detail
+        )
 
 
 class AlignmentNotFoundError(PuenteError):
@@ -229,7 +260,9 @@ class AlignmentNotFoundError(PuenteError):
     code = "alignment-not-found"
 
     def __init__(self, first: str, second: str) -> None:
-        super().__init__(f"“{first}” and “{second}” are not aligned with each other.")
+        super().__init__(
+            "“{first}” and “{second}” are not aligned with each other.", first=first, second=second
+        )
 
 
 class AlignmentChangedError(PuenteError):
@@ -247,7 +280,7 @@ class EmbedderError(PuenteError):
     code = "embedder-unavailable"
 
     def __init__(self, name: str, detail: str) -> None:
-        super().__init__(f"The encoder “{name}” cannot be used: {detail}")
+        super().__init__("The encoder “{name}” cannot be used: {detail}", name=name, detail=detail)
         self.name = name
 
 
@@ -258,8 +291,10 @@ class UnsoundIndexError(PuenteError):
 
     def __init__(self, url: str, detail: str) -> None:
         super().__init__(
-            f"The new index for {url} is not sound: {detail}. It was removed, and the present one"
-            " stays in use. Run `puente doctor`, mend what it names, and try again."
+            "The new index for {url} is not sound: {detail}. It was removed, and the present one"
+            " stays in use. Run `puente doctor`, mend what it names, and try again.",
+            url=url,
+            detail=detail,
         )
 
 
@@ -269,7 +304,7 @@ class RollbackError(PuenteError):
     code = "cannot-roll-back"
 
     def __init__(self, url: str, detail: str) -> None:
-        super().__init__(f"The index {url} cannot go back: {detail}")
+        super().__init__("The index {url} cannot go back: {detail}", url=url, detail=detail)
 
 
 class SnapshotNameError(PuenteError):
@@ -279,7 +314,8 @@ class SnapshotNameError(PuenteError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"“{name}” cannot name a snapshot. Use small letters, digits, - and _, 60 at most."
+            "“{name}” cannot name a snapshot. Use small letters, digits, - and _, 60 at most.",
+            name=name,
         )
 
 
@@ -289,7 +325,7 @@ class SnapshotPlaceError(PuenteError):
     code = "snapshots-unavailable"
 
     def __init__(self, place: str, detail: str) -> None:
-        super().__init__(f"No snapshot can be kept in {place}: {detail}")
+        super().__init__("No snapshot can be kept in {place}: {detail}", place=place, detail=detail)
 
 
 class SnapshotNotFoundError(PuenteError):
@@ -299,8 +335,12 @@ class SnapshotNotFoundError(PuenteError):
 
     def __init__(self, place: str, name: str, known: Iterable[str]) -> None:
         there = ", ".join(known)
-        remedy = f"Choose one of these: {there}" if there else "Run `puente snapshot` to take one"
-        super().__init__(f"{place} has no snapshot “{name}”. {remedy}.")
+        template = (
+            "{place} has no snapshot “{name}”. Choose one of these: {there}."
+            if there
+            else "{place} has no snapshot “{name}”. Run `puente snapshot` to take one."
+        )
+        super().__init__(template, place=place, name=name, there=there)
 
 
 class SnapshotExistsError(PuenteError):
@@ -309,7 +349,9 @@ class SnapshotExistsError(PuenteError):
     code = "snapshot-exists"
 
     def __init__(self, place: str, name: str) -> None:
-        super().__init__(f"{place} has a snapshot “{name}” already. Choose another name.")
+        super().__init__(
+            "{place} has a snapshot “{name}” already. Choose another name.", place=place, name=name
+        )
 
 
 class SnapshotMismatchError(PuenteError):
@@ -319,8 +361,10 @@ class SnapshotMismatchError(PuenteError):
 
     def __init__(self, name: str, difference: str) -> None:
         super().__init__(
-            f"The snapshot “{name}” {difference}. Use what made it, or restore it where there is no"
-            " index yet (--store) and run `puente reindex` there."
+            "The snapshot “{name}” {difference}. Use what made it, or restore it where there is no"
+            " index yet (--store) and run `puente reindex` there.",
+            name=name,
+            difference=difference,
         )
 
 
@@ -336,7 +380,7 @@ class StoreUnavailableError(StoreError):
     code = "store-unavailable"
 
     def __init__(self, url: str, detail: str) -> None:
-        super().__init__(f"The store {url} cannot be used: {detail}")
+        super().__init__("The store {url} cannot be used: {detail}", url=url, detail=detail)
         self.url = url
 
 
@@ -352,12 +396,13 @@ class IndexMismatchError(StoreError):
     code = "index-mismatch"
 
     def __init__(self, url: str, difference: str, *, is_readable: bool = True) -> None:
-        remedy = (
-            f"Run `puente reindex --store {url}` to rebuild it."
+        template = (
+            "The index {url} {difference}. Run `puente reindex --store {url}` to rebuild it."
             if is_readable
-            else "Run `puente ingest` with another --store to make a new one."
+            else "The index {url} {difference}. Run `puente ingest` with another --store to make a"
+            " new one."
         )
-        super().__init__(f"The index {url} {difference}. {remedy}")
+        super().__init__(template, url=url, difference=difference)
 
 
 class DocumentNotFoundError(StoreError):
@@ -366,7 +411,7 @@ class DocumentNotFoundError(StoreError):
     code = "document-not-found"
 
     def __init__(self, document_id: str) -> None:
-        super().__init__(f"No document has the id “{document_id}”.")
+        super().__init__("No document has the id “{document_id}”.", document_id=document_id)
 
 
 class SegmentNotFoundError(StoreError):
@@ -375,4 +420,4 @@ class SegmentNotFoundError(StoreError):
     code = "segment-not-found"
 
     def __init__(self, segment_id: str) -> None:
-        super().__init__(f"No segment has the id “{segment_id}”.")
+        super().__init__("No segment has the id “{segment_id}”.", segment_id=segment_id)

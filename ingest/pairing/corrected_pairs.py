@@ -31,7 +31,7 @@ def contradicted(
 
 
 def _are_linked(store: Reader, pair: Ids) -> bool:
-    """Whether people confirmed a link that they did not take back."""
+    """Test for a link that people confirmed and did not take back."""
     linked = set()
     for correction in store.corrections(*pair):
         link = frozenset(each.id for each in (*correction.source, *correction.target))

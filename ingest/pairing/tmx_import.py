@@ -28,7 +28,7 @@ _Saying: TypeAlias = dict[tuple[Language, str], dict[DocumentId, list[_Segments]
 
 
 class UnitOutcome(StrEnum):
-    """What became of a unit of a translation memory."""
+    """Outcome of a unit of a translation memory."""
 
     LINKED = "linked"
     ALREADY = "already"
@@ -38,7 +38,7 @@ class UnitOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitReport:
-    """What became of one unit in two of its languages, and the paragraphs that it is."""
+    """Outcome of one unit in two of its languages, and the paragraphs that it is."""
 
     unit: str
     outcome: UnitOutcome
@@ -105,7 +105,7 @@ class _IndexedTexts:
     def look_up(
         self, unit: TranslationUnit, pair: tuple[Language, Language]
     ) -> tuple[UnitOutcome, SegmentLink | None]:
-        """What a unit is in two languages, and its link if there is exactly one."""
+        """Outcome of a unit in two languages, and its link if there is exactly one."""
         sides = self._candidates(unit, pair[0]), self._candidates(unit, pair[1])
         # Two tell that there are several: of a text that stands in thousands of paragraphs of each
         # language ("Anexo", "Annex") there would be millions.

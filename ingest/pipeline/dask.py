@@ -16,7 +16,9 @@ class ClusterError(PuenteError):
     code = "cluster-unavailable"
 
     def __init__(self, address: str, detail: str) -> None:
-        super().__init__(f"The cluster {address} cannot be used: {detail}")
+        super().__init__(
+            "The cluster {address} cannot be used: {detail}", address=address, detail=detail
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

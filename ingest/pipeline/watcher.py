@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from ingest.sources.listing import Stamp, stamp_files
-from puente.errors import ManifestError, PathNotFoundError
+from puente.errors import ManifestError, PathNotFoundError, PuenteError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class WatchOptions:
 def watch(
     paths: Iterable[Path],
     take: Callable[[frozenset[Path]], object],
-    notice: Callable[[str], None],
+    notice: Callable[[PuenteError], None],
     stop: Event,
     options: WatchOptions = WatchOptions(),
 ) -> None:
@@ -50,7 +50,7 @@ def watch(
         except (ManifestError, PathNotFoundError) as error:
             if str(error) != said:
                 said = str(error)
-                notice(said)
+                notice(error)
         waits = resting.waits and options.settle < options.every
         stop.wait(options.settle if waits else options.every)
 

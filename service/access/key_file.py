@@ -25,7 +25,11 @@ class KeyFileError(PuenteError):
     code = "bad-key-file"
 
     def __init__(self, path: Path, detail: str) -> None:
-        super().__init__(f"{path}: {detail}. Mend the file, or name another in PUENTE_KEYS.")
+        super().__init__(
+            "{path}: {detail}. Mend the file, or name another in PUENTE_KEYS.",
+            path=path,
+            detail=detail,
+        )
 
 
 class KeyExistsError(PuenteError):
@@ -34,7 +38,9 @@ class KeyExistsError(PuenteError):
     code = "key-exists"
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"“{name}” has a key. Choose another name, or run `puente keys revoke`.")
+        super().__init__(
+            "“{name}” has a key. Choose another name, or run `puente keys revoke`.", name=name
+        )
 
 
 class KeyNotFoundError(PuenteError):
@@ -43,7 +49,9 @@ class KeyNotFoundError(PuenteError):
     code = "key-not-found"
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"No key in force has the name “{name}”. Run `puente keys list`.")
+        super().__init__(
+            "No key in force has the name “{name}”. Run `puente keys list`.", name=name
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

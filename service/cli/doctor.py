@@ -1,6 +1,5 @@
-"""What works on this machine: versions, encoder, index, optional programs."""
+"""Diagnosis of this machine: versions, encoder, index, optional programs."""
 
-import os
 import platform
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ from puente.errors import PuenteError
 from puente.model.documents import Visibility
 from puente.settings import Settings
 from puente.store import exists, open_store, url_for
-from service.i18n.translator import spoken_interface, translator
+from service.i18n.translator import Translator
 
 _PACKAGES = (
     "puente",
@@ -38,69 +37,72 @@ class Finding:
     is_fault: bool = False
 
 
-def diagnose(settings: Settings) -> tuple[Finding, ...]:
-    """The findings, from the machine up to the indexes."""
+def diagnose(settings: Settings, say: Translator) -> tuple[Finding, ...]:
+    """The findings in one language, from the machine up to the indexes."""
     return (
         Finding(name="python", state=platform.python_version()),
-        *(Finding(name=name, state=_version(name)) for name in _PACKAGES),
-        *(Finding(name=name, state=shutil.which(name) or "not found") for name in _PROGRAMS),
-        _look_at_recognition(),
-        _look_at_isolation(),
-        _look_at_encoder(settings.embedder),
-        *(_look_at_index(url_for(settings.store, each), settings) for each in Visibility),
+        *(Finding(name=name, state=_version(name, say)) for name in _PACKAGES),
+        *(
+            Finding(name=name, state=shutil.which(name) or say.text("doctor.not_found"))
+            for name in _PROGRAMS
+        ),
+        _look_at_recognition(say),
+        _look_at_isolation(say),
+        _look_at_encoder(settings.embedder, say),
+        *(_look_at_index(url_for(settings.store, each), settings, say) for each in Visibility),
     )
 
 
-def _version(package: str) -> str:
+def _version(package: str, say: Translator) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        return "not installed"
+        return say.text("doctor.not_installed")
 
 
-def _look_at_recognition() -> Finding:
+def _look_at_recognition(say: Translator) -> Finding:
     """Tesseract is not needed, only missed by those who have scans."""
-    say = translator(spoken_interface(os.environ))
-    name = str(say("doctor.tesseract.name"))
+    name = say.text("doctor.tesseract.name")
     program = shutil.which("tesseract")
     if program is None:
-        return Finding(name=name, state=str(say("doctor.tesseract.missing")))
+        return Finding(name=name, state=say.text("doctor.tesseract.missing"))
     listed = subprocess.run(
         [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=10
     )
     missing = sorted(_RECOGNISED - set(listed.stdout.split()))
     if missing:
-        state = say("doctor.tesseract.no_languages", languages=", ".join(missing))
-        return Finding(name=name, state=str(state))
-    return Finding(name=name, state=str(say("doctor.tesseract.ready")))
+        state = say.text("doctor.tesseract.no_languages", languages=", ".join(missing))
+        return Finding(name=name, state=state)
+    return Finding(name=name, state=say.text("doctor.tesseract.ready"))
 
 
-def _look_at_isolation() -> Finding:
+def _look_at_isolation(say: Translator) -> Finding:
     """Not every machine lets go of its network; that files are read at all is a must."""
-    say = translator(spoken_interface(os.environ))
     sandbox = WorkerPool()
     try:
         state = "ready" if sandbox.is_offline() else "missing"
     except (EOFError, OSError) as error:
-        return Finding(name=str(say("doctor.network.name")), state=repr(error), is_fault=True)
+        return Finding(name=say.text("doctor.network.name"), state=repr(error), is_fault=True)
     finally:
         sandbox.close()
-    return Finding(name=str(say("doctor.network.name")), state=str(say(f"doctor.network.{state}")))
+    return Finding(name=say.text("doctor.network.name"), state=say.text(f"doctor.network.{state}"))
 
 
-def _look_at_encoder(name: str) -> Finding:
+def _look_at_encoder(name: str, say: Translator) -> Finding:
+    title = say.text("doctor.encoder.name")
     try:
         embedder = open_embedder(name)
     except PuenteError as error:
-        return Finding(name="encoder", state=str(error), is_fault=True)
-    return Finding(name="encoder", state=f"{embedder.name}, {embedder.dimension} dimensions")
+        return Finding(name=title, state=say.error(error), is_fault=True)
+    state = say.text("doctor.encoder.ready", name=embedder.name, dimension=embedder.dimension)
+    return Finding(name=title, state=state)
 
 
-def _look_at_index(url: str, settings: Settings) -> Finding:
+def _look_at_index(url: str, settings: Settings, say: Translator) -> Finding:
     """An index that was never made is no fault; a damaged or foreign one is."""
     try:
         if not exists(url, settings.access):
-            return Finding(name=url, state="not made yet: puente ingest makes it")
+            return Finding(name=url, state=say.text("doctor.index.missing"))
         embedder = open_embedder(settings.embedder)
         store = open_store(
             url,
@@ -112,8 +114,13 @@ def _look_at_index(url: str, settings: Settings) -> Finding:
         state, problems = store.index_state(), store.problems()
         store.close()
     except PuenteError as error:
-        return Finding(name=url, state=str(error), is_fault=True)
-    counts = (
-        f"{state.documents} documents, {state.segments} segments, {state.alignments} alignments"
+        return Finding(name=url, state=say.error(error), is_fault=True)
+    counts = ", ".join(
+        (
+            say.counted("counts.documents", state.documents),
+            say.counted("counts.segments", state.segments),
+            say.counted("counts.alignments", state.alignments),
+        )
     )
-    return Finding(name=url, state="; ".join((counts, *problems)), is_fault=bool(problems))
+    faults = map(say.detail, problems)
+    return Finding(name=url, state="; ".join((counts, *faults)), is_fault=bool(problems))

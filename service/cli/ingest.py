@@ -12,19 +12,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from puente.model.documents import Visibility
+from service.cli.language import messages
 from service.cli.options import AsJson, Paths, StoreUrl, read_settings
 from service.cli.output import SOME_REJECTED, end_output, print_json, progress_bar, say, write_json
+from service.cli.usage import SpokenTyper
 
 if TYPE_CHECKING:
     from types import FrameType
 
     from ingest.pipeline.index_sync import Destination
     from ingest.pipeline.ingest_files import IngestOptions
+    from puente.errors import PuenteError
     from puente.model.identifiers import DocumentId
     from puente.model.reports import IngestReport
     from service.bootstrap import Stores
 
-ingestion = typer.Typer()
+ingestion = SpokenTyper()
 
 
 @ingestion.command("ingest")
@@ -70,7 +73,6 @@ def ingest_command(
     from ingest.pipeline.watcher import watch as watch_paths
     from ingest.pipeline.worker_pool import reading_threads
     from service.bootstrap import rejections_path, stores_at
-    from service.i18n.translator import spoken_interface, translator
 
     settings = read_settings(store)
     stop = Event()
@@ -97,9 +99,9 @@ def ingest_command(
             as_json=as_json,
         )
         if watch:
-            say(translator(spoken_interface(os.environ)).name("ingest", "watching"))
+            say(messages().text("ingest.watching"))
             stack.enter_context(_stopping(stop))
-            watch_paths(paths, rounds.run, say, stop, WatchOptions(every=every, settle=settle))
+            watch_paths(paths, rounds.run, _notice, stop, WatchOptions(every=every, settle=settle))
         elif rounds.run().rejected:
             raise typer.Exit(SOME_REJECTED)
 
@@ -156,6 +158,11 @@ def _stopping(stop: Event) -> Iterator[None]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+def _notice(error: "PuenteError") -> None:
+    """Say what keeps a round from being done."""
+    say(messages().error(error))
 
 
 def _cores() -> int:

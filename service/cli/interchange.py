@@ -22,8 +22,9 @@ from service.cli.options import (
     with_filters,
 )
 from service.cli.output import SOME_REJECTED, print_json, write_bytes
+from service.cli.usage import SpokenTyper
 
-memories = typer.Typer()
+memories = SpokenTyper()
 
 
 @memories.command("export")

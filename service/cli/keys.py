@@ -10,10 +10,14 @@ import typer
 
 from puente.errors import PuenteError
 from service.access.keys import Key, Scope, digest_of, make_secret, now
+from service.cli.language import messages
 from service.cli.options import AsJson, StoreUrl, read_settings
 from service.cli.output import print_json, print_line, say
+from service.cli.usage import SpokenSubgroup, SpokenTyper
 
-keys = typer.Typer(help="Keys of those who correct links or read restricted documents.")
+keys = SpokenTyper(
+    cls=SpokenSubgroup, help="Keys of those who correct links or read restricted documents."
+)
 
 _NAME = re.compile(r"[\w.@-]{1,60}")
 _DAYS = re.compile(r"(\d{1,4})d")
@@ -27,7 +31,7 @@ class KeyOptionError(PuenteError):
     code = "bad-key"
 
     def __init__(self, detail: str) -> None:
-        super().__init__(f"No key was made: {detail}.")
+        super().__init__("No key was made: {detail}.", detail=detail)
 
 
 @keys.command()
@@ -68,7 +72,7 @@ def add(
     file = key_file_of(read_settings(store))
     file.add(key)
     print_line(secret)
-    say(f"{file.path}: {_described(key)}. The key is shown this once: keep it where it is safe.")
+    say(messages().text("keys.made", path=file.path, name=name))
 
 
 @keys.command("list")
@@ -91,7 +95,7 @@ def revoke(name: KeyName, store: StoreUrl = None) -> None:
 
     file = key_file_of(read_settings(store))
     file.revoke(name, when=now(), by=_user())
-    say(f"{file.path}: the key of {name} is revoked")
+    say(messages().text("keys.revoked", path=file.path, name=name))
 
 
 def _end(expires: str, made: datetime) -> datetime | None:
@@ -119,12 +123,6 @@ def _user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # a container's user may have no name
         return "unknown"
-
-
-def _described(key: Key) -> str:
-    places = "all collections" if key.collections is None else ", ".join(key.collections)
-    end = f"until {key.expires:%Y-%m-%d %H:%M} UTC" if key.expires else "for good"
-    return f"{key.name}, {', '.join(key.scopes)}, {places}, {end}"
 
 
 def _as_json(key: Key) -> dict[str, object]:

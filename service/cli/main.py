@@ -10,12 +10,13 @@ from typing import Annotated
 
 import typer
 
-from puente.errors import ExtractionError, PuenteError
+from puente.errors import ExtractionError, PuenteError, SettingsError
 from puente.model.documents import Visibility
 from puente.model.filters import Filters
 from service.cli.ingest import ingestion
 from service.cli.interchange import memories
 from service.cli.keys import keys
+from service.cli.language import error_line, is_english, messages
 from service.cli.maintenance import upkeep
 from service.cli.options import (
     AsJson,
@@ -37,11 +38,14 @@ from service.cli.output import (
 )
 from service.cli.reports import reports
 from service.cli.tools import tools
+from service.cli.usage import SpokenGroup, SpokenTyper
+from service.i18n.interfaces import ENGLISH, spoken_interface
 
 # Heavy modules are imported inside the commands: `puente --help` answers in under half a second.
 
-app = typer.Typer(
+app = SpokenTyper(
     name="puente",
+    cls=SpokenGroup,
     help="Bilingual search over the documents of inter-American bodies.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -58,6 +62,11 @@ app.add_typer(keys, name="keys")
 def main() -> None:
     """Run the command; an error is a line and exit code 2, never a traceback."""
     speak_utf8()
+    try:
+        spoken_interface(os.environ)
+    except SettingsError as error:
+        say(f"{error.code}: {error}")
+        sys.exit(WRONG_USAGE)
     if os.environ.get("PUENTE_DEBUG"):
         logging.basicConfig(level=logging.DEBUG)
     try:
@@ -66,7 +75,7 @@ def main() -> None:
         finally:
             end_output()
     except PuenteError as error:
-        say(f"{error.code}: {error}")
+        say(error_line(error))
         sys.exit(SOME_REJECTED if isinstance(error, ExtractionError) else WRONG_USAGE)
     except BrokenPipeError:
         sys.exit(0)
@@ -76,7 +85,8 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("PUENTE_DEBUG"):
             raise
-        say(f"internal: {type(error).__name__}: {error} (PUENTE_DEBUG=1 shows the traceback)")
+        line = f"{type(error).__name__}: {error} (PUENTE_DEBUG=1 shows the traceback)"
+        say(f"internal: {line if is_english() else messages().detail(line)}")
         sys.exit(WRONG_USAGE)
 
 
@@ -156,10 +166,7 @@ def serve(
 
     settings = read_settings(store)
     for name in settings.editor_keys:
-        say(
-            "PUENTE_EDITORS keeps keys in the environment. Replace it: puente keys add"
-            f" {shlex.quote(name)} --scope correct --all-collections"
-        )
+        say(messages().text("keys.superseded", name=shlex.quote(name)))
     with (
         sign_in_log(),
         stores_at(settings.store, settings.embedder, settings.access) as stores,
@@ -202,11 +209,12 @@ def demo(
                 report_progress=show,
             )
         reading = open_services(stores)
+        question = "trafficking in persons"
         if not check:
             run(lambda: reading, "127.0.0.1", port, say)
             return
-        answered = reading.searcher.search("trafficking in persons").hits
-        say(f"{len(answered)} results for “trafficking in persons”")
+        answered = reading.searcher.search(question).hits
+        say(messages().counted("demo.results", len(answered), query=question))
         if not answered:
             raise typer.Exit(SOME_REJECTED)
 
@@ -216,8 +224,10 @@ def doctor(store: StoreUrl = None, as_json: AsJson = False) -> None:
     """Say what works on this machine and what is missing."""
     from service.cli.doctor import diagnose
     from service.cli.tables import diagnosis_table
+    from service.i18n.translator import translator
 
-    findings = diagnose(read_settings(store))
+    # What programs read is the same in every language.
+    findings = diagnose(read_settings(store), translator(ENGLISH) if as_json else messages())
     if as_json:
         print_json([asdict(each) for each in findings])
     else:

@@ -15,15 +15,17 @@ from puente.errors import (
 )
 from puente.model.documents import Visibility
 from puente.model.index import IndexState
+from service.cli.language import error_line, messages
 from service.cli.options import StoreUrl, read_settings
 from service.cli.output import SOME_REJECTED, WRONG_USAGE, progress_bar, say
+from service.cli.usage import SpokenTyper
 
 if TYPE_CHECKING:
     from puente.embedding.protocol import Embedder
     from puente.settings import Settings
     from puente.store.protocol import BackupPlace, Store
 
-upkeep = typer.Typer()
+upkeep = SpokenTyper()
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
@@ -43,7 +45,7 @@ def reindex(store: StoreUrl = None) -> None:
             with progress_bar() as show:
                 rebuild(opened, embedder, show)
             state = opened.index_state()
-            say(f"{opened.url}: {_counts(state)}. The index before is kept: `puente rollback`")
+            say(messages().text("index.rebuilt", url=opened.url, counts=_counts(state)))
 
 
 @upkeep.command()
@@ -60,13 +62,17 @@ def rollback(store: StoreUrl = None) -> None:
             try:
                 done = opened.roll_back(embedder=embedder.name, dimension=embedder.dimension)
             except RollbackError as error:
-                say(f"{error.code}: {error}")
+                say(error_line(error))
                 refused += 1
                 continue
-        when = f", as it was on {done.replaced:%Y-%m-%d %H:%M:%S} UTC" if done.replaced else ""
         say(
-            f"{opened.url}: back to {_counts(done.now)}{when}. What was ingested since is not in"
-            f" it: run `puente ingest`. Put aside: {_counts(done.before)}"
+            messages().text(
+                "index.rolled_back_to" if done.replaced else "index.rolled_back",
+                url=opened.url,
+                counts=_counts(done.now),
+                before=_counts(done.before),
+                when=f"{done.replaced:%Y-%m-%d %H:%M:%S}" if done.replaced else "",
+            )
         )
     if refused:
         raise typer.Exit(WRONG_USAGE if refused == len(made) else SOME_REJECTED)
@@ -83,7 +89,12 @@ def snapshot(name: SnapshotName, store: StoreUrl = None) -> None:
     for visibility in reversed(_made(settings)):
         with _opened(settings, visibility) as opened:
             state = opened.save_snapshot(settings.snapshots, _full_name(name, visibility))
-            say(f"{opened.url}: {_counts(state)} in the snapshot {name} in {place.name}")
+            counts = _counts(state)
+            say(
+                messages().text(
+                    "index.saved", url=opened.url, counts=counts, name=name, place=place.name
+                )
+            )
 
 
 @upkeep.command()
@@ -108,11 +119,11 @@ def restore(name: SnapshotName, store: StoreUrl = None) -> None:
                     embedder=embedder.name,
                     dimension=embedder.dimension,
                 )
-            say(f"{opened.url}: {_counts(state)}. The index before is kept: `puente rollback`")
+            say(messages().text("index.rebuilt", url=opened.url, counts=_counts(state)))
 
 
 def _place(settings: "Settings", name: str) -> "BackupPlace":
-    """Where the snapshots are, for one of that name; raises SnapshotNameError."""
+    """The place of the snapshots, for one of that name; raises SnapshotNameError."""
     from puente.store import find_snapshots
 
     if not _NAME.fullmatch(name):
@@ -159,4 +170,10 @@ def _opened(
 
 
 def _counts(state: IndexState) -> str:
-    return f"{state.documents} documents, {state.segments} segments, generation {state.generation}"
+    words = messages()
+    return words.text(
+        "index.counts",
+        documents=words.counted("counts.documents", state.documents),
+        segments=words.counted("counts.segments", state.segments),
+        generation=state.generation,
+    )

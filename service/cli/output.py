@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from puente.errors import PuenteError
+from service.cli.language import messages
 
 if TYPE_CHECKING:
     from puente.model.reports import Progress
@@ -35,7 +36,9 @@ class OutputError(PuenteError):
     code = "output-failed"
 
     def __init__(self, detail: str, where: str = "standard output") -> None:
-        super().__init__(f"{where}: {detail}. Make room, or send it elsewhere.")
+        super().__init__(
+            "{where}: {detail}. Make room, or send it elsewhere.", where=where, detail=detail
+        )
 
 
 class InputEncodingError(PuenteError):
@@ -44,7 +47,9 @@ class InputEncodingError(PuenteError):
     code = "bad-input-encoding"
 
     def __init__(self, line: int) -> None:
-        super().__init__(f"standard input, line {line}: not UTF-8. Convert it, for one with iconv.")
+        super().__init__(
+            "standard input, line {line}: not UTF-8. Convert it, for one with iconv.", line=line
+        )
 
 
 def speak_utf8() -> None:
@@ -157,6 +162,11 @@ def typed_lines() -> Iterator[str]:
             raise InputEncodingError(number) from error
 
 
+def _subject(progress: "Progress") -> str:
+    """The file or the stage that progress is about."""
+    return messages().name("progress", progress.what)
+
+
 @contextmanager
 def progress_bar() -> Iterator[Callable[["Progress"], None]]:
     """The function that shows progress on stderr: a bar for a person, lines for a log."""
@@ -166,7 +176,7 @@ def progress_bar() -> Iterator[Callable[["Progress"], None]]:
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda progress: say(f"{progress.done}/{progress.total} {progress.what}")
+        yield lambda progress: say(f"{progress.done}/{progress.total} {_subject(progress)}")
         return
     words = TextColumn("{task.description}", markup=False)
     columns = (words, BarColumn(), MofNCompleteColumn())
@@ -178,7 +188,7 @@ def progress_bar() -> Iterator[Callable[["Progress"], None]]:
                 task,
                 completed=progress.done,
                 total=progress.total,
-                description=printable(progress.what),
+                description=printable(_subject(progress)),
             )
 
         yield show

@@ -14,8 +14,9 @@ from service.cli.options import (
     with_filters,
 )
 from service.cli.output import print_line
+from service.cli.usage import SpokenTyper
 
-reports = typer.Typer()
+reports = SpokenTyper()
 
 
 @reports.command()

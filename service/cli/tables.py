@@ -1,6 +1,5 @@
 """Tables for people, on stdout."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,8 +22,8 @@ from puente.model.results import Hit, ResultPage, SymbolAnswer
 from puente.model.segments import Segment
 from service.access.keys import Key
 from service.cli.doctor import Finding
+from service.cli.language import messages
 from service.cli.output import output, printable
-from service.i18n.translator import spoken_interface, translator
 
 # In a file or a pipe nothing is wrapped: a line of a table or a paragraph stays one line.
 _UNWRAPPED = 100_000
@@ -43,12 +42,18 @@ def mention_row(mention: Mention) -> dict[str, Any]:
 
 def report_table(report: IngestReport) -> None:
     """Print what became of each file, what to do about it, the pairs, and what has no original."""
+    say = messages()
     rows = [
-        (each.source, each.outcome, each.document_id or "", str(each.segments or ""), _why(each))
+        (
+            each.source,
+            say.name("cells", each.outcome),
+            each.document_id or "",
+            str(each.segments or ""),
+            _why(each),
+        )
         for each in report.files
     ]
-    say = translator(spoken_interface(os.environ))
-    _print_table(("file", "outcome", "document", "segments", "why"), rows)
+    _print_table(_headings("file", "outcome", "document", "segments", "why"), rows)
     with _console() as console:
         counts = Counter(each.outcome for each in report.files)
         named = [
@@ -58,26 +63,27 @@ def report_table(report: IngestReport) -> None:
         for reason in sorted({each.reason for each in report.rejected if each.reason}):
             _print_text(console, f"{reason}: {say.name('refusals', reason)}")
         for document_id in report.gone:
-            _print_text(console, f"{say.name('ingest', 'gone')} {document_id}")
+            _print_text(console, f"{say.text('ingest.gone')} {document_id}")
         for document_id in report.removed:
-            _print_text(console, f"{say.name('ingest', 'removed')} {document_id}")
+            _print_text(console, f"{say.text('ingest.removed')} {document_id}")
         for pair in report.pairs:
             _print_text(console, f"{pair.source_id}  =  {pair.target_id}  ({pair.score:.2f})")
         if report.proposals:
-            _print_text(console, f"{say.name('ingest', 'proposals')} {len(report.proposals)}")
+            _print_text(console, f"{say.text('ingest.proposals')} {len(report.proposals)}")
         for each in report.proposals:
             why = say.name("proposals", each.reason)
             ids = f"{each.source_id}  ?  {each.target_id}"
             _print_text(console, f"{ids}  ({each.score:.2f})  {why}")
         for document_id in report.unpaired:
-            _print_text(console, f"{document_id}  a translation whose original is missing")
+            _print_text(console, f"{document_id}  {say.text('ingest.unpaired')}")
 
 
 def _why(each: FileReport) -> str:
+    detail = each.detail and messages().detail(each.detail)
     if each.reason:
-        return f"{each.reason}: {each.detail}"
+        return f"{each.reason}: {detail}"
     pages = ", ".join(map(str, each.unread_pages))
-    return "; ".join(filter(None, (pages and f"{Reason.NEEDS_OCR}: {pages}", each.detail)))
+    return "; ".join(filter(None, (pages and f"{Reason.NEEDS_OCR}: {pages}", detail)))
 
 
 def result_list(result: ResultPage) -> None:
@@ -88,19 +94,25 @@ def result_list(result: ResultPage) -> None:
         for correction in result.corrections:
             _print_text(console, f"“{correction.typed}” → “{correction.used}”")
         if not result.hits:
-            _print_text(console, "Nothing in the collection answers this.")
+            _print_text(console, messages().text("answers.nothing"))
             return
         first = (result.page - 1) * result.size + 1
         for rank, hit in enumerate(result.hits, first):
             _print_hit(console, rank, hit)
-        more = "" if result.total_is_exact else " or more"
-        _print_text(console, f"{first}-{first + len(result.hits) - 1} of {result.total}{more}")
+        key = "answers.range" if result.total_is_exact else "answers.range_or_more"
+        last = first + len(result.hits) - 1
+        _print_text(console, messages().text(key, first=first, last=last, total=result.total))
 
 
 def _symbol_line(answer: SymbolAnswer) -> str:
     held = ", ".join(document.id for document in answer.documents)
-    state = f"is in the collection: {held}" if held else "is not in the collection"
-    return f"{answer.symbol.text} {state}; cited by {len(answer.cited_by)} paragraphs"
+    say = messages()
+    return say.text(
+        "answers.symbol_held" if held else "answers.symbol_missing",
+        symbol=answer.symbol.text,
+        documents=held,
+        citing=say.counted("answers.citing", len(answer.cited_by)),
+    )
 
 
 def _print_hit(console: Console, rank: int, hit: Hit) -> None:
@@ -125,7 +137,7 @@ def alignment_table(alignment: Alignment, segments: Mapping[SegmentId, Segment])
         (_texts(bead.source, segments), _texts(bead.target, segments), f"{bead.confidence:.2f}")
         for bead in alignment.beads
     ]
-    _print_table(("es", "en", "confidence"), rows, lines=True)
+    _print_table(("es", "en", *_headings("confidence")), rows, lines=True)
 
 
 def _texts(ids: Iterable[SegmentId], segments: Mapping[SegmentId, Segment]) -> str:
@@ -142,23 +154,26 @@ def diverging_works_table(pairs: Iterable[VersionPair]) -> None:
         )
         for pair in pairs
     ]
-    _print_table(("work", *Severity, "title"), rows)
+    severities = [messages().name("cells", each) for each in Severity]
+    _print_table((*_headings("work"), *severities, *_headings("title")), rows)
 
 
 def divergence_table(passages: Iterable[Passage]) -> None:
     """Print every divergence with what each side says of its own."""
+    say = messages()
     rows = [
         (
             (passage.source or passage.target)[0].id,
-            divergence.severity,
-            divergence.kind,
+            say.name("cells", divergence.severity),
+            say.name("cells", divergence.kind),
             "; ".join(divergence.source),
             "; ".join(divergence.target),
         )
         for passage in passages
         for divergence in passage.bead.divergences
     ]
-    _print_table(("segment", "severity", "kind", "only in source", "only in target"), rows)
+    names = _headings("segment", "severity", "kind", "only_in_source", "only_in_target")
+    _print_table(names, rows)
 
 
 def coverage_table(coverage: Coverage) -> None:
@@ -174,21 +189,28 @@ def coverage_table(coverage: Coverage) -> None:
         )
         for each in coverage.works
     ]
-    _print_table(("work", "versions", "missing", "unaligned", "stale", "probably"), rows)
-    say = translator(spoken_interface(os.environ))
+    names = _headings("work", "versions", "missing", "unaligned", "stale", "probably")
+    _print_table(names, rows)
+    say = messages()
     with _console() as console:
-        _print_text(console, str(say("coverage.whole", count=coverage.whole)))
+        _print_text(console, say.text("coverage.whole", count=coverage.whole))
         if coverage.pairing_is_due:
-            _print_text(console, str(say("coverage.pairing_is_due")))
+            _print_text(console, say.text("coverage.pairing_is_due"))
 
 
 def unit_table(reports: Sequence[UnitReport]) -> None:
     """Print what became of each unit of a translation memory, and how many of each."""
+    say = messages()
     rows = [
-        (each.unit, each.outcome, " ".join(each.source), " ".join(each.target)) for each in reports
+        (
+            each.unit,
+            say.name("cells", each.outcome),
+            " ".join(each.source),
+            " ".join(each.target),
+        )
+        for each in reports
     ]
-    _print_table(("unit", "outcome", "source", "target"), rows)
-    say = translator(spoken_interface(os.environ))
+    _print_table(_headings("unit", "outcome", "source", "target"), rows)
     counts = Counter(each.outcome for each in reports)
     named = [f"{say.name('units', each)}: {counts[each]}" for each in UnitOutcome if counts[each]]
     with _console() as console:
@@ -197,11 +219,12 @@ def unit_table(reports: Sequence[UnitReport]) -> None:
 
 def evaluation_table(report: EvaluationReport) -> None:
     """Print the figures of all questions and of each type."""
-    names = ("questions", "nDCG@10", "recall@10", "recall@100", "MRR", "hit@1", "hit@10", "refused")
-    rows = [
-        (name, *_metrics(each)) for name, each in [*report.by_type.items(), ("all", report.overall)]
-    ]
-    _print_table(("type", *names), rows)
+    names = _headings(
+        "type", "questions", "ndcg_10", "recall_10", "recall_100", "mrr", "hit_1", "hit_10",
+        "refused",
+    )  # fmt: skip
+    figures = [*report.by_type.items(), (messages().text("headings.all"), report.overall)]
+    _print_table(names, [(name, *_metrics(each)) for name, each in figures])
 
 
 def _metrics(figures: Metrics) -> tuple[str, ...]:
@@ -219,34 +242,39 @@ def missed_table(report: EvaluationReport) -> None:
         for each in report.judged
         if not (each.hit_1 or each.refused)
     ]
-    _print_table(("id", "type", "1/rank", "question"), rows)
+    _print_table(_headings("id", "type", "reciprocal_rank", "question"), rows)
 
 
 def key_table(keys: Iterable[Key], now: datetime) -> None:
-    """Print the keys, oldest first."""
+    """Print the keys, oldest first; times are UTC."""
+    say = messages()
     rows = [
         (
             key.name,
-            key.state(now),
+            say.name("key_states", key.state(now)),
             ", ".join(key.scopes),
-            "all" if key.collections is None else ", ".join(key.collections),
-            f"{key.expires:%Y-%m-%d %H:%M}" if key.expires else "never",
-            f"{key.made:%Y-%m-%d %H:%M}, {key.made_by}",
-            f"{key.revoked:%Y-%m-%d %H:%M}, {key.revoked_by}" if key.revoked else "",
+            say.text("keys.all") if key.collections is None else ", ".join(key.collections),
+            f"{key.expires:%Y-%m-%d %H:%M}" if key.expires else say.text("keys.never"),
+            f"{key.made:%Y-%m-%d %H:%M} {key.made_by}",
+            f"{key.revoked:%Y-%m-%d %H:%M} {key.revoked_by}" if key.revoked else "",
         )
         for key in keys
     ]
     _print_table(
-        ("name", "state", "scopes", "collections", "expires (UTC)", "made", "revoked"), rows
+        _headings("name", "state", "scopes", "collections", "expires", "made", "revoked"), rows
     )
 
 
 def diagnosis_table(findings: Iterable[Finding]) -> None:
     """Print what was looked at, faults marked."""
     _print_table(
-        ("", "what", "state"),
+        ("", *_headings("what", "state")),
         [("✗" if each.is_fault else "✓", each.name, each.state) for each in findings],
     )
+
+
+def _headings(*names: str) -> tuple[str, ...]:
+    return tuple(messages().text(f"headings.{name}") for name in names)
 
 
 def _print_table(

@@ -1,6 +1,5 @@
 """The commands that need no index: files and text in, what Puente makes of them out."""
 
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +9,7 @@ import typer
 from puente.errors import ExtractionError
 from puente.model.documents import Language
 from puente.model.queries import Role
+from service.cli.language import error_line, messages
 from service.cli.options import AsJson, Paths, read_settings
 from service.cli.output import (
     SOME_REJECTED,
@@ -20,6 +20,7 @@ from service.cli.output import (
     say,
     typed_lines,
 )
+from service.cli.usage import SpokenTyper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from puente.model.reports import Proposal
     from puente.model.segments import Segment
 
-tools = typer.Typer()
+tools = SpokenTyper()
 
 
 @tools.command()
@@ -84,7 +85,7 @@ def pair(paths: Paths, as_json: AsJson = False) -> None:
         try:
             read = settle_name(read_safely(file), None, names)
         except ExtractionError as error:
-            say(f"{error.code}: {error}")
+            say(error_line(error))
             rejected = True
             continue
         names[read.document.id] = str(file.path)
@@ -107,7 +108,7 @@ def pair(paths: Paths, as_json: AsJson = False) -> None:
         for row in proposals:
             print_line(printable("  ?  ".join(map(str, row.values()))))
         if not (pairs or proposals):
-            say("No two of the files translate each other.")
+            say(messages().text("pairing.none"))
     if rejected:
         raise typer.Exit(SOME_REJECTED)
 
@@ -134,7 +135,6 @@ def align_command(
     from puente.alignment.aligner import align
     from puente.alignment.warnings import find_warnings
     from service.cli.tables import alignment_table
-    from service.i18n.translator import spoken_interface, translator
 
     try:
         sides = [_segments(spanish, Language.ES, lines), _segments(english, Language.EN, lines)]
@@ -144,9 +144,8 @@ def align_command(
         raise
     alignment = align(sides[0], sides[1], _similarity())
     doubts = find_warnings(alignment, sides[0], sides[1])
-    messages = translator(spoken_interface(os.environ))
     for doubt in doubts:
-        say(f"{doubt}: {messages.name('doubts', doubt)}")
+        say(f"{doubt}: {messages().name('doubts', doubt)}")
     if not as_json:
         alignment_table(alignment, {s.id: s for side in sides for s in side})
         return

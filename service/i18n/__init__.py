@@ -1,1 +1,1 @@
-"""Interface language: catalogues and formatting."""
+"""Interface language: catalogues, messages, numbers and dates."""

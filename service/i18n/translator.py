@@ -1,9 +1,10 @@
-"""What the interface says, in the reader's language: messages, numbers, dates and names."""
+"""Messages, numbers, dates and names in the reader's language."""
 
+import re
+import string
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
-from typing import Any, Literal, TypeAlias
+from functools import cache, cached_property
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -11,49 +12,78 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from puente.data.tables import read_table
-
-Interface: TypeAlias = Literal["es", "en"]
-"""A language that the pages speak; documents may be in others."""
-INTERFACES: tuple[Interface, ...] = ("es", "en")
+from puente.errors import PuenteError
+from service.i18n import catalogues
+from service.i18n.catalogues import DETAILS, ERRORS, HELP
+from service.i18n.interfaces import ENGLISH
 
 
 class Translator:
-    """The messages of one language; values put into a message are escaped."""
+    """The messages of one language."""
 
-    def __init__(
-        self, interface: Interface, messages: Mapping[str, str | Mapping[str, str]]
-    ) -> None:
-        self.interface: Interface = interface
-        self.messages = messages
+    def __init__(self, interface: str) -> None:
+        self.interface = interface
+        self._translations = catalogues.translations(interface)
         self._locale = Locale.parse(interface)
 
     def __call__(self, key: str, **values: object) -> Markup:
-        """The message; `count`, where given, picks its plural form and is written as a number."""
-        message = self.messages[key]
-        if not isinstance(message, str):
-            count = values["count"]
-            if not isinstance(count, int):
-                raise TypeError(key)
-            message = message[self._locale.plural_form(count)]
-            values["count"] = self.number(count)
+        """The message for a page; values are escaped.
+
+        `count`, where given, picks its plural form and is written as a number.
+        """
+        message, values = self._chosen(key, values)
         return Markup(message).format(**values)
 
+    def text(self, key: str, **values: object) -> str:
+        """The message for a terminal; `count` as for a page."""
+        message, values = self._chosen(key, values)
+        return message.format(**values)
+
+    def counted(self, key: str, number: int, **values: object) -> str:
+        """The message for a terminal that counts something, in digits as programs write them."""
+        return self.text(key, count=number, number=number, **values)
+
     def name(self, group: str, value: str) -> str:
-        """How a value of a closed or open set is called; the value itself when it has no name."""
-        message = self.messages.get(f"{group}.{value}", value)
-        return message if isinstance(message, str) else value
+        """The name of a value of a closed or open set; the value itself when it has no name."""
+        key = f"{group}.{value}"
+        return self.text(key) if len(self._english.get(key, ())) == 1 else value
 
     def listing(self, group: str, values: Iterable[str]) -> str:
         """The names of several values as a list in a sentence."""
         return format_list([self.name(group, value) for value in values], locale=self._locale)
 
     def names(self, group: str) -> tuple[str, ...]:
-        """The keys one step below a group, in the order of the file."""
+        """The keys one step below a group, in the order of the template."""
         below = (
-            key.removeprefix(f"{group}.") for key in self.messages if key.startswith(f"{group}.")
+            key.removeprefix(f"{group}.") for key in self._english if key.startswith(f"{group}.")
         )
         return tuple(dict.fromkeys(key.partition(".")[0] for key in below))
+
+    def help(self, text: str) -> str:
+        """A help text of the commands."""
+        return self._translations.pgettext(HELP, text)
+
+    def error(self, error: PuenteError) -> str:
+        """The message of an error: its template with its values."""
+        if self.interface == ENGLISH:
+            return str(error)
+        values = {name: self.detail(str(value)) for name, value in error.values.items()}
+        message = self._translations.pgettext(ERRORS, error.template)
+        return message.format(**values) if values else message
+
+    def detail(self, text: str) -> str:
+        """A part of an error, given as its English text; the text itself when it is not known.
+
+        Details are kept with refused files and cross from one process to another as text, so
+        their templates are recognised in it.
+        """
+        if self.interface == ENGLISH:
+            return text
+        for pattern, message in self._details:
+            if found := pattern.fullmatch(text):
+                values = {name: self.detail(value) for name, value in found.groupdict().items()}
+                return self._translations.pgettext(DETAILS, message).format(**values)
+        return text
 
     def language(self, code: str) -> str:
         """A language's name."""
@@ -77,45 +107,47 @@ class Translator:
             case _:
                 return text
 
+    def _chosen(self, key: str, values: dict[str, object]) -> tuple[str, dict[str, object]]:
+        """The form of a message that its values ask for, and the values as they are written."""
+        singular, *plural = self._english[key]
+        if not plural:
+            return self._translations.pgettext(key, singular), values
+        count = values["count"]
+        if not isinstance(count, int):
+            raise TypeError(key)
+        message = self._translations.npgettext(key, singular, plural[0], count)
+        return message, {**values, "count": self.number(count)}
+
+    @property
+    def _english(self) -> Mapping[str, tuple[str, ...]]:
+        return catalogues.named_messages()
+
+    @cached_property
+    def _details(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """The templates of details as patterns; those that say more in words of their own first."""
+        messages = [
+            str(message.id) for message in catalogues.template() if message.context == DETAILS
+        ]
+        ordered = sorted(messages, key=lambda each: -sum(map(len, _literals(each))))
+        return tuple((_pattern(each), each) for each in ordered)
+
 
 @cache
-def translator(interface: Interface) -> Translator:
-    """The translator of one interface language."""
-    messages = read_table("service.i18n.messages", f"{interface}.toml")
-    return Translator(interface, dict(_flat(messages)))
+def translator(interface: str) -> Translator:
+    """The translator of one language."""
+    return Translator(interface)
 
 
-def preferred_interface(accept_language: str) -> Interface:
-    """The interface language that an Accept-Language header likes best; Spanish when it is open."""
-    best: tuple[float, Interface] = (0.0, "es")
-    for part in accept_language.split(","):
-        tag, _, quality = part.partition(";q=")
-        language = tag.strip().lower().partition("-")[0]
-        for interface in INTERFACES:
-            if language == interface and (weight := _weight(quality)) > best[0]:
-                best = (weight, interface)
-    return best[1]
+def _literals(message: str) -> Iterator[str]:
+    return (literal for literal, *_ in string.Formatter().parse(message))
 
 
-def spoken_interface(environment: Mapping[str, str]) -> Interface:
-    """The interface language of a terminal, by its locale; English when it is open."""
-    names = filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG")))
-    return "es" if next(names, "").startswith("es") else "en"
-
-
-def _weight(quality: str) -> float:
-    try:
-        return float(quality or 1)
-    except ValueError:
-        return 0.0
-
-
-def _flat(
-    table: Mapping[str, Any], above: str = ""
-) -> Iterator[tuple[str, str | Mapping[str, str]]]:
-    """Dotted keys; a table with the category "other" is one message with its plural forms."""
-    for key, value in table.items():
-        if isinstance(value, str) or "other" in value:
-            yield above + key, value
-        else:
-            yield from _flat(value, f"{above}{key}.")
+def _pattern(message: str) -> re.Pattern[str]:
+    """A pattern of the texts that a template gives, with a group for each value."""
+    parts = string.Formatter().parse(message)
+    return re.compile(
+        "".join(
+            re.escape(literal) + (f"(?P<{name}>.+)" if name else "") for literal, name, *_ in parts
+        ),
+        re.DOTALL,
+    )

@@ -1,13 +1,15 @@
-"""What a request reaches: the searcher and the catalogue, once the index is open."""
+"""Dependencies of a request: the searcher and the catalogue, once the index is open."""
 
 from typing import Annotated
 
 from fastapi import Depends, Request
+from pydantic import AfterValidator
 
 from puente.catalogue.catalogue import Catalogue
 from puente.corrections.service import CorrectionService
 from puente.search.searcher import Searcher
 from service.bootstrap import SearchServices
+from service.i18n.interfaces import interfaces
 
 
 def _reading(request: Request) -> SearchServices:
@@ -27,6 +29,14 @@ def _corrections(reading: Annotated[SearchServices, Depends(_reading)]) -> Corre
     return reading.corrections
 
 
+def _known(language: str) -> str:
+    if language not in interfaces():
+        raise ValueError(f"The pages are in {', '.join(interfaces())}")
+    return language
+
+
+Interface = Annotated[str, AfterValidator(_known)]
+"""A language of the pages, in an address; documents may be in others."""
 CorrectionsOfApp = Annotated[CorrectionService, Depends(_corrections)]
 SearcherOfApp = Annotated[Searcher, Depends(_searcher)]
 CatalogueOfApp = Annotated[Catalogue, Depends(_catalogue)]

@@ -83,12 +83,12 @@ class HeadWithoutBody:
 
 
 EXPORT_SECONDS = 60.0
-"""What is sent while it is read may take longer: nobody waits for its first line only."""
+"""Seconds for what is sent while it is read: nobody waits for its first line only."""
 
 _EXPORT = "/api/v1/export"
 
 CHANGE_SECONDS = 20.0
-"""What changes the index may take so long, of which a quarter may go by in waiting for others."""
+"""Seconds for what changes the index; a quarter of them may go by in waiting for others."""
 
 
 class RequestDeadline:
@@ -104,7 +104,7 @@ class RequestDeadline:
 
 
 def _seconds(scope: Scope) -> float:
-    """How long what is asked may take."""
+    """The seconds that an answer to a request may take."""
     if scope.get("method") == "POST":
         return CHANGE_SECONDS
     return EXPORT_SECONDS if scope.get("path") == _EXPORT else ANSWER_SECONDS

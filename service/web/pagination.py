@@ -23,5 +23,5 @@ def page_numbers(page: int, last: int) -> tuple[int | None, ...]:
 
 
 def page_count(total: int, size: int) -> int:
-    """How many pages there are; an empty answer has one."""
+    """The number of pages; an empty answer has one."""
     return max(1, -(-total // size))

@@ -62,14 +62,14 @@ class QuestionParameters(NoParameters):
 
 
 class DocumentListParameters(FilterParameters):
-    """Which documents, or works, to list."""
+    """Documents, or works, to list."""
 
     page: Page = 1
     size: Size = 50
 
 
 class SegmentListParameters(NoParameters):
-    """Which segments of a document to list."""
+    """Segments of a document to list."""
 
     page: Page = 1
     size: Size = 50
@@ -99,15 +99,15 @@ class ResultsParameters(FilterParameters, QuestionParameters):
 
 
 class ExportParameters(FilterParameters):
-    """Which alignments to take out, and as what."""
+    """Alignments to take out, and the format."""
 
     format: ExportFormat = Field(ExportFormat.TMX, description="What it is written as.")
     work: str = Field("", description="One work only; else all that pass the filters.")
     confirmed_only: bool = Field(False, description="Only what a person confirmed.")
     least_confidence: float = Field(0.0, ge=0, le=1, description="Leave out links under it.")
 
-    def trust(self) -> LinkFilter:
-        """Which passages are wanted."""
+    def link_filter(self) -> LinkFilter:
+        """Passages that are wanted."""
         return LinkFilter(
             confirmed_only=self.confirmed_only, least_confidence=self.least_confidence
         )
@@ -122,26 +122,26 @@ class DivergenceParameters(FilterParameters):
 
 
 class PageParameters(NoParameters):
-    """Which page of a list to show."""
+    """Page of a list to show."""
 
     page: Page = 1
 
 
 class DocumentParameters(NoParameters):
-    """Which language version of a document to show."""
+    """Language version of a document to show."""
 
     version: Language | None = None
 
 
 class AlignmentParameters(NoParameters):
-    """Which links of an alignment to list."""
+    """Links of an alignment to list."""
 
     page: Page = 1
     size: Size = 50
 
 
 class CorrectionForm(NoParameters):
-    """What every correction says, be it the body of a program or the form of a page."""
+    """Statements of every correction, be it the body of a program or the form of a page."""
 
     source: list[str] = Field(
         [], max_length=_MOST_VALUES, description="Paragraphs of the source version."
@@ -162,7 +162,7 @@ class CorrectionForm(NoParameters):
 
 
 class CorrectionBody(CorrectionForm):
-    """What a person says of some paragraphs of two versions."""
+    """Decision of a person on some paragraphs of two versions."""
 
     action: CorrectionAction = Field(
         description="accept: the link is right as it is; reject: it is none; link: these belong"
@@ -175,7 +175,7 @@ class CorrectionBody(CorrectionForm):
 
 
 class FormAction(StrEnum):
-    """What a button of the review page does."""
+    """Action of a button on the review page."""
 
     ACCEPT = "accept"
     REJECT = "reject"
@@ -187,7 +187,7 @@ class FormAction(StrEnum):
 
 
 class ReviewForm(CorrectionForm):
-    """What the forms of the review page send: a correction in terms of the rows of the page.
+    """Fields that the forms of the review page send: a correction in terms of the rows of the page.
 
     The paragraphs are those that were ticked, or those of a correction that is dismissed; `to` is
     the row that they move to.
@@ -199,7 +199,7 @@ class ReviewForm(CorrectionForm):
 
 
 class ReviewParameters(NoParameters):
-    """Which rows of a review to show, and what has just been done to which."""
+    """Rows of a review to show, and the one that has just been corrected."""
 
     page: Page = 1
     done: FormAction | Literal["changed"] | None = None

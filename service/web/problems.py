@@ -55,7 +55,11 @@ class VersionNotFoundError(PuenteError):
     code = "version-not-found"
 
     def __init__(self, slug: str, language: str) -> None:
-        super().__init__(f"“{slug}” has no version in “{language}”. Ask for another version.")
+        super().__init__(
+            "“{slug}” has no version in “{language}”. Ask for another version.",
+            slug=slug,
+            language=language,
+        )
 
 
 class RepeatedParameterError(PuenteError):
@@ -64,7 +68,9 @@ class RepeatedParameterError(PuenteError):
     code = "repeated-parameter"
 
     def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(f"{', '.join(names)}: given more than once. Give it once.")
+        super().__init__(
+            "{parameters}: given more than once. Give it once.", parameters=", ".join(names)
+        )
         self.names = tuple(names)
 
 
@@ -89,7 +95,7 @@ class ProblemSchema(BaseModel):
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
     "default": {"model": ProblemSchema, "description": "A problem (RFC 9457)."}
 }
-"""What every route may answer with instead."""
+"""Answer that every route may give instead."""
 
 STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     QueryError: HTTPStatus.BAD_REQUEST,
@@ -138,7 +144,7 @@ _HEADERS: Mapping[int, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What went wrong with a request, before it is written as JSON or as a page."""
+    """Failure of a request, before it is written as JSON or as a page."""
 
     status: int
     code: str

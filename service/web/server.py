@@ -20,7 +20,12 @@ class AddressError(PuenteError):
     code = "address-in-use"
 
     def __init__(self, host: str, port: int, detail: str) -> None:
-        super().__init__(f"{host}:{port}: {detail}. Free it, or choose another with --port.")
+        super().__init__(
+            "{host}:{port}: {detail}. Free it, or choose another with --port.",
+            host=host,
+            port=port,
+            detail=detail,
+        )
 
 
 class BadAddressError(PuenteError):
@@ -29,7 +34,12 @@ class BadAddressError(PuenteError):
     code = "bad-address"
 
     def __init__(self, host: str, port: int, detail: str) -> None:
-        super().__init__(f"{host}:{port}: {detail}. Choose another with --host or --port.")
+        super().__init__(
+            "{host}:{port}: {detail}. Choose another with --host or --port.",
+            host=host,
+            port=port,
+            detail=detail,
+        )
 
 
 def run(

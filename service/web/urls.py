@@ -7,7 +7,7 @@ from puente.model.documents import Document, Language
 from puente.model.filters import FILTERS, Filters
 from puente.model.identifiers import WorkId
 from puente.model.segments import Segment
-from service.i18n.translator import INTERFACES
+from service.i18n.interfaces import ENGLISH, interfaces
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -60,7 +60,7 @@ def segment_address(interface: str, document: Document, segment: Segment) -> str
 
 def permalink(document: Document, segment: Segment | None = None) -> str:
     """The address to cite: the page in the document's own language, else in English."""
-    interface = document.language if document.language in INTERFACES else "en"
+    interface = document.language if document.language in interfaces() else ENGLISH
     number = segment.number if segment else None
     return document_address(interface, document.work_id, version=document.language, number=number)
 

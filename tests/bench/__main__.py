@@ -5,6 +5,7 @@ import runpy
 for name in (
     "tests.bench.service",
     "tests.bench.store",
+    "tests.bench.correction",
     "tests.bench.quantisation",
     "tests.bench.reading",
     "tests.bench.extraction",

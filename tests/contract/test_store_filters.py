@@ -1,15 +1,17 @@
 """How filters narrow all three rankings alike, and what facets count."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from puente.model.documents import DocumentKind, Language
+from puente.model.documents import DocumentKind, Language, Visibility
 from puente.model.filters import Filters, YearRange
 from puente.model.queries import KeywordQuery
 from puente.model.results import Facet, FacetValue
+from puente.store import open_store, url_for
 from puente.store.protocol import Store
-from tests.fixtures.builders import ask, document, ids, put, segment, vectors
+from tests.fixtures.builders import EMBEDDER, ask, document, ids, put, segment, vectors
 
 FILTERS = [
     (Filters(), "abcd"),
@@ -84,12 +86,41 @@ def test_filters_narrow_documents(filled: Store, filters: Filters, found: str) -
         Filters(collections=("crm",)),
         Filters(organs=("AG",)),
         Filters(years=(YearRange(first=2004, last=2008),)),
+        Filters(committees=("CAJP",)),
+        Filters(sessions=("XXXVIII-O",)),
     ],
 )
 def test_a_facet_filter_never_moves_a_score(filled: Store, filters: Filters) -> None:
     unfiltered = {s.segment_id: s.score for s in filled.keyword(ask("asilo el"), limit=99).scored}
     for scored in filled.keyword(ask("asilo el", filters=filters), limit=99).scored:
         assert scored.score == unfiltered[scored.segment_id]
+
+
+def test_restricted_documents_change_no_public_answer(store: Store, address: str) -> None:
+    """Two worlds, one with restricted documents of the same filters: the public answers agree."""
+    _fill(store)
+    alone = [public_answers(store, filters) for filters, _ in FILTERS]
+    restricted = open_store(
+        url_for(address, Visibility.RESTRICTED),
+        embedder=EMBEDDER.name,
+        dimension=EMBEDDER.dimension,
+    )
+    for made in store.documents():
+        hidden = replace(made, visibility=Visibility.RESTRICTED, committee="CAJP", session="I")
+        put(restricted, hidden, "El asilo", "Asilo otra vez")
+    restricted.close()
+    assert [public_answers(store, filters) for filters, _ in FILTERS] == alone
+
+
+def public_answers(store: Store, filters: Filters) -> tuple[object, ...]:
+    [vector] = vectors([segment("El asilo")])
+    query = ask("asilo", filters=filters)
+    return (
+        store.keyword(query, limit=99),
+        store.nearest(vector, filters, limit=99),
+        store.facets(query),
+        store.documents(filters),
+    )
 
 
 def test_a_language_is_scored_by_its_own_statistics(store: Store) -> None:

@@ -7,7 +7,7 @@ from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.filters import FILTERS
 from puente.model.segments import Segment
-from puente.store.alignment_summary import summarise
+from puente.store.alignment_facts import summarise
 from puente.store.citations import cited_symbols
 from puente.store.serialization import (
     bead_json,
@@ -22,7 +22,7 @@ from puente.text.tokenization import exact_words, words
 LIVE = 2**62
 """The `until` of an entry that nothing has replaced."""
 TRANSLATION_SOURCE = ("segment_id", "body", "body_length")
-"""What `translation_fields` needs of a counterpart."""
+"""Fields of a counterpart that `translation_fields` needs."""
 
 
 def entry_id(key: str, generation: int) -> str:

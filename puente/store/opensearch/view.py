@@ -8,7 +8,7 @@ from puente.model.alignments import Alignment, AlignmentSummary, Bead, Correctio
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.segments import Segment
-from puente.store.alignment_summary import summarise
+from puente.store.alignment_facts import summarise
 from puente.store.opensearch.indices import Index
 from puente.store.opensearch.queries import Json, any_of, count_body, entries, total
 from puente.store.serialization import (

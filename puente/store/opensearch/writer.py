@@ -14,8 +14,8 @@ from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.segments import Segment
+from puente.store.alignment_facts import changed_segments
 from puente.store.citations import opening
-from puente.store.counterparts import changed_segments
 from puente.store.opensearch.indices import Index
 from puente.store.opensearch.mapping import (
     TRANSLATION_SOURCE,
@@ -38,7 +38,7 @@ _MOST_IDS = 5_000
 
 
 class _Relinked(NamedTuple):
-    """What an alignment of the generation before is now, and its beads' entries as they were."""
+    """An alignment of the generation before as it is now, and the entries of its beads before."""
 
     link: Link
     before: Sequence[Json]

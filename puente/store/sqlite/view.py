@@ -18,7 +18,7 @@ from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.queries import KeywordQuery
 from puente.model.results import Candidate, Facet, HydratedSegment, Ranking, Scored, SymbolMatches
 from puente.model.segments import Segment, SegmentKind
-from puente.store.alignment_summary import summarise
+from puente.store.alignment_facts import summarise
 from puente.store.citations import symbol_matches
 from puente.store.hydration import hydrate
 from puente.store.protocol import Rankings, VectorQuery

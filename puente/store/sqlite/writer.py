@@ -15,9 +15,8 @@ from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId
 from puente.model.segments import Segment
-from puente.store.alignment_summary import summarise
+from puente.store.alignment_facts import changed_segments, summarise
 from puente.store.citations import cited_symbols, opening
-from puente.store.counterparts import changed_segments
 from puente.store.quantisation import quantise
 from puente.store.serialization import (
     bead_from,

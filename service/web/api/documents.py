@@ -84,7 +84,7 @@ def symbol(
     parameters: Annotated[NoParameters, Query()],
     catalogue: CatalogueOfApp,
 ) -> SymbolAnswerSchema:
-    """What the collection has of a document symbol, however it is spelled."""
+    """Holdings of the collection under a document symbol, however it is spelled."""
     return SymbolAnswerSchema.from_record(catalogue.symbol(symbol))
 
 

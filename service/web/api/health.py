@@ -16,7 +16,7 @@ router = api_router("")
 
 @router.get("/healthz")
 def health(parameters: Annotated[NoParameters, Query()]) -> HealthAnswer:
-    """Whether the service is alive, with an index or without."""
+    """Life of the service, with an index or without."""
     return HealthAnswer(status="alive")
 
 
@@ -24,5 +24,5 @@ def health(parameters: Annotated[NoParameters, Query()]) -> HealthAnswer:
 def readiness(
     parameters: Annotated[NoParameters, Query()], catalogue: CatalogueOfApp
 ) -> ReadinessAnswer:
-    """Whether the index answers, so that requests may be sent here, and what it holds."""
+    """Readiness of the index, so that requests may be sent here, and what it holds."""
     return ReadinessAnswer.from_record(catalogue.state())

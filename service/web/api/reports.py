@@ -30,7 +30,7 @@ from service.web.routing import api_router
 from service.web.urls import base_address, permalink
 
 MOST_PASSAGES = 20_000
-"""What one request may take out; a larger export is for `puente export`."""
+"""Passages that one request may take out; a larger export is for `puente export`."""
 
 router = api_router()
 
@@ -51,7 +51,7 @@ def export(
     if asked > MOST_PASSAGES:
         raise ExportTooLargeError(asked, MOST_PASSAGES)
     form = parameters.format
-    pieces = take_out(catalogue, pairs, form, _metadata(request), parameters.trust())
+    pieces = take_out(catalogue, pairs, form, _metadata(request), parameters.link_filter())
     name = f"puente-{parameters.work or 'export'}.{form.ending}"
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return StreamingResponse(pieces, media_type=MEDIA_TYPES[form], headers=headers)
@@ -75,7 +75,7 @@ def divergences(
 def concordance(
     parameters: Annotated[ConcordanceParameters, Query()], catalogue: CatalogueOfApp
 ) -> ConcordanceAnswer:
-    """Where words stand, with the official translation and what in it probably says them."""
+    """Passages with the words, their official translation and what in it probably says them."""
     found = find_translations(
         catalogue,
         parameters.q,
@@ -96,7 +96,7 @@ def coverage(
 
 
 def _metadata(request: Request) -> ExportMetadata:
-    """What an export says of itself."""
+    """Metadata that an export has of itself."""
     base = base_address(request)
 
     def address(document: Document, segment: Segment) -> str:

@@ -9,9 +9,8 @@ from fastapi.responses import RedirectResponse
 
 from puente.errors import AlignmentChangedError
 from puente.model.documents import Language
-from service.i18n.translator import Interface
 from service.web.authentication import EditorOfRequest, author_of, can_anyone_correct
-from service.web.dependencies import CatalogueOfApp, CorrectionsOfApp
+from service.web.dependencies import CatalogueOfApp, CorrectionsOfApp, Interface
 from service.web.pages.views.rendering import render
 from service.web.pages.views.review import ROWS_PAGE, ReviewTable, page_with
 from service.web.pages.views.side_by_side import side_by_side

@@ -6,8 +6,7 @@ from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from puente.model.documents import Language
-from service.i18n.translator import Interface
-from service.web.dependencies import CatalogueOfApp
+from service.web.dependencies import CatalogueOfApp, Interface
 from service.web.pages.views.document_layout import lay_out
 from service.web.pages.views.rendering import render
 from service.web.pages.views.versions import nearest_version, versions_of

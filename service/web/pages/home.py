@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from service.i18n.translator import Interface, preferred_interface
-from service.web.dependencies import CatalogueOfApp
+from service.i18n.interfaces import preferred_interface
+from service.web.dependencies import CatalogueOfApp, Interface
 from service.web.pages.views.rendering import render
 from service.web.parameters import NoParameters
 from service.web.routing import page_router
@@ -46,7 +46,7 @@ def home(
 def usage(
     request: Request, ui: Interface, parameters: Annotated[NoParameters, Query()]
 ) -> Response:
-    """How to ask."""
+    """Help on asking questions."""
     return render(request, "help.html", ui)
 
 

@@ -10,8 +10,8 @@ from puente.catalogue.divergence_survey import diverging_passages, survey_diverg
 from puente.catalogue.passages import version_pairs
 from puente.model.documents import Document
 from puente.search.concordance import find_translations
-from service.i18n.translator import Interface, translator
-from service.web.dependencies import CatalogueOfApp
+from service.i18n.translator import translator
+from service.web.dependencies import CatalogueOfApp, Interface
 from service.web.pages.views.facets import chips, own_groups
 from service.web.pages.views.rendering import render
 from service.web.pagination import page_count, page_of
@@ -34,7 +34,7 @@ def concordance(
     parameters: Annotated[ResultsParameters, Query()],
     catalogue: CatalogueOfApp,
 ) -> Response:
-    """Where words stand, with their translations; without words, the place to type them."""
+    """Passages with the words and their translations; without words, the place to type them."""
     text, filters, found = parameters.q.strip(), parameters.filters(), None
     if text:
         found = find_translations(catalogue, text, filters=filters, page=parameters.page, size=ROWS)

@@ -7,8 +7,8 @@ from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from puente.search.retrieval import RetrievalOptions
-from service.i18n.translator import Interface, translator
-from service.web.dependencies import CatalogueOfApp, SearcherOfApp
+from service.i18n.translator import translator
+from service.web.dependencies import CatalogueOfApp, Interface, SearcherOfApp
 from service.web.pages.views.facets import chips, choice_groups
 from service.web.pages.views.rendering import render
 from service.web.pages.views.side_by_side import passages

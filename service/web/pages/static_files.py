@@ -27,7 +27,7 @@ def icon() -> RedirectResponse:
 
 @router.get("/robots.txt")
 def robots() -> PlainTextResponse:
-    """Which addresses robots may read."""
+    """Addresses that robots may read."""
     return PlainTextResponse(_ROBOTS)
 
 

@@ -5,8 +5,7 @@ from typing import Annotated
 from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from service.i18n.translator import Interface
-from service.web.dependencies import CatalogueOfApp
+from service.web.dependencies import CatalogueOfApp, Interface
 from service.web.pages.views.rendering import render
 from service.web.pages.views.side_by_side import passages
 from service.web.pagination import page_count, page_of
@@ -29,7 +28,7 @@ def symbol(
     parameters: Annotated[PageParameters, Query()],
     catalogue: CatalogueOfApp,
 ) -> Response:
-    """What there is of a symbol; a variant spelling moves to the canonical address."""
+    """Holdings under a symbol; a variant spelling moves to the canonical address."""
     answer = catalogue.symbol(symbol.replace("_", " "))
     if symbol.replace("_", " ") != answer.symbol.text or " " in symbol:
         return RedirectResponse(symbol_address(ui, answer.symbol.text), status_code=301)

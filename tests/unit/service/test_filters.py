@@ -10,7 +10,8 @@ from puente.model.filters import FILTERS, Filter, YearRange
 from puente.store.opensearch.indices import load_template
 from puente.store.opensearch.queries import FACETS
 from service.cli import main
-from service.i18n.translator import INTERFACES, translator
+from service.i18n.interfaces import interfaces
+from service.i18n.translator import translator
 from service.web.pages.views.facets import value_label
 from service.web.parameters import FilterParameters
 from service.web.urls import search_address
@@ -50,7 +51,7 @@ def test_a_filter_is_an_option_of_commands(narrowing, command):
 
 
 @each_filter
-@pytest.mark.parametrize("interface", INTERFACES)
+@pytest.mark.parametrize("interface", interfaces())
 def test_a_filter_and_its_values_have_a_name_in_both_languages(narrowing, interface):
     translate = translator(interface)
     assert translate(f"filters.{narrowing.parameter}")

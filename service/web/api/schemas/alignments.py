@@ -135,4 +135,4 @@ class AlignmentAnswer(AlignedSchema):
 
 
 class CorrectionAnswer(AlignedSchema):
-    """What a correction has changed: the links that are others now, and the new `version`."""
+    """Changes that a correction made: the links that are others now, and the new `version`."""

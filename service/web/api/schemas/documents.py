@@ -51,7 +51,7 @@ class SymbolSchema(BaseModel):
 
 
 class ProvenanceSchema(BaseModel):
-    """Where one value of a document's metadata came from."""
+    """Source of one value of a document's metadata."""
 
     field: str
     origin: str

@@ -18,7 +18,7 @@ from service.web.urls import permalink
 
 
 class SideSchema(BaseModel):
-    """What one version says: its paragraphs, none where it has no counterpart."""
+    """Text of one version: its paragraphs, none where it has no counterpart."""
 
     document: str
     language: Language

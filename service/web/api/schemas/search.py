@@ -80,7 +80,7 @@ class SpellingCorrectionSchema(BaseModel):
 
 
 class SymbolAnswerSchema(BaseModel):
-    """What the collection has of a symbol: its documents, their family, who cites it."""
+    """Holdings of the collection under a symbol: its documents, their family, who cites it."""
 
     canonical: str
     found: bool

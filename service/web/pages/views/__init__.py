@@ -1,1 +1,1 @@
-"""What the pages show: layouts, rows, choices and marked text, made from records."""
+"""Contents of the pages: layouts, rows, choices and marked text, made from records."""

@@ -1,4 +1,4 @@
-"""What narrows a page of results: groups of choices with counts, and chips to take them off."""
+"""Filters of a page of results: groups of choices with counts, and chips to take them off."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ def chips(
 
 
 def value_label(parameter: str, value: str, translate: Translator) -> str:
-    """What a reader sees of a filter's value."""
+    """The label of a filter's value, as a reader sees it."""
     narrowing = BY_PARAMETER[parameter]
     match narrowing.naming:
         case Naming.LANGUAGE:

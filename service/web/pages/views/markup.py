@@ -26,7 +26,7 @@ def rich_text(text: str, interface: str, highlights: Iterable[Highlight] = ()) -
 
 
 def in_capitals(text: str) -> bool:
-    """Whether no letter of a text is small; the ordinal sign of "1º" is no letter."""
+    """True where no letter of a text is small; the ordinal sign of "1º" is no letter."""
     categories = {unicodedata.category(character) for character in text}
     return "Lu" in categories and "Ll" not in categories
 

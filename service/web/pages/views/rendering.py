@@ -11,7 +11,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from service.i18n.translator import INTERFACES, Interface, preferred_interface, translator
+from service.i18n.interfaces import interfaces, preferred_interface
+from service.i18n.translator import translator
 from service.web import urls
 from service.web.pages.views.document_layout import paragraph_number
 from service.web.pages.views.facets import value_label
@@ -35,9 +36,8 @@ def _environment() -> Environment:
         example_of=_example_of,
         high_confidence=HIGH_CONFIDENCE,
         in_capitals=in_capitals,
-        interfaces=INTERFACES,
         low_confidence=LOW_CONFIDENCE,
-        own_names={code: Locale.parse(code).languages[code].title() for code in INTERFACES},
+        own_name=_own_name,
         page_numbers=page_numbers,
         paragraph_number=paragraph_number,
         rich_text=rich_text,
@@ -48,7 +48,7 @@ def _environment() -> Environment:
 
 
 def render(
-    request: Request, template: str, interface: Interface, *, status: int = 200, **context: object
+    request: Request, template: str, interface: str, *, status: int = 200, **context: object
 ) -> HTMLResponse:
     """A page in an interface language."""
     html = (
@@ -57,7 +57,8 @@ def render(
         .render(
             ui=interface,
             t=translator(interface),
-            elsewhere={each: _address_in(request, each) for each in INTERFACES},
+            interfaces=interfaces(),
+            elsewhere={each: _address_in(request, each) for each in interfaces()},
             base=urls.base_address(request),
             **context,
         )
@@ -69,7 +70,7 @@ def render_problem(request: Request, problem: Problem) -> HTMLResponse:
     """The page of a problem, in the language of the address or else of the reader."""
     language = request.url.path.split("/")[1].partition("-")[0]
     accepted = request.headers.get("accept-language", "")
-    interface: Interface = language if language in INTERFACES else preferred_interface(accepted)
+    interface = language if language in interfaces() else preferred_interface(accepted)
     page = render(
         request,
         "error.html",
@@ -83,11 +84,11 @@ def render_problem(request: Request, problem: Problem) -> HTMLResponse:
     return page
 
 
-def _address_in(request: Request, interface: Interface) -> str:
+def _address_in(request: Request, interface: str) -> str:
     """The address of the same page in an interface language; its home page when there is none."""
     _, languages, *rest = request.scope["path"].split("/")
     first, _, second = languages.partition("-")
-    if first not in INTERFACES:
+    if first not in interfaces():
         return f"/{interface}/"
     if second and first != interface:
         languages = f"{second}-{first}" if second == interface else f"{interface}-{second}"
@@ -102,6 +103,11 @@ def _address_without(request: Request, parameter: str) -> str:
     pairs = request.query_params.multi_items()
     query = urlencode([(name, value) for name, value in pairs if name != parameter])
     return quote(request.url.path, safe="/()") + (f"?{query}" if query else "")
+
+
+def _own_name(language: str) -> str:
+    """The name of a language in the language itself."""
+    return str(Locale.parse(language).languages[language]).title()
 
 
 def _example_of(operation: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from service.web.parameters import FormAction, ReviewForm
 ROWS_PAGE = 50
 """Rows on one page of a review."""
 _MOST_NAMED = 30
-"""How many are named at the top for each reason to look at them."""
+"""Rows named at the top for each reason to look at them, at most."""
 
 _Sides: TypeAlias = tuple[tuple[SegmentId, ...], tuple[SegmentId, ...]]
 
@@ -48,7 +48,7 @@ class ReviewTable:
         return cls(review=review, rows=rows, is_turned=is_turned)
 
     def attention(self) -> Attention:
-        """What an editor should look at first."""
+        """Rows that an editor should look at first."""
         present = {each for row in self.rows for each in row.ids}
         lost = (
             correction
@@ -149,7 +149,7 @@ def _joined(first: _Sides, second: _Sides) -> _Sides:
 
 
 def _ticked(sides: _Sides, form: ReviewForm) -> _Sides:
-    """What is ticked of a row; raises CorrectionError where nothing is."""
+    """Paragraphs that are ticked in a row; raises CorrectionError where nothing is."""
     ticked = _among(sides[0], form.source), _among(sides[1], form.target)
     if not any(ticked):
         raise CorrectionError("no paragraph was ticked")

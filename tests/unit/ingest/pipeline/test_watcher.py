@@ -22,7 +22,9 @@ class Watched:
         self.thread.start()
 
     def run(self):
-        watch([self.folder], self.take, self.said.append, self.stop, QUICK)
+        watch(
+            [self.folder], self.take, lambda error: self.said.append(str(error)), self.stop, QUICK
+        )
 
     def take(self, ready):
         if self.fail_with:

@@ -12,7 +12,8 @@ import pytest
 from puente.embedding.universal import SHIPPED
 from puente.model.documents import Visibility
 from service.bootstrap import rejections_path, stores_at
-from tests.unit.service.cli.test_main import puente, rows
+from tests.fixtures.command_line import puente
+from tests.unit.service.cli.test_main import rows
 
 TEXT = "La migración laboral creció en la región durante el año {n}."
 

@@ -1,58 +1,9 @@
-"""The messages are whole in both languages, and pages say nothing that is not a message."""
-
-import re
-import string
-from importlib.resources import files
+"""Messages in the reader's language: plural forms, numbers, dates, names, errors."""
 
 import pytest
-from babel import Locale
 
-from puente.model.reports import Outcome, Reason
-from service.i18n.translator import INTERFACES, spoken_interface, translator
-
-TEMPLATES_FOLDER = files("service.web.pages").joinpath("templates")
-TEMPLATES = [
-    template.name for template in TEMPLATES_FOLDER.iterdir() if template.name.endswith(".html")
-]
-
-
-def _fields(message):
-    return {name for _, name, _, _ in string.Formatter().parse(message) if name}
-
-
-def test_both_languages_have_the_same_messages():
-    assert list(translator("es").messages) == list(translator("en").messages)
-
-
-@pytest.mark.parametrize("key", translator("en").messages)
-def test_a_message_takes_the_same_values_in_both_languages(key):
-    spanish, english = (translator(interface).messages[key] for interface in INTERFACES)
-    assert isinstance(spanish, str) == isinstance(english, str)
-    if isinstance(spanish, str):
-        assert _fields(spanish) == _fields(english)
-
-
-@pytest.mark.parametrize("interface", INTERFACES)
-def test_a_plural_has_every_form_of_its_language(interface):
-    forms = set(Locale.parse(interface).plural_form.tags) | {"other"}
-    plurals = [m for m in translator(interface).messages.values() if not isinstance(m, str)]
-    assert [set(plural) for plural in plurals] == [forms] * len(plurals)
-
-
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_a_template_has_no_words_of_its_own(name):
-    text = TEMPLATES_FOLDER.joinpath(name).read_text(encoding="utf-8")
-    text = re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.DOTALL)
-    attributes = re.findall(r'(?:alt|title|aria-label|placeholder)="([^"]*)"', text)
-    words = re.sub(r"<[^>]*>", " ", text) + " ".join(attributes)
-    assert re.findall(r"\w+", words) == []
-
-
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_a_template_uses_only_messages_that_exist(name):
-    text = TEMPLATES_FOLDER.joinpath(name).read_text(encoding="utf-8")
-    used = set(re.findall(r'\bt\("([\w.-]+)"[,)]', text))
-    assert used <= set(translator("en").messages)
+from puente.errors import IndexMismatchError, PathNotFoundError
+from service.i18n.translator import translator
 
 
 @pytest.mark.parametrize(
@@ -60,13 +11,18 @@ def test_a_template_uses_only_messages_that_exist(name):
     [
         (0, "0 documentos", "0 documents"),
         (1, "1 documento", "1 document"),
+        (2, "2 documentos", "2 documents"),
+        (5, "5 documentos", "5 documents"),
+        (21, "21 documentos", "21 documents"),
         (12_500, "12.500 documentos", "12,500 documents"),
         (1_000_000, "1.000.000 de documentos", "1,000,000 documents"),
+        (1_000_001, "1.000.001 documentos", "1,000,001 documents"),
     ],
 )
 def test_counts_agree_with_their_noun(count, spanish, english):
     assert translator("es")("filters.documents", count=count) == spanish
     assert translator("en")("filters.documents", count=count) == english
+    assert translator("es").text("filters.documents", count=count) == spanish
 
 
 @pytest.mark.parametrize(
@@ -82,9 +38,10 @@ def test_a_date_stays_as_precise_as_it_is(given, spanish, english):
     assert translator("en").date(given) == english
 
 
-def test_values_are_escaped_in_messages():
+def test_values_are_escaped_on_pages_and_not_in_terminals():
     assert "<b>" not in translator("en")("results.none", query="<b>")
     assert "&lt;b&gt;" in translator("en")("results.none", query="<b>")
+    assert "<b>" in translator("en").text("results.none", query="<b>")
 
 
 def test_a_value_without_a_name_is_called_by_itself():
@@ -92,21 +49,39 @@ def test_a_value_without_a_name_is_called_by_itself():
     assert translator("es").name("collections", "oas").endswith("(OEA)")
 
 
+def test_an_error_is_told_with_its_values():
+    error = PathNotFoundError("/nowhere/{x}")
+    assert str(error) == "/nowhere/{x}: no such file or folder. Check the path."
+    assert translator("en").error(error) == str(error)
+    assert translator("es").error(error) == (
+        "/nowhere/{x}: no existe ese archivo ni esa carpeta. Compruebe la ruta."
+    )
+
+
+def test_a_detail_of_an_error_is_told_too():
+    error = IndexMismatchError("sqlite:///a.db", "was made with schema 1, and 2 is in use")
+    assert translator("es").error(error) == (
+        "El índice sqlite:///a.db se hizo con el esquema 1, y está en uso 2."
+        " Ejecute `puente reindex --store sqlite:///a.db` para reconstruirlo."
+    )
+
+
 @pytest.mark.parametrize(
-    ("environment", "interface"),
+    ("english", "spanish"),
     [
-        ({}, "en"),
-        ({"LANG": "es_CO.UTF-8"}, "es"),
-        ({"LANG": "pt_BR.UTF-8"}, "en"),
-        ({"LANG": "es_CO.UTF-8", "LC_ALL": "C"}, "en"),
-        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "es_AR"}, "es"),
+        ("the file is empty", "el archivo está vacío"),
+        ("the file has over 200 MiB", "el archivo supera los 200 MiB"),
+        (
+            "the package is no good: its directory cannot be read",
+            "el paquete no es válido: su directorio no puede leerse",
+        ),
+        (
+            "it looks like UTF-16 without a byte order mark. Save it as UTF-8.",
+            "parece UTF-16 sin marca de orden de bytes. Guárdelo como UTF-8.",
+        ),
+        ("what nobody has met yet", "what nobody has met yet"),
     ],
 )
-def test_a_terminal_is_spoken_to_in_its_language(environment, interface):
-    assert spoken_interface(environment) == interface
-
-
-def test_every_outcome_and_reason_has_its_message():
-    messages = translator("en").messages
-    assert {f"outcomes.{each}" for each in Outcome} <= set(messages)
-    assert {f"refusals.{each}" for each in Reason} <= set(messages)
+def test_a_detail_is_recognised_in_its_text(english, spanish):
+    assert translator("es").detail(english) == spanish
+    assert translator("en").detail(english) == english

@@ -17,8 +17,8 @@ from service.web.api import reports
 from service.web.app import create_app
 from service.web.hosts import Hosts
 from tests.conftest import SEEDS
+from tests.fixtures.command_line import puente
 from tests.fixtures.hosts import OWN
-from tests.unit.service.cli.test_main import puente
 
 
 def table(content):
@@ -128,7 +128,7 @@ def test_a_unit_that_is_not_found_gives_exit_code_one(own_index, tmp_path):
     done = puente("import", memory, "--store", own_index, LC_ALL="es_UY.UTF-8")
     assert done.returncode == 1
     lines = [line.split() for line in done.stdout.splitlines()]
-    assert lines[1:] == [["7", "not-found"], ["no", "hallados:", "1"]]
+    assert lines[1:] == [["7", "no", "hallado"], ["no", "hallados:", "1"]]
 
 
 @pytest.mark.parametrize(("content", "code"), [(None, "path-not-found"), (b"no", "bad-import")])

@@ -1,5 +1,6 @@
-"""What a question costs in requests to the engine, and what happens when a write comes between."""
+"""Requests of a question and of a correction, and what happens when a write comes between."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from puente.symbols.finding import parse_symbol
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon
 from tests.fixtures.builders import EMBEDDER, alignment, document, put, segment, vectors
+from tests.fixtures.corrections import CORRECTIONS, correct, put_versions
 
 pytestmark = pytest.mark.opensearch
 
@@ -170,3 +172,75 @@ def test_a_long_reading_goes_on_at_one_point_in_time_that_is_given_back(
     assert pits == ["POST", "DELETE"]
     stats = store._client.nodes.stats(metric="indices", index_metric="search")["nodes"]
     assert sum(node["indices"]["search"]["point_in_time_current"] for node in stats.values()) == 0
+
+
+@pytest.fixture
+def versions(cluster_address: str) -> Iterator[OpenSearchStore]:
+    """Three aligned versions, in a store that has corrected a link before."""
+    store = open_store(cluster_address, embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
+    put_versions(store)
+    correct(store, *CORRECTIONS["alone"])
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def sent(versions, monkeypatch) -> list[tuple[str, str, object]]:
+    """Every request of the store's client with its body, as it is sent."""
+    found = []
+    perform = versions._client.transport.perform_request
+    [name] = versions._client.indices.get_alias(name=versions._alias)
+
+    def record(method, url, **values):
+        found.append((method, url.replace(name, "INDEX"), values.get("body")))
+        return perform(method, url, **values)
+
+    monkeypatch.setattr(versions._client.transport, "perform_request", record)
+    return found
+
+
+def bulk_lines(sent):
+    [body] = [body for _, url, body in sent if url == "/INDEX/_bulk"]
+    return [json.loads(line) for line in body.splitlines()]
+
+
+def test_to_accept_a_link_is_one_bulk_request_of_its_own_entries(versions, sent):
+    correct(versions, *CORRECTIONS["accept"])
+    actions = bulk_lines(sent)
+    entries = [each["type"] for each in actions if "type" in each]
+    marked = [each["update"]["_id"] for each in actions if "update" in each]
+    assert sorted(entries) == ["alignment", "bead", "ruling"]
+    # What they replace is marked in the same request.
+    assert sorted(each.split()[0] for each in marked) == ["bead", "link"]
+
+
+def test_beside_it_an_accepted_link_takes_the_lease_and_publishes(versions, sent):
+    correct(versions, *CORRECTIONS["accept"])
+    reads = [url for method, url, _ in sent if method == "GET" or url == "/_msearch"]
+    writes = [(method, url) for method, url, _ in sent if url not in reads or method == "PUT"]
+    assert writes == [
+        ("PUT", "/INDEX/_doc/head"),  # the lease is taken
+        ("POST", "/INDEX/_refresh"),  # what a writer that died left is looked for
+        ("POST", "/INDEX/_bulk"),
+        ("POST", "/INDEX/_refresh"),
+        ("PUT", "/INDEX/_doc/head"),  # the lease is given back, and the write is seen
+    ]
+    assert len(reads) == 28  # 10 for the review that the editor saw, 18 for the correction
+
+
+@pytest.mark.parametrize(
+    ("kind", "segments"),
+    [
+        ("accept", []),
+        ("reject", ["acta.en.0002", "acta.es.0002"]),
+        ("move", ["acta.en.0003", "acta.en.0004", "acta.es.0003", "acta.es.0004"]),
+    ],
+)
+def test_a_correction_writes_the_segments_that_have_another_counterpart(
+    versions, sent, kind, segments
+):
+    correct(versions, *CORRECTIONS[kind])
+    found = [each["segment_id"] for each in bulk_lines(sent) if each.get("type") == "segment"]
+    assert sorted(found) == segments
+    assert not any(each.get("type") == "document" for each in bulk_lines(sent))
+    assert not any("_update_by_query" in url for _, url, _ in sent)

@@ -5,12 +5,14 @@ from contextlib import suppress
 import numpy as np
 import pytest
 
+from ingest.maintenance.reindex import reindex
 from puente.errors import SnapshotPlaceError, StoreUnavailableError
 from puente.model.documents import Language, Visibility
+from puente.model.filters import FILTERS, Filters
 from puente.model.identifiers import SegmentId
 from puente.store import exists, open_store, url_for
 from puente.store.compatibility import Identity
-from puente.store.opensearch import indices, publication
+from puente.store.opensearch import indices, mapping, publication
 from puente.store.opensearch.transport.address import parse_address
 from puente.text.tokenization import exact_words, tokens
 from tests.fixtures.builders import EMBEDDER, alignment, ask, document, ids, put, segment, vectors
@@ -216,3 +218,46 @@ def test_vectors_are_searched_as_the_embedded_store_quantises_them(store):
     scores = {scored.segment_id: scored.score for scored in ranking.scored}
     measured = np.array([scores[each.id] for each in found])
     assert np.abs(measured - expected).max() < 0.02
+
+
+def test_an_index_from_before_some_filters_has_them_with_its_next_write(opened, client):
+    with pytest.MonkeyPatch.context() as former:
+        lacking_later_filters(former)
+        former_store = opened()
+        put(former_store, document("viejo.es", **LATER), "El asilo")
+    store = opened()
+    [index] = names(client, store)
+    asked = [ask("asilo", filters=Filters(**{f"{name}s": (LATER[name],)})) for name in LATER]
+    assert not LATER.keys() & fields(client, index)
+    # Nobody knows of the old document: a filter finds nothing there, and it is no error.
+    assert [ids(store.keyword(query, limit=9)) for query in asked] == [[], []]
+    put(store, document("nuevo.es", **LATER), "El asilo")
+    assert fields(client, index) >= LATER.keys()
+    assert [ids(store.keyword(query, limit=9)) for query in asked] == [["nuevo.es.0001"]] * 2
+    reindex(store, EMBEDDER)
+    both = ["nuevo.es.0001", "viejo.es.0001"]
+    assert [ids(store.keyword(query, limit=9)) for query in asked] == [both] * 2
+
+
+LATER = {"committee": "CAJP", "session": "XXXVIII-O"}
+"""Filters that came after the first release, with a value each."""
+
+
+def fields(client, index):
+    return client.indices.get_mapping(index=index)[index]["mappings"]["properties"].keys()
+
+
+def lacking_later_filters(patch):
+    """Be the first release for as long as the patch holds."""
+    template = indices.load_template
+
+    def load(name):
+        found = template(name)
+        for later in LATER if name == "fields" else ():
+            del found["template"]["mappings"]["properties"][later]
+        return found
+
+    filters = tuple(each for each in FILTERS if each.name not in LATER)
+    patch.setattr(indices, "load_template", load)
+    patch.setattr(indices, "FILTERS", filters)
+    patch.setattr(mapping, "FILTERS", filters)

@@ -3,7 +3,8 @@
 import pytest
 
 from puente.errors import FilterError, PuenteError, StoreUnavailableError
-from service.i18n.translator import INTERFACES, translator
+from service.i18n.interfaces import interfaces
+from service.i18n.translator import translator
 from service.web.api.schemas import search
 from service.web.problems import STATUSES
 from tests.fixtures.library import Library
@@ -217,7 +218,7 @@ def test_collections_count_what_there_is(client):
     assert (collection["name"], collection["documents"]) == ("oas", 3)
 
 
-@pytest.mark.parametrize("interface", INTERFACES)
+@pytest.mark.parametrize("interface", interfaces())
 def test_every_error_that_a_request_can_meet_has_its_words(interface):
     met = {kind for root in STATUSES if root is not PuenteError for kind in _family(root)}
     assert {kind.code for kind in met} <= set(translator(interface).names("problems"))

@@ -1,1 +1,0 @@
-"""Data files of service, read with importlib.resources."""
