@@ -35,6 +35,7 @@ from puente.errors import (
 from puente.model.reports import Reason
 from puente.settings import Settings
 from service.access.key_file import KeyExistsError, KeyNotFoundError
+from service.access.visitors import NoSignOnError
 from service.cli import main
 from service.cli.keys import KeyOptionError
 from service.cli.output import InputEncodingError, OutputError
@@ -61,6 +62,7 @@ _COMMAND_ERRORS: tuple[type[PuenteError], ...] = (
     KeyOptionError,
     KeyExistsError,
     KeyNotFoundError,
+    NoSignOnError,
     AddressError,
     BadAddressError,
     InputEncodingError,

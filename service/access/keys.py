@@ -88,14 +88,14 @@ class Key:
         """Test whether the key has a scope, or the one that gives all."""
         return scope in self.scopes or Scope.ADMIN in self.scopes
 
-    def check(self, scope: Scope, now: datetime) -> None:
+    def check(self, scope: Scope | None, now: datetime) -> None:
         """Raise KeyRevokedError, KeyExpiredError or ScopeMissingError."""
         match self.state(now):
             case "revoked":
                 raise KeyRevokedError
             case "expired":
                 raise KeyExpiredError
-        if not self.permits(scope):
+        if scope and not self.permits(scope):
             raise ScopeMissingError
 
     def check_collections(self, collections: Iterable[str]) -> None:

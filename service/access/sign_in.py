@@ -60,8 +60,8 @@ class SignIn:
         self.ring = ring
         self._limit = limit or GuessLimit()
 
-    def identify(self, attempt: Attempt, scope: Scope) -> Key:
-        """The key, if it is in force and has the scope; of keys for other things says which.
+    def identify(self, attempt: Attempt, scope: Scope | None = None) -> Key:
+        """The key, if it is in force and has the scope, where one is asked for.
 
         Raises WrongKeyError, TooManyGuessesError, KeyRevokedError, KeyExpiredError,
         ScopeMissingError or KeyFileError.

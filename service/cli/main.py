@@ -160,11 +160,21 @@ def serve(
 ) -> None:
     """Serve the API and the pages."""
     from service.access.sign_in import SignIn
-    from service.bootstrap import key_ring_of, opening, stores_at
+    from service.bootstrap import (
+        RestrictedReading,
+        check_sign_on,
+        key_ring_of,
+        opening,
+        proxy_sign_on_of,
+        stores_at,
+    )
     from service.web.hosts import Hosts
     from service.web.server import run
+    from service.web.sign_on import SignOn
 
     settings = read_settings(store)
+    if settings.restricted:
+        check_sign_on(settings)
     for name in settings.editor_keys:
         say(messages().text("keys.superseded", name=shlex.quote(name)))
     with (
@@ -172,6 +182,11 @@ def serve(
         stores_at(settings.store, settings.embedder, settings.access) as stores,
         opening(stores) as open_services,
     ):
+        sign_on = SignOn(
+            served=settings.served_collections,
+            open_restricted=RestrictedReading(stores, open_services),
+            proxy=proxy_sign_on_of(settings),
+        )
         run(
             open_services,
             host or settings.host,
@@ -179,6 +194,7 @@ def serve(
             say,
             SignIn(key_ring_of(settings)),
             Hosts(public_url=settings.public_url, proxies=settings.proxies),
+            sign_on if settings.restricted else None,
         )
 
 

@@ -35,6 +35,7 @@ from service.access.keys import (
     ScopeMissingError,
 )
 from service.access.sign_in import WrongKeyError
+from service.access.visitors import UntrustedProxyError
 from service.i18n.translator import translator
 from service.web.authentication import CHALLENGE, CrossSiteError, EditingOffError, NotAnEditorError
 from service.web.hosts import KeyInAddressError, UnknownHostError
@@ -114,6 +115,7 @@ STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     EditingOffError: HTTPStatus.FORBIDDEN,
     NotAnEditorError: HTTPStatus.UNAUTHORIZED,
     WrongKeyError: HTTPStatus.UNAUTHORIZED,
+    UntrustedProxyError: HTTPStatus.FORBIDDEN,
     KeyExpiredError: HTTPStatus.UNAUTHORIZED,
     KeyRevokedError: HTTPStatus.UNAUTHORIZED,
     ScopeMissingError: HTTPStatus.FORBIDDEN,

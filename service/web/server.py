@@ -12,6 +12,7 @@ from service.access.sign_in import SignIn
 from service.bootstrap import SearchServices
 from service.web.app import create_app
 from service.web.hosts import Hosts, check_reach
+from service.web.sign_on import SignOn
 
 
 class AddressError(PuenteError):
@@ -49,11 +50,12 @@ def run(
     say: Callable[[str], None],
     sign_in: SignIn | None = None,
     hosts: Hosts = Hosts(),
+    sign_on: SignOn | None = None,
 ) -> None:
     """Serve until interrupted; raises AddressError, BadAddressError or SettingsError."""
     check_reach(host, hosts.public_url)
     listener = _listen(host, port)
-    app = create_app(open_reading, sign_in, hosts)
+    app = create_app(open_reading, sign_in, hosts, sign_on)
     # Otherwise it would take the word of whatever runs on this machine for who asks.
     config = uvicorn.Config(app, log_level="warning", access_log=False, proxy_headers=False)
     # The lexicon is some 100,000 tuples that live as long as the process: to walk them again at

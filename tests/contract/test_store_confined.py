@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from puente.catalogue.confined_reader import ConfinedReader
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
 from puente.model.documents import Language
 from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId
 from puente.model.queries import KeywordQuery
-from puente.store.confined import ConfinedReader
 from puente.store.protocol import Store, VectorQuery
 from puente.symbols.finding import parse_symbol
 from tests.fixtures.builders import alignment, ask, document, put, segment, vectors

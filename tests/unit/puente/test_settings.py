@@ -55,3 +55,24 @@ def test_proxies_that_are_no_addresses_are_refused(monkeypatch, given):
     monkeypatch.setenv("PUENTE_TRUSTED_PROXIES", given)
     with pytest.raises(ValidationError, match="trusted_proxies"):
         Settings()
+
+
+def test_groups_and_what_is_served_are_lists_of_collections(monkeypatch):
+    monkeypatch.setenv("PUENTE_GROUPS", "team:csm, team:crm,all:*,delegates:csm")
+    monkeypatch.setenv("PUENTE_RESTRICTED", "csm, crm")
+    settings = Settings()
+    assert settings.collections_by_group == {
+        "team": ("crm", "csm"),
+        "all": None,
+        "delegates": ("csm",),
+    }
+    assert settings.served_collections == ("crm", "csm")
+    assert Settings(restricted="*").served_collections is None
+    assert Settings(restricted="").served_collections == ()
+
+
+@pytest.mark.parametrize("given", ["team", "team:", ":csm", "team:csm,x"])
+def test_groups_without_a_collection_are_refused(monkeypatch, given):
+    monkeypatch.setenv("PUENTE_GROUPS", given)
+    with pytest.raises(ValidationError, match="group:collection"):
+        Settings()
