@@ -1,14 +1,20 @@
 """Restricted readers see their collections, and nobody else learns that these are there."""
 
+import os
 import random
 from urllib.parse import quote, urlencode
 
 import pytest
 
+from puente.model.documents import Visibility
+from puente.store.sqlite.store import SqliteStore
 from tests.fixtures.cluster import new_cluster_address
 from tests.fixtures.restricted import COLLECTIONS, MARKS, make_world
 
-REQUESTS = 200
+REQUESTS = int(os.environ.get("TWIN_REQUESTS", "60"))
+"""Each is asked of two worlds; `TWIN_REQUESTS=2000` asks longer."""
+SLOW_REQUESTS = 30
+"""The same of a cluster."""
 WORDS = [
     "apertura", "opening", "migración", "sesión", "session", "desarrollo", "pública", "acta",
     "xilofono", "xilofano", "zarzuela", "zarsuela", '"apertura de la sesión"', "CE/AM-75/09",
@@ -49,10 +55,16 @@ def world_of(request, tmp_path_factory):
     return world_of
 
 
-def addresses(seed, number=REQUESTS):
-    """Addresses that can be asked, of every kind, the same for the same seed."""
-    chance = random.Random(seed)
-    return [_address(chance) for _ in range(number)]
+@pytest.fixture
+def addresses(world_of):
+    """Builds addresses that can be asked, of every kind, the same for the same seed."""
+    is_embedded = isinstance(world_of("own").stores.open(Visibility.PUBLIC), SqliteStore)
+
+    def addresses(seed):
+        chance = random.Random(seed)
+        return [_address(chance) for _ in range(REQUESTS if is_embedded else SLOW_REQUESTS)]
+
+    return addresses
 
 
 def _address(chance):
@@ -93,8 +105,17 @@ def _address(chance):
 
 def answers(world, actor, asked):
     client = world.client(actor)
-    found = (client.get(address) for address in asked)
+    found = (_answer(client, address) for address in asked)
     return [(each.status_code, dict(each.headers), each.content) for each in found]
+
+
+def _answer(client, address):
+    """The answer, asked for again as long as a busy machine says so."""
+    for _ in range(20):
+        answer = client.get(address)
+        if answer.status_code != 503:
+            break
+    return answer
 
 
 def differing(asked, *worlds):
@@ -102,7 +123,7 @@ def differing(asked, *worlds):
     return [address for address, one, other in zip(asked, *worlds, strict=True) if one != other]
 
 
-def test_who_has_not_signed_on_is_answered_as_if_there_were_nothing_restricted(world_of):
+def test_who_has_not_signed_on_is_answered_as_if_there_were_nothing_restricted(world_of, addresses):
     asked = addresses("anonymous")
     found = answers(world_of(*COLLECTIONS), "anonymous", asked)
     assert differing(asked, found, answers(world_of(), "anonymous", asked)) == []
@@ -110,15 +131,17 @@ def test_who_has_not_signed_on_is_answered_as_if_there_were_nothing_restricted(w
 
 
 @pytest.mark.parametrize("actor", ["editor", "reader-of-none", "group-of-none"])
-def test_who_may_see_nothing_is_answered_as_if_there_were_nothing_restricted(world_of, actor):
-    asked = addresses(actor, 100)
+def test_who_may_see_nothing_is_answered_as_if_there_were_nothing_restricted(
+    world_of, addresses, actor
+):
+    asked = addresses(actor)
     found = answers(world_of(*COLLECTIONS), actor, asked)
     assert differing(asked, found, answers(world_of(), actor, asked)) == []
 
 
 @pytest.mark.parametrize("actor", ["reader", "admin", "group"])
-def test_a_reader_is_answered_as_if_there_were_no_other_collection(world_of, actor):
-    asked = addresses(actor, 100)
+def test_a_reader_is_answered_as_if_there_were_no_other_collection(world_of, addresses, actor):
+    asked = addresses(actor)
     found = answers(world_of(*COLLECTIONS), actor, asked)
     assert differing(asked, found, answers(world_of("own"), actor, asked)) == []
     seen = b"".join(content for status, _, content in found if status == 200)
@@ -126,10 +149,11 @@ def test_a_reader_is_answered_as_if_there_were_no_other_collection(world_of, act
     assert b"other.es" not in seen
 
 
-def test_the_worlds_differ_for_who_may_see_the_difference(world_of):
-    asked = addresses("everything", 100)
+def test_the_worlds_differ_for_who_may_see_the_difference(world_of, addresses):
+    asked = addresses("everything")
     found = answers(world_of(*COLLECTIONS), "everything", asked)
-    assert len(differing(asked, found, answers(world_of("own"), "everything", asked))) > 20
+    others = answers(world_of("own"), "everything", asked)
+    assert len(differing(asked, found, others)) > len(asked) / 5
 
 
 def test_what_is_served_bounds_what_a_reader_sees(world_of):
