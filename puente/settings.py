@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Iterable
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from pydantic import Field, FilePath, SecretStr, ValidationInfo, field_validator
@@ -23,6 +25,17 @@ def data_folder() -> Path:
 def default_store() -> str:
     """The address of the store in the user's data folder."""
     return f"sqlite:///{data_folder() / 'puente.db'}"
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Values that stand between commas."""
+    return tuple(filter(None, map(str.strip, text.split(","))))
+
+
+def _collections(named: Iterable[str]) -> tuple[str, ...] | None:
+    """The collections named; None for all."""
+    found = tuple(named)
+    return None if "*" in found else tuple(sorted(set(found)))
 
 
 class Settings(BaseSettings):
@@ -65,9 +78,39 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s?#]+)?$",
         description="Where people reach the pages: how addresses in exports and citations begin.",
     )
+    keys: Path | None = Field(
+        default=None,
+        description="The file of the keys that `puente keys add` makes, open to its owner alone.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks of the proxies before the service, commas between:"
+        " X-Forwarded-For and -Proto count from them alone.",
+    )
+    restricted: str = Field(
+        default="",
+        description="Restricted collections that are served to who signs on, commas between; * for"
+        " all.",
+    )
+    user_header: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9-]*$",
+        description="The header in which a trusted proxy names the user who has signed on there.",
+    )
+    groups_header: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9-]*$",
+        description="The header in which it names the groups of the user, commas between.",
+    )
+    groups: str = Field(
+        default="",
+        description="Restricted collections that a group may read: `group:collection` each, commas"
+        " between; * for all.",
+    )
     editors: SecretStr = Field(
         default=SecretStr(""),
-        description="Who may correct links: `name:key` each, commas between. It is never shown.",
+        description="Superseded by `puente keys`: `name:key` of those who may correct links, commas"
+        " between.",
     )
     opensearch_user: str = Field(
         default="", description="The user of an OpenSearch cluster that has security on."
@@ -113,6 +156,39 @@ class Settings(BaseSettings):
         if len(set(names)) < len(names):
             raise ValueError("A name is there twice")
         return editors
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_proxies(cls, proxies: str) -> str:
+        for each in _listed(proxies):
+            ip_network(each)
+        return proxies
+
+    @property
+    def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Networks of the trusted proxies."""
+        return tuple(map(ip_network, _listed(self.trusted_proxies)))
+
+    @field_validator("groups")
+    @classmethod
+    def _check_groups(cls, groups: str) -> str:
+        if not all(all(each.partition(":")[::2]) for each in _listed(groups)):
+            raise ValueError("Write group:collection, commas between")
+        return groups
+
+    @property
+    def served_collections(self) -> tuple[str, ...] | None:
+        """Restricted collections that are served; None for all."""
+        return _collections(_listed(self.restricted))
+
+    @property
+    def collections_by_group(self) -> dict[str, tuple[str, ...] | None]:
+        """Restricted collections that each group may read; None for all."""
+        pairs = [each.partition(":")[::2] for each in _listed(self.groups)]
+        return {
+            group: _collections(collection for own, collection in pairs if own == group)
+            for group, _ in pairs
+        }
 
     @property
     def editor_keys(self) -> dict[str, str]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from puente.catalogue.catalogue import Catalogue
+from puente.catalogue.confined_reader import ConfinedReader
 from puente.corrections.service import CorrectionService
 from puente.embedding import open_embedder
 from puente.embedding.protocol import Embedder
-from puente.errors import StoreError
+from puente.errors import SettingsError, StoreError
 from puente.model.documents import Visibility
 from puente.search.searcher import Searcher
 from puente.settings import Settings, data_folder
@@ -21,6 +22,10 @@ from puente.store.credentials import Access
 from puente.store.protocol import Store
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon
+from service.access.key_file import KeyFile
+from service.access.keys import Scope
+from service.access.sign_in import KeyRing
+from service.access.visitors import NoSignOnError, ProxySignOn
 
 _log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 1.0
@@ -79,6 +84,18 @@ def rejections_path(url: str) -> Path:
     return refused_path(url) or data_folder() / f"{name}.refused.jsonl"
 
 
+def key_file_of(settings: Settings) -> KeyFile:
+    """The file of the keys: the one that is set, else beside what names the refused files."""
+    beside = rejections_path(settings.store)
+    default = beside.with_name(f"{beside.name.removesuffix('.refused.jsonl')}.keys.json")
+    return KeyFile(settings.keys or default)
+
+
+def key_ring_of(settings: Settings) -> KeyRing:
+    """The keys that a service accepts."""
+    return KeyRing(key_file_of(settings), settings.editor_keys)
+
+
 @dataclass(frozen=True, slots=True)
 class SearchServices:
     """A searcher, and the catalogue and the corrections of the same indexes."""
@@ -98,6 +115,55 @@ def open_services(stores: Stores, *, restricted: bool = False) -> SearchServices
         readers.append(store)
     searcher = Searcher(readers, stores.embedder, load_lexicon(), load_glossary())
     return SearchServices(searcher, Catalogue(readers), CorrectionService(readers))
+
+
+class RestrictedReading:
+    """The reading of those who signed on: the public index, and of the restricted one some.
+
+    A restricted index that was never made is looked for at every question.
+    """
+
+    def __init__(self, stores: Stores, open_public: Callable[[], SearchServices]) -> None:
+        self._stores = stores
+        self._open_public = open_public
+        self._lock = threading.Lock()
+
+    def __call__(self, collections: tuple[str, ...] | None) -> SearchServices:
+        """The reading for some collections, or for all; raises StoreError."""
+        public = self._open_public()
+        with self._lock:
+            restricted = self._stores.find(Visibility.RESTRICTED)
+        if restricted is None:
+            return public
+        seen = restricted if collections is None else ConfinedReader(restricted, collections)
+        readers = (self._stores.open(Visibility.PUBLIC), seen)
+        return SearchServices(
+            public.searcher.over(readers), Catalogue(readers), CorrectionService(readers)
+        )
+
+
+def proxy_sign_on_of(settings: Settings) -> ProxySignOn | None:
+    """The sign-on by a proxy, where it is set; raises SettingsError where it is set by halves."""
+    if not settings.user_header:
+        return None
+    if not settings.proxies:
+        raise SettingsError(
+            "PUENTE_USER_HEADER",
+            "anybody could write it, for PUENTE_TRUSTED_PROXIES names no proxy",
+        )
+    return ProxySignOn(
+        user_header=settings.user_header,
+        groups_header=settings.groups_header,
+        groups=settings.collections_by_group,
+    )
+
+
+def check_sign_on(settings: Settings) -> None:
+    """Raise NoSignOnError where restricted collections are to be served and nobody can sign on."""
+    proxy = proxy_sign_on_of(settings)
+    by_proxy = proxy is not None and bool(proxy.groups_header and proxy.groups)
+    if not (by_proxy or key_ring_of(settings).may_anyone(Scope.READ_RESTRICTED)):
+        raise NoSignOnError
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from service.web.app import create_app
 from service.web.server import AddressError
 from tests.fixtures.builders import alignment, document, segment
 from tests.fixtures.command_line import puente
+from tests.fixtures.hosts import OWN
 from tests.fixtures.library import Library
 from tests.paths import ROOT
 from tools import generate_reference
@@ -36,7 +37,7 @@ with warnings.catch_warnings():
 DOCS = ROOT / "docs"
 PAGES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
 GUIDES = sorted([*(ROOT / name for name in PAGES), *DOCS.rglob("*.md")])
-COMMANDS = typer.main.get_command(app).commands
+COMMANDS = generate_reference.commands_of(typer.main.get_command(app))
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SERVING = {"serve", "demo"}
 
@@ -155,6 +156,8 @@ def test_every_error_code_is_documented():
 def test_a_shown_command_can_be_typed(arguments):
     name, *rest = arguments
     if not name.startswith("--"):
+        if name not in COMMANDS:
+            name = f"{name} {rest.pop(0)}"
         COMMANDS[name].make_context(name, rest)
 
 
@@ -181,7 +184,7 @@ def test_a_shown_request_is_answered(guide, arguments, request):
     application = create_app(lambda: asked) if of_samples else api()
     (address,) = (each for each in arguments if each.startswith("http"))
     parameters = [each.split("=", 1) for each in arguments if re.match(r"\w+=", each)] or None
-    answer = TestClient(application).get(address.partition(":8000")[2], params=parameters)
+    answer = TestClient(application, OWN).get(address.partition(":8000")[2], params=parameters)
     assert (answer.status_code, "problem" in answer.headers["content-type"]) == (200, False)
 
 

@@ -13,7 +13,7 @@ import typer
 from fastapi import HTTPException
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from typer.core import TyperArgument, TyperCommand, TyperOption
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from ingest.pipeline.dask import ClusterError
 from puente.data.tables import read_table
@@ -34,7 +34,10 @@ from puente.errors import (
 )
 from puente.model.reports import Reason
 from puente.settings import Settings
+from service.access.key_file import KeyExistsError, KeyNotFoundError
+from service.access.visitors import NoSignOnError
 from service.cli import main
+from service.cli.keys import KeyOptionError
 from service.cli.output import InputEncodingError, OutputError
 from service.i18n.translator import translator
 from service.web.app import PAGE_ROUTERS, create_app
@@ -56,6 +59,10 @@ _COMMAND_ERRORS: tuple[type[PuenteError], ...] = (
     SnapshotExistsError,
     SnapshotMismatchError,
     ClusterError,
+    KeyOptionError,
+    KeyExistsError,
+    KeyNotFoundError,
+    NoSignOnError,
     AddressError,
     BadAddressError,
     InputEncodingError,
@@ -87,13 +94,13 @@ def pages() -> dict[str, str]:
 
 
 def _commands_page(prose: Mapping[str, Any]) -> Iterator[str]:
-    group: Any = typer.main.get_command(main.app)
-    order = [*prose["commands"], *group.commands]
-    commands = {name: group.commands[name] for name in sorted(group.commands, key=order.index)}
+    found = commands_of(cast(TyperGroup, typer.main.get_command(main.app)))
+    order = [*prose["commands"], *found]
+    commands = {name: found[name] for name in sorted(found, key=order.index)}
     yield "# Commands"
     yield prose["origin"]
     yield prose["cli"]["lead"]
-    yield _contents([(f"puente {name}", command.help) for name, command in commands.items()])
+    yield _contents([(f"puente {name}", command.help or "") for name, command in commands.items()])
     for name, command in commands.items():
         yield from _command(name, command, prose["commands"].get(name, {}))
     yield "## Exit codes"
@@ -104,6 +111,17 @@ def _commands_page(prose: Mapping[str, Any]) -> Iterator[str]:
     yield _table(("code", "meaning"), meanings)
     yield prose["cli"]["reasons"]
     yield _table(("reason", "meaning"), ((f"`{each}`", prose["reasons"][each]) for each in Reason))
+
+
+def commands_of(group: TyperGroup) -> dict[str, TyperCommand]:
+    """The commands of a group by name, those of a group in it with both names."""
+    found: dict[str, TyperCommand] = {}
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            found |= {f"{name} {below}": own for below, own in commands_of(command).items()}
+        else:
+            found[name] = cast(TyperCommand, command)
+    return found
 
 
 def _command(name: str, command: TyperCommand, prose: Mapping[str, Any]) -> Iterator[str]:

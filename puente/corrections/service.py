@@ -13,7 +13,7 @@ from puente.errors import AlignmentChangedError, AlignmentNotFoundError
 from puente.model.alignments import Alignment, Bead, CorrectedSegment, Correction, Decision
 from puente.model.identifiers import DocumentId, SegmentId
 from puente.model.segments import Segment
-from puente.store.protocol import Reader, Store, Writer
+from puente.store.protocol import Reader, Store, Writable, Writer
 
 SegmentLink: TypeAlias = tuple[tuple[Segment, ...], tuple[Segment, ...]]
 DocumentPairIds: TypeAlias = tuple[DocumentId, DocumentId]
@@ -23,7 +23,7 @@ Align: TypeAlias = Callable[[Sequence[Segment], Sequence[Segment]], Alignment]
 class CorrectionService:
     """The alignments of some indexes, which a person may correct."""
 
-    def __init__(self, stores: Sequence[Store]) -> None:
+    def __init__(self, stores: Sequence[Writable]) -> None:
         self._stores = tuple(stores)
 
     def review(self, first: DocumentId, second: DocumentId) -> AlignmentReview:
@@ -55,7 +55,7 @@ class CorrectionService:
             tuple(bead for bead in after.beads if bead not in known),
         )
 
-    def _store_of(self, first: DocumentId, second: DocumentId) -> Store:
+    def _store_of(self, first: DocumentId, second: DocumentId) -> Writable:
         for store in self._stores:
             if store.alignment(first, second):
                 return store
@@ -177,7 +177,7 @@ def _write(
         writer.link(alignment)
 
 
-def _read(store: Store, first: DocumentId, second: DocumentId) -> AlignmentReview:
+def _read(store: Reader, first: DocumentId, second: DocumentId) -> AlignmentReview:
     alignment = store.alignment(first, second)
     if alignment is None:
         raise AlignmentNotFoundError(first, second)

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from copy import copy
 from dataclasses import dataclass, replace
 
 from puente.catalogue.catalogue import check_filters, symbol_answer
@@ -82,6 +83,12 @@ class Searcher:
         # What has less of the best score is left out even if the best one is a heading.
         self._near = options.least_share * min(KIND_WEIGHTS.values())
         self._scale = calibrate(embedder, glossary.terms[::_TERM_STEP]) if embedder else None
+
+    def over(self, readers: Sequence[Reader]) -> "Searcher":
+        """The same searcher of other indexes; the encoder is not looked at again."""
+        other = copy(self)
+        other._readers = tuple(readers)
+        return other
 
     def search(
         self, text: str, *, filters: Filters = Filters(), page: int = 1, size: int = 10

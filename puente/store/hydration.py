@@ -22,8 +22,10 @@ def hydrate(
     for bead in beads:
         for side, other in ((bead.source, bead.target), (bead.target, bead.source)):
             for each in wanted.keys() & side if other else ():
-                found = [segments[counterpart] for counterpart in other]
-                translations[each].append(_translation(found, bead.confidence))
+                # To a confined reader the counterparts in other collections are not there.
+                found = [segments[counterpart] for counterpart in other if counterpart in segments]
+                if found:
+                    translations[each].append(_translation(found, bead.confidence))
     return {
         each: HydratedSegment(
             segment=segment,

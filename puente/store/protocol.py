@@ -90,8 +90,13 @@ class View(Protocol):
 class Reader(Protocol):
     """The face that answers; every call sees one consistent state."""
 
-    def view(self, *, newest: bool = False) -> AbstractContextManager[View]:
+    def view(
+        self, *, newest: bool = False, within: tuple[str, ...] | None = None
+    ) -> AbstractContextManager[View]:
         """The generation that is visible, for several calls.
+
+        `within` names collections: the view is that of an index without the documents of others,
+        whose words count in no score and no spelling.
 
         It may be the one that was visible when the index was last looked at: its first call finds
         out, and raises IndexChangedError. With `newest` the index is looked at beforehand.
@@ -249,13 +254,17 @@ class BackupPlace:
     names: frozenset[str]
 
 
-class Store(Reader, Protocol):
-    """A reader that can also be written to."""
-
-    url: str
+class Writable(Reader, Protocol):
+    """A reader whose documents can also be changed."""
 
     def writing(self) -> AbstractContextManager[Writer]:
         """A writer whose changes appear together at the end, or not at all on an error."""
+
+
+class Store(Writable, Protocol):
+    """An index: read, written to, made anew, copied."""
+
+    url: str
 
     def rebuilding(
         self,

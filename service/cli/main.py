@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shlex
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +15,7 @@ from puente.model.documents import Visibility
 from puente.model.filters import Filters
 from service.cli.ingest import ingestion
 from service.cli.interchange import memories
+from service.cli.keys import keys
 from service.cli.language import error_line, is_english, messages
 from service.cli.maintenance import upkeep
 from service.cli.options import (
@@ -31,6 +33,7 @@ from service.cli.output import (
     print_line,
     progress_bar,
     say,
+    sign_in_log,
     speak_utf8,
 )
 from service.cli.reports import reports
@@ -53,6 +56,7 @@ app.add_typer(upkeep)
 app.add_typer(tools)
 app.add_typer(memories)
 app.add_typer(reports)
+app.add_typer(keys, name="keys")
 
 
 def main() -> None:
@@ -155,22 +159,42 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the API and the pages."""
-    from service.bootstrap import opening, stores_at
-    from service.web.authentication import Editors
+    from service.access.sign_in import SignIn
+    from service.bootstrap import (
+        RestrictedReading,
+        check_sign_on,
+        key_ring_of,
+        opening,
+        proxy_sign_on_of,
+        stores_at,
+    )
+    from service.web.hosts import Hosts
     from service.web.server import run
+    from service.web.sign_on import SignOn
 
     settings = read_settings(store)
+    if settings.restricted:
+        check_sign_on(settings)
+    for name in settings.editor_keys:
+        say(messages().text("keys.superseded", name=shlex.quote(name)))
     with (
+        sign_in_log(),
         stores_at(settings.store, settings.embedder, settings.access) as stores,
         opening(stores) as open_services,
     ):
+        sign_on = SignOn(
+            served=settings.served_collections,
+            open_restricted=RestrictedReading(stores, open_services),
+            proxy=proxy_sign_on_of(settings),
+        )
         run(
             open_services,
             host or settings.host,
             settings.port if port is None else port,
             say,
-            Editors(settings.editor_keys),
-            settings.public_url,
+            SignIn(key_ring_of(settings)),
+            Hosts(public_url=settings.public_url, proxies=settings.proxies),
+            sign_on if settings.restricted else None,
         )
 
 

@@ -1,6 +1,7 @@
 """Data to stdout, talk to stderr, lines from stdin."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -135,6 +136,21 @@ def write_bytes(pieces: Iterable[bytes], path: Path | None) -> None:
 def say(text: str) -> None:
     """Write one line of talk to stderr."""
     sys.stderr.write(f"{printable(text)}\n")
+
+
+@contextmanager
+def sign_in_log() -> Iterator[None]:
+    """Meanwhile stderr has a line for every key that is used or refused."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log = logging.getLogger("service.access")
+    log.setLevel(logging.INFO)
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(logging.NOTSET)
 
 
 def typed_lines() -> Iterator[str]:

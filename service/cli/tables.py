@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console
@@ -19,6 +20,7 @@ from puente.model.identifiers import SegmentId
 from puente.model.reports import FileReport, IngestReport, Outcome, Reason, VisibilityNote
 from puente.model.results import Hit, ResultPage, SymbolAnswer
 from puente.model.segments import Segment
+from service.access.keys import Key
 from service.cli.doctor import Finding
 from service.cli.language import messages
 from service.cli.output import output, printable
@@ -250,6 +252,26 @@ def missed_table(report: EvaluationReport) -> None:
         if not (each.hit_1 or each.refused)
     ]
     _print_table(_headings("id", "type", "reciprocal_rank", "question"), rows)
+
+
+def key_table(keys: Iterable[Key], now: datetime) -> None:
+    """Print the keys, oldest first; times are UTC."""
+    say = messages()
+    rows = [
+        (
+            key.name,
+            say.name("key_states", key.state(now)),
+            ", ".join(key.scopes),
+            say.text("keys.all") if key.collections is None else ", ".join(key.collections),
+            f"{key.expires:%Y-%m-%d %H:%M}" if key.expires else say.text("keys.never"),
+            f"{key.made:%Y-%m-%d %H:%M} {key.made_by}",
+            f"{key.revoked:%Y-%m-%d %H:%M} {key.revoked_by}" if key.revoked else "",
+        )
+        for key in keys
+    ]
+    _print_table(
+        _headings("name", "state", "scopes", "collections", "expires", "made", "revoked"), rows
+    )
 
 
 def diagnosis_table(findings: Iterable[Finding]) -> None:

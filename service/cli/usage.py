@@ -43,7 +43,19 @@ class SpokenCommand(TyperCommand):
             super().format_help(ctx, formatter)
 
 
-class SpokenGroup(TyperGroup):
+class SpokenSubgroup(TyperGroup):
+    """Some commands under one word; their help is in the language of the terminal."""
+
+    def get_usage(self, ctx: "Context") -> str:
+        _speak(self, ctx)
+        return _spoken_usage(super().get_usage(ctx))
+
+    def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        with _spoken_frame():
+            super().format_help(ctx, formatter)
+
+
+class SpokenGroup(SpokenSubgroup):
     """The commands together; their help and errors of usage are in the language of the terminal."""
 
     _frame: ExitStack
@@ -59,14 +71,6 @@ class SpokenGroup(TyperGroup):
     def invoke(self, ctx: "Context") -> Any:
         with self._spoken_errors():
             return super().invoke(ctx)
-
-    def get_usage(self, ctx: "Context") -> str:
-        _speak(self, ctx)
-        return _spoken_usage(super().get_usage(ctx))
-
-    def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
-        with _spoken_frame():
-            super().format_help(ctx, formatter)
 
     @contextmanager
     def _spoken_errors(self) -> Iterator[None]:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from puente.errors import PuenteError
+from service.access.sign_in import SignIn
 from service.bootstrap import SearchServices
 from service.web.api.alignments import router as alignments_api
 from service.web.api.documents import router as documents_api
@@ -19,7 +20,7 @@ from service.web.api.health import router as health_api
 from service.web.api.openapi import describe
 from service.web.api.reports import router as reports_api
 from service.web.api.search import router as search_api
-from service.web.authentication import Editors
+from service.web.hosts import HostCheck, Hosts
 from service.web.middleware import (
     SECURITY_HEADERS,
     BodyLimit,
@@ -37,6 +38,7 @@ from service.web.pages.static_files import router as static_files
 from service.web.pages.symbols import router as symbol_pages
 from service.web.pages.views.rendering import render_problem
 from service.web.problems import problem_of, problem_response
+from service.web.sign_on import PrivateAnswers, SignOn, make_private
 
 _log = logging.getLogger(__name__)
 _API_ROUTERS = (search_api, documents_api, alignments_api, reports_api, health_api)
@@ -48,12 +50,16 @@ PAGE_ROUTERS = (
 
 
 def create_app(
-    open_reading: Callable[[], SearchServices], editors: Editors = Editors(), public_url: str = ""
+    open_reading: Callable[[], SearchServices],
+    sign_in: SignIn | None = None,
+    hosts: Hosts = Hosts(),
+    sign_on: SignOn | None = None,
 ) -> FastAPI:
     """The JSON API and the pages over what each request is given, or a StoreError raised.
 
-    Links can be corrected by the editors. Whole addresses begin with `public_url`, or else as those
-    that requests are sent to.
+    Links can be corrected by those whom the sign-in knows. Whole addresses begin with that of the
+    hosts, or else as those that requests are sent to. Restricted documents are for those who sign
+    on.
     """
     app = FastAPI(
         title="Puente",
@@ -64,12 +70,16 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.open_reading = open_reading
-    app.state.editors = editors
-    app.state.public_url = public_url
+    app.state.sign_in = sign_in or SignIn()
+    app.state.public_url = hosts.public_url
+    app.state.sign_on = sign_on
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestDeadline)
     app.add_middleware(GZipMiddleware, compresslevel=5)
+    app.add_middleware(HostCheck, hosts=hosts, answer=_answer_error)
     app.add_middleware(SecurityHeaders)
+    if sign_on:
+        app.add_middleware(PrivateAnswers, sign_on=sign_on)
     app.add_middleware(HeadWithoutBody)
     for kind in (PuenteError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _answer_error)
@@ -91,4 +101,7 @@ def _answer_error(request: Request, error: Exception) -> Response:
     answer = problem_response(problem) if for_programs else render_problem(request, problem)
     # What nobody foresaw is answered outside the middleware.
     answer.headers.update(SECURITY_HEADERS)
+    sign_on: SignOn | None = request.app.state.sign_on
+    if sign_on and sign_on.is_tried(request.headers):
+        make_private(answer.headers, sign_on)
     return answer

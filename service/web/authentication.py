@@ -1,16 +1,15 @@
-"""Who may correct links: people with a name and a key, asked for on every request."""
+"""Sign-in of a request: who may correct links, asked for their key every time."""
 
-import base64
-import binascii
-import hmac
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
 from puente.errors import PuenteError
+from puente.model.documents import Document
+from service.access.key_file import KeyFileError
+from service.access.keys import Key, Scope
+from service.access.sign_in import Attempt, SignIn, WrongKeyError
 
 CHALLENGE = {"WWW-Authenticate": 'Basic realm="Puente", charset="UTF-8"'}
 
@@ -21,7 +20,7 @@ class EditingOffError(PuenteError):
     code = "editing-off"
 
     def __init__(self) -> None:
-        super().__init__("Links are not corrected here: PUENTE_EDITORS names nobody who may.")
+        super().__init__("Links are not corrected here: no key permits it (`puente keys add`).")
 
 
 class NotAnEditorError(PuenteError):
@@ -42,53 +41,45 @@ class CrossSiteError(PuenteError):
         super().__init__("A correction is sent from this site's own pages, or by a program.")
 
 
-@dataclass(frozen=True, slots=True)
-class Editors:
-    """The keys of those who may correct links, by name; none where corrections are off."""
-
-    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-    def identify(self, authorization: str) -> str:
-        """The name of who asks; raises EditingOffError or NotAnEditorError."""
-        if not self.keys:
-            raise EditingOffError
-        name, key = _credentials(authorization)
-        # Compared for unknown names too: how long it takes says nothing of who there is.
-        is_right = hmac.compare_digest(self.keys.get(name, "").encode(), key.encode())
-        if not (is_right and name in self.keys):
-            raise NotAnEditorError
-        return name
-
-
-def _credentials(authorization: str) -> tuple[str, str]:
-    """The name and the key of an Authorization header; both empty where it has none."""
-    scheme, _, encoded = authorization.partition(" ")
-    if scheme.lower() != "basic":
-        return "", ""
+def can_anyone_correct(request: Request) -> bool:
+    """Test whether links are corrected here; without a sound file of keys they are not."""
     try:
-        name, _, key = base64.b64decode(encoded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        return "", ""
-    return name, key
+        return sign_in_of(request).ring.may_anyone(Scope.CORRECT)
+    except KeyFileError:
+        return False
 
 
-def _editor(request: Request) -> str:
-    """The name of the editor who asks; raises EditingOffError or NotAnEditorError."""
-    editors: Editors = request.app.state.editors
-    return editors.identify(request.headers.get("authorization", ""))
+def author_of(editor: Key, documents: Iterable[Document]) -> str:
+    """The name of an editor, who may correct these documents; raises OtherCollectionError."""
+    editor.check_collections(document.collection for document in documents)
+    return editor.name
 
 
-def _refuse_other_sites(request: Request) -> None:
-    """Raise CrossSiteError for what a page of another site sends, with the reader's own key.
-
-    Browsers say where a request comes from; programs that are none say nothing.
-    """
-    site, origin = (request.headers.get(name) for name in ("sec-fetch-site", "origin"))
-    is_own_site = site in (None, "same-origin", "none")
-    is_own_origin = origin is None or urlsplit(origin).netloc == request.headers.get("host")
-    if not (is_own_site and is_own_origin):
-        raise CrossSiteError
+def sign_in_of(request: Request) -> SignIn:
+    """The sign-in of the application."""
+    sign_in: SignIn = request.app.state.sign_in
+    return sign_in
 
 
-EditorOfRequest = Annotated[str, Depends(_editor)]
-OWN_SITE_ONLY = Depends(_refuse_other_sites)
+def attempt_of(request: Request) -> Attempt:
+    """The key that a request shows, and what it asks."""
+    return Attempt(
+        authorization=request.headers.get("authorization", ""),
+        method=request.method,
+        path=request.url.path,
+        client=request.client.host if request.client else "",
+    )
+
+
+def _editor(request: Request) -> Key:
+    """The key of the editor who asks; raises EditingOffError, NotAnEditorError or SignIn's."""
+    sign_in = sign_in_of(request)
+    if not any(key.permits(Scope.CORRECT) for key in sign_in.ring.known()):
+        raise EditingOffError
+    try:
+        return sign_in.identify(attempt_of(request), Scope.CORRECT)
+    except WrongKeyError as error:
+        raise NotAnEditorError from error
+
+
+EditorOfRequest = Annotated[Key, Depends(_editor)]

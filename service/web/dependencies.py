@@ -10,11 +10,11 @@ from puente.corrections.service import CorrectionService
 from puente.search.searcher import Searcher
 from service.bootstrap import SearchServices
 from service.i18n.interfaces import interfaces
+from service.web.sign_on import reading_of
 
 
 def _reading(request: Request) -> SearchServices:
-    reading: SearchServices = request.app.state.open_reading()
-    return reading
+    return reading_of(request)
 
 
 def _searcher(reading: Annotated[SearchServices, Depends(_reading)]) -> Searcher:

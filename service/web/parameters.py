@@ -79,7 +79,9 @@ class SearchParameters(FilterParameters, QuestionParameters):
     """A question to the API."""
 
     visibility: Visibility = Field(
-        Visibility.PUBLIC, description="Only public documents are served here."
+        Visibility.PUBLIC,
+        description="Restricted documents are for readers who sign on, and then always among the"
+        " others.",
     )
     page: Page = 1
     size: Size = 10

@@ -26,8 +26,19 @@ from puente.errors import (
     StoreError,
     SymbolError,
 )
+from service.access.guesses import TooManyGuessesError
+from service.access.key_file import KeyFileError
+from service.access.keys import (
+    KeyExpiredError,
+    KeyRevokedError,
+    OtherCollectionError,
+    ScopeMissingError,
+)
+from service.access.sign_in import WrongKeyError
+from service.access.visitors import UntrustedProxyError
 from service.i18n.translator import translator
 from service.web.authentication import CHALLENGE, CrossSiteError, EditingOffError, NotAnEditorError
+from service.web.hosts import KeyInAddressError, UnknownHostError
 
 
 class RestrictedError(PuenteError):
@@ -103,6 +114,16 @@ STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     AlignmentChangedError: HTTPStatus.CONFLICT,
     EditingOffError: HTTPStatus.FORBIDDEN,
     NotAnEditorError: HTTPStatus.UNAUTHORIZED,
+    WrongKeyError: HTTPStatus.UNAUTHORIZED,
+    UntrustedProxyError: HTTPStatus.FORBIDDEN,
+    KeyExpiredError: HTTPStatus.UNAUTHORIZED,
+    KeyRevokedError: HTTPStatus.UNAUTHORIZED,
+    ScopeMissingError: HTTPStatus.FORBIDDEN,
+    OtherCollectionError: HTTPStatus.FORBIDDEN,
+    KeyInAddressError: HTTPStatus.BAD_REQUEST,
+    TooManyGuessesError: HTTPStatus.TOO_MANY_REQUESTS,
+    UnknownHostError: HTTPStatus.MISDIRECTED_REQUEST,
+    KeyFileError: HTTPStatus.SERVICE_UNAVAILABLE,
     CrossSiteError: HTTPStatus.FORBIDDEN,
     EmbedderError: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -146,7 +167,7 @@ def problem_of(error: Exception) -> Problem:
                 code=error.code,
                 detail=_advice(error.code) if is_unavailable else str(error),
                 refused=tuple(_refused(error)),
-                headers=_HEADERS.get(status),
+                headers=_headers(error, status),
             )
         case RequestValidationError():
             return _parameter_problem(error.errors())
@@ -184,6 +205,12 @@ def problem_response(problem: Problem) -> JSONResponse:
         headers=problem.headers,
         media_type="application/problem+json",
     )
+
+
+def _headers(error: PuenteError, status: int) -> Mapping[str, str] | None:
+    if isinstance(error, TooManyGuessesError):
+        return {"Retry-After": str(error.retry_after)}
+    return _HEADERS.get(status)
 
 
 def _refused(error: PuenteError) -> Iterator[tuple[str, str]]:

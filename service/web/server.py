@@ -8,9 +8,11 @@ from collections.abc import Callable
 import uvicorn
 
 from puente.errors import PuenteError
+from service.access.sign_in import SignIn
 from service.bootstrap import SearchServices
 from service.web.app import create_app
-from service.web.authentication import Editors
+from service.web.hosts import Hosts, check_reach
+from service.web.sign_on import SignOn
 
 
 class AddressError(PuenteError):
@@ -46,14 +48,16 @@ def run(
     host: str,
     port: int,
     say: Callable[[str], None],
-    editors: Editors = Editors(),
-    public_url: str = "",
+    sign_in: SignIn | None = None,
+    hosts: Hosts = Hosts(),
+    sign_on: SignOn | None = None,
 ) -> None:
-    """Serve until interrupted; raises AddressError or BadAddressError."""
+    """Serve until interrupted; raises AddressError, BadAddressError or SettingsError."""
+    check_reach(host, hosts.public_url)
     listener = _listen(host, port)
-    config = uvicorn.Config(
-        create_app(open_reading, editors, public_url), log_level="warning", access_log=False
-    )
+    app = create_app(open_reading, sign_in, hosts, sign_on)
+    # Otherwise it would take the word of whatever runs on this machine for who asks.
+    config = uvicorn.Config(app, log_level="warning", access_log=False, proxy_headers=False)
     # The lexicon is some 100,000 tuples that live as long as the process: to walk them again at
     # every full collection cost a tenth of a request.
     gc.collect()

@@ -29,7 +29,8 @@ def serve(index: str) -> Iterator[str]:
     }
     arguments = [*COMMAND, "serve", "--port", "0"]
     with subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, text=True) as service:
-        yield service.stderr.readline().split()[1].rstrip("/")
+        said = next(line for line in service.stderr if line.startswith("Puente:"))
+        yield said.split()[1].rstrip("/")
         service.terminate()
 
 

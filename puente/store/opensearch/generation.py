@@ -8,11 +8,12 @@ from opensearchpy import OpenSearch
 from puente.model.documents import Language
 from puente.model.results import Facet
 from puente.store.opensearch.indices import Index, Name, checked
-from puente.store.opensearch.queries import Counted, Json, WordStatistics, head_body
+from puente.store.opensearch.queries import Confined, Counted, Json, WordStatistics, head_body
 from puente.store.protocol import IndexChangedError
 
 _MOST_CACHED_STEMS = 100_000
 _MOST_CACHED_WORDS = 10_000
+_CONFINED = 32
 
 
 class OpenSearchGeneration:
@@ -24,6 +25,24 @@ class OpenSearchGeneration:
         self._statistics: dict[tuple[Language, ...], WordStatistics] = {}
         self._facets: tuple[Facet, ...] | None = None
         self._spellings: dict[str, Mapping[str, int]] = {}
+        self.collections: tuple[str, ...] | None = None
+        self._confined: dict[tuple[str, ...], OpenSearchGeneration] = {}
+
+    @property
+    def seen(self) -> int | Confined:
+        """The generation, without the collections that the reader may not see."""
+        return self.number if self.collections is None else Confined(self.number, self.collections)
+
+    def within(self, collections: tuple[str, ...]) -> "OpenSearchGeneration":
+        """The same generation without other collections; it learns for itself."""
+        if collections not in self._confined:
+            if len(self._confined) >= _CONFINED:
+                self._confined = {}
+            confined = OpenSearchGeneration(self.name, self.number)
+            confined.collections = collections
+            self._confined = {**self._confined, collections: confined}
+            return confined
+        return self._confined[collections]
 
     def facets(self, read: Callable[[], tuple[Facet, ...]]) -> tuple[Facet, ...]:
         """The facets of all documents; `read` gives them the first time."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from puente.model.documents import Language
 from puente.model.filters import FILTERS, Filter, Filters, FilterValue, Matching, YearRange
@@ -24,6 +24,7 @@ FACETS = tuple(each.name for each in FILTERS)
 _COUNTED_EXACTLY = 10_000
 _MOST_VALUES = 10_000
 _PAGE = 5_000
+_WHATEVER_ITS_FREQUENCY: Json = {"max_term_freq": 2**31 - 1}
 _NEAR = 50
 """Words that one may be a slip for."""
 # The lucene engine looks at as many candidates as it is asked for: of the 100 nearest among a
@@ -56,12 +57,26 @@ class WordStatistics:
     having: dict[Counted, int] = field(default_factory=dict)
 
 
-def visible(generation: int) -> list[Json]:
+class Confined(NamedTuple):
+    """A generation without the documents and segments of other collections."""
+
+    generation: int
+    collections: tuple[str, ...]
+
+
+def visible(generation: int | Confined) -> list[Json]:
     """The conditions on an entry that one generation has."""
+    if isinstance(generation, Confined):
+        return [*visible(generation.generation), in_collections(generation.collections)]
     return [
         {"range": {"since": {"lte": generation}}},
         {"range": {"until": {"gt": generation}}},
     ]
+
+
+def in_collections(collections: Iterable[str]) -> Json:
+    """The condition that documents and segments of some collections meet."""
+    return {"terms": {"collection": list(collections)}}
 
 
 def written_by(generation: int) -> list[Json]:
@@ -101,7 +116,7 @@ def filter_conditions(filters: Filters) -> list[Json]:
 
 
 def keyword_body(
-    query: KeywordQuery, known: WordStatistics, options: Bm25Options, generation: int
+    query: KeywordQuery, known: WordStatistics, options: Bm25Options, generation: int | Confined
 ) -> Json:
     """The ranking of a question, without paging; an empty one matches nothing."""
     conditions = [*visible(generation), *filter_conditions(query.filters)]
@@ -136,7 +151,7 @@ def ceiling(query: KeywordQuery, known: WordStatistics) -> float:
     return sum((*words, *phrases))
 
 
-def lengths_body(languages: Sequence[Language], generation: int) -> Json:
+def lengths_body(languages: Sequence[Language], generation: int | Confined) -> Json:
     """Search for the number of segments of some languages and the mean length of their fields."""
     averages = {name: {"avg": {"field": f"{name}_length"}} for name in FIELDS}
     return count_body(entries("segment", _spoken(languages, generation))) | {"aggs": averages}
@@ -150,7 +165,9 @@ def statistics_from(answer: Json) -> WordStatistics:
     )
 
 
-def having_body(counted: Counted, languages: Sequence[Language], generation: int) -> Json:
+def having_body(
+    counted: Counted, languages: Sequence[Language], generation: int | Confined
+) -> Json:
     """Search for the number of segments of some languages that have a stem or a phrase.
 
     A search for each is 2 to 5 times as fast as one search with an aggregation for each, which
@@ -165,12 +182,14 @@ def total(answer: Json) -> int:
     return count
 
 
-def _spoken(languages: Sequence[Language], generation: int) -> list[Json]:
+def _spoken(languages: Sequence[Language], generation: int | Confined) -> list[Json]:
     """The conditions on what a generation has in some languages."""
     return [*visible(generation), *filter_conditions(Filters(languages=tuple(languages)))]
 
 
-def nearest_body(vector: Sequence[int], filters: Filters, generation: int, limit: int) -> Json:
+def nearest_body(
+    vector: Sequence[int], filters: Filters, generation: int | Confined, limit: int
+) -> Json:
     """The segments nearest to a vector; the filter is inside, so it never costs a result."""
     conditions = [*visible(generation), *filter_conditions(filters)]
     return {
@@ -189,7 +208,7 @@ def nearest_body(vector: Sequence[int], filters: Filters, generation: int, limit
     }
 
 
-def spellings_body(words: Sequence[str], generation: int) -> Json:
+def spellings_body(words: Sequence[str], generation: int | Confined) -> Json:
     """Search for the number of segments with each word, and for the words near it in the index.
 
     The near ones may stand in other generations only.
@@ -206,6 +225,8 @@ def spellings_body(words: Sequence[str], generation: int) -> Json:
                     "min_word_length": SHORTEST,
                     "size": _NEAR,
                     "shard_size": _NEAR,
+                    # To a confined reader a word may be strange that others' documents have often.
+                    **(_WHATEVER_ITS_FREQUENCY if isinstance(generation, Confined) else {}),
                 },
             }
             for word in words
@@ -214,7 +235,7 @@ def spellings_body(words: Sequence[str], generation: int) -> Json:
     }
 
 
-def words_body(words: Sequence[str], generation: int) -> Json:
+def words_body(words: Sequence[str], generation: int | Confined) -> Json:
     """Search for the number of segments with each word."""
     return {
         "size": 0,
@@ -244,7 +265,7 @@ def count_body(query: Json) -> Json:
     return {"size": 0, "track_total_hits": True, "query": query}
 
 
-def document_facets_body(filters: Filters, generation: int) -> Json:
+def document_facets_body(filters: Filters, generation: int | Confined) -> Json:
     """The facets of all documents that pass the filters."""
     return {
         "size": 0,
@@ -253,7 +274,7 @@ def document_facets_body(filters: Filters, generation: int) -> Json:
     }
 
 
-def segment_facets_body(query: KeywordQuery, generation: int) -> Json:
+def segment_facets_body(query: KeywordQuery, generation: int | Confined) -> Json:
     """The facets of the documents that have a segment matching the question."""
     conditions = [*visible(generation), *filter_conditions(query.filters)]
     return {

@@ -1,6 +1,7 @@
 """View that answers a question from one generation of an index in OpenSearch."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from puente.model.documents import Language, Symbol
@@ -23,7 +24,14 @@ from puente.store.opensearch import queries
 from puente.store.opensearch.generation import OpenSearchGeneration
 from puente.store.opensearch.indices import Index
 from puente.store.opensearch.queries import Counted, Json, WordStatistics
-from puente.store.opensearch.view import BY_BEAD, BY_DOCUMENT, BY_PLACE, BY_SEGMENT, OpenSearchView
+from puente.store.opensearch.view import (
+    BY_BEAD,
+    BY_DOCUMENT,
+    BY_PLACE,
+    BY_SEGMENT,
+    MOST_TERMS,
+    OpenSearchView,
+)
 from puente.store.protocol import Rankings, VectorQuery
 from puente.store.quantisation import quantise
 from puente.store.serialization import bead_from, document_from, segment_from
@@ -50,6 +58,13 @@ class QuestionView(OpenSearchView):
     def generation(self) -> int:
         return self._known.number
 
+    def query(self, kind: str, *conditions: Json) -> Json:
+        collections = self._known.collections
+        # Beads and alignments have none; their segments say what is shown of them.
+        if collections is not None and kind in ("document", "segment"):
+            conditions = (*conditions, queries.in_collections(collections))
+        return super().query(kind, *conditions)
+
     def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
         if query == KeywordQuery():
             return self._known.facets(lambda: self._facets(query))
@@ -63,13 +78,13 @@ class QuestionView(OpenSearchView):
 
     def _learn_spellings(self, words: Sequence[str]) -> None:
         """Ask which words are there and, of those that are not, which near ones are."""
-        answer = self.index.search(queries.spellings_body(words, self._known.number))
+        answer = self.index.search(queries.spellings_body(words, self._known.seen))
         own = queries.counted_from(answer)
         near = queries.suggested_from(answer)
         asked = {each for word in words if word not in own for each in near.get(word, ())}
         counts: Mapping[str, int] = {}
         if asked:
-            body = queries.words_body(sorted(asked), self._known.number)
+            body = queries.words_body(sorted(asked), self._known.seen)
             counts = queries.counted_from(self.index.search(body))
         for word in words:
             found = (
@@ -116,7 +131,24 @@ class QuestionView(OpenSearchView):
         )
 
     def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
-        return {each: _candidate(self._found[each]) for each in ids}
+        found = {each: _candidate(self._found[each]) for each in ids}
+        if self._known.collections is None:
+            return found
+        shown = self._shown({other for each in found.values() for other in each.counterparts})
+        return {
+            each: replace(known, counterparts=tuple(filter(shown.__contains__, known.counterparts)))
+            for each, known in found.items()
+        }
+
+    def _shown(self, ids: Iterable[SegmentId]) -> set[SegmentId]:
+        """Those of some segments that a confined reader may see."""
+        wanted = sorted(ids)
+        shown: set[SegmentId] = set()
+        for start in range(0, len(wanted), MOST_TERMS):
+            part = {"terms": {"segment_id": wanted[start : start + MOST_TERMS]}}
+            pages = self.index.pages(self.query("segment", part), BY_SEGMENT, ("segment_id",))
+            shown.update(SegmentId(source["segment_id"]) for source in pages)
+        return shown
 
     def hydrate(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
         shown: dict[SegmentId, HydratedSegment] = {}
@@ -149,9 +181,9 @@ class QuestionView(OpenSearchView):
 
     def _facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
         if query.concepts or query.phrases:
-            body = queries.segment_facets_body(query, self._known.number)
+            body = queries.segment_facets_body(query, self._known.seen)
         else:
-            body = queries.document_facets_body(query.filters, self._known.number)
+            body = queries.document_facets_body(query.filters, self._known.seen)
         found = self.index.search(body)["aggregations"]
         return tuple(
             Facet(name=name, values=_facet_values(found[name]["buckets"]))
@@ -167,7 +199,7 @@ class QuestionView(OpenSearchView):
         lacking = {
             languages: _lacking(counted, known[languages]) for languages, counted in wanted.items()
         }
-        number = self._known.number
+        number = self._known.seen
         searches: dict[tuple[tuple[Language, ...], Counted | None], Json] = {
             (languages, _LENGTHS): queries.lengths_body(languages, number)
             for languages in wanted
@@ -189,12 +221,12 @@ class QuestionView(OpenSearchView):
         return [found[_languages(query)] for query in asked]
 
     def _keyword_body(self, query: KeywordQuery, known: WordStatistics, limit: int) -> Json:
-        body = queries.keyword_body(query, known, self._options, self._known.number)
+        body = queries.keyword_body(query, known, self._options, self._known.seen)
         return body | {"size": limit}
 
     def _nearest_body(self, query: VectorQuery, limit: int) -> Json:
         [row] = quantise(query.vector[None, :]).rows.tolist()
-        return queries.nearest_body(row, query.filters, self._known.number, limit)
+        return queries.nearest_body(row, query.filters, self._known.seen, limit)
 
     def _numbered_body(self, symbol: Symbol) -> Json:
         """The documents whose symbol has the number."""

@@ -85,7 +85,9 @@ class OpenSearchStore(Store):
         self._checked = {name}
 
     @contextmanager
-    def view(self, *, newest: bool = False) -> Iterator[QuestionView]:
+    def view(
+        self, *, newest: bool = False, within: tuple[str, ...] | None = None
+    ) -> Iterator[QuestionView]:
         self._check_open()
         with explained(self.url):
             known = self._known
@@ -94,7 +96,8 @@ class OpenSearchStore(Store):
                 index = Index(self._client, known.name)
             else:
                 index = CheckedIndex(self._client, self._alias, known)
-            yield QuestionView(index, known, self._bm25)
+            seen = known if within is None else known.within(within)
+            yield QuestionView(index, seen, self._bm25)
 
     def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
         return self._read(lambda view: view.segments(ids))

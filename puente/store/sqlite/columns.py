@@ -1,7 +1,7 @@
 """Columns of an index: values of every document and segment for filters, facets, tie-breaks."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import apsw
@@ -56,10 +56,25 @@ class Columns:
     document_of: NDArray[np.int32]
     lengths: NDArray[np.uint32]
     id_ranks: NDArray[np.int32]
+    shown: NDArray[np.bool_]
+    """Mask of the documents that are there for the reader; the others' segments are not in use."""
+
+    def within(self, collections: Sequence[str]) -> "Columns":
+        """The columns of an index without the documents of other collections."""
+        shown = self.documents(Filters(collections=tuple(collections)))
+        if not collections:
+            shown = np.zeros_like(shown)
+        hidden = ~np.append(shown, False)[self.document_of]
+        return replace(
+            self,
+            document_of=np.where(hidden, np.int32(-1), self.document_of),
+            lengths=np.where(hidden, np.uint32(0), self.lengths),
+            shown=shown,
+        )
 
     def documents(self, filters: Filters) -> NDArray[np.bool_]:
         """Mask of the documents that pass the filters, shape (documents,)."""
-        passing = np.ones(len(self.document_numbers), bool)
+        passing = self.shown.copy()
         for each, column in zip(FILTERS, self.facets, strict=True):
             chosen = each.chosen(filters)
             if chosen:
@@ -125,6 +140,7 @@ def load_columns(connection: apsw.Connection) -> Columns:
         document_of=document_of,
         lengths=lengths,
         id_ranks=_id_ranks(connection, size),
+        shown=np.ones(len(spans), bool),
     )
 
 

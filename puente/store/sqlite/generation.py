@@ -3,8 +3,10 @@
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
+from itertools import product
 from typing import Any, Generic, TypeVar
 
 import apsw
@@ -28,6 +30,9 @@ from puente.text.tokenization import exact_words
 _CACHED_ENTRIES = 4_000_000
 # A search asks for a ranking and then, by the same words, for facets under other filters.
 _CACHED_EVALUATIONS = 8
+# Each is some masks; more sets of collections at a time are asked for by few services.
+_CONFINED = 32
+_MOST_TILDES = 4
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Value = TypeVar("_Value")
@@ -68,6 +73,7 @@ class SqliteGeneration:
     ) -> None:
         self.generation = generation
         self.columns = load_columns(connection)
+        self._whole: SqliteGeneration | None = None
         self._dimension = dimension
         self._options = options
         self._lock = threading.Lock()
@@ -78,6 +84,19 @@ class SqliteGeneration:
         self._postings = _Cache[str, Postings](
             _CACHED_ENTRIES, lambda postings: 1 + len(postings.segments)
         )
+        self._confined = _Cache[tuple[str, ...], SqliteGeneration](_CONFINED, lambda _: 1)
+
+    def within(self, collections: tuple[str, ...]) -> "SqliteGeneration":
+        """The same generation without the documents of other collections."""
+        return self._confined.value(collections, lambda: self._without_others(collections))
+
+    def _without_others(self, collections: tuple[str, ...]) -> "SqliteGeneration":
+        confined = copy(self)
+        confined.columns = self.columns.within(collections)
+        confined._whole = self
+        confined._statistics = _Cache(8, lambda _: 1)
+        confined._evaluations = _Cache(_CACHED_EVALUATIONS, lambda _: 1)
+        return confined
 
     def evaluate(self, connection: apsw.Connection, query: KeywordQuery) -> Evaluation:
         """Evaluate a query, whatever its filters: what matches, and how well in its languages."""
@@ -86,7 +105,9 @@ class SqliteGeneration:
         return self._evaluations.value(unfiltered, lambda: self._evaluate(connection, unfiltered))
 
     def vectors(self, connection: apsw.Connection) -> VectorIndex:
-        """All vectors of the generation."""
+        """All vectors of the generation, those of a confined reader's other documents too."""
+        if self._whole is not None:
+            return self._whole.vectors(connection)
         with self._lock:
             if self._vectors is None:
                 self._vectors = _load_vectors(connection, self._dimension)
@@ -94,11 +115,21 @@ class SqliteGeneration:
 
     def spellings(self, connection: apsw.Connection, word: str) -> Mapping[str, int]:
         """A word, or else those that it may be a slip for, and how many segments have each."""
-        own = _frequencies(connection, [word])
-        return own or _frequencies(connection, find_near(word, self._words(connection)))
+        own = self._frequencies(connection, [word])
+        return own or self._frequencies(connection, find_near(word, self._words(connection)))
+
+    def _frequencies(self, connection: apsw.Connection, words: Iterable[str]) -> dict[str, int]:
+        found = _frequencies(connection, words)
+        if self._whole is None:
+            return found
+        in_use = self.columns.in_use
+        own = {word: int(in_use[_segments_with(connection, word)].sum()) for word in found}
+        return {word: count for word, count in own.items() if count}
 
     def _words(self, connection: apsw.Connection) -> tuple[str, ...]:
-        """All words that another can be a slip for."""
+        """All words that another can be a slip for, also those of hidden documents."""
+        if self._whole is not None:
+            return self._whole._words(connection)
         with self._lock:
             if self._spellings is None:
                 rows = select(connection, "SELECT word FROM vocabulary ORDER BY word")
@@ -116,13 +147,17 @@ class SqliteGeneration:
         )
         size = len(self.columns.document_of)
         for phrase in query.phrases:
-            counts = _occurrences(connection, phrase, size)
+            counts = _occurrences(connection, phrase, size) * self.columns.in_use
             evaluation = with_phrase(evaluation, counts, known, k1=self._options.k1)
         return evaluation
 
     def _postings_of(self, connection: apsw.Connection, term: Term) -> Postings:
         key = term_key(term.language, term.stem)
-        return self._postings.value(key, lambda: _load_postings(connection, key))
+        found = self._postings.value(key, lambda: _load_postings(connection, key))
+        if self._whole is None:
+            return found
+        kept = self.columns.in_use[found.segments]
+        return Postings(segments=found.segments[kept], frequencies=found.frequencies[:, kept])
 
     def _statistics_of(self, languages: tuple[Language, ...]) -> Statistics:
         columns = self.columns
@@ -144,6 +179,22 @@ def _frequencies(connection: apsw.Connection, words: Iterable[str]) -> dict[str,
         "SELECT word, segments FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))"
     )
     return dict(select(connection, statement, (wanted,)))
+
+
+def _segments_with(connection: apsw.Connection, word: str) -> NDArray[np.intp]:
+    """Numbers of the segments that have a folded word, in whatever spelling."""
+    # Of folded letters the phrases keep ñ alone; no word has more of them.
+    choices = product(("n", "ñ"), repeat=min(word.count("n"), _MOST_TILDES))
+    spellings = [_with_letters(word, letters) for letters in choices]
+    match = " OR ".join('"' + " ".join(exact_words(each)) + '"' for each in spellings)
+    rows = select(connection, "SELECT rowid FROM phrase WHERE phrase MATCH ?", (match,))
+    return np.array([number for (number,) in rows], np.intp)
+
+
+def _with_letters(word: str, letters: Sequence[str]) -> str:
+    """The word with other letters for its first n's."""
+    given = iter(letters)
+    return "".join(next(given, "n") if letter == "n" else letter for letter in word)
 
 
 def _load_postings(connection: apsw.Connection, key: str) -> Postings:

@@ -3,7 +3,7 @@
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,8 +61,12 @@ class SqliteStore(Store):
         self._identity = options.identity or replace(stored, schema=SCHEMA)
         check_identity(url, stored, self._identity)
 
-    def view(self, *, newest: bool = False) -> AbstractContextManager[SqliteView]:
-        return self._reading()  # a transaction always sees what was committed last
+    @contextmanager
+    def view(
+        self, *, newest: bool = False, within: tuple[str, ...] | None = None
+    ) -> Iterator[SqliteView]:
+        with self._reading() as view:  # a transaction always sees what was committed last
+            yield view if within is None else view.within(within)
 
     def segments(self, ids: Sequence[SegmentId]) -> tuple[Segment, ...]:
         with self._reading() as view:

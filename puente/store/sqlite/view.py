@@ -48,6 +48,10 @@ class SqliteView(NamedTuple):
     def generation(self) -> int:
         return self.snapshot.generation
 
+    def within(self, collections: tuple[str, ...]) -> "SqliteView":
+        """The same view without the documents of other collections."""
+        return SqliteView(self.connection, self.snapshot.within(collections))
+
     def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
         columns = self.snapshot.columns
         documents = columns.documents(query.filters)
@@ -82,12 +86,14 @@ class SqliteView(NamedTuple):
     def candidates(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, Candidate]:
         wanted = json.dumps(list(ids))
         counterparts = defaultdict(set)
-        for segment_id, other in self.select(
-            f"SELECT own.id, other.id FROM {_LINKED}"
+        in_use = self.snapshot.columns.in_use
+        for segment_id, other, n in self.select(
+            f"SELECT own.id, other.id, other.n FROM {_LINKED}"
             " WHERE own.id IN (SELECT value FROM json_each(?))",
             (wanted,),
         ):
-            counterparts[segment_id].add(other)
+            if in_use[n]:
+                counterparts[segment_id].add(other)
         rows = self.select(
             "SELECT id, part, n FROM segment WHERE id IN (SELECT value FROM json_each(?))",
             (wanted,),
@@ -107,11 +113,12 @@ class SqliteView(NamedTuple):
     def hydrate(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
         wanted = json.dumps(list(ids))
         rows = self.select(
-            "SELECT id, record FROM segment WHERE id IN (SELECT value FROM json_each(?1))"
-            f" UNION SELECT other.id, other.record FROM {_LINKED}"
+            "SELECT id, record, n FROM segment WHERE id IN (SELECT value FROM json_each(?1))"
+            f" UNION SELECT other.id, other.record, other.n FROM {_LINKED}"
             " WHERE own.id IN (SELECT value FROM json_each(?1))",
             (wanted,),
         )
+        in_use = self.snapshot.columns.in_use
         documents = self.documents(
             "n IN (SELECT document_n FROM segment WHERE id IN (SELECT value FROM json_each(?)))",
             wanted,
@@ -124,7 +131,7 @@ class SqliteView(NamedTuple):
         )
         return hydrate(
             ids,
-            {segment_id: segment_from(record) for segment_id, record in rows},
+            {segment_id: segment_from(record) for segment_id, record, n in rows if in_use[n]},
             {document.id: document for document in documents},
             (bead_from(record) for (record,) in beads),
         )
@@ -145,10 +152,14 @@ class SqliteView(NamedTuple):
 
     def documents(self, condition: str, *values: str | int) -> Iterator[Document]:
         """The documents of a condition, by id, with the work that they share now."""
-        for record, work_id in self.select(
-            f"SELECT record, work_id FROM document WHERE {condition} ORDER BY id", values
+        return (document for _, document in self._numbered(condition, *values))
+
+    def _numbered(self, condition: str, *values: str | int) -> Iterator[tuple[int, Document]]:
+        """The documents of a condition with their numbers, by id."""
+        for number, record, work_id in self.select(
+            f"SELECT n, record, work_id FROM document WHERE {condition} ORDER BY id", values
         ):
-            yield replace(document_from(record), work_id=WorkId(work_id))
+            yield number, replace(document_from(record), work_id=WorkId(work_id))
 
     def documents_passing(self, filters: Filters) -> Iterator[Document]:
         """The documents that pass the filters, by id."""
@@ -227,7 +238,13 @@ class SqliteView(NamedTuple):
     def _by_symbol(self, symbol: Symbol) -> "_Known":
         if symbol.number is None:
             return _Known()
-        numbered = list(self.documents("symbol_number = ?", str(symbol.number)))
+        columns = self.snapshot.columns
+        shown = frozenset(columns.document_numbers[columns.shown].tolist())
+        numbered = [
+            document
+            for number, document in self._numbered("symbol_number = ?", str(symbol.number))
+            if number in shown
+        ]
         documents, family = symbol_matches(symbol, numbered)
         openings = self.select(
             "SELECT opening FROM document WHERE opening IS NOT NULL"
@@ -242,7 +259,11 @@ class SqliteView(NamedTuple):
             documents=documents,
             family=family,
             openings=[number for (number,) in openings],
-            citing=[number for text, number in cited if can_mean(parse_symbol(text), symbol)],
+            citing=[
+                number
+                for text, number in cited
+                if columns.in_use[number] and can_mean(parse_symbol(text), symbol)
+            ],
         )
 
     def _ids(self, numbers: Sequence[int]) -> dict[int, SegmentId]:

@@ -7,7 +7,7 @@ from fastapi import Path, Query
 from puente.errors import AlignmentNotFoundError
 from puente.model.documents import Document, Language
 from service.web.api.schemas.alignments import AlignmentAnswer, CorrectionAnswer
-from service.web.authentication import OWN_SITE_ONLY, EditorOfRequest
+from service.web.authentication import EditorOfRequest, author_of
 from service.web.dependencies import CatalogueOfApp, CorrectionsOfApp
 from service.web.parameters import (
     AlignmentParameters,
@@ -38,7 +38,7 @@ def alignment(
     return AlignmentAnswer.from_page(review, versions, page=parameters.page, size=parameters.size)
 
 
-@router.post("/alignments/{alignment_id}/corrections", dependencies=[OWN_SITE_ONLY])
+@router.post("/alignments/{alignment_id}/corrections")
 def correct(
     alignment_id: AlignmentPath,
     body: CorrectionBody,
@@ -50,14 +50,14 @@ def correct(
     """Correct a link; for editors only. A correction outlives every new ingest."""
     versions = _versions(alignment_id, catalogue)
     first, second = (each.id for each in versions.values())
-    review, changed = corrections.correct(first, second, body.proposed(), author=editor)
+    author = author_of(editor, versions.values())
+    review, changed = corrections.correct(first, second, body.proposed(), author=author)
     return CorrectionAnswer.from_review(review, versions, changed)
 
 
 # The address and the name of the first releases, which programs go on using.
 router.post(
     "/alignments/{alignment_id}/rulings",
-    dependencies=[OWN_SITE_ONLY],
     deprecated=True,
     name="rule",
 )(correct)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Query, Request
 
 from puente.model.documents import Visibility
 from service.web.api.schemas.search import SearchAnswer
@@ -12,16 +12,19 @@ from service.web.parameters import (
 )
 from service.web.problems import RestrictedError
 from service.web.routing import api_router
+from service.web.sign_on import visitor_of
 
 router = api_router()
 
 
 @router.get("/search")
 def search(
-    parameters: Annotated[SearchParameters, Query()], searcher: SearcherOfApp
+    request: Request,
+    parameters: Annotated[SearchParameters, Query()],
+    searcher: SearcherOfApp,
 ) -> SearchAnswer:
     """Paragraphs that answer a question, in both languages, with their official translations."""
-    if parameters.visibility is not Visibility.PUBLIC:
+    if parameters.visibility is not Visibility.PUBLIC and visitor_of(request) is None:
         raise RestrictedError
     result = searcher.search(
         parameters.q, filters=parameters.filters(), page=parameters.page, size=parameters.size

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from puente.errors import AlignmentChangedError
 from puente.model.documents import Language
-from service.web.authentication import OWN_SITE_ONLY, EditorOfRequest
+from service.web.authentication import EditorOfRequest, author_of, can_anyone_correct
 from service.web.dependencies import CatalogueOfApp, CorrectionsOfApp, Interface
 from service.web.pages.views.rendering import render
 from service.web.pages.views.review import ROWS_PAGE, ReviewTable, page_with
@@ -57,7 +57,7 @@ def bilingual(
         right=right,
         rows=rows,
         aligned=alignment is not None,
-        can_edit=bool(request.app.state.editors.keys),
+        can_edit=can_anyone_correct(request),
     )
 
 
@@ -87,7 +87,7 @@ def review(
         table=table,
         attention=table.attention(),
         rows=page_of(tuple(enumerate(table.rows, 1)), parameters.page, size=ROWS_PAGE),
-        editor=editor,
+        editor=author_of(editor, (left, right)),
         done=parameters.done,
         done_row=parameters.row,
         page=parameters.page,
@@ -99,7 +99,7 @@ def review(
     return page
 
 
-@router.post(_REVIEW, dependencies=[OWN_SITE_ONLY])
+@router.post(_REVIEW)
 def correct(
     first: Interface,
     second: Language,
@@ -112,11 +112,12 @@ def correct(
 ) -> Response:
     """Do what a button of the review says, and show the row that it was about."""
     left, right = two_versions(catalogue, slug, Language(first), second)
+    author = author_of(editor, (left, right))
     table = ReviewTable.of(corrections.review(left.id, right.id), left.id)
     done: str = form.action
     try:
         proposed = table.proposed(form)
-        after, _ = corrections.correct(left.id, right.id, proposed, author=editor)
+        after, _ = corrections.correct(left.id, right.id, proposed, author=author)
         row = ReviewTable.of(after, left.id).row_of((*proposed.source, *proposed.target))
     except AlignmentChangedError:
         done, row = "changed", form.row

@@ -43,3 +43,36 @@ def test_editors_that_cannot_be_told_apart_are_refused_and_never_shown(monkeypat
 def test_keys_are_not_shown(monkeypatch):
     monkeypatch.setenv("PUENTE_EDITORS", "ana:a-long-secret")
     assert "a-long-secret" not in repr(Settings())
+
+
+def test_trusted_proxies_are_addresses_and_networks(monkeypatch):
+    monkeypatch.setenv("PUENTE_TRUSTED_PROXIES", "127.0.0.1, 10.0.3.0/24,fd00::/8")
+    assert list(map(str, Settings().proxies)) == ["127.0.0.1/32", "10.0.3.0/24", "fd00::/8"]
+
+
+@pytest.mark.parametrize("given", ["proxy.example", "10.0.3.1/24", "10.0.3.0/33", "*"])
+def test_proxies_that_are_no_addresses_are_refused(monkeypatch, given):
+    monkeypatch.setenv("PUENTE_TRUSTED_PROXIES", given)
+    with pytest.raises(ValidationError, match="trusted_proxies"):
+        Settings()
+
+
+def test_groups_and_what_is_served_are_lists_of_collections(monkeypatch):
+    monkeypatch.setenv("PUENTE_GROUPS", "team:csm, team:crm,all:*,delegates:csm")
+    monkeypatch.setenv("PUENTE_RESTRICTED", "csm, crm")
+    settings = Settings()
+    assert settings.collections_by_group == {
+        "team": ("crm", "csm"),
+        "all": None,
+        "delegates": ("csm",),
+    }
+    assert settings.served_collections == ("crm", "csm")
+    assert Settings(restricted="*").served_collections is None
+    assert Settings(restricted="").served_collections == ()
+
+
+@pytest.mark.parametrize("given", ["team", "team:", ":csm", "team:csm,x"])
+def test_groups_without_a_collection_are_refused(monkeypatch, given):
+    monkeypatch.setenv("PUENTE_GROUPS", given)
+    with pytest.raises(ValidationError, match="group:collection"):
+        Settings()

@@ -12,6 +12,7 @@ from puente.symbols.finding import parse_symbol
 from service.bootstrap import SearchServices
 from service.web.app import create_app
 from tests.fixtures.builders import document, segment
+from tests.fixtures.hosts import OWN
 from tests.fixtures.library import Library
 
 with warnings.catch_warnings():
@@ -70,7 +71,7 @@ def client_of() -> Callable[..., TestClient]:
 
 def _client(searcher: object, catalogue: object = None) -> TestClient:
     app = create_app(lambda: SearchServices(searcher, catalogue or searcher))
-    return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
+    return TestClient(app, OWN, raise_server_exceptions=False, follow_redirects=False)
 
 
 def _version(language: str, title: str, **values: object) -> Document:

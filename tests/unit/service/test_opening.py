@@ -12,6 +12,7 @@ from service.bootstrap import opening, stores_at
 from service.web.app import create_app
 from tests.fixtures.builders import EMBEDDER, document, put
 from tests.fixtures.gate import Gate, gate
+from tests.fixtures.hosts import OWN
 
 with warnings.catch_warnings():
     # Starlette prefers httpx2 for its client.
@@ -47,7 +48,7 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 def test_a_service_starts_without_its_index_and_serves_as_often_as_it_comes_back(door):
     door.is_closed = True
     with stores_at(door.address, EMBEDDER.name) as stores, opening(stores) as open_reading:
-        client = TestClient(create_app(open_reading))
+        client = TestClient(create_app(open_reading), OWN)
         for _ in range(2):
             assert [status_of(client, path) for path in ("/healthz", "/readyz")] == [200, 503]
             door.is_closed = False
@@ -59,7 +60,7 @@ def test_a_service_starts_without_its_index_and_serves_as_often_as_it_comes_back
 @pytest.mark.opensearch
 def test_a_service_whose_index_is_silent_says_so_in_time(door):
     with stores_at(door.address, EMBEDDER.name) as stores, opening(stores) as open_reading:
-        client = TestClient(create_app(open_reading))
+        client = TestClient(create_app(open_reading), OWN)
         door.can_answer.clear()
         started = time.monotonic()
         answer = client.get("/api/v1/collections")

@@ -10,15 +10,16 @@ from service.i18n.translator import translator
 from tests.conftest import SEEDS
 from tests.fixtures.command_line import puente
 from tests.paths import ROOT
-from tools.generate_reference import pages
+from tools.generate_reference import commands_of, pages
 
-COMMANDS = typer.main.get_command(app).commands
+GROUP = typer.main.get_command(app)
+COMMANDS = commands_of(GROUP)
 SPANISH = {"LC_ALL": "es_UY.UTF-8"}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_of_a_command_is_in_spanish(name):
-    done = puente(name, "--help", **SPANISH)
+    done = puente(*name.split(), "--help", **SPANISH)
     say = translator("es").help
     shown = " ".join(done.stdout.replace("│", " ").split())
     assert "Uso: puente" in shown
@@ -32,7 +33,9 @@ def test_the_help_of_a_command_is_in_spanish(name):
 def test_the_list_of_commands_is_in_spanish():
     done = puente("--help", **SPANISH)
     say = translator("es").help
-    assert [each.help for each in COMMANDS.values() if say(each.help) not in done.stdout] == []
+    assert [
+        each.help for each in GROUP.commands.values() if say(each.help) not in done.stdout
+    ] == []
     assert "Órdenes" in done.stdout
 
 

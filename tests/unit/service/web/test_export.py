@@ -15,8 +15,10 @@ from service.bootstrap import SearchServices
 from service.cli import interchange
 from service.web.api import reports
 from service.web.app import create_app
+from service.web.hosts import Hosts
 from tests.conftest import SEEDS
 from tests.fixtures.command_line import puente
+from tests.fixtures.hosts import OWN
 
 
 def table(content):
@@ -24,13 +26,15 @@ def table(content):
 
 
 def test_addresses_are_public_ones_where_they_are_known(library):
-    app = create_app(lambda: SearchServices(library, library), public_url="https://puente.example/")
-    client = TestClient(app, headers={"host": "10.0.0.7:8000"})
+    app = create_app(
+        lambda: SearchServices(library, library), hosts=Hosts(public_url="https://puente.example/")
+    )
+    client = TestClient(app, OWN)
     row = table(client.get("/api/v1/export?format=csv").content)[0]
     assert row["source address"] == "https://puente.example/es/doc/ce-am-75-09-rev-2#p1"
     page = client.get("/es/doc/ce-am-75-09-rev-2").text
     assert "https://puente.example/es/doc/ce-am-75-09-rev-2#p1" in page
-    assert "10.0.0.7" not in page
+    assert "localhost" not in page
 
 
 def test_an_xliff_file_of_nothing_is_refused(client):
@@ -62,8 +66,8 @@ def test_addresses_are_those_that_the_request_was_sent_to(client):
     rows = table(client.get("/api/v1/export?format=csv&least_confidence=0.9").content)
     assert [(row["source address"], row["target address"]) for row in rows] == [
         (
-            "http://testserver/es/doc/ce-am-75-09-rev-2#p1",
-            "http://testserver/en/doc/ce-am-75-09-rev-2#p1",
+            "http://localhost/es/doc/ce-am-75-09-rev-2#p1",
+            "http://localhost/en/doc/ce-am-75-09-rev-2#p1",
         )
     ]
 
@@ -79,7 +83,7 @@ def test_the_command_writes_what_the_route_answers(client_of, seeds, seed_index,
     out = tmp_path / "seeds.tmx"
     done = puente(
         "export", "--store", seed_index[0].url, "-o", out,
-        PUENTE_PUBLIC_URL="http://testserver/",
+        PUENTE_PUBLIC_URL="http://localhost/",
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     units = read_tmx(out.read_bytes())
@@ -88,7 +92,7 @@ def test_the_command_writes_what_the_route_answers(client_of, seeds, seed_index,
     )
     assert len(units) == 20
     assert units[0].texts[Language.ES].startswith("En seguimiento a la resolución")
-    assert units[0].properties["x-address-en"] == "http://testserver/en/doc/86f17f4806d5#p1"
+    assert units[0].properties["x-address-en"] == "http://localhost/en/doc/86f17f4806d5#p1"
 
 
 def test_a_file_that_cannot_be_written_is_named(seed_index, tmp_path):

@@ -335,7 +335,7 @@ def test_a_citation_has_the_number_that_is_printed_or_none(client_of, kind, labe
     text = segment("x", document=notes, ordinal=7, kind=SegmentKind(kind), label=label)
     page = Page(client_of(Library((notes,), (text,))).get("/es/doc/notas").text)
     (citation,) = [values["data-citation"] for _, values in page.tags if "data-citation" in values]
-    assert citation == f"{cited}http://testserver/es/doc/notas#p7"
+    assert citation == f"{cited}http://localhost/es/doc/notas#p7"
 
 
 def test_a_title_that_the_text_repeats_is_shown_once_with_its_anchor(client_of):

@@ -14,11 +14,12 @@ from puente.search.searcher import Searcher
 from puente.store import open_store
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon
+from service.access.sign_in import KeyRing, SignIn
 from service.bootstrap import SearchServices
 from service.web.app import create_app
-from service.web.authentication import Editors
 from service.web.middleware import MOST_BYTES
 from tests.fixtures.builders import EMBEDDER, alignment, document, put
+from tests.fixtures.hosts import OWN
 
 with warnings.catch_warnings():
     # Starlette prefers httpx2 for its client.
@@ -52,8 +53,8 @@ def client_with(store):
     def client_with(**keys: str) -> TestClient:
         searcher = Searcher([store], HashingEmbedder(), load_lexicon(), load_glossary())
         reading = SearchServices(searcher, Catalogue([store]), CorrectionService([store]))
-        app = create_app(lambda: reading, Editors(keys))
-        return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
+        app = create_app(lambda: reading, SignIn(KeyRing(editors=keys)))
+        return TestClient(app, OWN, raise_server_exceptions=False, follow_redirects=False)
 
     return client_with
 
@@ -182,7 +183,7 @@ def test_pages_of_other_sites_correct_nothing(client, store, headers):
 
 
 def test_this_sites_own_pages_may_correct(client):
-    own = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
+    own = {"Sec-Fetch-Site": "same-origin", "Origin": OWN}
     assert client.post(CORRECTIONS, json=body(client), auth=ANA, headers=own).status_code == 200
 
 
