@@ -16,6 +16,7 @@ from puente.errors import (
 from puente.model.index import IndexState
 from puente.store.compatibility import nothing_kept
 from puente.store.sqlite import file
+from puente.store.sqlite.disk.permissions import make_file, make_folder_of
 from puente.store.sqlite.integrity import find_problems
 
 _ENDING = ".db"
@@ -42,7 +43,7 @@ def save(source: apsw.Connection, folder: Path, name: str) -> IndexState:
         raise SnapshotExistsError(str(folder), name)
     partial = path.with_name(f"{path.name}.partial")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder_of(partial)
         copy_to(partial, source)
         with closing(apsw.Connection(str(partial))) as copy:
             state = check_sound(copy, str(path))
@@ -95,6 +96,7 @@ def open_kept(url: str, path: Path) -> apsw.Connection:
 def copy_to(path: Path, source: apsw.Connection) -> None:
     """Copy an index into a new file, which is whole without a write-ahead log."""
     path.unlink(missing_ok=True)
+    make_file(path)
     with closing(apsw.Connection(str(path))) as copy:
         with copy.backup("main", source, "main") as backup:
             backup.step(-1)

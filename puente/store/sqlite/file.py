@@ -12,6 +12,7 @@ import apsw
 from puente.errors import StoreBusyError, StoreUnavailableError
 from puente.model.index import IndexState
 from puente.store.compatibility import Identity
+from puente.store.sqlite.disk.permissions import has_log, is_writable, make_file, make_folder_of
 
 SCHEME = "sqlite:///"
 
@@ -24,23 +25,45 @@ def path_of(url: str) -> Path:
 
 
 def connect(path: Path, *, busy_seconds: float, create: bool = False) -> apsw.Connection:
-    """A connection to an index file, durable in all it commits; `create` makes its folder too."""
+    """A connection to an index file, durable in all it commits; `create` makes its folder too.
+
+    Where this process cannot write it can read; a write then raises apsw.ReadOnlyError.
+    """
     if create:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
-    connection = apsw.Connection(str(path), flags=flags)
-    connection.set_busy_timeout(round(busy_seconds * 1000))
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+        make_folder_of(path)
+        make_file(path)
+    if path.exists() and not is_writable(path):
+        connection = _connect_to_read(path)
+        connection.set_busy_timeout(round(busy_seconds * 1000))
+    else:
+        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+        connection.set_busy_timeout(round(busy_seconds * 1000))
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        # A document's postings touch a thousand pages: to copy them back into the file after every
+        # commit, as the default of 1,000 pages does, costs a fifth of the ingest rate.
+        connection.execute("PRAGMA wal_autocheckpoint = 8000")
     connection.register_fts5_function("occurrences", _occurrences)
-    # A document's postings touch a thousand pages: to copy them back into the file after every
-    # commit, as the default of 1,000 pages does, costs a fifth of the ingest rate.
-    connection.execute("PRAGMA wal_autocheckpoint = 8000")
+    return connection
+
+
+def _connect_to_read(path: Path) -> apsw.Connection:
+    """A connection to an index file whose folder cannot be written.
+
+    With a log beside the file SQLite reads both, if the log's index is there as well. Without one
+    it would want to make one, unless it is told that nobody writes; so the reader looks itself
+    (`state_of`).
+    """
+    how = "mode=ro" if has_log(path) else "immutable=1"
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    connection = apsw.Connection(f"{path.absolute().as_uri()}?{how}", flags=flags)
+    select(connection, "PRAGMA schema_version")  # what cannot be read is to be said now
     return connection
 
 
 def connect_scratch(path: Path) -> apsw.Connection:
     """A connection to a file that nobody else sees and that need not survive a crash."""
+    make_file(path)
     connection = apsw.Connection(str(path))
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute("PRAGMA journal_mode = MEMORY")
