@@ -47,7 +47,7 @@ def diagnose(settings: Settings) -> tuple[Finding, ...]:
         _look_at_recognition(),
         _look_at_isolation(),
         _look_at_encoder(settings.embedder),
-        *(_look_at_index(url_for(settings.store, each), settings) for each in Visibility),
+        *(look_at_index(url_for(settings.store, each), settings) for each in Visibility),
     )
 
 
@@ -96,7 +96,7 @@ def _look_at_encoder(name: str) -> Finding:
     return Finding(name="encoder", state=f"{embedder.name}, {embedder.dimension} dimensions")
 
 
-def _look_at_index(url: str, settings: Settings) -> Finding:
+def look_at_index(url: str, settings: Settings) -> Finding:
     """An index that was never made is no fault; a damaged or foreign one is."""
     try:
         if not exists(url, settings.access):

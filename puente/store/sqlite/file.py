@@ -12,9 +12,12 @@ import apsw
 from puente.errors import StoreBusyError, StoreUnavailableError
 from puente.model.index import IndexState
 from puente.store.compatibility import Identity
+from puente.store.serialization import UnreadableRecordError
+from puente.store.sqlite.disk import checksums
 from puente.store.sqlite.disk.permissions import has_log, is_writable, make_file, make_folder_of
 
 SCHEME = "sqlite:///"
+_ANY = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
 
 
 def path_of(url: str) -> Path:
@@ -22,6 +25,17 @@ def path_of(url: str) -> Path:
     if not url.startswith(SCHEME) or len(url) == len(SCHEME):
         raise StoreUnavailableError(url, f"it names no file. Write {SCHEME}path/file.db.")
     return Path(url.removeprefix(SCHEME))
+
+
+def open_file(path: Path, *, flags: int = _ANY) -> apsw.Connection:
+    """A bare connection to an index file, which checks the pages that it reads."""
+    return apsw.Connection(str(path), flags=flags, vfs=checksums.vfs())
+
+
+def open_uri(uri: str) -> apsw.Connection:
+    """The same by a `file:` address, to read only."""
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    return apsw.Connection(uri, flags=flags, vfs=checksums.vfs())
 
 
 def connect(path: Path, *, busy_seconds: float, create: bool = False) -> apsw.Connection:
@@ -36,8 +50,10 @@ def connect(path: Path, *, busy_seconds: float, create: bool = False) -> apsw.Co
         connection = _connect_to_read(path)
         connection.set_busy_timeout(round(busy_seconds * 1000))
     else:
-        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+        connection = open_file(path, flags=apsw.SQLITE_OPEN_READWRITE)
         connection.set_busy_timeout(round(busy_seconds * 1000))
+        if create and path.stat().st_size == 0:
+            checksums.start(connection)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         # A document's postings touch a thousand pages: to copy them back into the file after every
@@ -55,8 +71,7 @@ def _connect_to_read(path: Path) -> apsw.Connection:
     (`state_of`).
     """
     how = "mode=ro" if has_log(path) else "immutable=1"
-    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
-    connection = apsw.Connection(f"{path.absolute().as_uri()}?{how}", flags=flags)
+    connection = open_uri(f"{path.absolute().as_uri()}?{how}")
     select(connection, "PRAGMA schema_version")  # what cannot be read is to be said now
     return connection
 
@@ -64,7 +79,9 @@ def _connect_to_read(path: Path) -> apsw.Connection:
 def connect_scratch(path: Path) -> apsw.Connection:
     """A connection to a file that nobody else sees and that need not survive a crash."""
     make_file(path)
-    connection = apsw.Connection(str(path))
+    connection = open_file(path)
+    if path.stat().st_size == 0:
+        checksums.start(connection)
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute("PRAGMA journal_mode = MEMORY")
     connection.execute("PRAGMA synchronous = OFF")
@@ -81,7 +98,7 @@ def select(
 def remove_leftover(path: Path) -> None:
     """Remove a scratch file whose process was killed; raises apsw.BusyError while it is at work."""
     if path.exists():
-        leftover = apsw.Connection(str(path))
+        leftover = open_file(path)
         with suppress(apsw.NotADBError), transaction(leftover, "EXCLUSIVE"):
             pass
         leftover.close()
@@ -124,6 +141,7 @@ def create_index(connection: apsw.Connection, identity: Identity) -> None:
             ("generation", 0),
         ],
     )
+    checksums.mark(connection)
 
 
 def add_corrections(connection: apsw.Connection) -> None:
@@ -218,16 +236,21 @@ def explained(url: str) -> Iterator[None]:
     except (apsw.BusyError, apsw.LockedError) as error:
         detail = "another program keeps it locked. Try again when that has ended."
         raise StoreBusyError(url, detail) from error
+    except UnreadableRecordError as error:
+        raise StoreUnavailableError(url, _DAMAGED) from error
     except tuple(_EXPLANATIONS) as error:
-        raise StoreUnavailableError(url, _EXPLANATIONS[type(error)]) from error
+        is_damaged = getattr(error, "extendedresult", None) == apsw.SQLITE_IOERR_DATA
+        detail = _DAMAGED if is_damaged else _EXPLANATIONS[type(error)]
+        raise StoreUnavailableError(url, detail) from error
     except OSError as error:
         detail = f"its folder cannot be made ({error.strerror}). Give another path."
         raise StoreUnavailableError(url, detail) from error
 
 
+_DAMAGED = "the file is damaged. Move it away and run `puente ingest` again."
 _EXPLANATIONS: dict[type[apsw.Error], str] = {
     apsw.NotADBError: "the file is not an index of Puente. Give another path.",
-    apsw.CorruptError: "the file is damaged. Move it away and run `puente ingest` again.",
+    apsw.CorruptError: _DAMAGED,
     apsw.CantOpenError: (
         "the file cannot be opened. Check that it exists and that its folder is writable."
     ),

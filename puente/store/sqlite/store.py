@@ -32,6 +32,7 @@ from puente.store.protocol import Reader, Rollback, Store, accept, unfinished
 from puente.store.quantisation import Quantised
 from puente.store.serialization import segment_from
 from puente.store.sqlite import backups, file
+from puente.store.sqlite.disk import checksums
 from puente.store.sqlite.disk.permissions import has_log, is_writable, open_to_others, state_of
 from puente.store.sqlite.generation import SqliteGeneration
 from puente.store.sqlite.integrity import find_problems
@@ -134,6 +135,8 @@ class SqliteStore(Store):
         """Problems of the file, in words: damage and contradictions; empty when it is sound."""
         with self._reading() as view:
             found = find_problems(view.connection, self._identity.dimension)
+            if not checksums.are_on(view.connection):
+                found += ("its pages have no checksums (`puente reindex` adds them)",)
         shown = (
             f"{path.name} can be read by other users (chmod 600 {path})"
             for path in open_to_others(self._path)
@@ -212,6 +215,8 @@ class SqliteStore(Store):
             check_snapshot(name, found, wanted, self.index_state())
             with self._replacing() as path:
                 backups.copy_to(path, snapshot)
+                with closing(file.open_file(path)) as copy:
+                    checksums.add(copy)  # it may be from before there were any
         return self.index_state()
 
     def close(self) -> None:
@@ -236,6 +241,8 @@ class SqliteStore(Store):
         connection = self._connect(create=create)
         with file.transaction(connection, "DEFERRED"):
             has_index = file.has_index(connection)
+            if has_index:
+                checksums.check_are_on(connection)
         if has_index:
             file.add_corrections(connection)
             return connection
