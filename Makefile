@@ -9,9 +9,10 @@ ROUNDS ?= 500
 PARALLEL ?= -n 2 --dist loadgroup
 
 BIN = .venv/bin
+PACKAGES = puente ingest service tools
 PIP = pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run run-opensearch test test-slow coverage format check test-models fuzz bench lexicon docs build clean help
+.PHONY: run run-opensearch test test-slow coverage format check audit lock test-models fuzz bench lexicon docs build clean help
 
 run: .venv/installed  ## index the seeds and serve them at http://127.0.0.1:8000
 	$(BIN)/puente ingest seeds --store $(STORE)
@@ -41,6 +42,20 @@ check: .venv/installed-dev  ## format, lint, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+audit: .venv/installed-dev .venv-audit/installed  ## licences, SBOM (dist/sbom.json), weak code, known weaknesses
+	$(BIN)/python -m tools.supply_chain.licences
+	.venv-audit/bin/bandit --quiet --recursive --configfile pyproject.toml --severity-level medium $(PACKAGES)
+	mkdir -p dist
+	.venv-audit/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+	  --output-file dist/sbom.json requirements.lock
+	.venv-audit/bin/python -m tools.supply_chain.advisories requirements.lock
+
+lock: .venv-audit/installed  ## requirements.lock anew, from constraints.txt (minutes: it asks for every hash)
+	echo '# What the image installs, each file by its hash: `make lock` writes it from constraints.txt.' >requirements.lock
+	.venv-audit/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --annotation-style line --extra opensearch \
+	  --all-build-deps --constraint constraints.txt --output-file - pyproject.toml >>requirements.lock
+
 test-models: .venv-models/installed  ## the embedder's contract on a sentence-transformers model
 	.venv-models/bin/pytest -m models tests/contract/test_embedder.py
 
@@ -60,7 +75,7 @@ build: .venv/installed-dev  ## the wheel and the source archive, in dist/
 	$(BIN)/python -m build
 
 clean:  ## everything that these targets have made
-	rm -rf .venv .venv-models .puente build dist .coverage*
+	rm -rf .venv .venv-audit .venv-models .puente build dist .coverage*
 
 help:  ## these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
@@ -84,6 +99,13 @@ endef
 
 .venv/installed-dev: .venv/installed
 	$(BIN)/$(PIP) --group dev
+	touch $@
+
+.venv-audit/bin/python:
+	$(call make_environment,.venv-audit)
+
+.venv-audit/installed: .venv-audit/bin/python pyproject.toml constraints.txt
+	.venv-audit/bin/$(PIP) --group audit
 	touch $@
 
 .venv-models/bin/python:

@@ -37,7 +37,7 @@ class Translator:
                 raise TypeError(key)
             message = message[self._locale.plural_form(count)]
             values["count"] = self.number(count)
-        return Markup(message).format(**values)
+        return Markup(message).format(**values)  # nosec B704
 
     def name(self, group: str, value: str) -> str:
         """How a value of a closed or open set is called; the value itself when it has no name."""
