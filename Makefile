@@ -5,6 +5,7 @@ STORE ?= sqlite:///$(CURDIR)/.puente/puente.db
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ROUNDS ?= 500
+SECONDS ?= 1800
 # One worker a core; what shares a node or a browser stays on one (tests/conftest.py).
 PARALLEL ?= -n 2 --dist loadgroup
 
@@ -12,7 +13,7 @@ BIN = .venv/bin
 PACKAGES = puente ingest service tools
 PIP = pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run run-opensearch test test-slow coverage format check audit lock test-models fuzz bench lexicon docs build clean help
+.PHONY: run run-opensearch test test-slow coverage format check audit lock test-models fuzz guided-fuzz bench lexicon docs build clean help
 
 run: .venv/installed  ## index the seeds and serve them at http://127.0.0.1:8000
 	$(BIN)/puente ingest seeds --store $(STORE)
@@ -25,7 +26,7 @@ run-opensearch: .venv/installed-dev  ## the same on a real OpenSearch node, star
 test: .venv/installed-dev  ## the suite but its slow rounds, on SQLite and on an OpenSearch node that it starts
 	$(BIN)/pytest $(PARALLEL) -m "not slow" $(PYTEST)
 
-test-slow: .venv/installed-dev  ## nodes and writers that are killed, damaged files, both engines measured
+test-slow: .venv/installed-fuzz  ## nodes and writers that are killed, damaged files, both engines measured
 	$(BIN)/pytest -m slow $(PYTEST)
 
 coverage: .venv/installed-dev  ## which lines run, without a node and a browser
@@ -61,6 +62,9 @@ test-models: .venv-models/installed  ## the embedder's contract on a sentence-tr
 
 fuzz: .venv/installed-dev  ## damaged files of every format, ROUNDS of each
 	$(BIN)/python -m tests.fuzz --rounds $(ROUNDS)
+
+guided-fuzz: .venv/installed-fuzz  ## what the branches reached guide: seven targets, SECONDS of each
+	$(BIN)/python -m tests.guided_fuzz --seconds $(SECONDS)
 
 bench: .venv/installed-dev  ## every measurement of docs/performance.md
 	$(BIN)/python -m tests.bench
@@ -99,6 +103,10 @@ endef
 
 .venv/installed-dev: .venv/installed
 	$(BIN)/$(PIP) --group dev
+	touch $@
+
+.venv/installed-fuzz: .venv/installed-dev
+	$(BIN)/$(PIP) --group fuzz
 	touch $@
 
 .venv-audit/bin/python:
