@@ -1,18 +1,21 @@
 # The service and its command; `docker compose` builds it (docs/operations.md).
 
-FROM python:3.11.14-slim-bookworm AS wheels
+FROM python:3.11.14-slim-bookworm@sha256:65a93d69fa75478d554f4ad27c85c1e69fa184956261b4301ebaf6dbb0a3543d AS wheels
 WORKDIR /source
-# Also what builds a wheel is pinned.
-ENV PIP_CONSTRAINT=/source/constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
-COPY constraints.txt pyproject.toml README.md LICENSE ./
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+# Every file that comes from elsewhere is known by its hash, also what builds our own wheel.
+COPY requirements.lock ./
+RUN pip download --require-hashes --no-deps --only-binary :all: --dest /wheels --requirement requirements.lock \
+    && pip install --no-index --find-links /wheels setuptools
+COPY pyproject.toml README.md LICENSE ./
 COPY puente puente
 COPY ingest ingest
 COPY service service
 COPY index_templates index_templates
 COPY seeds seeds
-RUN pip wheel --wheel-dir /wheels '.[opensearch]'
+RUN pip wheel --no-deps --no-build-isolation --wheel-dir /wheels .
 
-FROM python:3.11.14-slim-bookworm
+FROM python:3.11.14-slim-bookworm@sha256:65a93d69fa75478d554f4ad27c85c1e69fa184956261b4301ebaf6dbb0a3543d
 RUN --mount=type=bind,from=wheels,source=/wheels,target=/wheels \
     pip install --no-cache-dir --no-index /wheels/*.whl \
     && useradd --uid 1000 --no-create-home --shell /usr/sbin/nologin puente

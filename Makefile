@@ -5,13 +5,15 @@ STORE ?= sqlite:///$(CURDIR)/.puente/puente.db
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ROUNDS ?= 500
+SECONDS ?= 1800
 # One worker a core; what shares a node or a browser stays on one (tests/conftest.py).
 PARALLEL ?= -n 2 --dist loadgroup
 
 BIN = .venv/bin
+PACKAGES = puente ingest service tools
 PIP = pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run run-opensearch test test-slow coverage format check test-models fuzz bench lexicon docs catalogues build clean help
+.PHONY: run run-opensearch test test-slow coverage format check audit lock test-models fuzz guided-fuzz bench lexicon docs catalogues build clean help
 
 run: .venv/installed  ## index the seeds and serve them at http://127.0.0.1:8000
 	$(BIN)/puente ingest seeds --store $(STORE)
@@ -24,7 +26,7 @@ run-opensearch: .venv/installed-dev  ## the same on a real OpenSearch node, star
 test: .venv/installed-dev  ## the suite but its slow rounds, on SQLite and on an OpenSearch node that it starts
 	$(BIN)/pytest $(PARALLEL) -m "not slow" $(PYTEST)
 
-test-slow: .venv/installed-dev  ## nodes and writers that are killed, damaged files, both engines measured
+test-slow: .venv/installed-fuzz  ## nodes and writers that are killed, damaged files, both engines measured
 	$(BIN)/pytest -m slow $(PYTEST)
 
 coverage: .venv/installed-dev  ## which lines run, without a node and a browser
@@ -41,11 +43,28 @@ check: .venv/installed-dev  ## format, lint, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+audit: .venv/installed-dev .venv-audit/installed  ## licences, SBOM (dist/sbom.json), weak code, known weaknesses
+	$(BIN)/python -m tools.supply_chain.licences
+	.venv-audit/bin/bandit --quiet --recursive --configfile pyproject.toml --severity-level medium $(PACKAGES)
+	mkdir -p dist
+	.venv-audit/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+	  --output-file dist/sbom.json requirements.lock
+	.venv-audit/bin/python -m tools.supply_chain.advisories requirements.lock
+
+lock: .venv-audit/installed  ## requirements.lock anew, from constraints.txt (minutes: it asks for every hash)
+	echo '# What the image installs, each file by its hash: `make lock` writes it from constraints.txt.' >requirements.lock
+	.venv-audit/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --annotation-style line --extra opensearch \
+	  --all-build-deps --constraint constraints.txt --output-file - pyproject.toml >>requirements.lock
+
 test-models: .venv-models/installed  ## the embedder's contract on a sentence-transformers model
 	.venv-models/bin/pytest -m models tests/contract/test_embedder.py
 
 fuzz: .venv/installed-dev  ## damaged files of every format, ROUNDS of each
 	$(BIN)/python -m tests.fuzz --rounds $(ROUNDS)
+
+guided-fuzz: .venv/installed-fuzz  ## what the branches reached guide: seven targets, SECONDS of each
+	$(BIN)/python -m tests.guided_fuzz --seconds $(SECONDS)
 
 bench: .venv/installed-dev  ## every measurement of docs/performance.md
 	$(BIN)/python -m tests.bench
@@ -63,7 +82,7 @@ build: .venv/installed-dev  ## the wheel and the source archive, in dist/
 	$(BIN)/python -m build
 
 clean:  ## everything that these targets have made
-	rm -rf .venv .venv-models .puente build dist .coverage*
+	rm -rf .venv .venv-audit .venv-models .puente build dist .coverage*
 
 help:  ## these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
@@ -87,6 +106,17 @@ endef
 
 .venv/installed-dev: .venv/installed
 	$(BIN)/$(PIP) --group dev
+	touch $@
+
+.venv/installed-fuzz: .venv/installed-dev
+	$(BIN)/$(PIP) --group fuzz
+	touch $@
+
+.venv-audit/bin/python:
+	$(call make_environment,.venv-audit)
+
+.venv-audit/installed: .venv-audit/bin/python pyproject.toml constraints.txt
+	.venv-audit/bin/$(PIP) --group audit
 	touch $@
 
 .venv-models/bin/python:

@@ -118,6 +118,10 @@ class Settings(BaseSettings):
     opensearch_password: SecretStr = Field(
         default=SecretStr(""), description="That user's password. It is never shown or logged."
     )
+    opensearch_password_file: FilePath | None = Field(
+        default=None,
+        description="A file with that password, instead of the variable.",
+    )
     opensearch_api_key: SecretStr = Field(
         default=SecretStr(""),
         description="An API key of the cluster (OpenSearch 3.7 and newer), instead of a user.",
@@ -127,6 +131,10 @@ class Settings(BaseSettings):
     )
     opensearch_restricted_password: SecretStr = Field(
         default=SecretStr(""), description="That user's password."
+    )
+    opensearch_restricted_password_file: FilePath | None = Field(
+        default=None,
+        description="A file with that password, instead of the variable.",
     )
     opensearch_restricted_api_key: SecretStr = Field(
         default=SecretStr(""), description="The API key for the restricted index, likewise."
@@ -145,6 +153,17 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"[!-~]*", key.get_secret_value()):
             raise ValueError("An API key is one word of ASCII")
         return key
+
+    @field_validator("opensearch_password_file", "opensearch_restricted_password_file")
+    @classmethod
+    def _check_password_file(cls, file: Path | None, info: ValidationInfo) -> Path | None:
+        variable = str(info.field_name).removesuffix("_file")
+        password = info.data.get(variable)
+        if file and password and password.get_secret_value():
+            raise ValueError(f"PUENTE_{variable.upper()} is set as well")
+        if file and not os.access(file, os.R_OK):
+            raise ValueError("The file cannot be read")
+        return file
 
     @field_validator("editors")
     @classmethod
@@ -215,6 +234,13 @@ class Settings(BaseSettings):
     def _credentials(self, prefix: str) -> Credentials:
         return Credentials(
             user=getattr(self, f"{prefix}_user"),
-            password=getattr(self, f"{prefix}_password").get_secret_value(),
+            password=self._password(prefix),
             api_key=getattr(self, f"{prefix}_api_key").get_secret_value(),
         )
+
+    def _password(self, prefix: str) -> str:
+        file: Path | None = getattr(self, f"{prefix}_password_file")
+        if file is not None:
+            return file.read_text(encoding="utf-8").strip()
+        given: SecretStr = getattr(self, f"{prefix}_password")
+        return given.get_secret_value()

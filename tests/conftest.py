@@ -1,7 +1,6 @@
 """The seeds, indexed once by the real pipeline with the shipped encoder."""
 
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ import pytest
 from ingest.pipeline.ingest_files import ingest
 from puente.embedding.universal import SHIPPED
 from puente.model.reports import IngestReport
+from puente.store.sqlite.backups import copy_to
+from puente.store.sqlite.file import open_file
 from service.bootstrap import SearchServices, Stores, open_services, stores_at
 from tests.fixtures.cluster import new_cluster_address
 from tests.paths import SEEDS
@@ -37,8 +38,8 @@ def seeds(seed_index: tuple[Stores, IngestReport]) -> SearchServices:
 def own_index(seed_index: tuple[Stores, IngestReport], tmp_path: Path) -> str:
     """The address of an index of the seeds that the test may write to: a copy, made in no time."""
     made, own = seed_index[0].url.removeprefix("sqlite:///"), tmp_path / "own.db"
-    with closing(sqlite3.connect(made)) as source, closing(sqlite3.connect(own)) as target:
-        source.backup(target)
+    with closing(open_file(Path(made))) as source:
+        copy_to(own, source)
     return f"sqlite:///{own}"
 
 

@@ -9,10 +9,13 @@ from fnmatch import fnmatch
 
 import pytest
 import srsly
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from puente.settings import Settings
 from tests.paths import ROOT
 from tools.opensearch_node.distribution import VERSION
+from tools.supply_chain.licences import DELIVERED, closure
 
 COMPOSE = srsly.read_yaml(ROOT / "docker-compose.yml")
 SERVICES = COMPOSE["services"]
@@ -82,9 +85,8 @@ def test_the_service_waits_for_an_engine_that_answers_and_an_index_that_is_there
         "opensearch-1": "service_healthy",
         "ingest": "service_completed_successfully",
     }
-    assert (
-        "/_cluster/health?wait_for_status=yellow" in SERVICES["opensearch-1"]["healthcheck"]["test"]
-    )
+    assert "/_plugins/_security/health" in SERVICES["opensearch-1"]["healthcheck"]["test"]
+    assert "/_cluster/health?wait_for_status=yellow" in text_of("deploy/make-users.sh")
     assert "/readyz" in DOCKERFILE
 
 
@@ -124,13 +126,37 @@ def test_every_variable_of_the_image_is_a_setting():
 
 def test_versions_are_pinned_and_those_of_the_project():
     images = {SERVICES[name]["image"] for name in (*NODES, "users")}
-    assert images == {f"opensearchproject/opensearch:{VERSION}"}
+    assert {image.partition("@")[0] for image in images} == {
+        f"opensearchproject/opensearch:{VERSION}"
+    }
     assert SERVICES["puente"]["image"] == f"puente:{PROJECT['project']['version']}"
     bases = set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE))
     assert len(bases) == 1
     oldest = PROJECT["project"]["requires-python"].removeprefix(">=")
-    assert re.fullmatch(rf"python:{re.escape(oldest)}\.\d+-slim-bookworm", *bases)
-    assert "PIP_CONSTRAINT=/source/constraints.txt" in DOCKERFILE
+    assert re.match(rf"python:{re.escape(oldest)}\.\d+-slim-bookworm@", *bases)
+    for image in images | bases:
+        assert re.search(r"@sha256:[0-9a-f]{64}$", image), "a tag can be given to another image"
+
+
+def test_what_the_image_installs_is_known_by_its_hash_and_is_what_was_tested():
+    assert "pip download --require-hashes --no-deps --only-binary :all:" in DOCKERFILE
+    installs = [line for line in DOCKERFILE.splitlines() if "pip install" in line]
+    assert installs
+    assert all("--no-index" in line for line in installs)
+    locked = text_of("requirements.lock")
+    entries = re.findall(
+        r"^([\w.-]+==\S+) \\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)", locked, re.M
+    )
+    assert len(entries) == len(re.findall(r"^[\w.-]+==", locked, re.M))
+    pinned = {tuple(line.split("==")) for line in text_of("constraints.txt").splitlines()}
+    versions = {canonicalize_name(each[0]): each[1] for each in pinned if len(each) == 2}
+    for entry in entries:
+        name, _, version = entry[0].partition("==")
+        assert versions[canonicalize_name(name)] == version
+    names = {canonicalize_name(name.partition("==")[0]) for name, _ in entries}
+    delivered = closure(map(Requirement, DELIVERED))
+    assert {canonicalize_name(each.name) for each in delivered} - {"puente"} <= names
+    assert "setuptools" in names
 
 
 def test_the_image_gets_every_package_and_nothing_that_is_not_there():
@@ -151,16 +177,42 @@ def test_what_is_mounted_is_there_or_is_made_first():
     mounts = {mount for name in SERVICES for mount in mounts_of(SERVICES[name])}
     mounted = {re.sub(r"\$\{\w+:-(.+)\}", r"\1", mount) for mount in mounts}
     ours = {mount for mount in mounted if mount.startswith("./")}
-    made = {"./secrets/certificates", "./snapshots"}
+    certificates = {mount for mount in ours if mount.startswith("./secrets/certificates/")}
+    made = {*certificates, "./snapshots"}
+    assert {mount.rpartition("/")[2] for mount in certificates} == {
+        "ca.pem", "node.pem", "node-key.pem", "admin.pem", "admin-key.pem",
+    }  # fmt: skip
     assert [mount for mount in sorted(ours - made) if not (ROOT / mount).exists()] == []
     assert made <= ours
     ignored = text_of(".gitignore").splitlines()
     assert {"/secrets/", "/snapshots/"} <= set(ignored)
 
 
+def test_the_administrators_key_is_mounted_for_the_one_that_uses_it():
+    holders = {
+        name
+        for name, service in SERVICES.items()
+        if any("admin" in mount or mount == "./secrets" for mount in mounts_of(service))
+        or "./secrets/certificates" in mounts_of(service)
+    }
+    assert holders == {"users"}
+
+
+def test_no_password_goes_through_the_environment():
+    assert [
+        name
+        for name, service in SERVICES.items()
+        if "PASSWORD=" in str(service.get("entrypoint"))
+        or any(each.endswith("_PASSWORD") for each in service.get("environment", {}))
+    ] == []
+    for name in ("ingest", "puente"):
+        file = SERVICES[name]["environment"]["PUENTE_OPENSEARCH_PASSWORD_FILE"]
+        assert file.removeprefix("/run/secrets/") in SERVICES[name]["secrets"]
+
+
 def test_no_password_stands_in_a_file():
     files = [ROOT / "docker-compose.yml", ROOT / "Dockerfile", *ROOT.glob("deploy/**/*.*")]
-    given = re.compile(r"(?i)(password|secret|hash)\w*[ \t]*[:=][ \t]*[\"']?[\w$/.+]{6,}")
+    given = re.compile(r"(?i)(password|secret|hash)(?!_file)\w*[ \t]*[:=][ \t]*[\"']?[\w$/.+]{6,}")
     assert [
         (file.name, m[0]) for file in files for m in given.finditer(file.read_text("utf-8"))
     ] == []

@@ -72,7 +72,8 @@ def main() -> None:
         _load(Path(folder))
         send(replies, TypeAdapter(Ready).dump_json(Ready(is_offline=is_offline)))
         while True:
-            request: Request = pickle.loads(receive(requests))
+            # It comes from the parent and from nobody else.
+            request: Request = pickle.loads(receive(requests))  # nosec B301
             send(replies, _supervise(request, requests.fileno()))
             _empty(Path(folder))
 

@@ -2,8 +2,9 @@
 
 import json
 from functools import cache
+from typing import TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from puente.model.alignments import AlignmentSummary, Bead, Correction
 from puente.model.documents import Document
@@ -11,6 +12,12 @@ from puente.model.segments import Segment
 
 # What indexes have called it since the first correction was kept.
 _STORED_DECISION = "verdict"
+
+_Record = TypeVar("_Record")
+
+
+class UnreadableRecordError(ValueError):
+    """A stored record that is not what was written; an engine says what to do about it."""
 
 
 def document_json(document: Document) -> str:
@@ -42,29 +49,39 @@ def summary_json(summary: AlignmentSummary) -> str:
 
 def document_from(text: str) -> Document:
     """The document that `document_json` wrote."""
-    return _documents().validate_json(text)
+    return _read(_documents(), text)
 
 
 def segment_from(text: str) -> Segment:
     """The segment that `segment_json` wrote."""
-    return _segments().validate_json(text)
+    return _read(_segments(), text)
 
 
 def bead_from(text: str) -> Bead:
     """The bead that `bead_json` wrote."""
-    return _beads().validate_json(text)
+    return _read(_beads(), text)
 
 
 def correction_from(text: str) -> Correction:
     """The correction that `correction_json` wrote."""
-    fields = json.loads(text)
-    fields["decision"] = fields.pop(_STORED_DECISION)
-    return _corrections().validate_python(fields)
+    try:
+        fields = json.loads(text)
+        fields["decision"] = fields.pop(_STORED_DECISION)
+        return _corrections().validate_python(fields)
+    except (ValueError, KeyError, AttributeError) as error:
+        raise UnreadableRecordError(str(error)) from error
 
 
 def summary_from(text: str) -> AlignmentSummary:
     """The summary that `summary_json` wrote."""
-    return _summaries().validate_json(text)
+    return _read(_summaries(), text)
+
+
+def _read(adapter: TypeAdapter[_Record], text: str) -> _Record:
+    try:
+        return adapter.validate_json(text)
+    except ValidationError as error:
+        raise UnreadableRecordError(str(error)) from error
 
 
 # Built on first use: they take 40 ms, and `puente --help` has no need of them.

@@ -49,7 +49,7 @@ def diagnose(settings: Settings, say: Translator) -> tuple[Finding, ...]:
         _look_at_recognition(say),
         _look_at_isolation(say),
         _look_at_encoder(settings.embedder, say),
-        *(_look_at_index(url_for(settings.store, each), settings, say) for each in Visibility),
+        *(look_at_index(url_for(settings.store, each), settings, say) for each in Visibility),
     )
 
 
@@ -98,7 +98,7 @@ def _look_at_encoder(name: str, say: Translator) -> Finding:
     return Finding(name=title, state=state)
 
 
-def _look_at_index(url: str, settings: Settings, say: Translator) -> Finding:
+def look_at_index(url: str, settings: Settings, say: Translator) -> Finding:
     """An index that was never made is no fault; a damaged or foreign one is."""
     try:
         if not exists(url, settings.access):

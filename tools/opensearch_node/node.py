@@ -168,7 +168,7 @@ class OpenSearchNodes:
         return all(len(each) == len(running) for each in voters)
 
     def _ask(self, number: int, path: str) -> dict[str, Any]:
-        with urllib.request.urlopen(self.urls[number] + path, timeout=5) as answer:
+        with urllib.request.urlopen(self.urls[number] + path, timeout=5) as answer:  # nosec B310
             found: dict[str, Any] = json.load(answer)
             return found
 

@@ -15,7 +15,10 @@ from puente.errors import (
 )
 from puente.model.index import IndexState
 from puente.store.compatibility import nothing_kept
+from puente.store.serialization import UnreadableRecordError
 from puente.store.sqlite import file
+from puente.store.sqlite.disk import checksums
+from puente.store.sqlite.disk.permissions import make_file, make_folder_of
 from puente.store.sqlite.integrity import find_problems
 
 _ENDING = ".db"
@@ -42,9 +45,9 @@ def save(source: apsw.Connection, folder: Path, name: str) -> IndexState:
         raise SnapshotExistsError(str(folder), name)
     partial = path.with_name(f"{path.name}.partial")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder_of(partial)
         copy_to(partial, source)
-        with closing(apsw.Connection(str(partial))) as copy:
+        with closing(file.open_file(partial)) as copy:
             state = check_sound(copy, str(path))
         partial.rename(path)
     except _CANNOT_WRITE as error:
@@ -64,8 +67,7 @@ def open_snapshot(folder: Path, name: str) -> apsw.Connection:
     path = folder / f"{name}{_ENDING}"
     if not path.exists():
         raise SnapshotNotFoundError(str(folder), name, snapshot_names(folder))
-    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
-    return apsw.Connection(f"{path.absolute().as_uri()}?immutable=1", flags=flags)
+    return file.open_uri(f"{path.absolute().as_uri()}?immutable=1")
 
 
 def check_sound(connection: apsw.Connection, url: str) -> IndexState:
@@ -75,7 +77,7 @@ def check_sound(connection: apsw.Connection, url: str) -> IndexState:
             raise UnsoundIndexError(url, "the file is not an index of Puente")
         state = file.read_state(connection)
         problems = find_problems(connection, state.dimension)
-    except (apsw.CorruptError, apsw.NotADBError) as error:
+    except (apsw.CorruptError, apsw.IOError, apsw.NotADBError, UnreadableRecordError) as error:
         raise UnsoundIndexError(url, f"the file is damaged ({error})") from error
     if problems:
         raise UnsoundIndexError(url, "; ".join(problems))
@@ -85,8 +87,9 @@ def check_sound(connection: apsw.Connection, url: str) -> IndexState:
 def open_kept(url: str, path: Path) -> apsw.Connection:
     """A connection to the index that was put aside; raises RollbackError where there is none."""
     if path.exists():
-        kept = apsw.Connection(str(path))
+        kept = file.open_file(path)
         if file.has_index(kept):
+            checksums.add(kept)  # it may be from before there were any
             return kept
         kept.close()  # the copying was cut off
     raise nothing_kept(url)
@@ -95,7 +98,10 @@ def open_kept(url: str, path: Path) -> apsw.Connection:
 def copy_to(path: Path, source: apsw.Connection) -> None:
     """Copy an index into a new file, which is whole without a write-ahead log."""
     path.unlink(missing_ok=True)
-    with closing(apsw.Connection(str(path))) as copy:
+    make_file(path)
+    with closing(file.open_file(path)) as copy:
+        if checksums.are_on(source):
+            checksums.start(copy)
         with copy.backup("main", source, "main") as backup:
             backup.step(-1)
         copy.execute("PRAGMA journal_mode = DELETE")
@@ -108,18 +114,21 @@ def replace_index(
 
     A rename would be shorter, but SQLite would play a write-ahead log that the old file left
     behind into the new one ("How To Corrupt An SQLite Database File", section 1.4), and readers
-    that have the old file open would never see the new. Raises StoreUnavailableError when the
-    index no longer has the generation that the new one was made from.
+    that have the old file open would never see the new. The new index must have checksums: pages
+    without them would lose their last bytes to the ones of this file.
+
+    Raises StoreUnavailableError when the index no longer has the generation that the new one was
+    made from.
     """
     with (
-        closing(apsw.Connection(writer.db_filename("main"))) as reader,
+        closing(file.open_file(Path(writer.db_filename("main")))) as reader,
         writer.backup("main", new, "main") as backup,
     ):
         backup.step(0)  # takes the write lock: from here on no other process can write
         if file.read_generation(reader) != generation:
             raise StoreUnavailableError(url, "another program wrote to it meanwhile. Try again.")
         copy_to(aside, reader)
-        with closing(apsw.Connection(str(aside))) as kept:
+        with closing(file.open_file(aside)) as kept:
             file.write_time_replaced(kept, datetime.now(UTC))
         file.add_corrections(new)
         file.write_generation(new, generation + 1)

@@ -12,8 +12,12 @@ import apsw
 from puente.errors import StoreBusyError, StoreUnavailableError
 from puente.model.index import IndexState
 from puente.store.compatibility import Identity
+from puente.store.serialization import UnreadableRecordError
+from puente.store.sqlite.disk import checksums
+from puente.store.sqlite.disk.permissions import has_log, is_writable, make_file, make_folder_of
 
 SCHEME = "sqlite:///"
+_ANY = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
 
 
 def path_of(url: str) -> Path:
@@ -23,26 +27,62 @@ def path_of(url: str) -> Path:
     return Path(url.removeprefix(SCHEME))
 
 
+def open_file(path: Path, *, flags: int = _ANY) -> apsw.Connection:
+    """A bare connection to an index file, which checks the pages that it reads."""
+    return apsw.Connection(str(path), flags=flags, vfs=checksums.vfs())
+
+
+def open_uri(uri: str) -> apsw.Connection:
+    """The same by a `file:` address, to read only."""
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    return apsw.Connection(uri, flags=flags, vfs=checksums.vfs())
+
+
 def connect(path: Path, *, busy_seconds: float, create: bool = False) -> apsw.Connection:
-    """A connection to an index file, durable in all it commits; `create` makes its folder too."""
+    """A connection to an index file, durable in all it commits; `create` makes its folder too.
+
+    Where this process cannot write it can read; a write then raises apsw.ReadOnlyError.
+    """
     if create:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
-    connection = apsw.Connection(str(path), flags=flags)
-    connection.set_busy_timeout(round(busy_seconds * 1000))
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA secure_delete = ON")
+        make_folder_of(path)
+        make_file(path)
+    if path.exists() and not is_writable(path):
+        connection = _connect_to_read(path)
+        connection.set_busy_timeout(round(busy_seconds * 1000))
+    else:
+        connection = open_file(path, flags=apsw.SQLITE_OPEN_READWRITE)
+        connection.set_busy_timeout(round(busy_seconds * 1000))
+        if create and path.stat().st_size == 0:
+            checksums.start(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+        # A document's postings touch a thousand pages: to copy them back into the file after every
+        # commit, as the default of 1,000 pages does, costs a fifth of the ingest rate.
+        connection.execute("PRAGMA wal_autocheckpoint = 8000")
     connection.register_fts5_function("occurrences", _occurrences)
-    # A document's postings touch a thousand pages: to copy them back into the file after every
-    # commit, as the default of 1,000 pages does, costs a fifth of the ingest rate.
-    connection.execute("PRAGMA wal_autocheckpoint = 8000")
+    return connection
+
+
+def _connect_to_read(path: Path) -> apsw.Connection:
+    """A connection to an index file whose folder cannot be written.
+
+    With a log beside the file SQLite reads both, if the log's index is there as well. Without one
+    it would want to make one, unless it is told that nobody writes; so the reader looks itself
+    (`state_of`).
+    """
+    how = "mode=ro" if has_log(path) else "immutable=1"
+    connection = open_uri(f"{path.absolute().as_uri()}?{how}")
+    select(connection, "PRAGMA schema_version")  # what cannot be read is to be said now
     return connection
 
 
 def connect_scratch(path: Path) -> apsw.Connection:
     """A connection to a file that nobody else sees and that need not survive a crash."""
-    connection = apsw.Connection(str(path))
+    make_file(path)
+    connection = open_file(path)
+    if path.stat().st_size == 0:
+        checksums.start(connection)
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute("PRAGMA journal_mode = MEMORY")
     connection.execute("PRAGMA synchronous = OFF")
@@ -70,7 +110,7 @@ def select(
 def remove_leftover(path: Path) -> None:
     """Remove a scratch file whose process was killed; raises apsw.BusyError while it is at work."""
     if path.exists():
-        leftover = apsw.Connection(str(path))
+        leftover = open_file(path)
         with suppress(apsw.NotADBError), transaction(leftover, "EXCLUSIVE"):
             pass
         leftover.close()
@@ -113,6 +153,7 @@ def create_index(connection: apsw.Connection, identity: Identity) -> None:
             ("generation", 0),
         ],
     )
+    checksums.mark(connection)
 
 
 def add_corrections(connection: apsw.Connection) -> None:
@@ -207,16 +248,21 @@ def explained(url: str) -> Iterator[None]:
     except (apsw.BusyError, apsw.LockedError) as error:
         detail = "another program keeps it locked. Try again when that has ended."
         raise StoreBusyError(url, detail) from error
+    except UnreadableRecordError as error:
+        raise StoreUnavailableError(url, _DAMAGED) from error
     except tuple(_EXPLANATIONS) as error:
-        raise StoreUnavailableError(url, _EXPLANATIONS[type(error)]) from error
+        is_damaged = getattr(error, "extendedresult", None) == apsw.SQLITE_IOERR_DATA
+        detail = _DAMAGED if is_damaged else _EXPLANATIONS[type(error)]
+        raise StoreUnavailableError(url, detail) from error
     except OSError as error:
         detail = f"its folder cannot be made ({error.strerror}). Give another path."
         raise StoreUnavailableError(url, detail) from error
 
 
+_DAMAGED = "the file is damaged. Move it away and run `puente ingest` again."
 _EXPLANATIONS: dict[type[apsw.Error], str] = {
     apsw.NotADBError: "the file is not an index of Puente. Give another path.",
-    apsw.CorruptError: "the file is damaged. Move it away and run `puente ingest` again.",
+    apsw.CorruptError: _DAMAGED,
     apsw.CantOpenError: (
         "the file cannot be opened. Check that it exists and that its folder is writable."
     ),

@@ -220,8 +220,18 @@ def _load_vectors(connection: apsw.Connection, dimension: int) -> VectorIndex:
         rows[span] = np.frombuffer(data, np.int8).reshape(count, dimension)
         scales[span] = np.frombuffer(factors, "<f4")
         signs[:, span] = pack_signs(rows[span])
+        _check_vectors(rows[span], scales[span])
         at += count
     return VectorIndex(numbers=numbers, vectors=Quantised(rows=rows, scales=scales), signs=signs)
+
+
+def _check_vectors(rows: NDArray[np.int8], scales: NDArray[np.float32]) -> None:
+    """Raise apsw.CorruptError for a row of zeros that has the scale of another one.
+
+    A page of zeros has the right checksum, and may be the last one of a document's vectors.
+    """
+    if not (rows.any(axis=1) | (scales == 1)).all():
+        raise apsw.CorruptError("vectors without a direction")
 
 
 def _occurrences(connection: apsw.Connection, phrase: str, size: int) -> NDArray[np.int32]:

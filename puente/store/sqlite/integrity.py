@@ -6,8 +6,9 @@ import apsw
 import numpy as np
 
 from puente.store.sqlite.columns import load_columns
+from puente.store.sqlite.disk import checksums
 from puente.store.sqlite.file import select
-from puente.store.sqlite.postings import unpack
+from puente.store.sqlite.postings import MOST, unpack
 
 _CONTRADICTIONS = {
     "documents whose segments are not all there": (
@@ -37,6 +38,9 @@ _CONTRADICTIONS = {
 
 def find_problems(connection: apsw.Connection, dimension: int) -> tuple[str, ...]:
     """Find what is wrong with an index, in words; empty when it is sound."""
+    pages = checksums.find_damaged_pages(connection)
+    if pages:
+        return (f"{len(pages)} damaged pages of the file, the first is page {pages[0]}",)
     damage = [text for (text,) in select(connection, "PRAGMA integrity_check") if text != "ok"]
     if damage:
         return tuple(damage)
@@ -66,17 +70,17 @@ def _wrong_vectors(connection: apsw.Connection, dimension: int) -> Iterator[str]
 
 
 def _wrong_postings(connection: apsw.Connection) -> Iterator[str]:
-    """The body lengths kept with the documents are the sums of the postings' body frequencies."""
-    lengths = load_columns(connection).lengths[0]
-    found = np.zeros(len(lengths), np.int64)
-    capped = np.zeros(len(lengths), bool)
+    """The lengths kept with the documents are the sums of the postings' frequencies, by field."""
+    lengths = load_columns(connection).lengths
+    found = np.zeros(lengths.shape, np.int64)
+    capped = np.zeros(lengths.shape, bool)
     for (data,) in select(connection, "SELECT data FROM posting"):
         postings = unpack(data)
-        if postings.segments.max(initial=-1) >= len(lengths):
+        if postings.segments.max(initial=-1) >= lengths.shape[1]:
             yield "postings of a segment that does not exist"
             return
-        found[postings.segments] += postings.frequencies[0]
-        capped[postings.segments] |= postings.frequencies[0] == np.iinfo(np.uint8).max
-    wrong = int(np.count_nonzero((found != lengths) & ~capped))
+        found[:, postings.segments] += postings.frequencies
+        capped[:, postings.segments] |= postings.frequencies == MOST
+    wrong = int(np.count_nonzero(((found != lengths) & ~capped).any(axis=0)))
     if wrong:
         yield f"{wrong} segments whose postings are not all there"

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import apsw
 import numpy as np
 from numpy.typing import NDArray
 
@@ -69,9 +70,15 @@ def index_document(
 
 
 def unpack(data: bytes) -> Postings:
-    """Postings from the packed entries of one term, of any number of documents."""
+    """Postings from the packed entries of one term, of any number of documents.
+
+    Raises apsw.CorruptError for what nobody has packed: an entry of a term that is in no field. A
+    page of zeros has the right checksum.
+    """
+    if len(data) % ENTRY.itemsize:
+        raise apsw.CorruptError("postings that end in the middle of one")
     entries = np.frombuffer(data, ENTRY)
-    return Postings(
-        segments=entries["segment"].astype(np.intp),
-        frequencies=np.stack([entries[field] for field in FIELDS]),
-    )
+    frequencies = np.stack([entries[field] for field in FIELDS])
+    if not frequencies.any(axis=0).all():
+        raise apsw.CorruptError("postings of no occurrence")
+    return Postings(segments=entries["segment"].astype(np.intp), frequencies=frequencies)

@@ -32,6 +32,8 @@ from puente.store.protocol import Reader, Rollback, Store, accept, unfinished
 from puente.store.quantisation import Quantised
 from puente.store.serialization import segment_from
 from puente.store.sqlite import backups, file
+from puente.store.sqlite.disk import checksums
+from puente.store.sqlite.disk.permissions import has_log, is_writable, open_to_others, state_of
 from puente.store.sqlite.generation import SqliteGeneration
 from puente.store.sqlite.integrity import find_problems
 from puente.store.sqlite.view import SqliteView
@@ -49,6 +51,7 @@ class SqliteStore(Store):
         self._kept_path = self._path.with_name(f"{self._path.name}.before")
         self._bm25 = options.bm25
         self._busy_seconds = options.busy_seconds
+        self._is_writable = not self._path.exists() or is_writable(self._path)
         self._threads = threading.local()
         self._connections: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._closed = False
@@ -136,7 +139,14 @@ class SqliteStore(Store):
         """Problems of the file, in words: damage and contradictions; empty when it is sound."""
         with self._reading() as view:
             found = find_problems(view.connection, self._identity.dimension)
-        return (*found, unfinished(self._scratch_path.name)) if self._has_leftover() else found
+            if not checksums.are_on(view.connection):
+                found += ("its pages have no checksums (`puente reindex` adds them)",)
+        shown = (
+            f"{path.name} can be read by other users (chmod 600 {path})"
+            for path in open_to_others(self._path)
+        )
+        leftover = (unfinished(self._scratch_path.name),) if self._has_leftover() else ()
+        return (*found, *shown, *leftover)
 
     @contextmanager
     def writing(self) -> Iterator[SqliteWriter]:
@@ -208,6 +218,8 @@ class SqliteStore(Store):
             check_snapshot(name, found, wanted, self.index_state())
             with self._replacing() as path:
                 backups.copy_to(path, snapshot)
+                with closing(file.open_file(path)) as copy:
+                    checksums.add(copy)  # it may be from before there were any
         return self.index_state()
 
     def close(self) -> None:
@@ -232,6 +244,8 @@ class SqliteStore(Store):
         connection = self._connect(create=create)
         with file.transaction(connection, "DEFERRED"):
             has_index = file.has_index(connection)
+            if has_index:
+                checksums.check_are_on(connection)
         if has_index:
             file.add_corrections(connection)
             return connection
@@ -270,12 +284,28 @@ class SqliteStore(Store):
         """A view of one consistent state, whatever other processes commit meanwhile."""
         if self._closed:
             raise StoreUnavailableError(self.url, "it was closed. Open it again.")
-        with file.explained(self.url):
-            connection: apsw.Connection | None = getattr(self._threads, "connection", None)
-            if connection is None:
-                connection = self._threads.connection = self._connect()
-            with file.transaction(connection, "DEFERRED"):
-                yield SqliteView(connection, self._snapshot_of(connection))
+        with (
+            file.explained(self.url),
+            self._unchanged() as connection,
+            file.transaction(connection, "DEFERRED"),
+        ):
+            yield SqliteView(connection, self._snapshot_of(connection))
+
+    @contextmanager
+    def _unchanged(self) -> Iterator[apsw.Connection]:
+        """This thread's connection; raises StoreBusyError for a file that changes under it.
+
+        SQLite locks the file, but for one in a folder that cannot be written and without a log:
+        there a write by another user shows in the state of the file only.
+        """
+        threads = self._threads
+        is_locked = self._is_writable or has_log(self._path)
+        state = None if is_locked else state_of(self._path)
+        if getattr(threads, "connection", None) is None or threads.state != state:
+            threads.connection, threads.state = self._connect(), state
+        yield threads.connection
+        if state is not None and state_of(self._path) != state:
+            raise StoreBusyError(self.url, "it was written to while it was read. Try again.")
 
     def _snapshot_of(self, connection: apsw.Connection) -> SqliteGeneration:
         """The snapshot of the generation that the connection reads."""
@@ -313,7 +343,7 @@ class SqliteStore(Store):
 
     def _has_leftover(self) -> bool:
         """Test whether a rebuild was cut off; one that is under way keeps the index locked."""
-        if not self._scratch_path.exists():
+        if not self._is_writable or not self._scratch_path.exists():
             return False
         with closing(file.connect(self._path, busy_seconds=0)) as connection:
             try:

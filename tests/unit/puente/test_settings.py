@@ -76,3 +76,30 @@ def test_groups_without_a_collection_are_refused(monkeypatch, given):
     monkeypatch.setenv("PUENTE_GROUPS", given)
     with pytest.raises(ValidationError, match="group:collection"):
         Settings()
+
+
+@pytest.mark.parametrize("prefix", ["OPENSEARCH", "OPENSEARCH_RESTRICTED"])
+def test_a_password_can_come_from_a_file(monkeypatch, tmp_path, prefix):
+    (tmp_path / "password").write_text("a-long-secret\n", "utf-8")
+    monkeypatch.setenv(f"PUENTE_{prefix}_PASSWORD_FILE", str(tmp_path / "password"))
+    access = Settings().access
+    found = access.restricted if prefix.endswith("RESTRICTED") else access.credentials
+    assert found.password == "a-long-secret"
+    assert "a-long-secret" not in repr(Settings())
+
+
+def test_a_password_is_given_in_one_way(monkeypatch, tmp_path):
+    (tmp_path / "password").touch()
+    monkeypatch.setenv("PUENTE_OPENSEARCH_PASSWORD", "a-long-secret")
+    monkeypatch.setenv("PUENTE_OPENSEARCH_PASSWORD_FILE", str(tmp_path / "password"))
+    with pytest.raises(
+        ValidationError, match="PUENTE_OPENSEARCH_PASSWORD is set as well"
+    ) as refused:
+        Settings()
+    assert "a-long-secret" not in str(refused.value)
+
+
+def test_a_file_of_a_password_that_is_not_there_is_an_error(monkeypatch, tmp_path):
+    monkeypatch.setenv("PUENTE_OPENSEARCH_PASSWORD_FILE", str(tmp_path / "password"))
+    with pytest.raises(ValidationError, match="opensearch_password_file"):
+        Settings()

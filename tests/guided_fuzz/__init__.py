@@ -1,0 +1,1 @@
+"""Fuzzing guided by the branches that are reached: `python -m tests.guided_fuzz`."""

@@ -1,0 +1,1 @@
+"""Checks of what Puente is delivered with: `make audit` runs them."""
