@@ -38,6 +38,9 @@ _ADDRESS = re.compile(r"(?ai:https?://|ftp://|www\.)[^\s<>\"”»]+")
 _SERIES = re.compile(SERIES)
 # Acts that each organ numbers on from session to session.
 _NUMBERED_ON = frozenset({"RES", "DEC"})
+# Kinds that the name of a file says in letters; "1-20-05" is none.
+_NAMING = frozenset({"RES", "DEC", "doc", "INF", "ACTA", "INFORME", "OC"})
+_COPY = re.compile(r"(?:\W|_|es|en|pt|fr|esp|eng|ing|por|fra|spa|[sefp]|copy|copia|final|v?\d)*")
 _KIND_WORD = re.compile(
     r"(?<!\w)(?ai:resoluci[oóÓ]n|resolution|declaraci[oóÓ]n|declaration|decisi[oóÓ]n|decision"
     r"|documento|document|doc\.?)\s{1,2}$"
@@ -95,6 +98,16 @@ def parse_symbol(text: str) -> Symbol:
     if after or (before and not _SERIES.fullmatch(before.translate(_PLAIN))):
         raise SymbolError(text)
     return mentions[0].symbol
+
+
+def symbol_in_name(name: str) -> Symbol | None:
+    """The symbol that the name of a file is, but for a language or a copy: agres1480-en."""
+    mentions = find_typed_symbols(name)
+    if len(mentions) != 1 or mentions[0].start:
+        return None
+    symbol, rest = mentions[0].symbol, name[mentions[0].end :]
+    is_whole = symbol.organ and symbol.kind in _NAMING and _COPY.fullmatch(rest.lower())
+    return symbol if is_whole and symbol.number is not None else None
 
 
 def matches(asked: Symbol, borne: Symbol) -> bool:

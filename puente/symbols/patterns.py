@@ -213,7 +213,10 @@ def human_rights_forms(*, typed: bool) -> tuple[re.Pattern[str], ...]:
     149 a judgment. The mark of a note may stick to a year: "REPORT Nº 47/021".
     """
     left = r"(?<![\w/@\\.-])"
-    year = r"(?P<year>(?:19|20)[0-9]{2}(?![0-9])|[0-9]{2}(?=[1-9]?(?![0-9])))(?:[1-9](?![0-9/]))?(?![0-9])"
+    year = (
+        r"(?P<year>(?:19|20)[0-9]{2}(?![0-9])|[0-9]{2}(?=[1-9]?(?![0-9])))"
+        r"(?:[1-9](?![0-9/]))?(?![0-9])"
+    )
     ordinal = r"[nN](?:[ºª°oO](?![a-z])\.?|\.\s?[ºª°oO]?|[uúUÚ][mM]\.?|[rR][oO]\.?)?\s{0,2}"
     report = r"(?:[Ii](?:nforme|NFORME)|[Rr](?:eport|EPORT|elat[oó]rio|ELAT[OÓ]RIO|apport|APPORT))"
     between = r"[\s\-]{1,2}(?:(?:cidh|iachr)[\s\-]{1,2})?" if typed else r"\s{1,2}"
