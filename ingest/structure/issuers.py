@@ -1,7 +1,7 @@
 """Organs that issued documents, by their symbols, their series and what the texts say of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ingest.structure.lines import TextLine
 from ingest.structure.title_block.bodies import bodies, fold_spaces, parent_organ, words
@@ -15,7 +15,11 @@ _FIRST_PARAGRAPHS = 3
 # The authors of a report introduce themselves at its beginning.
 _FIRST_LETTERS = 1500
 _ARTICLE = re.compile(r"(?:el|la|los|las|the|a|o|le|l') ?")
-_OF = re.compile(r"(?:\bdel?(?: la| las| los)?|\bof(?: the)?|\bda|\bdo|\bdes?|\bdu) $")
+# "ACTA DE LA XI CONFERENCIA REGIONAL ...", "Report of the Inter-American Commission ...".
+_OF = re.compile(
+    r"(?:^|\b(?:del?(?: la| las| los)?|of(?: the)?|da|do|des?|du) )"
+    r"(?:[ivxlc]{1,6} |\w{4,}a |\w{3,}th )?$"
+)
 
 
 def organ_of_symbol(symbol: Symbol | None) -> str | None:
@@ -47,13 +51,13 @@ def acting_organ(lines: Sequence[TextLine]) -> str | None:
     return None
 
 
-def organ_in_title(title: str | None) -> str | None:
-    """The organ whose document a title says it is: "Report of the Inter-American Commission ..."."""
-    said = fold_spaces(title or "")
-    for name, code in bodies().items():
-        place = said.find(name)
-        if place > 0 and _OF.search(said[:place]) and parent_organ(code) is None:
-            return code
+def organ_in_title(heads: Iterable[str]) -> str | None:
+    """The organ whose document a title, or a line beside it, says that it is."""
+    for said in (fold_spaces(head) for head in heads if not head.endswith((".", "…"))):
+        for name, code in bodies().items():
+            place = said.find(name)
+            if place >= 0 and _OF.search(said[:place]) and parent_organ(code) is None:
+                return code
     return None
 
 

@@ -8,7 +8,6 @@ from typing import Literal, TypeAlias, TypeVar
 
 from ingest.sources.listing import SourceFile
 from ingest.structure.headings import first_heading
-from ingest.structure.lines import TextLine
 from ingest.structure.issuers import (
     acting_organ,
     organ_in_title,
@@ -17,6 +16,7 @@ from ingest.structure.issuers import (
     organ_of_symbol,
 )
 from ingest.structure.kinds import document_kind, names_kind
+from ingest.structure.lines import TextLine
 from ingest.structure.title_block.bodies import parent_organ, words
 from ingest.structure.title_block.reading import TitleBlock
 from puente.model.blocks import Properties
@@ -93,13 +93,14 @@ def describe(
         ("manifest", given.committee),
         ("title block", title_block.committee),
     )
+    heads = (title or "", *(line.text for line in lines[: title_block.end]))
     organ = sources.take(
         "organ",
         ("manifest", given.organ),
         ("title block", _organ_of(title_block)),
         ("manifest", parent_organ(given.committee) or organ_of_symbol(given_symbol)),
         ("title block", organ_of_symbol(symbol)),
-        ("text", acting_organ(lines) or organ_in_title(title) or organ_introduced(lines)),
+        ("text", acting_organ(lines) or organ_in_title(heads) or organ_introduced(lines)),
     )
     language = given.language or identify_language(" ".join(line.block.text for line in lines))
     sources.take("language", ("manifest", given.language), ("text", language))
@@ -107,7 +108,9 @@ def describe(
         "date",
         ("manifest", given.date),
         ("title block", title_block.date),
-        ("title block", str(symbol.year) if symbol and symbol.year else None),
+        ("manifest", _year_of(given_symbol)),
+        ("title block", _year_of(own_symbol)),
+        ("file name", _year_of(symbol)),
     )
     stated = title_block.statements
     work = WorkId(slug(symbol) if symbol else file.checksum[:12])
@@ -162,10 +165,19 @@ def _file_title(title: str | None, lines: Sequence[TextLine]) -> str | None:
     return name if is_title and len(name) <= _LONGEST_TITLE else None
 
 
+def _year_of(symbol: Symbol | None) -> str | None:
+    """The year that a symbol states, the best that is known where no date is."""
+    return str(symbol.year) if symbol is not None and symbol.year is not None else None
+
+
 def _head_symbol(lines: Sequence[TextLine]) -> Symbol | None:
-    """The symbol that one of the first lines is, and nothing else."""
-    marks = (line.text for line in lines[:_HEAD_LINES] if is_mark(line.text))
-    return next((mention.symbol for text in marks for mention in find_symbols(text)), None)
+    """The symbol that one of the first lines is, and nothing else; below a list it is cited."""
+    for line in lines[:_HEAD_LINES]:
+        if line.is_listed or line.is_cell or line.names_body:
+            return None
+        if is_mark(line.text):
+            return next((mention.symbol for mention in find_symbols(line.text)), None)
+    return None
 
 
 def _opening(lines: Sequence[TextLine], symbol: Symbol | None) -> str | None:

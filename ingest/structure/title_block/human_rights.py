@@ -11,6 +11,8 @@ from ingest.structure.title_block.lines import TitleLine, without_note_marks
 from ingest.structure.title_block.record import TitleBlock
 from puente.symbols.finding import find_series, find_symbols, is_mark
 from puente.text.dates import find_date
+from puente.text.list_labels import is_in_capitals
+from puente.text.tokenization import fold
 
 COMMISSION = "CIDH"
 COURT = "CORTEIDH"
@@ -18,6 +20,7 @@ COURT = "CORTEIDH"
 _LINES_ABOVE = 6
 # A judge's name, then the judgment: "OF JUDGE ...", "JUDGMENT OF THE ...", "CASE OF ...", "v. ...".
 _LINES_OF_OPINION = 5
+_LINES_OF_ADVISORY_OPINION = 10
 _MAX_LENGTH = 400
 
 
@@ -45,6 +48,31 @@ def report_block(lines: Sequence[TitleLine]) -> TitleBlock | None:
             date=lines[end].date if dated else None,
             organ=COMMISSION,
             statements=read_fields(texts[: place + 1], texts[: place + 1]),
+        )
+    return None
+
+
+def advisory_opinion_block(document_lines: Sequence[TextLine]) -> TitleBlock | None:
+    """The title block of "ADVISORY OPINION OC-17/2002": its day, who asked, the question."""
+    names = tuple(map(fold, words()["title_words"]["advisory-opinion"]))
+    texts = [line.text for line in document_lines[:_LINES_OF_ADVISORY_OPINION]]
+    for place, text in enumerate(texts[:_LINES_ABOVE]):
+        mentions = find_symbols(text)
+        if not mentions or not fold_spaces(text).startswith(names):
+            continue
+        end = place + 1
+        while end < len(texts) and is_in_capitals(texts[end]) and not texts[end].endswith(":"):
+            end += 1
+        title = " ".join(map(without_note_marks, texts[place:end])).rstrip(",")
+        return TitleBlock(
+            end=end,
+            title_start=place,
+            title_end=end,
+            phrases=tuple(texts[:place]),
+            title=title,
+            symbol=mentions[0].symbol,
+            date=find_date(title),
+            organ=COURT,
         )
     return None
 

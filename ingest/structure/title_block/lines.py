@@ -16,7 +16,8 @@ from puente.text.tokenization import fold
 # Two originals ("Original: Spanish/English") are no one language.
 ORIGINAL = re.compile(r"\boriginal(?: language)?\s*:\s*(\w+)\b(?!\s*/)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_NOTE_MARKS = re.compile(r"(?<=[\w).”\"])\s?[*∗†]{1,3}(?!\w)")
+NOTE_MARKS = "*\u2217\u2020"
+_NOTE_MARKS = re.compile(rf"(?<=[\w).”\"])\s?[{NOTE_MARKS}]{{1,3}}(?!\w)")
 # "Ciudad de México", "Port of Spain": capitals, with small words between them.
 _TOWN = re.compile(
     r"[^\W\d_a-zà-ÿ][\w.'’-]*(?: (?:(?:de|del|la|las|los|el|of|and|y|do|da) ){0,2}"
@@ -125,7 +126,7 @@ def read_phrases(lines: Sequence[TitleLine]) -> tuple[str, ...]:
 
 
 def without_note_marks(text: str) -> str:
-    """The text without the stars that call its notes: "ASUNTO A. J. Y OTROS∗"."""
+    """The text without the stars that call its notes: "ASUNTO A. J. Y OTROS*"."""
     return " ".join(_NOTE_MARKS.sub(" ", text).split())
 
 

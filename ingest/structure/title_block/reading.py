@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from ingest.structure.lines import TextLine
 from ingest.structure.title_block.bodies import (
@@ -13,8 +14,14 @@ from ingest.structure.title_block.bodies import (
     words,
 )
 from ingest.structure.title_block.fields import read_fields
-from ingest.structure.title_block.human_rights import COURT, opinion_block, report_block
+from ingest.structure.title_block.human_rights import (
+    COURT,
+    advisory_opinion_block,
+    opinion_block,
+    report_block,
+)
 from ingest.structure.title_block.lines import (
+    NOTE_MARKS,
     TitleLine,
     can_go_on,
     read_phrases,
@@ -23,7 +30,7 @@ from ingest.structure.title_block.lines import (
 from ingest.structure.title_block.record import TitleBlock
 from ingest.structure.title_block.united_nations import united_nations_block
 from puente.model.documents import Symbol
-from puente.symbols.finding import find_series, find_symbols
+from puente.symbols.finding import find_series, find_symbols, is_mark
 from puente.text.dates import find_date
 from puente.text.list_labels import are_linked, is_in_capitals
 from puente.text.tokenization import fold
@@ -43,7 +50,10 @@ def read_title_block(document_lines: Sequence[TextLine]) -> TitleBlock:
     """The title block that a document's lines open with."""
     lines = _leading_lines(document_lines)
     other = (
-        united_nations_block(document_lines) or opinion_block(document_lines) or report_block(lines)
+        united_nations_block(document_lines)
+        or opinion_block(document_lines)
+        or report_block(lines)
+        or advisory_opinion_block(document_lines)
     )
     if other is not None:
         return other
@@ -103,7 +113,13 @@ def _adopts() -> re.Pattern[str]:
 
 
 def _first_symbol(lines: Sequence[str]) -> Symbol | None:
-    return next((mention.symbol for line in lines for mention in find_symbols(line)), None)
+    """The first symbol that a line has; a series mark may stand on the line above its number."""
+    numbered = [
+        f"{line} {following}" for line, following in pairwise(lines) if find_series(line) == line
+    ]
+    return next(
+        (mention.symbol for line in (*lines, *numbered) for mention in find_symbols(line)), None
+    )
 
 
 def _first_series(lines: Sequence[str]) -> str | None:
@@ -116,7 +132,7 @@ def _case_title_block(lines: Sequence[TitleLine]) -> TitleBlock:
     start = next(
         position
         for position, line in enumerate(lines)
-        if fold_spaces(without_note_marks(line.text)).strip(" *∗") not in names and not line.is_mark
+        if fold_spaces(line.text.strip(f"{NOTE_MARKS} ")) not in names and not line.is_mark
     )
     title = " ".join(without_note_marks(line.text) for line in lines[start:])
     above = [line.text for line in lines[:start]]
@@ -190,7 +206,9 @@ def _stating(lines: Sequence[TitleLine]) -> list[bool]:
     for position, line in enumerate(lines):
         # A body's name can take five lines (002, lines 22-32); a title in capitals ends it.
         goes_on = in_body_name and _goes_on_in_body_name(lines[position - 1], line)
-        states = line.states or _is_place_of_date(lines, position)
+        states = (
+            line.states or _is_place_of_date(lines, position) or _numbers_series(lines, position)
+        )
         in_body_name = not states and (goes_on or line.opens_body_name)
         stating.append(states or in_body_name)
     return stating
@@ -200,6 +218,12 @@ def _goes_on_in_body_name(before: TitleLine, line: TitleLine) -> bool:
     if not can_go_on(before, line):
         return False
     return not line.is_in_capitals or are_linked(before.text, line.text)
+
+
+def _numbers_series(lines: Sequence[TitleLine], position: int) -> bool:
+    """Test for "Doc. 7 rev." below its series mark, "OEA/Ser.L/V/II.95"."""
+    above = lines[position - 1].text if position else ""
+    return find_series(above) is not None and is_mark(f"{above} {lines[position].text}")
 
 
 def _is_place_of_date(lines: Sequence[TitleLine], position: int) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from ingest.structure.lines import TextLine
 from ingest.structure.title_block.bodies import fold_spaces, words
 from ingest.structure.title_block.fields import read_fields, without_fields
-from ingest.structure.title_block.lines import ORIGINAL, TitleLine, without_note_marks
+from ingest.structure.title_block.lines import NOTE_MARKS, ORIGINAL, TitleLine, without_note_marks
 from ingest.structure.title_block.record import TitleBlock
 from puente.model.documents import Symbol
 from puente.symbols.finding import find_symbols, is_mark, without_symbols
@@ -22,7 +22,7 @@ _LETTERHEAD_LINES = 4
 _MARK_LINES = 12
 _MOST_TITLE_LINES = 6
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_ENDS_BLOCK = re.compile(r"[*∗†]|GE\.\d|.*\.{5,}")
+_ENDS_BLOCK = re.compile(rf"[{NOTE_MARKS}]|GE\.\d|.*\.{{5,}}")
 _SENTENCE = re.compile(r"(?:\S+\s+){8,}\S+[.;:,]$")
 # The capital of a symbol in large type can stand on a line of its own: "UNITED NATIONS A".
 _CAPITAL = re.compile(r"(?:^|\s)([AES])$")
@@ -109,6 +109,8 @@ def _stating(lines: Sequence[TitleLine]) -> list[bool]:
 
 
 def _states(line: TitleLine) -> bool:
+    if line.is_dated_town:
+        return True
     rest = ORIGINAL.sub(" ", without_symbols(line.text).lstrip("/"))
     rest = fold_spaces(without_dates(without_fields(rest)))
     for name in _letterhead_names():
