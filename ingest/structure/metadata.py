@@ -18,7 +18,7 @@ from ingest.structure.issuers import (
 from ingest.structure.kinds import document_kind, names_kind
 from ingest.structure.lines import TextLine
 from ingest.structure.title_block.bodies import parent_organ, words
-from ingest.structure.title_block.reading import TitleBlock
+from ingest.structure.title_block.record import TitleBlock
 from puente.model.blocks import Properties
 from puente.model.documents import Document, Provenance, Symbol, Visibility
 from puente.model.identifiers import DocumentId, WorkId

@@ -3,8 +3,8 @@ import pytest
 from ingest.structure.title_block.bodies import parent_organ
 from ingest.structure.title_block.fields import TitleBlockFields
 from ingest.structure.title_block.lines import TitleLine, read_phrases
-from ingest.structure.title_block.reading import TitleBlock
 from ingest.structure.title_block.reading import read_title_block as read_lines
+from ingest.structure.title_block.record import TitleBlock
 from puente.model.documents import Language
 from tests.fixtures.texts import examined
 
