@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.structure.formulas import names_body
-from ingest.structure.lines import TextLine
+from ingest.structure.lines import TextLine, looks_like_heading
 from ingest.structure.resolutions import footnotes_below_rules
+from ingest.structure.title_block.lines import TitleLine
 from puente.model.blocks import Block
+from puente.symbols.finding import find_symbols
 from puente.text.list_labels import (
     are_linked,
     is_in_capitals,
@@ -46,6 +48,13 @@ _LOWER = re.compile(r"[a-zà-ÿ]")
 _LEAST_JOINED = 20
 _MOST_JOINED = 20_000
 _MOST_IN_CAPITALS = 300
+_LONGEST_MARK = 120
+# A symbol that begins a title stands among a document's first lines, below a site's navigation.
+_HEAD_BLOCKS = 12
+_LONGEST_HEAD = 400
+_ADOPTED_BY = re.compile(
+    r"(?P<adopted>\([^()]*\d[^()]*\))\s+(?P<body>(?:EL|LA|LOS|LAS|THE|A|O|LE) [A-ZÁÉÍÓÚÑ' -]+,)"
+)
 # Two do for every seed; only a text made to be slow needs more.
 _MOST_PASSES = 10
 
@@ -64,7 +73,8 @@ def clean(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _clean_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    joined = _join_capitals(_join_calls(_join_labels(_without_residue(blocks))))
+    parted = _part_heads(tuple(_without_residue(blocks)))
+    joined = _join_capitals(_join_calls(_join_labels(parted)))
     return tuple(block for block in _mark_notes(joined) if block.text)
 
 
@@ -85,6 +95,33 @@ def _without_residue(blocks: Iterable[Block]) -> Iterator[Block]:
         cells = tuple(normalise(cell).strip() for cell in block.cells)
         yield replace(block, text=text.rstrip(" "), gap=block.gap + gap, cells=cells)
         gap = 0
+
+
+def _part_heads(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The first blocks, a symbol apart from the title behind it, an adoption from the body below.
+
+    "AG/RES. 1480 (XXVII-O/97) LOS DERECHOS HUMANOS ...", as pages and tight lines have them.
+    """
+    for block in blocks[:_HEAD_BLOCKS]:
+        for text in _parts_of_head(block):
+            yield replace(block, text=text) if text != block.text else block
+    yield from blocks[_HEAD_BLOCKS:]
+
+
+def _parts_of_head(block: Block) -> tuple[str, ...]:
+    text = block.text.strip()
+    if block.note is not None or _is_cell(block) or not text or len(text) > _LONGEST_HEAD:
+        return (block.text,)
+    if match := _ADOPTED_BY.fullmatch(text):
+        return match["adopted"], match["body"]
+    mentions = find_symbols(text)
+    if not mentions or mentions[0].start or mentions[0].symbol.organ is None:
+        return (block.text,)
+    title = text[mentions[0].end :].lstrip(" .:*-–—")
+    marked = len(mentions) > 1 or not any(character.isalpha() for character in title)
+    if marked or not looks_like_heading(title) or TitleLine(title).states:
+        return (block.text,)
+    return text[: mentions[0].end], title
 
 
 def _is_furniture(text: str, *, cell: bool) -> bool:
@@ -161,6 +198,8 @@ def _continues_after_call(before: Block, block: Block) -> bool:
         return False
     if not _MOST_JOINED > len(before.text) > _LEAST_JOINED or is_listed(block.text.strip()):
         return False
+    if _is_mark(before.text):
+        return False
     if _AFTER_CALL.match(block.text) or _AFTER_CALL_SPACED.match(block.text):
         return True
     return _LOWER.match(block.text) is not None and not ends_clause(before.text)
@@ -196,7 +235,14 @@ def _goes_on_in_capitals(before: Block, block: Block) -> bool:
         is_in_capitals(line) and line[0] != "\t" and not split_label(line) for line in lines
     ):
         return False
-    return not ends_clause(before.text) and are_linked(*lines)
+    if ends_clause(before.text) or not are_linked(*lines):
+        return False
+    return not _is_mark(before.text) and not _is_mark(block.text)
+
+
+def _is_mark(text: str) -> bool:
+    """Test for a line that is a symbol, a date or "Original:" and nothing else; it joins none."""
+    return len(text) <= _LONGEST_MARK and TitleLine(text.strip()).is_mark
 
 
 def _mark_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ingest.structure.classification import ClassifiedPart, body_parts
 from ingest.structure.footnotes import attach_notes
 from ingest.structure.lines import TextLine
-from ingest.structure.title_block.reading import TitleBlock
+from ingest.structure.title_block.record import TitleBlock
 from puente.model.documents import Document, Language
 from puente.model.identifiers import segment_id
 from puente.model.segments import Segment, SegmentKind

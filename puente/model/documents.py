@@ -24,11 +24,18 @@ class Visibility(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """Kind of text that a document is."""
+    """Kind of text that a document is; `DOCUMENT` where nothing says it, shown as "Other"."""
 
     RESOLUTION = "resolution"
     DECLARATION = "declaration"
+    CONVENTION = "convention"
+    JUDGMENT = "judgment"
+    ORDER = "order"
+    SEPARATE_OPINION = "separate-opinion"
+    ADVISORY_OPINION = "advisory-opinion"
     REPORT = "report"
+    COMMUNIQUE = "communique"
+    MINUTES = "minutes"
     PRESENTATION = "presentation"
     AGENDA = "agenda"
     MATRIX = "matrix"

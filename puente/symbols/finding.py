@@ -9,7 +9,9 @@ from puente.errors import SymbolError
 from puente.model.documents import Mention, Symbol
 from puente.symbols.parsing import (
     read_health,
+    read_human_rights,
     read_inter_american,
+    read_population,
     read_united_nations,
     spell_series,
 )
@@ -18,6 +20,8 @@ from puente.symbols.patterns import (
     REACH,
     SERIES,
     health_forms,
+    human_rights_forms,
+    population_forms,
     printed_forms,
     typed_forms,
     united_nations_forms,
@@ -32,6 +36,11 @@ _PLAIN = str.maketrans(
 )
 _ADDRESS = re.compile(r"(?ai:https?://|ftp://|www\.)[^\s<>\"”»]+")
 _SERIES = re.compile(SERIES)
+# Acts that each organ numbers on from session to session.
+_NUMBERED_ON = frozenset({"RES", "DEC"})
+# Kinds that the name of a file says in letters; "1-20-05" is none.
+_NAMING = frozenset({"RES", "DEC", "doc", "INF", "ACTA", "INFORME", "OC"})
+_COPY = re.compile(r"(?:\W|_|es|en|pt|fr|esp|eng|ing|por|fra|spa|[sefp]|copy|copia|final|v?\d)*")
 _KIND_WORD = re.compile(
     r"(?<!\w)(?ai:resoluci[oóÓ]n|resolution|declaraci[oóÓ]n|declaration|decisi[oóÓ]n|decision"
     r"|documento|document|doc\.?)\s{1,2}$"
@@ -50,7 +59,7 @@ def find_typed_symbols(text: str) -> tuple[Mention, ...]:
 
     "resolución 2356" has no organ. A word like that before a symbol belongs to its mention.
     """
-    plain = _plain(text)
+    plain = _plain(text).replace("_", " ")  # names of files: "agres_1289_xxiv-o94"
     mentions = _scan(text, plain, [(0, len(plain))], (*_printed(), *_typed()))
     return tuple(_with_kind_word(mention, text, plain) for mention in mentions)
 
@@ -91,12 +100,25 @@ def parse_symbol(text: str) -> Symbol:
     return mentions[0].symbol
 
 
+def symbol_in_name(name: str) -> Symbol | None:
+    """The symbol that the name of a file is, but for a language or a copy: agres1480-en."""
+    mentions = find_typed_symbols(name)
+    if len(mentions) != 1 or mentions[0].start:
+        return None
+    symbol, rest = mentions[0].symbol, name[mentions[0].end :]
+    is_whole = symbol.organ and symbol.kind in _NAMING and _COPY.fullmatch(rest.lower())
+    return symbol if is_whole and symbol.number is not None else None
+
+
 def matches(asked: Symbol, borne: Symbol) -> bool:
     """Test whether a document's symbol is the one asked for, as far as that was said.
 
     What the asked one leaves open matches anything, but a mark is never left out: CE/AM-75/09 is
-    the first version, not rev. 2. Without a number it matches nothing.
+    the first version, not rev. 2. Without a number it matches nothing. A resolution that is borne
+    without its session or meeting is the one asked for with it.
     """
+    if asked.kind in _NUMBERED_ON and not (borne.session or borne.meeting or borne.year):
+        asked = replace(asked, year=None, session=None, meeting=None)
     marks = [(asked.rev, borne.rev), (asked.add, borne.add), (asked.corr, borne.corr)]
     return _agree(asked, borne) and all(first == second for first, second in marks)
 
@@ -153,7 +175,9 @@ def _printed() -> tuple[_Form, ...]:
     return (
         *((form, read_inter_american) for form in printed_forms()),
         *((form, read_united_nations) for form in united_nations_forms(typed=False)),
+        *((form, read_population) for form in population_forms(typed=False)),
         *((form, read_health) for form in health_forms(typed=False)),
+        *((form, read_human_rights) for form in human_rights_forms(typed=False)),
     )
 
 
@@ -162,7 +186,9 @@ def _typed() -> tuple[_Form, ...]:
     return (
         *((form, read_inter_american) for form in typed_forms()),
         *((form, read_united_nations) for form in united_nations_forms(typed=True)),
+        *((form, read_population) for form in population_forms(typed=True)),
         *((form, read_health) for form in health_forms(typed=True)),
+        *((form, read_human_rights) for form in human_rights_forms(typed=True)),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from puente.data.tables import read_table
-from puente.model.documents import Language
+from puente.model.documents import Language, Symbol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +40,10 @@ def organ_name(code: str, language: Language) -> str | None:
     if organ is None and code.startswith("OEA/Ser."):
         organ = organs().get(code.rstrip("0123456789."))
     return organ.names.get(language) if organ else None
+
+
+def issuing_organ(symbol: Symbol) -> str | None:
+    """The known organ whose own mark a symbol begins with: UN/CMW/C of CMW/C/MEX/CO/2."""
+    parts = (symbol.organ or "").split("/")
+    codes = ("/".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((code for code in codes if code in organs()), symbol.organ)

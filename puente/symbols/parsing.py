@@ -5,7 +5,7 @@ import re
 from puente.model.documents import Mark, Symbol
 from puente.symbols.organs import organs
 
-_MARK = re.compile(r"(?ai:(rev|add|corr))[.\s\-]{0,2}([0-9]{1,3})?")
+_MARK = re.compile(r"(?ai:(rev|add?|corr))[.\s\-]{0,2}([0-9]{1,3})?")
 _KINDS = {"res": "RES", "dec": "DEC", "doc": "doc", "inf": "INF", "act": "ACTA", "sa": "SA"}
 _SPELLINGS = {
     "RES": "RES. ", "DEC": "DEC. ", "doc": "doc.", "INF": "INF. ", "ACTA": "ACTA ", "SA": "SA. "
@@ -32,9 +32,9 @@ def read_inter_american(match: re.Match[str]) -> Symbol | None:
         year = _full_year(group["session_year"])
         session = group["session"].upper() + ("-E" if group["term"] in "eE" else "-O")
         place = f" ({session}/{_short_year(year)})"
-    elif group.get("meeting"):
-        year = _full_year(group["meeting_year"])
-        meeting = f"{int(group['meeting'])}/{_short_year(year)}"
+    elif held := group.get("meeting") or group.get("closed_meeting"):
+        year = _full_year(group.get("meeting_year") or group["closed_year"])
+        meeting = f"{int(held)}/{_short_year(year)}"
         place = f" ({meeting})"
     elif number is None:
         return None
@@ -99,6 +99,17 @@ def read_united_nations(match: re.Match[str]) -> Symbol | None:
     )
 
 
+def read_population(match: re.Match[str]) -> Symbol:
+    """UN/POP/EGM-MIG/2006/04: its meeting, its year, its number."""
+    return Symbol(
+        text=match.group().upper(),
+        organ=match["meeting"].upper(),
+        kind="doc",
+        number=int(match["number"]),
+        year=int(match["year"]),
+    )
+
+
 def read_health(match: re.Match[str]) -> Symbol:
     """CD45.R1, CD45 (D1), CD45/INF/2 of PAHO, WHA57.19 and EB115.R11 of WHO."""
     group = match.groupdict()
@@ -130,6 +141,21 @@ def read_health(match: re.Match[str]) -> Symbol:
         add=marks.get("add"),
         corr=marks.get("corr"),
     )
+
+
+def read_human_rights(match: re.Match[str]) -> Symbol:
+    """Informe No. 43/01 of the Commission, OC-17/02 and Series C No. 149 of the Court."""
+    group = match.groupdict()
+    if group.get("judgment"):
+        number = int(group["judgment"])
+        return Symbol(text=f"Series C No. {number}", organ="CORTEIDH", kind="C", number=number)
+    year = _full_year(group["year"])
+    if group.get("opinion"):
+        organ, kind, number, stem = "CORTEIDH", "OC", int(group["opinion"]), "OC-"
+    else:
+        organ, kind, number, stem = "CIDH", "INFORME", int(group["number"]), "Informe No. "
+    text = f"{stem}{number}/{_short_year(year)}"
+    return Symbol(text=text, organ=organ, kind=kind, number=number, year=year)
 
 
 def spell_series(series: str) -> str:
@@ -164,7 +190,10 @@ def _united_nations_segments(path: str) -> list[str]:
 
 def _marks(text: str) -> dict[str, Mark]:
     """The marks in the order in which they stand."""
-    return {match[1].lower(): int(match[2]) if match[2] else "" for match in _MARK.finditer(text)}
+    return {
+        {"ad": "add"}.get(name := match[1].lower(), name): int(match[2]) if match[2] else ""
+        for match in _MARK.finditer(text)
+    }
 
 
 def _full_year(digits: str) -> int:

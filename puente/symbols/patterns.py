@@ -26,9 +26,15 @@ _ANY_YEAR = r"(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])"
 _YEAR = rf"(?P<year>[0-9]{{2}}(?={_DAY})|{_ANY_YEAR})"
 # The digits of "doc. 6 rev. 13 abril 1998" are the day: the mark has no number.
 _MARK_NUMBER = rf"(?!{_DAY})(?:{_GLUED}|[0-9]{{1,3}}(?![0-9]))"
-_MARK = rf"(?ai:rev|add|corr)(?:\.(?:[ \t]?{_MARK_NUMBER})?|[ \t]?{_MARK_NUMBER})"
+# Some covers print "ad. 5" for "add. 5".
+_MARK = (
+    rf"(?:(?ai:rev|add|corr)(?:\.(?:[ \t]?{_MARK_NUMBER})?|[ \t]?{_MARK_NUMBER})"
+    rf"|(?ai:ad)\.[ \t]?{_MARK_NUMBER})"
+)
 _MARKS = rf"(?P<marks>(?:[\s,/]{{0,3}}{_MARK}){{0,3}})"
-_TYPED_MARK = rf"(?:rev|add|corr)(?![a-z])(?:[.\s\-]{{0,2}}{_MARK_NUMBER})?"
+_TYPED_MARK = (
+    rf"(?:(?:rev|add|corr)(?![a-z])(?:[.\s\-]{{0,2}}{_MARK_NUMBER})?|ad[.\s]{{1,2}}{_MARK_NUMBER})"
+)
 _TYPED_MARKS = rf"(?P<marks>(?:[\s,/.\-]{{0,3}}{_TYPED_MARK}){{0,3}})"
 
 _SLASH = r"\s?/\s?"
@@ -38,8 +44,14 @@ _SESSION = (
     rf"{_SLASH}(?P<session_year>{_ANY_YEAR})"
 )
 _MEETING = rf"(?P<meeting>[0-9]{{1,4}}){_SLASH}(?P<meeting_year>{_ANY_YEAR})"
+# "CP/RES. 1093 (2145)/17" is CP/RES. 1093 (2145/17).
+_CLOSED_MEETING = (
+    rf"\((?P<closed_meeting>[0-9]{{1,4}})\){_SLASH}(?P<closed_year>{_ANY_YEAR})(?!{_SLASH}[0-9])"
+)
 # The Assembly's list of resolutions prints "AG/RES. 1 ((XLVI-E/14) rev. 1".
-_IN_PARENTHESES = rf"\s{{0,3}}\(\(?\s?(?:{_SESSION}(?:\s?\))?|{_MEETING}\s?\))"
+_IN_PARENTHESES = (
+    rf"\s{{0,3}}(?:\(\(?\s?(?:{_SESSION}(?:\s?\))?|{_MEETING}\s?\))|{_CLOSED_MEETING})"
+)
 _KIND = r"(?P<kind>(?ai:res|dec|doc|inf|acta|sa(?=\.)))(?![A-Za-z])"
 
 SERIES = (
@@ -49,7 +61,7 @@ SERIES = (
 )
 """A series mark, which often stands above a symbol: OEA/Ser.G, OEA/Ser.L/V/II.98."""
 
-NEIGHBOURHOOD = re.compile(r"/|[CEW][BDEHS][AP]?\s?[0-9]")
+NEIGHBOURHOOD = re.compile(r"/|[CEW][BDEHS][AP]?\s?[0-9]|C\)?,?\s{1,2}[nN]")
 """Pattern that stands in every printed symbol, at most `REACH` characters from its ends."""
 REACH = 160
 
@@ -99,7 +111,8 @@ def typed_forms() -> tuple[re.Pattern[str], ...]:
     )
     place = (
         r"(?:[\s(\-]{0,3}(?P<session>[IVXLC]{1,8})[\s\-]{0,3}(?P<term>[OE0])[\s/\-]{0,2}"
-        rf"(?P<session_year>{_ANY_YEAR})\)?|[\s(]{{1,3}}{_MEETING}(?!{_SLASH}[0-9])\)?)"
+        rf"(?P<session_year>{_ANY_YEAR})\)?|[\s(]{{1,3}}{_MEETING}(?!{_SLASH}[0-9])\)?"
+        rf"|\s{{0,2}}{_CLOSED_MEETING})"
     )
     return tuple(
         re.compile(form, re.ASCII | re.IGNORECASE)
@@ -114,6 +127,9 @@ def typed_forms() -> tuple[re.Pattern[str], ...]:
             rf"{_LEFT}(?P<kind>res|{word}|(?-i:DEC(?=\.)))(?![a-z])[.\s]{{0,2}}{ordinal}{_NUMBER}(?![\w/])"
             rf"{place}?{_TYPED_MARKS}",
             rf"{_LEFT}(?P<kind>doc)(?:umento|ument)?[.\s]{{0,3}}{_NUMBER}{_SLASH_YEAR}{_TYPED_MARKS}",
+            # "AGRES 1289(XXIV-0/94)", and names of files: "CIMRES214-xxix-o98".
+            rf"{_LEFT}(?P<organ>{'|'.join(code for code in _own() if '/' not in code)})"
+            rf"(?P<kind>res|dec|doc)(?![a-z])[\s/.\-]{{0,3}}{_NUMBER}{year}?{place}?{_TYPED_MARKS}",
         )
     )
 
@@ -134,14 +150,19 @@ def united_nations_forms(*, typed: bool) -> tuple[re.Pattern[str], ...]:
         rf"|A{_SLASH}(?:3[1-9]|[4-9][0-9]|1[0-4][0-9]|E?S-[0-9]{{1,2}})"
         rf"|[SE]{_SLASH}(?:19|20)[0-9]{{2}}|(?:{bodies}){_SLASH}{segment})"
     )
-    marks = _TYPED_MARKS if typed else _MARKS
+    # "A/66/48 and Corr.1" is A/66/48, read with its corrigendum.
+    also = r"(?:\s(?:and|y|et|e)\s(?:Add|Corr)\.\s?[0-9]{1,2}(?![0-9]))?"
+    marks = (_TYPED_MARKS if typed else _MARKS) + also
     forms = [
         rf"(?P<path>{start}(?:{_SLASH}{segment}){{1,6}})(?!{_SLASH}[0-9]){marks}",
         rf"(?P<path>[ASE]{_SLASH}{resolution}{segment}(?:{_SLASH}{segment}){{0,2}})"
         rf"(?!{_SLASH}[0-9]){marks}",
         rf"(?P<path>[ASE]{_SLASH}{resolution}[0-9]{{1,4}})(?:\s?(?P<part>[A-Z]))?"
         rf"\s?\((?P<parenthesis>[IVXLC]{{1,8}}|(?:19|20)[0-9]{{2}})\){marks}",
-        rf"(?P<path>LC{_SLASH}[GLRW]\.\s?[0-9]{{1,4}})(?![0-9]){marks}",
+        rf"(?P<path>LC{_SLASH}[GLRW]\.\s?[0-9]{{1,4}})(?![0-9])"
+        rf"(?:\s?\(SES\.\s?[0-9]{{1,2}}/[0-9]{{1,2}}\))?{marks}",
+        # A document of a plenary meeting: A/L.632.
+        rf"(?P<path>[AE]{_SLASH}L\.\s?[0-9]{{1,4}})(?![0-9]){marks}",
     ]
     if typed:
         forms.append(
@@ -154,6 +175,16 @@ def united_nations_forms(*, typed: bool) -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(left + form, re.ASCII | re.IGNORECASE if typed else 0) for form in forms
     )
+
+
+@cache
+def population_forms(*, typed: bool) -> tuple[re.Pattern[str], ...]:
+    """Papers of meetings of the Population Division: UN/POP/EGM-MIG/2006/04."""
+    form = (
+        rf"{_LEFT}(?P<meeting>UN/POP/[A-Z]{{2,6}}(?:-[A-Z]{{2,6}})?)"
+        r"/(?P<year>(?:19|20)[0-9]{2})/(?P<number>[0-9]{1,3})(?![0-9/])"
+    )
+    return (re.compile(form, re.ASCII | re.IGNORECASE if typed else 0),)
 
 
 @cache
@@ -171,6 +202,36 @@ def health_forms(*, typed: bool) -> tuple[re.Pattern[str], ...]:
             rf"{_LEFT}(?P<body>CD|CSP|CE)\s?(?P<session>[1-9][0-9]{{1,2}})(?P<rest>\s?[DR]\s?[0-9]{{1,2}})"
             rf"(?![0-9a-z]){marks}"
         )
+    return tuple(re.compile(form, re.ASCII | re.IGNORECASE if typed else 0) for form in forms)
+
+
+@cache
+def human_rights_forms(*, typed: bool) -> tuple[re.Pattern[str], ...]:
+    """Marks of the inter-American Commission and Court of Human Rights.
+
+    Informe No. 43/01 and Report No. 43/01 are one; OC-17/02 is an advisory opinion, Series C No.
+    149 a judgment. The mark of a note may stick to a year: "REPORT Nº 47/021".
+    """
+    left = r"(?<![\w/@\\.-])"
+    year = (
+        r"(?P<year>(?:19|20)[0-9]{2}(?![0-9])|[0-9]{2}(?=[1-9]?(?![0-9])))"
+        r"(?:[1-9](?![0-9/]))?(?![0-9])"
+    )
+    ordinal = r"[nN](?:[ºª°oO](?![a-z])\.?|\.\s?[ºª°oO]?|[uúUÚ][mM]\.?|[rR][oO]\.?)?\s{0,2}"
+    report = r"(?:[Ii](?:nforme|NFORME)|[Rr](?:eport|EPORT|elat[oó]rio|ELAT[OÓ]RIO|apport|APPORT))"
+    between = r"[\s\-]{1,2}(?:(?:cidh|iachr)[\s\-]{1,2})?" if typed else r"\s{1,2}"
+    optional = "?" if typed else ""
+    space = r"[\s\-]{1,2}" if typed else r"\s{1,2}"
+    slash = r"\s?[/\-]\s?" if typed else _SLASH
+    series = r"(?:[Ss]eries?|[Ss][eé]rie|SERIES?|S[EÉ]RIE|[Ss]er\.)"
+    forms = (
+        rf"{left}{report}{between}(?:{ordinal}[\s\-]?){optional}"
+        rf"(?P<number>[0-9]{{1,3}}){slash}{year}",
+        rf"{left}OC\s?{'[- ]?' if typed else '-'}\s?(?P<opinion>[0-9]{{1,2}}){slash}"
+        r"(?P<year>(?:19|20)[0-9]{2}(?![0-9])|[0-9]{2}(?![0-9]))",
+        rf"{left}{series}\)?,?{space}C\)?,?{space}(?:{ordinal}[\s\-]?){optional}"
+        r"(?P<judgment>[0-9]{1,3})(?![0-9/])",
+    )
     return tuple(re.compile(form, re.ASCII | re.IGNORECASE if typed else 0) for form in forms)
 
 

@@ -8,22 +8,25 @@ from puente.text.numbers import month_names
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_FIRST = r"(?:primero|primeiro|premier)\b"
+_DAY = re.compile(rf"(?<!\d)\d{{1,2}}(?!\d)|{_FIRST}", re.IGNORECASE)
 
 
 def find_date(text: str) -> str | None:
     """The first date of a text, as precise as it is written: "2004-10-13", "2004-10"; else None.
 
-    Of a span ("28-29 de Mayo, 2002") the first day. A year stands alone or is not a date, and
-    numbers such as 3/4/2004 are nobody's guess.
+    Of a span ("28-29 de Mayo, 2002") the last day, on which meetings adopt. A year stands alone or
+    is not a date, and numbers such as 3/4/2004 are nobody's guess.
     """
     match = _date_pattern().search(text)
     if match is None:
         year = text.strip(" .,()")
         return year if _YEAR.fullmatch(year) else None
-    groups = match.groupdict()
-    month = _month_number(groups["month"] or groups["month_first"])
-    day = groups["day"] or groups["day_second"]
-    return _iso(int(groups["year"]), month, int(day) if day else None)
+    days = _DAY.findall(match["days"])
+    month = _month_number(_month_name().findall(match["days"])[-1])
+    last = days[-1] if days else None
+    day = int(last) if last and last.isdigit() else last and 1
+    return _iso(int(match["year"]), month, day)
 
 
 def is_date(text: str) -> bool:
@@ -53,16 +56,26 @@ def _month_number(name: str) -> int:
 
 
 @cache
-def _date_pattern() -> re.Pattern[str]:
+def _month_name() -> re.Pattern[str]:
     names = "|".join(name for names in month_names() for name in names)
+    return re.compile(rf"(?:{names})\b", re.IGNORECASE)
+
+
+@cache
+def _date_pattern() -> re.Pattern[str]:
+    month = rf"{_month_name().pattern}"
     ordinal = r"(?:º|°|\.º|er|st|nd|rd|th)?"
+    day = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?!\d){ordinal}|{_FIRST})"
     # "30 Septiembre - 1 Octubre, 2004" (seed 002) and "28-29 de Mayo, 2002" (seed 004).
-    until = rf"(?:\s*(?:[-–—]|al?|y|to|and)\s*\d{{1,2}}{ordinal}(?:\s+(?:de\s+)?(?:{names}))?)?"
-    of = r"(?:\s+de\s+|\s+|\.\s*)"
-    before_year = r"(?:\s*,\s*|\s+del?\s+|\.?\s+)"
+    until = r"\s*(?:[-–—]|(?:al?|y|e|to|and|et|au)\b)\s*(?:el\s+|the\s+|le\s+)?"
+    days = rf"(?:(?:{day},\s*){{1,4}}(?={day}\s*(?:y|e|and|et)\b))?{day}(?:{until}{day})?"
+    of = r"(?:\s+(?:de|of|day\s+of)\s+|\s+|\.\s*)"
+    day_first = rf"{days}{of}{month}"
+    month_first = rf"{month}\.?\s+{days}"
+    before_year = r"(?:\s*,\s*|\s+(?:del?|of)\s+|\.?\s+)"
     return re.compile(
-        rf"\b(?:(?:(?P<day>\d{{1,2}}){ordinal}{until}{of})?(?P<month>{names})\b{until}|"
-        rf"(?P<month_first>{names})\.?\s+(?P<day_second>\d{{1,2}}){ordinal}{until})"
+        rf"(?<![\w/.])(?P<days>{day_first}(?:{until}{day_first})?"
+        rf"|{month_first}(?:{until}{month_first})?|{month}(?:{until}{month})?)"
         rf"{before_year}(?P<year>(?:19|20)\d{{2}})\b",
         re.IGNORECASE,
     )

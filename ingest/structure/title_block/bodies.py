@@ -54,6 +54,13 @@ def stated_names() -> tuple[str, ...]:
 
 
 @cache
+def kind_words() -> frozenset[str]:
+    """The folded words that open the names of kinds: "informe", "sentencia", "acta"."""
+    kinds = words()["title_words"].values()
+    return frozenset(fold(name).split()[0] for names in kinds for name in names)
+
+
+@cache
 def bodies() -> Mapping[str, str]:
     """The codes of organs and committees by their folded names, long names first."""
     known = [

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.structure.title_block.bodies import fold_spaces, stated_names, words
+from ingest.structure.title_block.bodies import fold_spaces, kind_words, stated_names, words
 from ingest.structure.title_block.fields import without_fields
 from puente.model.documents import Language
 from puente.symbols.finding import is_mark, without_symbols
@@ -14,8 +14,15 @@ from puente.text.list_labels import are_linked, is_in_capitals
 from puente.text.tokenization import fold
 
 # Two originals ("Original: Spanish/English") are no one language.
-_ORIGINAL = re.compile(r"\boriginal(?: language)?\s*:\s*(\w+)\b(?!\s*/)", re.IGNORECASE)
+ORIGINAL = re.compile(r"\boriginal(?: language)?\s*:\s*(\w+)\b(?!\s*/)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
+NOTE_MARKS = "*\u2217\u2020"
+_NOTE_MARKS = re.compile(rf"(?<=[\w).”\"])\s?[{NOTE_MARKS}]{{1,3}}(?!\w)")
+# "Ciudad de México", "Port of Spain": capitals, with small words between them.
+_TOWN = re.compile(
+    r"[^\W\d_a-zà-ÿ][\w.'’-]*(?: (?:(?:de|del|la|las|los|el|of|and|y|do|da) ){0,2}"
+    r"[^\W\d_a-zà-ÿ][\w.'’-]*){0,4},"
+)
 
 
 @dataclass(frozen=True)
@@ -47,17 +54,27 @@ class TitleLine:
     @cached_property
     def original_language(self) -> Language | None:
         """The language of the original that it states, if that is a known one."""
-        if match := _ORIGINAL.search(self.text):
+        if match := ORIGINAL.search(self.text):
             stated = fold(match[1])
             for code, names in words()["languages"].items():
                 if stated in map(fold, names):
                     return Language(code)
         return None
 
+    @property
+    def is_dated_town(self) -> bool:
+        """Test for a town and a day: "Ciudad de México, 11 y 12 de enero de 2004"."""
+        town = _TOWN.match(self.text)
+        if town is None or self.date is None or self.date.count("-") != 2:
+            return False
+        rest = without_dates(self.text[town.end() :]).strip(" ,.()")
+        spoken = set(fold_spaces(town.group()).strip(",").split())
+        return not rest and not spoken & kind_words()
+
     @cached_property
     def is_mark(self) -> bool:
         """Test for what the right column has: symbol, series, date or the original language."""
-        if _ORIGINAL.match(self.text) or self.date == self.text:
+        if ORIGINAL.match(self.text) or self.date == self.text:
             return True
         undated = without_dates(self.text)
         has_letters = any(character.isalnum() for character in undated)
@@ -66,13 +83,15 @@ class TitleLine:
     @cached_property
     def states(self) -> bool:
         """Test for a line of which nothing is left without the symbol, date or body it states."""
-        if _ORIGINAL.search(self.text) or self.date == self.text:
+        if ORIGINAL.search(self.text) or self.date == self.text:
             return True
         rest = " ".join(without_symbols(self.text).split())
         undated = without_dates(without_fields(rest))
         # "Washington, D.C. 30 Septiembre - 1 Octubre, 2004" against a title's "CELEBRADA LOS DÍAS
         # 30 DE SEPTIEMBRE" (both 002), and "(Aprobada en la sesión plenaria del 7 de junio ...)".
-        if undated != rest and (_is_place(undated) or self.text.startswith("(")):
+        if undated != rest and (
+            _is_place(undated) or self.text.startswith("(") or self.is_dated_town
+        ):
             return True
         named = fold_spaces(undated)
         for name in stated_names():
@@ -104,6 +123,11 @@ def read_phrases(lines: Sequence[TitleLine]) -> tuple[str, ...]:
         in_body_name = line.opens_body_name or goes_on
         before = line
     return (*phrases, *(line.text for line in lines if line.is_mark))
+
+
+def without_note_marks(text: str) -> str:
+    """The text without the stars that call its notes: "ASUNTO A. J. Y OTROS*"."""
+    return " ".join(_NOTE_MARKS.sub(" ", text).split())
 
 
 def can_go_on(line: TitleLine, following: TitleLine) -> bool:

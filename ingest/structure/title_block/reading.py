@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from ingest.structure.lines import TextLine
 from ingest.structure.title_block.bodies import (
@@ -12,49 +13,50 @@ from ingest.structure.title_block.bodies import (
     organ_opening_a_line,
     words,
 )
-from ingest.structure.title_block.fields import TitleBlockFields, read_fields
-from ingest.structure.title_block.lines import TitleLine, can_go_on, read_phrases
-from puente.model.documents import Language, Symbol
-from puente.symbols.finding import find_series, find_symbols
+from ingest.structure.title_block.fields import read_fields
+from ingest.structure.title_block.human_rights import (
+    COURT,
+    advisory_opinion_block,
+    opinion_block,
+    report_block,
+)
+from ingest.structure.title_block.lines import (
+    NOTE_MARKS,
+    TitleLine,
+    can_go_on,
+    read_phrases,
+    without_note_marks,
+)
+from ingest.structure.title_block.record import TitleBlock
+from ingest.structure.title_block.united_nations import united_nations_block
+from puente.model.documents import Symbol
+from puente.symbols.finding import find_series, find_symbols, is_mark
 from puente.text.dates import find_date
-from puente.text.list_labels import are_linked
+from puente.text.list_labels import are_linked, is_in_capitals
 from puente.text.tokenization import fold
 
 _MAX_LINES = 60
 _MAX_LENGTH = 400
 # "RESOLUCIÓN DE LA", "CORTE ... DE 2010", "CASO ..." stand within the first five lines of orders.
 _MAX_LINES_OF_CASE = 8
+_ACTS = frozenset({"RES", "DEC"})
 _SENTENCE = re.compile(r"(?:\S+\s+){8,}\S+[.;:,]$")
 _PLACE = re.compile(
     r"[^\W\d_a-zà-ÿ][a-zà-ÿ]+(?: [\w.'-]+){0,3}, [^\W\d_a-zà-ÿ][\w.]*(?: [\w.]+){0,2}"
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TitleBlock:
-    """The first `end` lines of a document; those from `title_start` to `title_end` are its title.
-
-    `phrases` are the lines above the title as they are read. The values are what the lines beside
-    the title state; a document that starts in its middle has none.
-    """
-
-    end: int = 0
-    title_start: int = 0
-    title_end: int = 0
-    phrases: tuple[str, ...] = ()
-    title: str | None = None
-    symbol: Symbol | None = None
-    series: str | None = None
-    date: str | None = None
-    organ: str | None = None
-    committee: str | None = None
-    original_language: Language | None = None
-    statements: TitleBlockFields = TitleBlockFields()
-
-
 def read_title_block(document_lines: Sequence[TextLine]) -> TitleBlock:
     """The title block that a document's lines open with."""
     lines = _leading_lines(document_lines)
+    other = (
+        united_nations_block(document_lines)
+        or opinion_block(document_lines)
+        or report_block(lines)
+        or advisory_opinion_block(document_lines)
+    )
+    if other is not None:
+        return other
     below = document_lines[len(lines)] if len(lines) < len(document_lines) else None
     if end := _end_of_case_title(lines, below):
         return _case_title_block(lines[:end])
@@ -62,7 +64,7 @@ def read_title_block(document_lines: Sequence[TextLine]) -> TitleBlock:
     if not any(stating):
         return TitleBlock()
     last_stating = max(position for position, states in enumerate(stating) if states)
-    start = next((position for position, states in enumerate(stating) if not states), len(lines))
+    start = _title_start(lines, stating)
     end = _title_end(lines, start, stating, last_stating) if start < len(lines) else start
     # The lines after the last statement are the first headings (002: "Antecedentes" after
     # "Septiembre 2004"), unless the title is among them.
@@ -74,10 +76,10 @@ def read_title_block(document_lines: Sequence[TextLine]) -> TitleBlock:
         title_start=start,
         title_end=end,
         phrases=read_phrases(lines[:start]),
-        title=" ".join(line.text for line in lines[start:end]) or None,
+        title=" ".join(without_note_marks(line.text) for line in lines[start:end]) or None,
         symbol=_first_symbol(stated),
         series=_first_series(stated),
-        date=next((line.date for line in stated_lines if line.date), None),
+        date=_date(stated_lines),
         organ=organ_opening_a_line(stated, committee=False),
         committee=organ_opening_a_line(stated, committee=True),
         original_language=next(
@@ -87,8 +89,37 @@ def read_title_block(document_lines: Sequence[TextLine]) -> TitleBlock:
     )
 
 
+def _title_start(lines: Sequence[TitleLine], stating: Sequence[bool]) -> int:
+    """The first line that states nothing, or the one below the symbol of an act.
+
+    What stands above "AG/RES. 1480 (XXVII-O/97)" on a web page is how to get about the site.
+    """
+    for position, line in enumerate(lines[:-1]):
+        symbol = _first_symbol([line.text]) if line.is_mark else None
+        if symbol is not None and symbol.kind in _ACTS and not stating[position + 1]:
+            return position + 1
+    return next((position for position, states in enumerate(stating) if not states), len(lines))
+
+
+def _date(lines: Sequence[TitleLine]) -> str | None:
+    """The day of adoption, else the first date that a line states."""
+    adopted = (line.date for line in lines if line.date and _adopts().search(fold(line.text)))
+    return next(adopted, None) or next((line.date for line in lines if line.date), None)
+
+
+@cache
+def _adopts() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words()['cover']['adopted'])})")
+
+
 def _first_symbol(lines: Sequence[str]) -> Symbol | None:
-    return next((mention.symbol for line in lines for mention in find_symbols(line)), None)
+    """The first symbol that a line has; a series mark may stand on the line above its number."""
+    numbered = [
+        f"{line} {following}" for line, following in pairwise(lines) if find_series(line) == line
+    ]
+    return next(
+        (mention.symbol for line in (*lines, *numbered) for mention in find_symbols(line)), None
+    )
 
 
 def _first_series(lines: Sequence[str]) -> str | None:
@@ -101,9 +132,9 @@ def _case_title_block(lines: Sequence[TitleLine]) -> TitleBlock:
     start = next(
         position
         for position, line in enumerate(lines)
-        if fold_spaces(line.text) not in names and not line.is_mark
+        if fold_spaces(line.text.strip(f"{NOTE_MARKS} ")) not in names and not line.is_mark
     )
-    title = " ".join(line.text for line in lines[start:])
+    title = " ".join(without_note_marks(line.text) for line in lines[start:])
     above = [line.text for line in lines[:start]]
     return TitleBlock(
         end=len(lines),
@@ -128,16 +159,28 @@ def _end_of_case_title(lines: Sequence[TitleLine], below: TextLine | None) -> in
         return 0
     end = len(lines)
     if below is None or not below.is_lead_in:
-        end = named + 1
-        while end < len(lines) and (lines[end].date or lines[end].text.startswith("(")):
-            end += 1
+        end = _end_of_dated_lines(lines, named + 1)
     return end if find_date(" ".join(line.text for line in lines[:end])) else 0
+
+
+def _end_of_dated_lines(lines: Sequence[TitleLine], start: int) -> int:
+    """The end of the dates and brackets below a case's name, which may be broken: "v.", "Perú"."""
+    end = start
+    while end < len(lines) and (lines[end].date or lines[end].text.startswith("(")):
+        end += 1
+    dated = (at for at in range(end, min(end + 3, len(lines))) if lines[at].date)
+    if any(line.date for line in lines[:end]) or (further := next(dated, None)) is None:
+        return end
+    return _end_of_dated_lines(lines, further)
 
 
 def _names_case(line: str) -> bool:
     found = fold(line).split()
     cases = words()["cover"]["cases"]
-    return len(found) > 1 and (found[0] in cases or found[-1] in cases)
+    if len(found) > 1 and (found[0] in cases or found[-1] in cases):
+        return True
+    # "MEDIDAS URGENTES ADOPTADAS POR EL PRESIDENTE DE LA CORTE ... EN EL CASO ÁLVAREZ Y OTROS".
+    return is_in_capitals(line) and first_organ_in(line) == COURT and bool({*found} & {*cases})
 
 
 def _leading_lines(lines: Sequence[TextLine]) -> list[TitleLine]:
@@ -163,7 +206,9 @@ def _stating(lines: Sequence[TitleLine]) -> list[bool]:
     for position, line in enumerate(lines):
         # A body's name can take five lines (002, lines 22-32); a title in capitals ends it.
         goes_on = in_body_name and _goes_on_in_body_name(lines[position - 1], line)
-        states = line.states or _is_place_of_date(lines, position)
+        states = (
+            line.states or _is_place_of_date(lines, position) or _numbers_series(lines, position)
+        )
         in_body_name = not states and (goes_on or line.opens_body_name)
         stating.append(states or in_body_name)
     return stating
@@ -173,6 +218,12 @@ def _goes_on_in_body_name(before: TitleLine, line: TitleLine) -> bool:
     if not can_go_on(before, line):
         return False
     return not line.is_in_capitals or are_linked(before.text, line.text)
+
+
+def _numbers_series(lines: Sequence[TitleLine], position: int) -> bool:
+    """Test for "Doc. 7 rev." below its series mark, "OEA/Ser.L/V/II.95"."""
+    above = lines[position - 1].text if position else ""
+    return find_series(above) is not None and is_mark(f"{above} {lines[position].text}")
 
 
 def _is_place_of_date(lines: Sequence[TitleLine], position: int) -> bool:

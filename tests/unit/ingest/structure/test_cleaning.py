@@ -170,3 +170,33 @@ def test_the_seeds_have_nothing_joined_but_labels_notes_and_broken_titles():
     }
     # 003: 41 labels and 8 note marks; 002: three lines of the title; 004: the matrix's title.
     assert spans == {"000": 1, "001": 1, "002": 1, "003": 49, "004": 1}
+
+
+@pytest.mark.parametrize(
+    "title", ["LOS DERECHOS HUMANOS", "LA PROTECCIÓN CONSULAR", "SOBRE LA DEMOCRACIA", "EN APOYO"]
+)
+def test_a_symbol_never_joins_the_title_below_or_behind_it(title):
+    symbol = "AG/RES. 9017 (XXX-O/00)"
+    assert cleaned(symbol, "", title, "LA ASAMBLEA GENERAL,") == [
+        symbol, title, "LA ASAMBLEA GENERAL,",
+    ]  # fmt: skip
+    assert cleaned(f"{symbol} {title}", "LA ASAMBLEA GENERAL,") == [
+        symbol, title, "LA ASAMBLEA GENERAL,",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "AG/RES. 9017 (XXX-O/00) fue aprobada por la Asamblea General.",
+        "AG/RES. 9017 (XXX-O/00) y AG/RES. 9018 (XXX-O/00)",
+        "CP/doc.3327/00 13 de octubre de 2000",
+    ],
+)
+def test_a_symbol_that_a_sentence_or_a_list_opens_with_stays_in_it(line):
+    assert cleaned(line) == [line]
+
+
+def test_a_line_on_adoption_ends_where_the_acting_body_begins():
+    adopted = "(Aprobada en la sesión plenaria del 5 de junio de 2000)"
+    assert cleaned(f"{adopted} LA ASAMBLEA GENERAL,") == [adopted, "LA ASAMBLEA GENERAL,"]

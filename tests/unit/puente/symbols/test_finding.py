@@ -118,6 +118,25 @@ PRINTED = [
     ("WHA57.19", "WHA57.19"),
     ("WHA 57.19", "WHA57.19"),
     ("AG/RES.  (XXX-O/00)", "AG/RES. (XXX-O/00)"),
+    ("CP/RES. 1093 (2145)/17", "CP/RES. 1093 (2145/17)"),
+    ("CAJP/GT/TM-14/04 ad. 5", "CAJP/GT/TM-14/04 add. 5"),
+    ("A/66/48 and Corr.1", "A/66/48"),
+    ("A/61/121/Add.1 y Corr.1", "A/61/121/Add.1"),
+    ("OEA/Ser.L/V/II.95 doc.7 rev.", "OEA/Ser.L/V/II.95 doc. 7 rev."),
+    ("LC/G.2589(SES.34/12)", "LC/G.2589"),
+    ("A/L.632", "A/L.632"),
+    ("UN/POP/EGM-MIG/2006/04", "UN/POP/EGM-MIG/2006/04"),
+    ("CIDH, Informe No. 43/01, Caso 11.603", "Informe No. 43/01"),
+    ("IACHR, Report No. 43/01", "Informe No. 43/01"),
+    ("INFORME N 81/01", "Informe No. 81/01"),
+    ("REPORT Nº 47/02", "Informe No. 47/02"),
+    ("REPORT Nº 47/021", "Informe No. 47/02"),
+    ("Relatório Nº 25/2004", "Informe No. 25/04"),
+    ("la Opinión Consultiva OC-17/02 de 28 de agosto", "OC-17/02"),
+    ("Advisory Opinion OC–18/03", "OC-18/03"),
+    ("Serie C No. 149, párr. 3", "Series C No. 149"),
+    ("Judgment of July 4, 2006. Series C No. 149.", "Series C No. 149"),
+    ("Inter-Am. Ct. H.R. (ser. C) No. 4", "Series C No. 4"),
 ]
 
 NOT_PRINTED = [
@@ -127,6 +146,7 @@ NOT_PRINTED = [
     "S/. 18,924.00", "S/ 1500", "Série A/B, N° 44", "TCP/IP 5", "ISO/IEC 27001", "Informe 54/01",
     "Nº 54-2002/JUS/CNDH-SE", "PER/02/U39", "CD4/CD8", "doc. 12/05/2009", "OEA/Ser.G", "AG/RES.",
     "CP/RES. 12 de mayo", "CCPR/C", "A/B/12", "el DEC y sus socios",
+    "Series A no. 28", "OC-17", "Report No. 5", "Informe N 2005", "the series C60 and 3/4",
 ]  # fmt: skip
 
 TYPED = [
@@ -159,12 +179,29 @@ TYPED = [
     ("s res 1325 2000", "S/RES/1325 (2000)"),
     ("e/cn.4/sub.2/1997/14", "E/CN.4/Sub.2/1997/14"),
     ("cd45 d1", "CD45 (D1)"),
+    ("AGRES 1289(XXIV-0/94)", "AG/RES. 1289 (XXIV-O/94)"),
+    ("AG-RES-2343", "AG/RES. 2343"),
+    ("agres2343", "AG/RES. 2343"),
+    ("agres_1289_xxiv-o94", "AG/RES. 1289 (XXIV-O/94)"),
+    ("CIMRES214-xxix-o98", "CIM/RES. 214 (XXIX-O/98)"),
+    ("cp/res 1093 (2145)/17", "CP/RES. 1093 (2145/17)"),
+    ("cajp/gt/tm-14/04 ad 5", "CAJP/GT/TM-14/04 add. 5"),
+    ("a/66/48 and corr.1", "A/66/48"),
+    ("lc/g.2589(ses.34/12)", "LC/G.2589"),
+    ("un/pop/egm-mig/2006/04", "UN/POP/EGM-MIG/2006/04"),
+    ("informe 43/01", "Informe No. 43/01"),
+    ("informe CIDH 54/01", "Informe No. 54/01"),
+    ("informe-no-47-02", "Informe No. 47/02"),
+    ("report no 43/01", "Informe No. 43/01"),
+    ("oc 17/02", "OC-17/02"),
+    ("serie c 149", "Series C No. 149"),
+    ("series-c-no-149", "Series C No. 149"),
 ]
 
 NOT_TYPED = [
     "33 actividades", "13 de febrero de 2009", "artículo 17", "resolución de conflictos", "G-20",
     "resolución 13 de febrero de 2009", "resolution 3 May 2009", "resolución 1/18", "dec 5",
-    "agenda 2030", "covid-19", "ce 2009", "AG 38", "informe CIDH 54/01", "documento 12", "rev 2",
+    "agenda 2030", "covid-19", "ce 2009", "AG 38", "informe 12", "documento 12", "rev 2",
     "a 58 121", "párrafo 12", "y/o 24/7", "www.oas.org/ag/res/2356",
 ]  # fmt: skip
 
@@ -252,6 +289,11 @@ PARTS = [
     Symbol(text="A/HRC/WG.6/8/HND/1", organ="UN/A/HRC/WG.6/HND", kind="doc", number=1, session="8"),
     Symbol(text="CD45 (D1)", organ="PAHO/CD", kind="D", number=1, session="45"),
     Symbol(text="CD45.R1", organ="PAHO/CD", kind="RES", number=1, session="45"),
+    Symbol(text="A/L.632", organ="UN/A", kind="L", number=632),
+    Symbol(text="Informe No. 43/01", organ="CIDH", kind="INFORME", number=43, year=2001),
+    Symbol(text="OC-17/02", organ="CORTEIDH", kind="OC", number=17, year=2002),
+    Symbol(text="Series C No. 149", organ="CORTEIDH", kind="C", number=149),
+    Symbol(text="UN/POP/EGM-MIG/2006/04", organ="UN/POP/EGM-MIG", kind="doc", number=4, year=2006),
     Symbol(text="WHA57.19", organ="WHO/WHA", kind="RES", number=19, session="57"),
 ]
 
@@ -359,7 +401,10 @@ def test_anything_but_one_symbol_is_refused(text: str):
     [
         ("AG/RES. 2356", "AG/RES. 2356 (XXXVIII-O/08)", True),
         ("resolución 2356", "AG/RES. 2356 (XXXVIII-O/08)", True),
-        ("AG/RES. 2356 (XXXVIII-O/08)", "AG/RES. 2356", False),
+        ("AG/RES. 2356 (XXXVIII-O/08)", "AG/RES. 2356", True),
+        ("AG/RES. 2356 (XXXVIII-O/08)", "AG/RES. 2356 (XXXVII-O/07)", False),
+        ("AG/RES. 2356 (XXXVIII-O/08)", "AG/RES. 2356 rev. 1", False),
+        ("Informe No. 47/02", "Report No. 47/02", True),
         ("CE/AM-75/09", "CE/AM-75/09 rev. 2", False),
         ("CE/AM-75/09 rev. 2", "CE/AM-75/09", False),
         ("CE/AM-75/09 rev. 1", "CE/AM-75/09 rev. 2", False),

@@ -3,8 +3,8 @@ import pytest
 from ingest.structure.title_block.bodies import parent_organ
 from ingest.structure.title_block.fields import TitleBlockFields
 from ingest.structure.title_block.lines import TitleLine, read_phrases
-from ingest.structure.title_block.reading import TitleBlock
 from ingest.structure.title_block.reading import read_title_block as read_lines
+from ingest.structure.title_block.record import TitleBlock
 from puente.model.documents import Language
 from tests.fixtures.texts import examined
 
@@ -60,6 +60,41 @@ def test_a_list_a_formula_or_a_sentence_ends_it(first):
 def test_a_place_under_a_date_is_no_title():
     found = title_block("7 de junio de 2005", "Fort Lauderdale, Florida", "INFORME", TEXT)
     assert found.title == "INFORME"
+
+
+@pytest.mark.parametrize(
+    ("place_and_date", "date"),
+    [
+        ("Ciudad de México, 11 y 12 de enero de 2004", "2004-01-12"),
+        ("Port of Spain, April 17-19, 2009", "2009-04-19"),
+        ("San José, 5 de marzo de 2009", "2009-03-05"),
+    ],
+)
+def test_a_town_of_several_words_does_not_hide_the_date_beside_it(place_and_date, date):
+    found = title_block("DECLARACIÓN DE LA CONFERENCIA", place_and_date, TEXT)
+    assert (found.title, found.date) == ("DECLARACIÓN DE LA CONFERENCIA", date)
+
+
+def test_a_site_above_the_symbol_of_an_act_is_no_title():
+    found = title_block(
+        "Office of Legal Cooperation Search Español", "AG/RES. 1480 (XXVII-O/97)",
+        "THE HUMAN RIGHTS OF ALL", "(Adopted on June 5, 1997)", "THE GENERAL ASSEMBLY,", TEXT,
+    )  # fmt: skip
+    assert (found.title, found.date) == ("THE HUMAN RIGHTS OF ALL", "1997-06-05")
+
+
+def test_the_day_of_adoption_goes_before_that_of_distribution():
+    found = title_block(
+        "CP/RES. 1234 (1456/19)", "1 October 2019", "MIGRATION", "(Adopted on 14 October 2019)",
+        TEXT,
+    )  # fmt: skip
+    assert found.date == "2019-10-14"
+
+
+def test_a_series_mark_and_the_number_below_it_are_one_symbol():
+    found = title_block("OEA/Ser.L/V/II.95", "Doc. 7 rev.", "INFORME ANUAL", TEXT)
+    assert found.symbol is not None
+    assert (found.symbol.text, found.title) == ("OEA/Ser.L/V/II.95 doc. 7 rev.", "INFORME ANUAL")
 
 
 def test_a_case_is_named_with_its_date_and_what_was_decided():
