@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import uvicorn
 
-from puente.errors import PuenteError
+from puente.errors import PuenteError, SettingsError
 from service.access.sign_in import SignIn
 from service.bootstrap import SearchServices
 from service.web.app import create_app
@@ -53,8 +53,12 @@ def run(
     sign_on: SignOn | None = None,
 ) -> None:
     """Serve until interrupted; raises AddressError, BadAddressError or SettingsError."""
-    check_reach(host, hosts.public_url)
     listener = _listen(host, port)
+    try:
+        check_reach(host, hosts.public_url)
+    except SettingsError:
+        listener.close()
+        raise
     app = create_app(open_reading, sign_in, hosts, sign_on)
     # Otherwise it would take the word of whatever runs on this machine for who asks.
     config = uvicorn.Config(app, log_level="warning", access_log=False, proxy_headers=False)
