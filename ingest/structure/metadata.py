@@ -68,7 +68,7 @@ def describe(
 
     In this order of trust: a person states in a manifest what a title block has wrong; what
     programs write into files is wrong more often than not. The day a file was saved says nothing:
-    of 276 documents it was the wrong year wherever that could be checked.
+    of 276 real documents 28 were dated by it, wrongly wherever that could be checked.
     """
     given, sources = file.given, _Sources()
     own_symbol = title_block.symbol or _head_symbol(lines)
