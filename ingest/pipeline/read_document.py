@@ -9,9 +9,9 @@ from ingest.sources.listing import SourceFile
 from ingest.structure.cleaning import clean
 from ingest.structure.lines import TextLine
 from ingest.structure.metadata import describe
-from ingest.structure.restriction import find_restriction
 from ingest.structure.segmentation import segment
 from ingest.structure.title_block.reading import read_title_block
+from ingest.structure.title_block.restriction import find_restriction
 from puente.model.documents import Document, Language, Visibility
 from puente.model.identifiers import DocumentId, WorkId, segment_id
 from puente.model.segments import Segment, SegmentKind

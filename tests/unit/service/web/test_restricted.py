@@ -9,6 +9,7 @@ from puente.store.protocol import Store
 from service.bootstrap import open_services, stores_at
 from service.web.app import create_app
 from tests.fixtures.builders import segment
+from tests.fixtures.hosts import OWN
 from tests.fixtures.shelf import accept_first_link
 
 with warnings.catch_warnings():
@@ -60,7 +61,7 @@ def put_drafts(restricted: Store, public: Store) -> None:
 def test_a_correction_of_a_draft_changes_no_public_answer(own_index, tmp_path):
     """A draft that bears a public document's symbol turned public links stale."""
     with stores_at(own_index, SHIPPED) as stores:
-        client = TestClient(create_app(lambda: open_services(stores)))
+        client = TestClient(create_app(lambda: open_services(stores)), base_url=OWN)
 
         def answers():
             found = [client.get(each) for each in ADDRESSES]

@@ -15,6 +15,7 @@ from puente.store.opensearch import indices
 from puente.store.opensearch.transport.address import parse_address
 from puente.store.opensearch.transport.client import connect
 from service.cli.doctor import Finding, diagnose
+from service.i18n.translator import translator
 from tests.fixtures.builders import EMBEDDER, ask, document, put, segment, vectors
 from tests.fixtures.gate import gate
 
@@ -50,7 +51,7 @@ def impatient(monkeypatch) -> None:
 
 def doctor(store) -> Finding:
     """What `puente doctor` says of the public index."""
-    return diagnose(Settings(store=store.url, embedder=EMBEDDER.name))[-2]
+    return diagnose(Settings(store=store.url, embedder=EMBEDDER.name), translator("en"))[-2]
 
 
 def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:

@@ -17,6 +17,7 @@ from puente.settings import Settings
 from puente.store import exists, open_store, url_for
 from puente.store.credentials import Access, Credentials
 from service.cli.doctor import diagnose
+from service.i18n.translator import translator
 from tests.fixtures.builders import EMBEDDER, ask, document, ids, put
 from tests.fixtures.gate import Authority, gate
 
@@ -193,7 +194,7 @@ def test_the_doctor_and_the_settings_tell_no_secret(told, monkeypatch):
     with gate(NOBODY, accept=lambda *_: 401) as server:
         settings = Settings(store=server.address, embedder=EMBEDDER.name)
         told += [repr(settings), str(settings.model_dump()), repr(settings.access)]
-        findings = diagnose(settings)
+        findings = diagnose(settings, translator("en"))
     told += [repr(findings)]
     [public, restricted] = findings[-2:]
     assert (public.is_fault, restricted.is_fault) == (True, True)

@@ -10,7 +10,7 @@ from ingest.extraction.html.reader import read_html
 from ingest.extraction.odt.reader import read_odt
 from ingest.extraction.pdf.reader import read_pdf
 from ingest.extraction.rtf.reader import read_rtf
-from ingest.structure.restriction import find_restriction
+from ingest.structure.title_block.restriction import find_restriction
 from puente.model.blocks import Extracted
 from tests.fixtures.documents.pdf_files import both, pdf_of, set_lines
 from tests.fixtures.documents.word_files import docx, p
