@@ -159,8 +159,22 @@ def _has_title_page(file: WordFile) -> bool:
     return any(change.code == Sprm.TITLE_PAGE and change.number for change in changes(stored))
 
 
+class _CompoundFile(olefile.OleFileIO):  # type: ignore[misc]
+    """A compound file whose properties are read but those that are lists.
+
+    None of them is wanted, and a damaged file may state a list of four thousand million.
+    """
+
+    def _parse_property(
+        self, s: bytes, offset: int, property_id: int, property_type: int, *how: object
+    ) -> object:
+        if property_type & olefile.olefile.VT_VECTOR:
+            return None
+        return super()._parse_property(s, offset, property_id, property_type, *how)
+
+
 def _properties(content: bytes) -> Properties:
-    with olefile.OleFileIO(io.BytesIO(content)) as compound:
+    with _CompoundFile(io.BytesIO(content)) as compound:
         stated = compound.get_metadata()
     codec = "utf-8" if stated.codepage in (65001, -535) else f"cp{stated.codepage or 1252}"
     created = stated.create_time

@@ -3,6 +3,7 @@ import struct
 from contextlib import suppress
 from pathlib import Path
 
+import olefile
 import pytest
 
 from ingest.extraction.doc.piece_table import places
@@ -110,3 +111,24 @@ def test_a_number_that_is_no_style_is_plain_text():
 def test_places_are_one_more_than_their_records():
     assert places(struct.pack("<3I", 0, 4, 9) + b"abcd", 2) == ([0, 4, 9], [b"ab", b"cd"])
     assert places(b"", 2) == ([], [])
+
+
+def test_a_list_without_end_among_the_properties_is_not_read(monkeypatch):
+    with olefile.OleFileIO(CONTENT) as compound:
+        stream = compound.openstream("\x05SummaryInformation").read()
+    damaged, start = bytearray(CONTENT), CONTENT.index(stream[:64])
+    (section,) = struct.unpack_from("<I", stream, 44)
+    (first,) = struct.unpack_from("<I", stream, section + 12)
+    struct.pack_into("<II", damaged, start + section + first, 0x1002, 0x7FFFFFFF)
+    values = []
+    parse = olefile.OleFileIO._parse_property_basic
+
+    def counted(*arguments):
+        values.append(arguments)
+        if len(values) > 100:
+            raise OverflowError
+        return parse(*arguments)
+
+    monkeypatch.setattr(olefile.OleFileIO, "_parse_property_basic", counted)
+    assert read_doc(PATH, bytes(damaged)).blocks
+    assert 0 < len(values) <= 100
