@@ -119,7 +119,7 @@ def test_a_list_without_end_among_the_properties_is_not_read(monkeypatch):
     damaged, start = bytearray(CONTENT), CONTENT.index(stream[:64])
     (section,) = struct.unpack_from("<I", stream, 44)
     (first,) = struct.unpack_from("<I", stream, section + 12)
-    struct.pack_into("<II", damaged, start + section + first, 0x1002, 0x7FFFFFFF)
+    struct.pack_into("<II", damaged, start + section + first, 0x1000, 0x7FFFFFFF)
     values = []
     parse = olefile.OleFileIO._parse_property_basic
 
