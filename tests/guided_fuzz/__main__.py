@@ -39,8 +39,8 @@ def _fuzz(name: str, seconds: int, seed: int) -> int:
     for number, content in enumerate(examples(name)):
         (folder / str(number)).write_bytes(content)
     options = [
-        f"-max_total_time={seconds}", f"-seed={seed}", "-timeout=20", "-rss_limit_mb=2048", "-max_len=65536",
-        f"-artifact_prefix={folder}/", "-print_final_stats=1", "-verbosity=0",
+        f"-max_total_time={seconds}", f"-seed={seed}", "-timeout=20", "-rss_limit_mb=2048",
+        "-max_len=65536", f"-artifact_prefix={folder}/", "-print_final_stats=1", "-verbosity=0",
     ]  # fmt: skip
     atheris.Setup([sys.argv[0], *options, str(folder)], TARGETS[name])
     atheris.Fuzz()  # ends the process
