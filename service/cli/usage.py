@@ -14,8 +14,12 @@ from typer.core import TyperCommand, TyperGroup
 from service.cli.language import is_english, messages
 
 if TYPE_CHECKING:
+    from typer._click.core import Command as _Command
     from typer._click.core import Context
     from typer._click.formatting import HelpFormatter
+else:
+    # What is below a command and a group alike has no public name.
+    _Command = object
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -31,28 +35,24 @@ FRAME = (
 USAGE = "Usage:"
 
 
-class SpokenCommand(TyperCommand):
+class _SpokenHelp(_Command):
+    """Help in the language of the terminal, for a command or some commands under one word."""
+
+    def get_usage(self, ctx: "Context") -> str:
+        _speak(self, ctx)
+        return _spoken_usage(super().get_usage(ctx))
+
+    def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        with _spoken_frame():
+            super().format_help(ctx, formatter)
+
+
+class SpokenCommand(_SpokenHelp, TyperCommand):
     """A command whose help is in the language of the terminal."""
 
-    def get_usage(self, ctx: "Context") -> str:
-        _speak(self, ctx)
-        return _spoken_usage(super().get_usage(ctx))
 
-    def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
-        with _spoken_frame():
-            super().format_help(ctx, formatter)
-
-
-class SpokenSubgroup(TyperGroup):
+class SpokenSubgroup(_SpokenHelp, TyperGroup):
     """Some commands under one word; their help is in the language of the terminal."""
-
-    def get_usage(self, ctx: "Context") -> str:
-        _speak(self, ctx)
-        return _spoken_usage(super().get_usage(ctx))
-
-    def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
-        with _spoken_frame():
-            super().format_help(ctx, formatter)
 
 
 class SpokenGroup(SpokenSubgroup):
@@ -93,7 +93,7 @@ class SpokenTyper(typer.Typer):
         return super().command(name, cls=SpokenCommand, **options)
 
 
-def _speak(command: TyperCommand | TyperGroup, ctx: "Context") -> None:
+def _speak(command: "_Command", ctx: "Context") -> None:
     """Put the help of a command, its options and its commands into the language of the terminal."""
     if is_english():
         return

@@ -1,4 +1,4 @@
-"""What is restricted stays so, and leaves nothing behind in the public index."""
+"""Restricted documents stay so, and leave nothing behind in the public index."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -32,7 +32,7 @@ QUESTIONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a damaged file: `answer` is None where it was refused with the clear error."""
+    """Outcome of a damaged file: `answer` is None where it was refused with the clear error."""
 
     seed: int
     kind: str
@@ -120,7 +120,7 @@ def _content(store: Store) -> Iterator[object]:
 
 
 def outcomes(questions: Questions, index: Path, seeds: range) -> Iterator[Outcome]:
-    """What became of a copy of the index after the damage of each seed."""
+    """Outcomes of copies of the index, each after the damage of one seed."""
     content, folder = index.read_bytes(), index.parent
     for seed in seeds:
         path = folder / f"{seed}.db"

@@ -13,7 +13,7 @@ def index(own_index: str) -> Path:
 
 
 def faults(index: Path, seeds: range) -> list[str]:
-    """What is wrong with how the damage of each seed was met."""
+    """Faults in how the damage of each seed was met."""
     questions = Questions()
     whole = questions.ask(index)
     assert whole is not None
