@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ingest.pipeline.ingest_files import ingest
 from puente.embedding.universal import SHIPPED
@@ -17,6 +18,12 @@ from puente.store.sqlite.file import open_file
 from service.bootstrap import SearchServices, Stores, open_services, stores_at
 from tests.fixtures.cluster import new_cluster_address
 from tests.paths import SEEDS
+
+# The suite draws the same examples each time, so that it fails by what was changed and not by
+# luck; `--hypothesis-profile=search` looks for new ones.
+settings.register_profile("suite", derandomize=True)
+settings.register_profile("search")
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

@@ -65,11 +65,12 @@ def clean(blocks: Iterable[Block]) -> tuple[Block, ...]:
     Note marks are taken out of the text and kept in `note` and `calls`; notes come last.
     """
     cleaned = tuple(blocks)
-    for _ in range(_MOST_PASSES):  # what one rule takes out can uncover work for another
-        cleaned, uncleaned = _clean_once(cleaned), cleaned
+    for _ in range(_MOST_PASSES):  # what one rule takes out or moves can uncover work for another
+        once = sorted(_clean_once(cleaned), key=lambda block: block.note is not None)
+        cleaned, uncleaned = tuple(once), cleaned
         if cleaned == uncleaned:
             break
-    return tuple(sorted(cleaned, key=lambda block: block.note is not None))
+    return cleaned
 
 
 def _clean_once(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -4,7 +4,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.extraction import extract
@@ -58,6 +58,7 @@ def read(lines):
 
 @UNHURRIED
 @given(LINES)
+@example(["B. Comisión B. Comisión", "*Nota"])  # a note between the halves of a line
 def test_what_is_clean_stays_as_it_is(lines):
     blocks = clean(blocks_of(lines))
     assert clean(blocks) == blocks
