@@ -44,6 +44,7 @@ class Given(BaseModel):
     session: _Text | None = None
     meeting: _Text | None = None
     agenda_item: _Text | None = None
+    official: bool | None = None
 
     @field_validator("date", mode="before")
     @classmethod

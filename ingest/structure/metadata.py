@@ -146,6 +146,9 @@ def describe(
         agenda_item=sources.take(
             "agenda_item", ("manifest", given.agenda_item), ("title block", stated.agenda_item)
         ),
+        official=sources.take(
+            "official", ("manifest", given.official), ("title block", stated.official)
+        ),
         provenance=tuple(sources.provenance),
     )
 

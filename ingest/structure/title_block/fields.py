@@ -10,6 +10,7 @@ from puente.model.documents import Distribution
 from puente.text.tokenization import fold
 
 _AROUND = " .()[]"
+_OFFICIAL = {"official": True, "unofficial": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,7 @@ class TitleBlockFields:
     meeting: str | None = None
     agenda_item: str | None = None
     distribution: Distribution | None = None
+    official: bool | None = None
 
 
 def read_fields(stating: Sequence[str], lines: Sequence[str]) -> TitleBlockFields:
@@ -37,14 +39,27 @@ def read_fields(stating: Sequence[str], lines: Sequence[str]) -> TitleBlockField
             ),
             None,
         ),
+        official=next(
+            (
+                is_official
+                for line in lines
+                for name, is_official in _OFFICIAL.items()
+                if _patterns()[name].fullmatch(_folded(_squeezed(line)).strip(_AROUND))
+            ),
+            None,
+        ),
     )
 
 
 def without_fields(line: str) -> str:
-    """The line without the session or agenda item it names; nothing of one on distribution."""
+    """The line without the session or agenda item it names.
+
+    Nothing is left of one that says how it is distributed, or whether it is official.
+    """
     line = _squeezed(line)
     folded = _folded(line)
-    if any(_patterns()[name].fullmatch(folded.strip(_AROUND)) for name in Distribution):
+    whole = (*Distribution, *_OFFICIAL)
+    if any(_patterns()[name].fullmatch(folded.strip(_AROUND)) for name in whole):
         return ""
     for name in ("session", "agenda_item"):
         if match := _patterns()[name].search(folded):

@@ -12,6 +12,7 @@ from service.web.dependencies import CatalogueOfApp, Interface, SearcherOfApp
 from service.web.pages.views.facets import chips, choice_groups
 from service.web.pages.views.rendering import render
 from service.web.pages.views.side_by_side import passages
+from service.web.pages.views.versions import other_versions
 from service.web.pagination import page_count
 from service.web.parameters import (
     ResultsParameters,
@@ -46,6 +47,7 @@ def results(
         "search.html",
         ui,
         result=result,
+        versions=other_versions(catalogue, (hit.document for hit in result.hits)),
         groups=choice_groups(result, translator(ui)),
         chips=tuple(chips(filters, translator(ui), partial(search_address, ui, result.query.text))),
         citations={

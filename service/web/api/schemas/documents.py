@@ -78,6 +78,7 @@ class DocumentSchema(BaseModel):
     session: str | None
     meeting: str | None
     agenda_item: str | None
+    official: bool | None
     source: str
     checksum: str
     provenance: list[ProvenanceSchema]
@@ -104,6 +105,7 @@ class DocumentSchema(BaseModel):
             session=document.session,
             meeting=document.meeting,
             agenda_item=document.agenda_item,
+            official=document.official,
             source=document.source,
             checksum=document.checksum,
             provenance=[
@@ -219,7 +221,7 @@ class SegmentListAnswer(BaseModel):
 
 
 class TranslationSchema(BaseModel):
-    """The official counterpart in another version; confidence between 0 and 1."""
+    """The counterpart in another version; confidence between 0 and 1."""
 
     document: str
     language: Language

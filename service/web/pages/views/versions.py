@@ -1,9 +1,12 @@
 """Versions of a work, as an address names them."""
 
+from collections.abc import Iterable
+
 from fastapi import HTTPException
 
 from puente.errors import DocumentNotFoundError
 from puente.model.documents import Document, Language
+from puente.model.identifiers import DocumentId
 from service.web.dependencies import CatalogueOfApp
 from service.web.problems import VersionNotFoundError
 
@@ -14,6 +17,23 @@ def versions_of(catalogue: CatalogueOfApp, slug: str) -> dict[Language, Document
     if not found:
         raise DocumentNotFoundError(slug)
     return {document.language: document for document in found}
+
+
+def other_versions(
+    catalogue: CatalogueOfApp, documents: Iterable[Document]
+) -> dict[DocumentId, tuple[Document, ...]]:
+    """For each document the other versions of its work in the same index, by its id."""
+    known = {each.id: each for each in documents}
+    works = {each: catalogue.work(each) for each in {d.work_id for d in known.values()}}
+    return {
+        document.id: tuple(
+            each
+            for each in works[document.work_id]
+            # The same work id in another index is another work.
+            if each.id != document.id and each.visibility == document.visibility
+        )
+        for document in known.values()
+    }
 
 
 def two_versions(

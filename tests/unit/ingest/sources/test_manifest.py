@@ -224,6 +224,8 @@ def test_a_row_names_its_file_in_another_form_of_unicode(tmp_path, form):
     [
         ("\ufeffsep=;\r\nfile;title\r\nacta.txt;Título\r\n", Given(title="Título")),
         ("File;Title;Date\r\nACTA.TXT;T;2009\r\n", Given(title="T", date="2009")),
+        ("Archivo,Oficial\r\nacta.txt,Sí\r\n", Given(official=True)),
+        ("file,official\r\nacta.txt,no\r\n", Given(official=False)),
         ("file,visibility\r\nacta.txt,Restricted\r\n", Given(visibility=Visibility.RESTRICTED)),
         (
             "Archivo;Título;Órgano;Idioma;Visibilidad\r\nActa.txt;T;OEA;Español;RESERVADA\r\n",

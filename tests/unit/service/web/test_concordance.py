@@ -52,7 +52,7 @@ def test_the_page_says_that_a_counterpart_is_probable_in_words(client):
 
 def test_the_page_says_when_the_counterpart_is_unclear(client):
     html = client.get("/en/concordance?q=Quebec").text
-    assert "It is unclear which part of the translation stands for it." in html
+    assert "Equivalent not identified." in html
 
 
 def test_words_that_nothing_has_can_be_searched_instead(client):

@@ -91,3 +91,21 @@ def test_a_line_without_its_statements_is_what_is_left(line, rest):
 
 def test_lines_that_state_nothing_leave_all_open():
     assert stated("Informe anual") == TitleBlockFields()
+
+
+@pytest.mark.parametrize(
+    ("line", "official"),
+    [
+        ("(Versión oficial en español)", True),
+        ("TRADUCCIÓN OFICIAL", True),
+        ("Official translation", True),
+        ("Official English version", True),
+        ("Traducción no oficial", False),
+        ("[Unofficial translation]", False),
+        ("Courtesy translation into English", False),
+        ("La versión oficial del acta se publica aparte", None),
+        ("Official visit", None),
+    ],
+)
+def test_a_line_says_whether_the_version_is_official(line, official):
+    assert stated(line).official is official

@@ -173,14 +173,14 @@ def test_content_is_marked_with_its_own_language(client):
     page = Page(client.get("/en/search?q=constante").text)
     assert page.language_of("La migración es") == "es"
     assert page.language_of("Migration is constant.") == "en"
-    assert page.language_of("Official English version") == "en"
+    assert page.language_of("English version") == "en"
     assert page.language_of("Orden del día") == "es"
 
 
 def test_a_result_shows_what_matched_and_warns_of_a_doubtful_link(client):
     html = client.get("/es/search?q=constante").text
     assert "La migración es <mark>constante</mark>." in html
-    assert "Correspondencia dudosa" in html
+    assert "Alineación dudosa" in html
     assert "/es/doc/ce-am-75-09-rev-2#p2" in Page(html).links
     assert "/es-en/doc/ce-am-75-09-rev-2#p2" in Page(html).links
 
@@ -193,7 +193,13 @@ def test_a_result_in_the_other_language_leads_to_its_paragraph(client):
 
 def test_a_paragraph_without_a_translation_says_so(client):
     html = client.get("/en/search?q=CRM").text
-    assert "The collection has no other official version of this paragraph." in html
+    assert "The collection has no other version of this document." in html
+
+
+def test_a_paragraph_without_a_counterpart_leads_to_the_other_version(client):
+    html = client.get("/en/search?q=Desarrollo").text
+    assert "No aligned paragraph in the English version." in html
+    assert "/en/doc/ce-am-75-09-rev-2" in Page(html).links
 
 
 def test_filters_in_force_can_be_taken_off_one_by_one(client):
@@ -223,20 +229,26 @@ def test_no_page_is_offered_that_cannot_be_asked_for(client_of, library, page, l
 
 
 @pytest.mark.parametrize(
-    ("original", "said"),
+    ("official", "said"),
     [
-        (None, "Versión oficial en inglés"),
-        (Language.EN, "Versión oficial en inglés"),
-        (Language.ES, "Traducción oficial al inglés"),
+        (True, "Versión oficial en inglés"),
+        (False, "Versión en inglés"),
+        (None, "Versión en inglés"),
     ],
 )
-def test_only_what_the_original_was_turned_into_is_called_a_translation(
-    client_of, library, original, said
+def test_only_a_version_that_its_source_calls_official_is_called_so(
+    client_of, library, official, said
 ):
-    (hit,) = library.search("constante").hits
-    document = replace(hit.document, original_language=original)
-    library.answer = {"hits": (replace(hit, document=document),)}
-    assert said in client_of(library).get("/es/search?q=constante").text
+    documents = library.documents()
+    segments = [segment for each in documents for segment in library.segments(each.id)]
+    stated = [
+        replace(each, official=official if each.language == Language.EN else None)
+        for each in documents
+    ]
+    stating = Library(
+        stated, segments, map(library.alignment, ["ce-am-75-09-rev-2.es"], ["ce-am-75-09-rev-2.en"])
+    )
+    assert f"<span>{said}</span>" in client_of(stating).get("/es/search?q=constante").text
 
 
 def test_a_count_of_documents_is_told_in_words_to_who_cannot_see_it(client):
@@ -263,7 +275,7 @@ def test_a_symbol_in_the_question_is_answered_above_the_results(client_of, libra
     html = client_of(library).get("/en/search?q=constante").text
     assert "Symbol CE/AM-75/09 rev. 2" in html
     assert "1 paragraph cites it." in html
-    assert "does not have the document <strong>CE/AM-99/09</strong>" in html
+    assert "the symbol <strong>CE/AM-99/09</strong>" in html
 
 
 def test_a_document_opens_in_the_interface_language(client):
@@ -352,7 +364,7 @@ def test_two_versions_stand_side_by_side_in_the_order_of_the_first(client):
     html = client.get("/es-en/doc/ce-am-75-09-rev-2").text
     ids = [each for each in Page(html).ids if each[-2:] in {"p1", "p2", "p3"}]
     assert ids == ["p1", "en-p1", "p2", "en-p2", "en-p3", "p3"]
-    assert html.count("Correspondencia dudosa") == 1
+    assert html.count("Alineación dudosa") == 1
     assert html.count("Sin correspondencia en la versión en") == 2
 
 
@@ -394,7 +406,7 @@ def test_a_passage_that_cites_in_two_versions_counts_once(client_of, library):
 
 def test_a_symbol_that_nobody_bears_or_cites_says_so(client):
     html = client.get("/en/symbol/CE/AM-99/09").text
-    assert "does not have the document <strong>CE/AM-99/09</strong>" in html
+    assert "the symbol <strong>CE/AM-99/09</strong>" in html
     assert "No paragraph of the collection cites it." in html
 
 
