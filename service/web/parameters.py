@@ -214,11 +214,22 @@ class CorrectionForm(NoParameters):
 
 
 class CorrectionBody(CorrectionForm):
-    """Decision of a person on some paragraphs of two versions."""
+    """Decision of a person on some paragraphs of two versions, at least one."""
+
+    # For the description: the core refuses a correction of nothing by its own code.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": [side], "properties": {side: {"minItems": 1}}}
+                for side in ("source", "target")
+            ]
+        }
+    )
 
     action: CorrectionAction = Field(
-        description="accept: the link is right as it is; reject: it is none; link: these belong"
-        " together and with no others, which moves, merges and splits."
+        description="accept: the link is right as it is; reject: it is none, so it has paragraphs"
+        " on both sides; link: these belong together and with no others, which moves, merges and"
+        " splits."
     )
 
     def proposed(self) -> ProposedCorrection:
