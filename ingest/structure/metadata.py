@@ -146,6 +146,7 @@ def describe(
         agenda_item=sources.take(
             "agenda_item", ("manifest", given.agenda_item), ("title block", stated.agenda_item)
         ),
+        source_url=sources.take("source_url", ("manifest", given.source_url)),
         provenance=tuple(sources.provenance),
     )
 

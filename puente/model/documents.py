@@ -94,8 +94,9 @@ class Document:
 
     `date` is as precise as the source: "2004-10-13", "2004-10" or "2004"; None when unknown.
     `checksum` is the SHA-256 of the file's bytes, `source` the file's path below the ingested
-    folder. Two fingerprints tell whether a file is known: `place` of where it lies, `stated` of
-    what its manifest and the command said of it.
+    folder, `source_url` the address at which its publisher has it. Two fingerprints tell whether a
+    file is known: `place` of where it lies, `stated` of what its manifest and the command said of
+    it.
     """
 
     id: DocumentId
@@ -117,6 +118,7 @@ class Document:
     session: str | None = None
     meeting: str | None = None
     agenda_item: str | None = None
+    source_url: str | None = None
     place: str = ""
     stated: str = ""
     provenance: tuple[Provenance, ...] = ()

@@ -79,6 +79,7 @@ class DocumentSchema(BaseModel):
     meeting: str | None
     agenda_item: str | None
     source: str
+    source_url: str | None
     checksum: str
     provenance: list[ProvenanceSchema]
     url: str
@@ -105,6 +106,7 @@ class DocumentSchema(BaseModel):
             meeting=document.meeting,
             agenda_item=document.agenda_item,
             source=document.source,
+            source_url=document.source_url,
             checksum=document.checksum,
             provenance=[
                 ProvenanceSchema(field=each.field, origin=each.origin)
