@@ -6,6 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 ROUNDS ?= 500
 SECONDS ?= 1800
+CASES ?= 20000
 # One worker a core; what shares a node or a browser stays on one (tests/conftest.py).
 PARALLEL ?= -n 2 --dist loadgroup
 
@@ -13,7 +14,7 @@ BIN = .venv/bin
 PACKAGES = puente ingest service tools
 PIP = pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run run-opensearch test test-slow coverage format check audit lock test-models fuzz guided-fuzz bench lexicon docs catalogues build clean help
+.PHONY: run run-opensearch test test-slow coverage format check audit lock test-models fuzz guided-fuzz api-cases bench lexicon docs catalogues build clean help
 
 run: .venv/installed  ## index the seeds and serve them at http://127.0.0.1:8000
 	$(BIN)/puente ingest seeds --store $(STORE)
@@ -26,7 +27,7 @@ run-opensearch: .venv/installed-dev  ## the same on a real OpenSearch node, star
 test: .venv/installed-dev  ## the suite but its slow rounds, on SQLite and on an OpenSearch node that it starts
 	$(BIN)/pytest $(PARALLEL) -m "not slow" $(PYTEST)
 
-test-slow: .venv/installed-fuzz  ## nodes and writers that are killed, damaged files, both engines measured
+test-slow: .venv/installed-fuzz  ## nodes and writers that are killed, damaged files, cases of the API, both engines measured
 	$(BIN)/pytest -m slow $(PYTEST)
 
 coverage: .venv/installed-dev  ## which lines run, without a node and a browser
@@ -65,6 +66,9 @@ fuzz: .venv/installed-dev  ## damaged files of every format, ROUNDS of each
 
 guided-fuzz: .venv/installed-fuzz  ## what the branches reached guide: seven targets, SECONDS of each
 	$(BIN)/python -m tests.guided_fuzz --seconds $(SECONDS)
+
+api-cases: .venv/installed-fuzz  ## CASES requests made from the description of the API, held against it
+	$(BIN)/python -m tests.api_description --cases $(CASES)
 
 bench: .venv/installed-dev  ## every measurement of docs/performance.md
 	$(BIN)/python -m tests.bench

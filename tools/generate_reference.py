@@ -10,8 +10,6 @@ from types import NoneType, UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 import typer
-from fastapi import HTTPException
-from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
@@ -43,7 +41,7 @@ from service.cli.output import InputEncodingError, OutputError
 from service.i18n.translator import translator
 from service.web.app import PAGE_ROUTERS, create_app
 from service.web.pages.static_files import PageFiles
-from service.web.problems import problem_of, status_of
+from service.web.problems import REQUEST_STATUSES, status_of
 from service.web.server import AddressError, BadAddressError
 
 _COMMAND_ERRORS: tuple[type[PuenteError], ...] = (
@@ -70,15 +68,12 @@ _COMMAND_ERRORS: tuple[type[PuenteError], ...] = (
     InputEncodingError,
     OutputError,
 )
-_REQUEST_ERRORS = (
-    *(HTTPException(status) for status in (400, 404, 405, 413)),
-    RequestValidationError([{"loc": ("body", ""), "msg": "", "type": ""}]),
-    *(
-        RequestValidationError([{"loc": ("query", ""), "msg": "", "type": kind}])
-        for kind in ("extra_forbidden", "int_parsing")
-    ),
-    Exception(),
-)
+# By the number of ways that the security of a route names; one of three is to send none.
+_KEYS = {
+    0: "Key: none is looked at.",
+    2: "Key: needed.",
+    3: "Key: for restricted documents, where they are served.",
+}
 
 
 def pages() -> dict[str, str]:
@@ -205,10 +200,11 @@ def _api_page(prose: Mapping[str, Any]) -> Iterator[str]:
         yield _block("sh", _curl(route))
         example = _example(operation["responses"]["200"])
         yield _block("xml", example) if isinstance(example, str) else _block("json", _json(example))
-        yield _problem_list([*route["problems"], *prose["api"]["every_route"]], statuses)
+        yield _KEYS[len(operation.get("security", ()))]
+        yield _problem_list(operation["responses"])
     yield "## Problems"
     yield prose["api"]["problems"]
-    yield _block("json", _json(_example(next(iter(operations.values()))["responses"]["default"])))
+    yield _block("json", _json(_example(next(iter(operations.values()))["responses"]["400"])))
     yield _table(("code", "status", "meaning"), _problem_rows(statuses))
     yield "## Pages"
     yield prose["api"]["pages"]
@@ -248,7 +244,7 @@ def _fields(
     for name, schema in _resolved(body, schemas)["properties"].items():
         default = _default(schema.get("default"))
         accepted = _accepted_by_schema(schema.get("items", schema), schemas)
-        several = "list of " if "items" in schema else ""
+        several = f"list of up to {schema['maxItems']}: " if "items" in schema else ""
         yield f"`{name}`", several + accepted, default, schema["description"]
 
 
@@ -258,12 +254,31 @@ def _accepted_by_schema(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -
         case {"enum": values}:
             return _choice(values)
         case {"type": "array", "items": items}:
-            return f"{_accepted_by_schema(items, schemas)}; may be repeated"
+            most = f", {schema['maxItems']} at most" if "maxItems" in schema else ""
+            return f"{_accepted_by_schema(items, schemas)}; may be repeated{most}"
         case {"type": "boolean"}:
             return "`true` or `false`"
         case {"type": "integer" | "number", "minimum": least, "maximum": most}:
             return f"{least} to {most}"
-    return "text"
+        case text:
+            return f"text{_length(text)}{_form(text)}"
+
+
+def _length(schema: Mapping[str, Any]) -> str:
+    """The lengths that a text may have."""
+    match schema:
+        case {"minLength": least, "maxLength": most}:
+            return f" of {least} to {most} characters"
+        case {"maxLength": most}:
+            return f" of up to {most} characters"
+        case {"minLength": 1}:
+            return ", not empty"
+    return ""
+
+
+def _form(schema: Mapping[str, Any]) -> str:
+    """The pattern that a text must fit."""
+    return f" like `{schema['pattern']}`" if "pattern" in schema else ""
 
 
 def _resolved(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -287,8 +302,8 @@ def _curl(route: Mapping[str, Any]) -> str:
 def _statuses() -> dict[str, int]:
     """The status of every code that a request can be answered with."""
     by_class = {kind.code: status_of(kind) for kind in _below(PuenteError)}
-    by_request = {each.code: each.status for each in map(problem_of, _REQUEST_ERRORS)}
-    return {code: int(status) for code, status in (by_class | by_request).items() if status}
+    by_code = {**by_class, **REQUEST_STATUSES}
+    return {code: int(status) for code, status in by_code.items() if status}
 
 
 def _below(kind: type[PuenteError]) -> Iterator[type[PuenteError]]:
@@ -297,9 +312,20 @@ def _below(kind: type[PuenteError]) -> Iterator[type[PuenteError]]:
         yield from _below(each)
 
 
-def _problem_list(codes: Iterable[str], statuses: Mapping[str, int]) -> str:
-    ordered = sorted(codes, key=statuses.__getitem__)
-    return f"Problems: {', '.join(f'{statuses[code]} `{code}`' for code in ordered)}."
+def _problem_list(responses: Mapping[str, Any]) -> str:
+    named = [
+        f"{status} {', '.join(f'`{code}`' for code in _codes(answer))}"
+        for status, answer in responses.items()
+        if status != "200"
+    ]
+    return f"Problems: {'; '.join(named)}."
+
+
+def _codes(answer: Mapping[str, Any]) -> list[str]:
+    """The codes of the problems with one status."""
+    _, narrowed = answer["content"]["application/problem+json"]["schema"]["allOf"]
+    codes: list[str] = narrowed["properties"]["code"]["enum"]
+    return codes
 
 
 def _problem_rows(statuses: Mapping[str, int]) -> Iterator[tuple[str, ...]]:

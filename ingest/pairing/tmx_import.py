@@ -9,6 +9,7 @@ from functools import partial
 from itertools import combinations, islice, product
 from typing import NamedTuple, TypeAlias
 
+from ingest.pairing.sentence_places import SentencePlaces, without_unseen
 from puente.alignment.aligner import align
 from puente.alignment.scoring import Similarity
 from puente.corrections.apply import checksum
@@ -34,11 +35,23 @@ class UnitOutcome(StrEnum):
     ALREADY = "already"
     NOT_FOUND = "not-found"
     AMBIGUOUS = "ambiguous"
+    INSIDE = "inside"
+    """It is a sentence of paragraphs in two versions, which are not linked with each other."""
+
+
+# Of a unit in three languages the best is told.
+_BEST_FIRST = (
+    UnitOutcome.LINKED, UnitOutcome.ALREADY, UnitOutcome.INSIDE, UnitOutcome.AMBIGUOUS,
+    UnitOutcome.NOT_FOUND,
+)  # fmt: skip
+
+
+_Found: TypeAlias = tuple[UnitOutcome, SegmentLink | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitReport:
-    """Outcome of one unit in two of its languages, and the paragraphs that it is."""
+    """Outcome of one unit, and the paragraphs that it is: in one language, and in the others."""
 
     unit: str
     outcome: UnitOutcome
@@ -58,21 +71,32 @@ def import_units(
 
     A unit is the paragraphs that its properties name, as our exports do, if they say what it says;
     else the one paragraph in each language that does, in two versions of a work. Versions that are
-    not aligned yet are.
+    not aligned yet are. A sentence is the link of the paragraphs that it is part of.
     """
     shelf = _IndexedTexts(store, units)
     reports: list[UnitReport] = []
     confirmed: dict[tuple[DocumentId, DocumentId], list[SegmentLink]] = defaultdict(list)
     for unit in units:
-        for pair in combinations(sorted(unit.texts, key=list(Language).index), 2):
-            outcome, link = shelf.look_up(unit, pair)
+        pairs = combinations(sorted(unit.texts, key=list(Language).index), 2)
+        found = [shelf.look_up(unit, pair) for pair in pairs]
+        for outcome, link in found:
             if link and outcome is UnitOutcome.LINKED:
                 confirmed[_document(link[0]), _document(link[1])].append(link)
-            source, target = (tuple(each.id for each in side) for side in link or ((), ()))
-            reports.append(UnitReport(unit=unit.id, outcome=outcome, source=source, target=target))
+        reports.append(_report(unit, found))
     for links in confirmed.values():
         confirm_links(store, links, partial(align, similarity=similarity), author=author, made=made)
     return tuple(reports)
+
+
+def _report(unit: TranslationUnit, found: Sequence[_Found]) -> UnitReport:
+    """The one report on a unit, of what was found for each two of its languages."""
+    best = min((outcome for outcome, _ in found), key=_BEST_FIRST.index)
+    links = [link for outcome, link in found if link and outcome is best]
+    source = links[0][0] if links else ()
+    target = dict.fromkeys(each.id for _, side in links for each in side)
+    own = tuple(each.id for each in source)
+    others = tuple(each for each in target if each not in own)
+    return UnitReport(unit=unit.id, outcome=best, source=own, target=others)
 
 
 class _Candidates(NamedTuple):
@@ -92,28 +116,34 @@ class _IndexedTexts:
         self._versions: dict[WorkId, list[DocumentId]] = defaultdict(list)
         self._partners: dict[tuple[DocumentId, Language], DocumentId] = {}
         self._links: dict[tuple[DocumentId, DocumentId], set[_Ids]] = {}
-        said = {checksum(text) for unit in units for text in unit.texts.values()}
+        self._sentences = SentencePlaces(store, [unit for unit in units if unit.is_sentence])
+        said = {
+            _mark(text) for unit in units for each in unit.texts for text in unit.texts_in(each)
+        }
         for document in store.documents():
             self._works[document.id] = document.work_id
             self._versions[document.work_id].append(document.id)
             for segment in store.segments_of(document.id):
-                if (mark := checksum(segment.text)) in said:
+                if (mark := _mark(segment.text)) in said:
                     self._saying[segment.language, mark][document.id].append((segment,))
         for each in store.alignments():
             self._pair(each.source_id, each.target_id)
 
-    def look_up(
-        self, unit: TranslationUnit, pair: tuple[Language, Language]
-    ) -> tuple[UnitOutcome, SegmentLink | None]:
+    def look_up(self, unit: TranslationUnit, pair: tuple[Language, Language]) -> _Found:
         """Outcome of a unit in two languages, and its link if there is exactly one."""
         sides = self._candidates(unit, pair[0]), self._candidates(unit, pair[1])
         # Two tell that there are several: of a text that stands in thousands of paragraphs of each
         # language ("Anexo", "Annex") there would be millions.
         possible = list(islice(self._aligned(*sides, pair[1]), 2))
         possible = possible or list(islice(self._unaligned(*sides, pair), 2))
+        if not possible and unit.is_sentence:
+            return self._look_around(unit, pair)
         if len(possible) != 1:
             return UnitOutcome.AMBIGUOUS if possible else UnitOutcome.NOT_FOUND, None
-        (link,) = possible
+        return self._settle(*possible)
+
+    def _settle(self, link: SegmentLink) -> _Found:
+        """Outcome of the one link that a unit is."""
         source, target = map(_document, link)
         known = self._confirmed(source, target)
         if (ids := _ids(*link)) in known:
@@ -122,18 +152,48 @@ class _IndexedTexts:
         self._pair(source, target)
         return UnitOutcome.LINKED, link
 
+    def _look_around(self, unit: TranslationUnit, pair: tuple[Language, Language]) -> _Found:
+        """Outcome of a sentence: the one link of the paragraphs that it stands in."""
+        first, second = (self._sentences.around(unit, language) for language in pair)
+        linked: dict[_Ids, SegmentLink] = {}
+        are_versions = False
+        for one, other in product(first, second):
+            if self._partners.get((one.document_id, pair[1])) == other.document_id:
+                are_versions = True
+                for link in self._links_of(one, other):
+                    linked[_ids(*link)] = link
+        if len(linked) == 1:
+            return self._settle(*linked.values())
+        if linked:
+            return UnitOutcome.AMBIGUOUS, None
+        return UnitOutcome.INSIDE if are_versions else UnitOutcome.NOT_FOUND, None
+
+    def _links_of(self, one: Segment, other: Segment) -> Iterator[SegmentLink]:
+        """The link that has both of two paragraphs, the side of the first one first."""
+        alignment = self._store.alignment(one.document_id, other.document_id)
+        for bead in alignment.beads if alignment else ():
+            sides = (bead.source, bead.target)
+            if one.id in bead.target:
+                sides = (bead.target, bead.source)
+            if one.id in sides[0] and other.id in sides[1]:
+                yield self._store.segments(sides[0]), self._store.segments(sides[1])
+
     def _candidates(self, unit: TranslationUnit, language: Language) -> _Candidates:
         """The paragraphs that the unit names if they say what it says, else each that does."""
-        mark = checksum(unit.texts[language])
+        marks = [_mark(text) for text in unit.texts_in(language)]
         named = unit.properties.get(f"{SEGMENTS_PROPERTY}-{language}", "").split()
         if named:
             with suppress(SegmentNotFoundError):
                 segments = self._store.segments([SegmentId(each) for each in named])
                 of_one = {(each.document_id, each.language) for each in segments}
-                says_it = checksum(" ".join(each.text for each in segments)) == mark
+                says_it = _mark(" ".join(each.text for each in segments)) in marks
                 if of_one == {(segments[0].document_id, language)} and says_it:
                     return _Candidates({segments[0].document_id: [segments]}, are_named=True)
-        return _Candidates(self._saying.get((language, mark), {}), are_named=False)
+        having: dict[DocumentId, list[_Segments]] = defaultdict(list)
+        for mark in dict.fromkeys(marks):
+            for document, sides in self._saying.get((language, mark), {}).items():
+                having[document] += sides
+        return _Candidates(having, are_named=False)
 
     def _aligned(
         self, first: _Candidates, second: _Candidates, language: Language
@@ -173,6 +233,11 @@ class _IndexedTexts:
                 if bead.status is LinkStatus.CONFIRMED
             }
         return self._links[source, target]
+
+
+def _mark(text: str) -> str:
+    """The checksum of a text without what nobody sees: a memory has soft hyphens of its own."""
+    return checksum(without_unseen(text))
 
 
 def _document(side: _Segments) -> DocumentId:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from ingest.sources.addresses import LONGEST_ADDRESS, is_web_address
 from ingest.sources.file_names import printable_name
 from ingest.sources.folder_entries import MANIFEST, MANIFEST_TABLE, is_to_ingest
 from ingest.sources.manifest_rows import (
@@ -45,6 +46,7 @@ class Given(BaseModel):
     meeting: _Text | None = None
     agenda_item: _Text | None = None
     official: bool | None = None
+    source_url: _Text | None = None
 
     @field_validator("date", mode="before")
     @classmethod
@@ -53,6 +55,16 @@ class Given(BaseModel):
         if text is not None and not is_date(text):
             raise ValueError("a date is written 2004-10-13, 2004-10 or 2004")
         return text
+
+    @field_validator("source_url")
+    @classmethod
+    def _address_can_be_opened(cls, value: str | None) -> str | None:
+        if value is not None and not is_web_address(value):
+            raise ValueError(
+                f"an address begins with http:// or https:// and a host, has no spaces, no name or"
+                f" password and at most {LONGEST_ADDRESS} characters"
+            )
+        return value
 
     @field_validator("symbol")
     @classmethod

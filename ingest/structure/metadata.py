@@ -149,6 +149,7 @@ def describe(
         official=sources.take(
             "official", ("manifest", given.official), ("title block", stated.official)
         ),
+        source_url=sources.take("source_url", ("manifest", given.source_url)),
         provenance=tuple(sources.provenance),
     )
 

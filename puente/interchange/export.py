@@ -23,6 +23,7 @@ _COLUMNS: Mapping[str, int] = {
     "work": 18, "symbol": 24, "date": 11, "source language": 9, "source": 70,
     "target language": 9, "target": 70, "confidence": 10, "status": 11, "divergences": 30,
     "source address": 30, "target address": 30, "source segments": 24, "target segments": 24,
+    "source original": 30, "target original": 30,
 }  # fmt: skip
 """The columns of a table, with the width that each has on a sheet."""
 
@@ -92,6 +93,7 @@ def _row(passage: Passage, imprint: ExportMetadata) -> Row:
         passage.pair.source.language, source, passage.pair.target.language, target,
         round(passage.bead.confidence, 4), passage.bead.status, said.get("divergences", ""),
         *addresses, *(_named(segments) for _, segments in passage.sides),
+        *(document.source_url or "" for document, _ in passage.sides),
     )  # fmt: skip
 
 
@@ -100,6 +102,8 @@ def _unit(passage: Passage, imprint: ExportMetadata) -> TranslationUnit:
     for document, segments in passage.sides:
         properties[f"{SEGMENTS_PROPERTY}-{document.language}"] = _named(segments)
         properties[f"x-address-{document.language}"] = _address(document, segments, imprint)
+        if document.source_url:
+            properties[f"x-original-{document.language}"] = document.source_url
     return TranslationUnit(
         id=passage.source[0].id,
         texts={document.language: _text(segments) for document, segments in passage.sides},
@@ -122,12 +126,17 @@ def _translation(passage: Passage, imprint: ExportMetadata) -> Unit:
         for document, segments in passage.sides
         if segments
     }
+    originals = {
+        f"original-{document.language}": document.source_url
+        for document, _ in passage.sides
+        if document.source_url
+    }
     return Unit(
         id=passage.source[0].id,
         source=_text(passage.source),
         target=_text(passage.target) if passage.target else None,
         is_reviewed=passage.bead.status is LinkStatus.CONFIRMED,
-        metadata={**_said(passage), **addresses},
+        metadata={**_said(passage), **addresses, **originals},
     )
 
 

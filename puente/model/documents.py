@@ -94,9 +94,10 @@ class Document:
 
     `date` is as precise as the source: "2004-10-13", "2004-10" or "2004"; None when unknown.
     `checksum` is the SHA-256 of the file's bytes, `source` the file's path below the ingested
-    folder. Two fingerprints tell whether a file is known: `place` of where it lies, `stated` of
-    what its manifest and the command said of it. `official` tells whether the body itself calls
-    the text official, as the manifest or the title block states; None is not stated.
+    folder, `source_url` the address at which its publisher has it. Two fingerprints tell whether a
+    file is known: `place` of where it lies, `stated` of what its manifest and the command said of
+    it. `official` tells whether the body itself calls the text official, as the manifest or the
+    title block states; None is not stated.
     """
 
     id: DocumentId
@@ -119,6 +120,7 @@ class Document:
     meeting: str | None = None
     agenda_item: str | None = None
     official: bool | None = None
+    source_url: str | None = None
     place: str = ""
     stated: str = ""
     provenance: tuple[Provenance, ...] = ()

@@ -56,7 +56,8 @@ class Filter:
     """A filter: `name` is that of its facet and of the document's field, `field` that of Filters.
 
     `parse` reads a text of the type `typed` and raises ValueError; `accepted` says then what it
-    reads. A filter that is `checked` refuses a value that no document has.
+    reads, and `pattern` does so for programs. A filter that is `checked` refuses a value that no
+    document has.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Filter:
     typed: type[str] = str
     parse: Callable[[str], FilterValue] = str
     accepted: str = ""
+    pattern: str = ""
     matching: Matching = Matching.EQUAL
     naming: Naming = Naming.AS_WRITTEN
     checked: bool = False
@@ -176,6 +178,7 @@ class Filters:
                 description="Year (2004) or span of years (2004-2009).",
                 parse=_parse_years,
                 accepted="a year (2004) or a span (2004-2009)",
+                pattern="^[0-9]{4}(-[0-9]{4})?$",
                 matching=Matching.WITHIN,
             )
         },

@@ -105,7 +105,7 @@ def import_command(
         print_json({"units": [asdict(each) for each in reports]})
     else:
         unit_table(reports)
-    if any(each.outcome in (UnitOutcome.NOT_FOUND, UnitOutcome.AMBIGUOUS) for each in reports):
+    if any(each.outcome not in (UnitOutcome.LINKED, UnitOutcome.ALREADY) for each in reports):
         raise typer.Exit(SOME_REJECTED)
 
 

@@ -13,12 +13,22 @@ from puente.catalogue.passages import LinkFilter
 from puente.corrections.review import CorrectionAction, ProposedCorrection
 from puente.interchange.formats import ExportFormat
 from puente.model.documents import Language, Visibility
-from puente.model.filters import FILTERS, Filters
+from puente.model.filters import FILTERS, Filter, Filters, Matching
 from puente.model.identifiers import SegmentId
-from puente.search.query_parser import parse_filters
+from puente.search.query_parser import LONGEST, MOST_WORDS, parse_filters
+from puente.search.retrieval import RetrievalOptions
 from service.web.problems import RepeatedParameterError
 
 _MOST_VALUES = 50
+_LONGEST_ID = 512
+_LONGEST_VERSION = 64
+_MOST_RESULTS = RetrievalOptions().depth
+
+_QUESTION = r"^[^\u0000]*[\p{L}\p{N}][^\u0000]*$"
+"""A text with a letter or a digit: the description says so, and the core refuses what is none."""
+
+Id = Annotated[str, Field(min_length=1, max_length=_LONGEST_ID)]
+"""Name of a document, a paragraph, a work or an alignment."""
 
 Page = Annotated[int, Field(ge=1, le=1000, description="Page of the answer, from 1.")]
 
@@ -31,6 +41,24 @@ class NoParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _value_type(narrowing: Filter) -> object:
+    """The type of one value, with what the description says of it: the core refuses the others."""
+    if narrowing.typed is not str:
+        return narrowing.typed
+    if narrowing.pattern:
+        return Annotated[str, Field(json_schema_extra={"pattern": narrowing.pattern})]
+    return Annotated[str, Field(json_schema_extra={"minLength": 1})]
+
+
+def _meaning(narrowing: Filter) -> str:
+    """The meaning of a filter, with the rules that no schema can state."""
+    if narrowing.checked:
+        return f"{narrowing.description} A value that no document has is refused."
+    if narrowing.matching is Matching.WITHIN:
+        return f"{narrowing.description} A span ends no earlier than it begins."
+    return narrowing.description
+
+
 if TYPE_CHECKING:
     _FilterFields = NoParameters
 else:
@@ -39,8 +67,8 @@ else:
         __base__=NoParameters,
         **{
             each.parameter: (
-                list[each.typed],
-                Field([], max_length=_MOST_VALUES, description=each.description),
+                list[_value_type(each)],
+                Field([], max_length=_MOST_VALUES, description=_meaning(each)),
             )
             for each in FILTERS
         },
@@ -58,7 +86,12 @@ class FilterParameters(_FilterFields):
 class QuestionParameters(NoParameters):
     """A question."""
 
-    q: str = Field("", description="The question: words, a “quoted phrase”, a symbol.")
+    q: str = Field(
+        "",
+        description="The question: words, a “quoted phrase”, a symbol; with a letter or a digit,"
+        f" and up to {MOST_WORDS} words outside of quotes.",
+        json_schema_extra={"minLength": 1, "maxLength": LONGEST, "pattern": _QUESTION},
+    )
 
 
 class DocumentListParameters(FilterParameters):
@@ -83,7 +116,13 @@ class SearchParameters(FilterParameters, QuestionParameters):
         description="Restricted documents are for readers who sign on, and then always among the"
         " others.",
     )
-    page: Page = 1
+    page: int = Field(
+        1,
+        ge=1,
+        le=1000,
+        description="Page of the answer, from 1. It begins within the"
+        f" {_MOST_RESULTS} best results: (page - 1) * size is less than {_MOST_RESULTS}.",
+    )
     size: Size = 10
 
 
@@ -104,7 +143,11 @@ class ExportParameters(FilterParameters):
     """Alignments to take out, and the format."""
 
     format: ExportFormat = Field(ExportFormat.TMX, description="What it is written as.")
-    work: str = Field("", description="One work only; else all that pass the filters.")
+    work: str = Field(
+        "",
+        max_length=_LONGEST_ID,
+        description="One work only; else all that pass the filters.",
+    )
     confirmed_only: bool = Field(False, description="Only what a person confirmed.")
     least_confidence: float = Field(0.0, ge=0, le=1, description="Leave out links under it.")
 
@@ -118,7 +161,11 @@ class ExportParameters(FilterParameters):
 class DivergenceParameters(FilterParameters):
     """Of which works, or in which one, to list what differs."""
 
-    work: str = Field("", description="List the passages of this work instead of the works.")
+    work: str = Field(
+        "",
+        max_length=_LONGEST_ID,
+        description="List the passages of this work instead of the works.",
+    )
     page: Page = 1
     size: Size = 50
 
@@ -145,13 +192,16 @@ class AlignmentParameters(NoParameters):
 class CorrectionForm(NoParameters):
     """Statements of every correction, be it the body of a program or the form of a page."""
 
-    source: list[str] = Field(
+    source: list[Id] = Field(
         [], max_length=_MOST_VALUES, description="Paragraphs of the source version."
     )
-    target: list[str] = Field(
+    target: list[Id] = Field(
         [], max_length=_MOST_VALUES, description="Paragraphs of the target version."
     )
-    version: str = Field(description="The `version` of the alignment that was looked at.")
+    version: str = Field(
+        max_length=_LONGEST_VERSION,
+        description="The `version` of the alignment that was looked at.",
+    )
 
     def proposing(self, action: CorrectionAction) -> ProposedCorrection:
         """An action on the named paragraphs, as the core knows it."""
@@ -164,11 +214,22 @@ class CorrectionForm(NoParameters):
 
 
 class CorrectionBody(CorrectionForm):
-    """Decision of a person on some paragraphs of two versions."""
+    """Decision of a person on some paragraphs of two versions, at least one."""
+
+    # For the description: the core refuses a correction of nothing by its own code.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": [side], "properties": {side: {"minItems": 1}}}
+                for side in ("source", "target")
+            ]
+        }
+    )
 
     action: CorrectionAction = Field(
-        description="accept: the link is right as it is; reject: it is none; link: these belong"
-        " together and with no others, which moves, merges and splits."
+        description="accept: the link is right as it is; reject: it is none, so it has paragraphs"
+        " on both sides; link: these belong together and with no others, which moves, merges and"
+        " splits."
     )
 
     def proposed(self) -> ProposedCorrection:

@@ -96,7 +96,7 @@ class ProblemSchema(BaseModel):
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
     "default": {"model": ProblemSchema, "description": "A problem (RFC 9457)."}
 }
-"""Answer that every route may give instead."""
+"""Answer that every route may give instead; the description says which ones each route gives."""
 
 STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     QueryError: HTTPStatus.BAD_REQUEST,
@@ -131,6 +131,18 @@ STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
 
 # A killed node is replaced in less; a browser or a program should not ask more often.
 _RETRY_SECONDS = "5"
+
+REQUEST_STATUSES: Mapping[str, HTTPStatus] = {
+    "unknown-parameter": HTTPStatus.BAD_REQUEST,
+    "bad-parameter": HTTPStatus.BAD_REQUEST,
+    "bad-body": HTTPStatus.BAD_REQUEST,
+    "bad-request": HTTPStatus.BAD_REQUEST,
+    "not-found": HTTPStatus.NOT_FOUND,
+    "method-not-allowed": HTTPStatus.METHOD_NOT_ALLOWED,
+    "body-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+"""The status of each code that no error class has: what is wrong with a request as such."""
 
 _HTTP_CODES = {404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
 

@@ -24,6 +24,7 @@ def test_a_document_comes_back_as_it_was_put(store: Store) -> None:
         symbol=Symbol(text="AG/RES. 2356", organ="AG", kind="RES", number=2356, rev=""),
         date="2008-06",
         original_language=Language.ES,
+        source_url="https://www.oas.org/es/ag-res-2356.pdf?l=es&n=1",
         provenance=(Provenance(field="date", origin="text"),),
     )
     put(store, made, "Texto")

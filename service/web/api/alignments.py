@@ -12,12 +12,13 @@ from service.web.dependencies import CatalogueOfApp, CorrectionsOfApp
 from service.web.parameters import (
     AlignmentParameters,
     CorrectionBody,
+    Id,
     NoParameters,
 )
 from service.web.routing import api_router
 
 AlignmentPath = Annotated[
-    str, Path(description="A work and two languages of it: WORK.es-en. Either may stand first.")
+    Id, Path(description="A work and two languages of it: WORK.es-en. Either may stand first.")
 ]
 
 

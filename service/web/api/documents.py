@@ -16,15 +16,16 @@ from service.web.api.schemas.search import SymbolAnswerSchema
 from service.web.dependencies import CatalogueOfApp
 from service.web.parameters import (
     DocumentListParameters,
+    Id,
     NoParameters,
     SegmentListParameters,
 )
 from service.web.routing import api_router
 
-DocumentPath = Annotated[str, Path(description="Id of a document, as every answer names it.")]
+DocumentPath = Annotated[Id, Path(description="Id of a document, as every answer names it.")]
 
 SymbolPath = Annotated[str, Path(description="A symbol, in any spelling, with its slashes.")]
-SegmentPath = Annotated[str, Path(description="Id of a paragraph, as every answer names it.")]
+SegmentPath = Annotated[Id, Path(description="Id of a paragraph, as every answer names it.")]
 
 router = api_router()
 

@@ -80,6 +80,7 @@ class DocumentSchema(BaseModel):
     agenda_item: str | None
     official: bool | None
     source: str
+    source_url: str | None
     checksum: str
     provenance: list[ProvenanceSchema]
     url: str
@@ -107,6 +108,7 @@ class DocumentSchema(BaseModel):
             agenda_item=document.agenda_item,
             official=document.official,
             source=document.source,
+            source_url=document.source_url,
             checksum=document.checksum,
             provenance=[
                 ProvenanceSchema(field=each.field, origin=each.origin)

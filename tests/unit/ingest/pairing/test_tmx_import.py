@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.pairing.tmx_import import UnitOutcome, import_units
+from ingest.pairing.tmx_import import UnitOutcome, UnitReport, import_units
 from puente.alignment.similarity import cosine_similarity
 from puente.interchange.tmx import TranslationUnit
-from puente.model.alignments import Alignment, LinkStatus
+from puente.model.alignments import Alignment, Bead, LinkStatus
 from puente.model.documents import Language
 from puente.store import open_store
 from tests.fixtures.builders import EMBEDDER, alignment, document, put
@@ -13,14 +13,21 @@ from tests.fixtures.builders import EMBEDDER, alignment, document, put
 ES, EN = Language.ES, Language.EN
 LINKED, ALREADY = UnitOutcome.LINKED, UnitOutcome.ALREADY
 NOT_FOUND, AMBIGUOUS = UnitOutcome.NOT_FOUND, UnitOutcome.AMBIGUOUS
+INSIDE = UnitOutcome.INSIDE
 SPANISH = ("Anexo", "Los niños migran.", "Anexo", "Fin de la sesión")
 ENGLISH = ("Annex", "Children migrate.", "Annex", "End of the session")
 
 
-@pytest.fixture
-def store(tmp_path):
+def address_of(engine, request):
+    if engine == "opensearch":
+        return request.getfixturevalue("cluster_address")
+    return f"sqlite:///{request.getfixturevalue('tmp_path')}/puente.db"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("opensearch", marks=pytest.mark.opensearch)])
+def store(request):
     """An index with a work whose versions are aligned paragraph by paragraph."""
-    url = f"sqlite:///{tmp_path}/puente.db"
+    url = address_of(request.param, request)
     opened = open_store(url, embedder=EMBEDDER.name, dimension=EMBEDDER.dimension, create=True)
     sides = put(opened, document("acta.es"), *SPANISH), put(opened, document("acta.en"), *ENGLISH)
     with opened.writing() as writer:
@@ -156,3 +163,84 @@ def test_an_alignment_from_english_to_spanish_is_corrected_likewise(store):
         writer.link(turned)
     assert outcomes(store, unit("Los niños migran.", "Children migrate.")) == [LINKED]
     assert links(store) == [([2], [2])]
+
+
+def sentence(spanish, english):
+    return TranslationUnit(id="s", texts={ES: spanish, EN: english}, is_sentence=True)
+
+
+def put_paragraphs(store, *, linked=((0, 0), (1, 1))):
+    """Two versions of two paragraphs of two sentences, linked so by their numbers."""
+    spanish = put(
+        store, document("nota.es", work_id="nota"),
+        "Los niños migran solos. Véase el anexo primero.", "Fin de la nota. Véase otra cosa.",
+    )  # fmt: skip
+    english = put(
+        store, document("note.en", work_id="nota"),
+        "Children migrate alone. See the first annex.", "End of the note. See something else.",
+    )  # fmt: skip
+    beads = tuple(
+        Bead(source=(spanish[one].id,), target=(english[other].id,), confidence=0.5)
+        for one, other in linked
+    )
+    with store.writing() as writer:
+        writer.link(Alignment(source_id="nota.es", target_id="note.en", beads=beads, score=0.5))
+
+
+def test_a_soft_hyphen_of_a_memory_is_no_part_of_its_words(store):
+    assert outcomes(store, unit("Los ni\u00adños mi\u00adgran.", "Children mi\u200bgrate.")) == [
+        LINKED
+    ]
+    assert links(store) == [([2], [2])]
+
+
+def test_a_unit_in_three_languages_is_one_line(store):
+    texts = {ES: "Los niños migran.", EN: "Children migrate.", Language.FR: "Les enfants migrent."}
+    said = TranslationUnit(id="7", texts=texts)
+    (report,) = import_units(
+        [said], store, cosine_similarity(EMBEDDER), author="ana", made="2026-11-21T12:00:00Z"
+    )
+    assert report == UnitReport(
+        unit="7", outcome=LINKED, source=("acta.es.0002",), target=("acta.en.0002",)
+    )
+
+
+def test_every_text_of_a_language_is_tried(store):
+    said = TranslationUnit(
+        id="7", texts={ES: "Los chicos migran.", EN: "Children migrate."},
+        variants={ES: ("Los niños migran.",)},
+    )  # fmt: skip
+    assert outcomes(store, said) == [LINKED]
+    assert links(store) == [([2], [2])]
+
+
+def test_a_sentence_confirms_the_link_of_the_paragraphs_it_is_part_of(store):
+    put_paragraphs(store)
+    said = sentence("LOS NIÑOS MIGRAN SOLOS", "Children migrate alone")
+    assert outcomes(store, said, said) == [LINKED, ALREADY]
+    beads = store.alignment("nota.es", "note.en").beads
+    assert [each.status for each in beads] == [LinkStatus.CONFIRMED, LinkStatus.AUTOMATIC]
+
+
+def test_a_sentence_of_paragraphs_that_are_not_linked_says_so(store):
+    put_paragraphs(store, linked=((0, 1), (1, 0)))
+    assert outcomes(store, sentence("Los niños migran solos.", "Children migrate alone.")) == [
+        INSIDE
+    ]
+    assert store.corrections("nota.es", "note.en") == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        TranslationUnit(
+            id="p", texts={ES: "Los niños migran solos.", EN: "Children migrate alone."}
+        ),
+        sentence("niños migran", "Children migrate alone."),
+        sentence("Los niños migran solos.", "Children migrate together."),
+    ],
+    ids=["of paragraphs", "two words", "another"],
+)
+def test_what_is_no_sentence_of_the_paragraphs_is_not_found(store, said):
+    put_paragraphs(store)
+    assert outcomes(store, said) == [NOT_FOUND]

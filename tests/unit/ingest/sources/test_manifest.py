@@ -208,6 +208,23 @@ def test_two_rows_for_one_file_in_two_folders_are_an_error(tmp_path):
         list_files([tmp_path])
 
 
+@pytest.mark.parametrize("column", ["source_url", "URL", "Enlace al original"])
+def test_a_row_states_where_the_original_is(tmp_path, column):
+    (tmp_path / "acta.txt").write_text("texto")
+    (tmp_path / "manifest.csv").write_text(f"file,{column}\nacta.txt,https://www.oas.org/acta\n")
+    (file,) = list_files([tmp_path])
+    assert file.given == Given(source_url="https://www.oas.org/acta")
+
+
+@pytest.mark.parametrize("address", ["www.oas.org/acta", "javascript:alert(1)", "http://a:b@c/"])
+def test_an_address_that_cannot_be_opened_holds_back_its_file(tmp_path, address):
+    (tmp_path / "acta.txt").write_text("texto")
+    (tmp_path / "manifest.csv").write_text(f"file,source_url\nacta.txt,{address}\n")
+    (file,) = list_files([tmp_path])
+    assert "an address begins with http:// or https://" in file.complaint
+    assert file.given.source_url is None
+
+
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_a_row_names_its_file_in_another_form_of_unicode(tmp_path, form):
     """K13: the name of a file from a Mac is decomposed, what a person types is not."""

@@ -80,8 +80,10 @@ def test_the_manifest_goes_before_the_title_block():
         kind="report",
         collection="crm",
         visibility="restricted",
+        source_url="https://www.oas.org/1235",
     )
     assert (found.id, found.title, found.date) == ("cp-res-1235-1457-19.fr", "Apoyo", "2019")
+    assert found.source_url == "https://www.oas.org/1235"
     assert (found.organ, found.committee) == ("AG", "CAJP")
     assert (found.kind, found.collection) == (DocumentKind.REPORT, "crm")
     assert found.visibility is Visibility.RESTRICTED

@@ -27,7 +27,10 @@ from tests.fixtures.library import Library
 from tests.paths import FIXTURES
 
 DTD = etree.DTD(str(FIXTURES / "tmx14.dtd"))
-ES = document("acta.es", date="2009-02-13", symbol=parse_symbol("CE/AM-75/09 rev. 2"))
+ES = document(
+    "acta.es", date="2009-02-13", symbol=parse_symbol("CE/AM-75/09 rev. 2"),
+    source_url="https://www.oas.org/acta.pdf?l=es",
+)  # fmt: skip
 EN = document("acta.en")
 IMPRINT = ExportMetadata(
     version="1.0",
@@ -80,6 +83,7 @@ def test_a_row_says_all_of_a_link():
         "divergences": "number (high): 21 | 23, 24",
         "source address": "/es#p1", "target address": "/en#p1",
         "source segments": "acta.es.0001", "target segments": "acta.en.0001 acta.en.0002",
+        "source original": "https://www.oas.org/acta.pdf?l=es", "target original": "",
     }  # fmt: skip
 
 
@@ -108,6 +112,8 @@ def test_a_memory_is_valid_and_names_the_paragraphs_of_its_links():
     assert first.texts == {Language.ES: "Uno", Language.EN: "One Two"}
     assert first.properties["x-segments-en"] == "acta.en.0001 acta.en.0002"
     assert first.properties["x-divergences"] == "number (high): 21 | 23, 24"
+    assert first.properties["x-original-es"] == "https://www.oas.org/acta.pdf?l=es"
+    assert "x-original-en" not in first.properties
     assert second.properties["x-status"] == "confirmed"
 
 

@@ -86,3 +86,59 @@ def test_entities_are_neither_followed_nor_multiplied(tmp_path):
     body = f"<tu>{versions}</tu>"
     (unit,) = read_tmx(foreign(body, head))
     assert unit.texts == {ES: "uno", EN: "one"}
+
+
+def test_a_text_without_a_segment_is_read():
+    body = (
+        '<tu><tuv xml:lang="es"><note>n</note>Los niños</tuv><tuv xml:lang="en">Children</tuv></tu>'
+    )
+    (unit,) = read_tmx(foreign(body))
+    assert unit.texts == {ES: "Los niños", EN: "Children"}
+
+
+def test_a_language_keeps_all_its_texts():
+    versions = "".join(
+        f'<tuv xml:lang="{code}"><seg>{text}</seg></tuv>'
+        for code, text in (("es-ES", "ordenador"), ("es-MX", "computadora"), ("en", "computer"))
+    )
+    (unit,) = read_tmx(foreign(f"<tu>{versions}</tu>"))
+    assert unit.texts_in(ES) == ("ordenador", "computadora")
+    assert unit.texts_in(EN) == ("computer",)
+
+
+@pytest.mark.parametrize(
+    ("header", "own", "is_sentence"),
+    [("sentence", "", True), ("paragraph", "", False), ("paragraph", "sentence", True)],
+)
+def test_a_unit_says_whether_it_is_a_sentence(header, own, is_sentence):
+    said = f' segtype="{own}"' if own else ""
+    body = (
+        f'<tu{said}><tuv xml:lang="es"><seg>a</seg></tuv><tuv xml:lang="en"><seg>b</seg></tuv></tu>'
+    )
+    content = f'<tmx version="1.4"><header segtype="{header}"/><body>{body}</body></tmx>'
+    (unit,) = read_tmx(content.encode())
+    assert unit.is_sentence == is_sentence
+
+
+@pytest.mark.parametrize(
+    ("bad", "read"),
+    [
+        (b"\x0b", "u\ufffdno"),
+        (b"&#x1F;", "u\ufffdno"),
+        (b"&#0;", "u\ufffdno"),
+        (b"&#xD800;", "u\ufffdno"),
+        (b"\xe9", "u\ufffdno"),
+        (b" & ", "u & no"),
+    ],
+)
+@pytest.mark.parametrize("head", [b"", b'<?xml version="1.0" encoding="UTF-8"?>\n'])
+def test_a_character_that_xml_cannot_hold_spoils_its_own_unit_only(head, bad, read):
+    tu = b'<tu><tuv xml:lang="es"><seg>%s</seg></tuv><tuv xml:lang="en"><seg>one</seg></tuv></tu>'
+    units = tu % (b"u" + bad + b"no") + tu % "año".encode()
+    found = read_tmx(head + b'<tmx version="1.4"><header/><body>' + units + b"</body></tmx>")
+    assert [each.texts[ES] for each in found] == [read, "año"]
+
+
+def test_a_character_in_another_encoding_is_found_bad_too():
+    content = written().decode().replace("UTF-8", "UTF-16").replace("año", "a\x0bño")
+    assert [each.texts[ES] for each in read_tmx(content.encode("utf-16"))][1] == "a\ufffdño"

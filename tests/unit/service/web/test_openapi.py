@@ -7,8 +7,11 @@ import pytest
 
 from puente.interchange.formats import MEDIA_TYPES
 from puente.interchange.tmx import read_tmx
+from puente.search.searcher import Searcher
+from puente.text.glossary import load_glossary
+from puente.text.lexicon import load_lexicon
 from service.web.api.schemas import alignments, documents, index, reports, search
-from service.web.problems import ProblemSchema
+from service.web.problems import REQUEST_STATUSES, STATUSES, ProblemSchema
 
 ROUTES = {
     "/api/v1/search": ("search", search.SearchAnswer),
@@ -28,6 +31,7 @@ ROUTES = {
     "/healthz": ("health", index.HealthAnswer),
     "/readyz": ("readiness", index.ReadinessAnswer),
 }
+_STATUSES = (400, 401, 403, 404, 409, 413, 421, 429, 500, 503)
 EXAMPLES = json.loads(
     files("service.web.api").joinpath("examples.json").read_text(encoding="utf-8")
 )
@@ -73,9 +77,91 @@ def test_an_export_shows_a_memory_that_is_valid(paths):
 def test_a_route_promises_problems_and_no_other_errors(paths, route):
     [operation] = paths[route].values()
     answers = operation["responses"]
-    assert set(answers) == {"200", "default"}
-    example = answers["default"]["content"]["application/problem+json"]["example"]
-    assert ProblemSchema.model_validate(example).code == "unknown-parameter"
+    problems = {status: answer for status, answer in answers.items() if status != "200"}
+    assert {"400", "500"} <= set(problems) <= set(map(str, _STATUSES))
+    for status, answer in problems.items():
+        stated = answer["content"]["application/problem+json"]
+        _, narrowed = stated["schema"]["allOf"]
+        example = ProblemSchema.model_validate(stated["example"])
+        assert narrowed["properties"]["status"] == {"const": int(status)}
+        assert example.status == int(status)
+        assert example.code in narrowed["properties"]["code"]["enum"]
+        assert f"`{example.code}`" in answer["description"]
+
+
+def test_every_code_of_a_request_is_stated_on_some_route(paths):
+    stated = {code for route in paths.values() for each in route.values() for code in _codes(each)}
+    codes = {kind.code for kind in STATUSES} | set(REQUEST_STATUSES)
+    # Of pages alone, of another method than is described, and of errors that are told by a kind.
+    assert codes - stated == {
+        "version-not-found", "method-not-allowed", "bad-query", "embedder-unavailable",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("route", "ways"),
+    [
+        ("/api/v1/search", [{}, {"key": []}, {"name-and-key": []}]),
+        ("/readyz", [{}, {"key": []}, {"name-and-key": []}]),
+        ("/api/v1/alignments/{alignment_id}/corrections", [{"key": []}, {"name-and-key": []}]),
+        ("/healthz", None),
+    ],
+)
+def test_a_route_says_whether_a_key_counts(client, route, ways):
+    description = client.get("/openapi.json").json()
+    [operation] = description["paths"][route].values()
+    schemes = description["components"]["securitySchemes"]
+    assert operation.get("security") == ways
+    assert {name: each["scheme"] for name, each in schemes.items()} == {
+        "key": "bearer", "name-and-key": "basic",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("route", "name", "stated"),
+    [
+        ("/api/v1/search", "q", {"minLength": 1, "maxLength": 512}),
+        ("/api/v1/search", "year", {"maxItems": 50}),
+        ("/api/v1/search", "size", {"minimum": 1, "maximum": 100}),
+        ("/api/v1/export", "work", {"maxLength": 512}),
+        ("/api/v1/export", "least_confidence", {"minimum": 0, "maximum": 1}),
+        ("/api/v1/documents/{document_id}", "document_id", {"minLength": 1, "maxLength": 512}),
+    ],
+)
+def test_a_parameter_states_its_limits(paths, route, name, stated):
+    [schema] = [
+        each["schema"] for each in paths[route]["get"]["parameters"] if each["name"] == name
+    ]
+    assert schema.items() >= stated.items()
+
+
+def test_a_question_is_needed_and_a_year_has_a_form(paths):
+    parameters = {each["name"]: each for each in paths["/api/v1/search"]["get"]["parameters"]}
+    assert (parameters["q"]["required"], parameters["lang"]["required"]) == (True, False)
+    assert parameters["year"]["schema"]["items"]["pattern"] == "^[0-9]{4}(-[0-9]{4})?$"
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "code"),
+    [
+        ("/api/v1/search", 400, "empty-query"),
+        ("/api/v1/search?q=...", 400, "empty-query"),
+        ("/api/v1/search?q=a&year=204", 400, "bad-filter"),
+        (f"/api/v1/documents/{'a' * 513}", 404, "not-found"),
+        (f"/api/v1/export?work={'a' * 513}", 400, "bad-parameter"),
+    ],
+)
+def test_what_the_description_rules_out_is_refused(client_of, library, address, status, code):
+    searcher = Searcher((), None, load_lexicon(), load_glossary())
+    answer = client_of(searcher, library).get(address)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def _codes(operation):
+    for status, answer in operation["responses"].items():
+        if status != "200":
+            _, narrowed = answer["content"]["application/problem+json"]["schema"]["allOf"]
+            yield from narrowed["properties"]["code"]["enum"]
 
 
 @pytest.mark.parametrize("address", ["/docs", "/redoc"])

@@ -318,6 +318,28 @@ def test_a_document_shows_what_its_title_block_states(client_of, interface, show
     assert [each for each in shown if each in words] == shown
 
 
+@pytest.mark.parametrize(
+    ("interface", "shown"),
+    [
+        ("es", "Original en el sitio de la secretaría"),
+        ("en", "Original on the secretariat's site"),
+    ],
+)
+def test_a_document_leads_to_its_original_where_a_manifest_says_where(client_of, interface, shown):
+    address = "https://www.oas.org/a.pdf?l=es&n=1"
+    notes = document("notas.es", source_url=address)
+    client = client_of(Library((notes,), (segment("x", document=notes),)))
+    html = client.get(f"/{interface}/doc/notas?version=es").text
+    link = f'<a rel="external noreferrer" href="{address.replace("&", "&amp;")}">{shown}</a>'
+    assert link in html
+    assert client.get("/api/v1/documents/notas.es").json()["source_url"] == address
+
+
+def test_a_document_without_an_address_leads_to_no_original(client):
+    assert "external" not in client.get("/es/doc/notas").text
+    assert client.get("/api/v1/documents/notas.es").json()["source_url"] is None
+
+
 def test_a_document_shows_partial_dates_as_they_are(client):
     assert '<time datetime="2004-10">October 2004</time>' in client.get("/en/search?q=CRM").text
     assert "octubre de 2004" in client.get("/es/doc/notas").text

@@ -1,0 +1,124 @@
+"""Refusals: the problems that each route answers with instead of what was asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TypeAlias
+
+from puente.errors import (
+    AlignmentChangedError,
+    AlignmentNotFoundError,
+    BadCharacterError,
+    CorrectionError,
+    DocumentNotFoundError,
+    EmptyQueryError,
+    ExportTooLargeError,
+    FilterError,
+    IndexMismatchError,
+    MixedLanguagesError,
+    NothingToExportError,
+    PageError,
+    PuenteError,
+    QueryTooLongError,
+    SegmentNotFoundError,
+    StoreBusyError,
+    StoreError,
+    StoreUnavailableError,
+    SymbolError,
+)
+from service.access.guesses import TooManyGuessesError
+from service.access.key_file import KeyFileError
+from service.access.keys import (
+    KeyExpiredError,
+    KeyRevokedError,
+    OtherCollectionError,
+    ScopeMissingError,
+)
+from service.access.sign_in import WrongKeyError
+from service.access.visitors import UntrustedProxyError
+from service.web.authentication import CrossSiteError, EditingOffError, NotAnEditorError
+from service.web.hosts import KeyInAddressError, UnknownHostError
+from service.web.problems import (
+    REQUEST_STATUSES,
+    RepeatedParameterError,
+    RestrictedError,
+    status_of,
+)
+
+_Kinds: TypeAlias = tuple[type[PuenteError] | str, ...]
+
+_ANYWHERE: _Kinds = (
+    "unknown-parameter", RepeatedParameterError, KeyInAddressError, "internal",
+)  # fmt: skip
+_FOR_OWN_HOSTS: _Kinds = (*_ANYWHERE, UnknownHostError)
+_OF_KEYS: _Kinds = (KeyExpiredError, KeyRevokedError, TooManyGuessesError, KeyFileError)
+# A key is looked at by whoever serves restricted documents.
+_READING: _Kinds = (
+    WrongKeyError, *_OF_KEYS, UntrustedProxyError,
+    StoreUnavailableError, IndexMismatchError, StoreError,
+)  # fmt: skip
+_INDEX: _Kinds = (*_FOR_OWN_HOSTS, *_READING)
+_LIST: _Kinds = (*_INDEX, "bad-parameter", FilterError)
+_WORDS: _Kinds = (*_LIST, EmptyQueryError, QueryTooLongError, BadCharacterError)
+_DOCUMENT: _Kinds = (*_INDEX, DocumentNotFoundError, "not-found")
+_ALIGNMENT: _Kinds = (*_INDEX, "bad-parameter", AlignmentNotFoundError, "not-found")
+_CORRECTION: _Kinds = (
+    *_INDEX, "bad-body", "bad-request", "body-too-large", CorrectionError, AlignmentNotFoundError,
+    "not-found", AlignmentChangedError, EditingOffError, NotAnEditorError, ScopeMissingError,
+    OtherCollectionError, CrossSiteError, StoreBusyError,
+)  # fmt: skip
+
+_REFUSALS: Mapping[str, _Kinds] = {
+    "search": (*_WORDS, PageError, RestrictedError),
+    "documents": _LIST,
+    "document": _DOCUMENT,
+    "segments": (*_DOCUMENT, "bad-parameter"),
+    "segment": (*_INDEX, SegmentNotFoundError, "not-found"),
+    "symbol": (*_INDEX, SymbolError, "not-found"),
+    "collections": _INDEX,
+    "alignment": _ALIGNMENT,
+    "correct": _CORRECTION,
+    "rule": _CORRECTION,
+    "export": (
+        *_LIST, DocumentNotFoundError, MixedLanguagesError, ExportTooLargeError,
+        NothingToExportError,
+    ),
+    "divergences": (*_LIST, DocumentNotFoundError),
+    "concordance": _WORDS,
+    "coverage": _LIST,
+    "health": _ANYWHERE,
+    "readiness": (*_ANYWHERE, *_READING),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """Codes of the problems of a route by their status, in order, and who needs a key there."""
+
+    codes: Mapping[int, tuple[str, ...]]
+    needs_key: bool
+    takes_key: bool
+
+
+def refusals_of(operation: str) -> Refusals:
+    """The refusals of the route with this name."""
+    kinds = _REFUSALS[operation]
+    by_code = dict(map(_code_and_status, kinds))
+    statuses = sorted(set(by_code.values()))
+    return Refusals(
+        codes={
+            int(status): tuple(code for code, own in by_code.items() if own is status)
+            for status in statuses
+        },
+        needs_key=NotAnEditorError in kinds,
+        takes_key=WrongKeyError in kinds,
+    )
+
+
+def _code_and_status(kind: type[PuenteError] | str) -> tuple[str, HTTPStatus]:
+    if isinstance(kind, str):
+        return kind, REQUEST_STATUSES[kind]
+    status = status_of(kind)
+    if status is None:
+        raise LookupError(kind)
+    return kind.code, status
