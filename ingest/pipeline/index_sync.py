@@ -89,7 +89,10 @@ class IndexSync:
         """
         old = self.document_of(file)
         document = replace(
-            read.document, stated=_stated(file, destination), place=place_of(file.path)
+            read.document,
+            stated=_stated(file, destination),
+            place=place_of(file.path),
+            embargo=file.given.embargo,
         )
         taken = {*self._known, *elsewhere}
         read = settle_name(replace(read, document=document), old, taken)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -11,16 +12,17 @@ from ingest.pipeline.read_ahead import QueuedFile, ReadAhead
 from ingest.pipeline.rejections import Rejections
 from ingest.pipeline.worker_protocol import ReadDocument, Refusal
 from ingest.sources.listing import SourceFile
-from ingest.sources.visibility import Placement, VisibilityRules
+from ingest.sources.visibility import Placement, Standing, VisibilityRules
 from puente.corrections.service import copy_corrections, move_corrections
 from puente.embedding.protocol import Embedder
-from puente.errors import NothingToPublishError, PuenteError
+from puente.errors import ManifestError, NothingToPublishError, PuenteError
 from puente.model.documents import Document, Visibility
 from puente.model.identifiers import DocumentId
 from puente.model.reports import FileReport, Outcome, Reason, VisibilityNote
 from puente.store.protocol import Store
 
 _HELD = Placement(visibility=Visibility.RESTRICTED, note=VisibilityNote.HELD)
+_MADE_PUBLIC = (VisibilityNote.PUBLISHED, VisibilityNote.RELEASED)
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -42,11 +44,16 @@ class GoneDocuments:
     removed: tuple[DocumentId, ...]
 
 
-class Intake:
-    """Puts documents into the index of their visibility, and knows which files it need not read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeOptions:
+    """Options of an intake: with `retry` files that were refused before are read again."""
 
-    With `retry` files that were refused before are read again.
-    """
+    today: date
+    retry: bool = False
+
+
+class Intake:
+    """Puts documents into the index of their visibility, and knows which files it need not read."""
 
     def __init__(
         self,
@@ -54,15 +61,14 @@ class Intake:
         embedder: Embedder,
         destination: Destination,
         rejections: Rejections,
-        *,
-        retry: bool,
+        options: IntakeOptions,
     ) -> None:
         self._indexes: dict[Visibility, IndexSync] = {}
         self._stores = stores
         self._embedder = embedder
         self._destination = destination
         self._rejections = rejections
-        self._retry = retry
+        self._options = options
         self._rules = self._rules_of(())
         self._public_places: frozenset[str] = frozenset()
         self._withdrawn: dict[str, DocumentId] = {}
@@ -89,11 +95,15 @@ class Intake:
     def begin(self, files: Sequence[SourceFile]) -> None:
         """Take out of the public index what is not public any more, before anything is read.
 
-        Raises NothingToPublishError, with nothing changed.
+        Raises NothingToPublishError or ManifestError, with nothing changed.
         """
         self._rules = self._rules_of(files)
+        for file in files:
+            self._check_embargo(file)
         self._public_places = frozenset(
-            place_of(file.path) for file in files if file.given.visibility is Visibility.PUBLIC
+            place_of(file.path)
+            for file in files
+            if file.given.visibility is Visibility.PUBLIC and not self._rules.is_embargoed(file)
         )
         if self._destination.publish and not any(map(self._is_published, files)):
             raise NothingToPublishError
@@ -144,15 +154,42 @@ class Intake:
 
     def _rules_of(self, files: Iterable[SourceFile]) -> VisibilityRules:
         destination = self._destination
-        return VisibilityRules(files, destination.visibility, publish=destination.publish)
+        return VisibilityRules(
+            files,
+            destination.visibility,
+            publish=destination.publish,
+            today=self._options.today,
+        )
 
     def _placement(self, file: SourceFile) -> Placement:
         index = self._indexes.get(Visibility.RESTRICTED)
-        return self._rules.place(
-            file,
-            stands_restricted=bool(index and index.document_of(file)),
-            has_restricted_bytes=bool(index and index.documents_of_bytes(file.checksum)),
+        if index is None:
+            return self._rules.place(file, Standing())
+        known = index.document_of(file)
+        standing = Standing(
+            is_restricted=known is not None,
+            has_bytes=bool(index.documents_of_bytes(file.checksum)),
+            embargo=known.embargo if known else None,
         )
+        return self._rules.place(file, standing)
+
+    def _check_embargo(self, file: SourceFile) -> None:
+        """Raise ManifestError for an embargo that was over before the file came under it.
+
+        The row of a document that waited for its day goes on naming that day.
+        """
+        embargo = file.given.embargo
+        if embargo is None or not self._rules.is_over(embargo):
+            return
+        known = [index.document_of(file) for index in self._indexes.values()]
+        public = self._indexes.get(Visibility.PUBLIC)
+        is_public = bool(public and public.documents_of_bytes(file.checksum))
+        if not is_public and all(each is None or each.embargo != embargo for each in known):
+            raise ManifestError(
+                file.stated_in,
+                f"embargo: {embargo} is not to come, so the document would be public at once; state"
+                " a later day or none",
+            )
 
     def _is_published(self, file: SourceFile) -> bool:
         is_sound = not file.complaint
@@ -165,7 +202,7 @@ class Intake:
     def _recognise(self, file: SourceFile, placement: Placement) -> FileReport | None:
         """The report of a file that need not be read."""
         report = self._index_of(placement.visibility).recognise(file, self._destination)
-        if report is not None or self._retry:
+        if report is not None or self._options.retry:
             return report
         refusal = self._rejections.find(place_of(file.path), file)
         return _rejected(file, refusal) if refusal else None
@@ -214,7 +251,7 @@ class Intake:
         restricted = self._indexes.get(Visibility.RESTRICTED)
         if restricted is None or report.document_id is None:
             return
-        if placement.note is VisibilityNote.PUBLISHED and (left := restricted.document_of(file)):
+        if placement.note in _MADE_PUBLIC and (left := restricted.document_of(file)):
             restricted.remove([left.id])
             self._published[left.id] = report.document_id
         old = self._withdrawn.get(place_of(file.path))

@@ -95,7 +95,8 @@ class Document:
     `date` is as precise as the source: "2004-10-13", "2004-10" or "2004"; None when unknown.
     `checksum` is the SHA-256 of the file's bytes, `source` the file's path below the ingested
     folder. Two fingerprints tell whether a file is known: `place` of where it lies, `stated` of
-    what its manifest and the command said of it.
+    what its manifest and the command said of it. `embargo` is the first day on which it may be
+    public, as its manifest stated it.
     """
 
     id: DocumentId
@@ -119,6 +120,7 @@ class Document:
     agenda_item: str | None = None
     place: str = ""
     stated: str = ""
+    embargo: str | None = None
     provenance: tuple[Provenance, ...] = ()
 
     @property
