@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from puente.alignment.aligner import align
 from puente.alignment.scoring import Similarity
+from puente.audit.trail import UNRECORDED, Act, AuditTrail
 from puente.corrections.apply import checksum
 from puente.corrections.service import SegmentLink, confirm_links
 from puente.errors import SegmentNotFoundError
@@ -53,12 +54,13 @@ def import_units(
     *,
     author: str,
     made: str,
+    trail: AuditTrail = UNRECORDED,
 ) -> tuple[UnitReport, ...]:
     """Confirm the links that the units are, each work in one transaction, and say what was done.
 
     A unit is the paragraphs that its properties name, as our exports do, if they say what it says;
     else the one paragraph in each language that does, in two versions of a work. Versions that are
-    not aligned yet are.
+    not aligned yet are. The links of each two documents are recorded on the trail.
     """
     shelf = _IndexedTexts(store, units)
     reports: list[UnitReport] = []
@@ -70,8 +72,11 @@ def import_units(
                 confirmed[_document(link[0]), _document(link[1])].append(link)
             source, target = (tuple(each.id for each in side) for side in link or ((), ()))
             reports.append(UnitReport(unit=unit.id, outcome=outcome, source=source, target=target))
-    for links in confirmed.values():
-        confirm_links(store, links, partial(align, similarity=similarity), author=author, made=made)
+    for ids, links in confirmed.items():
+        count = f"{len(links)} links"
+        with trail.recorded(Act.CONFIRMED, sorted(ids), detail=count, who=author):
+            aligner = partial(align, similarity=similarity)
+            confirm_links(store, links, aligner, author=author, made=made)
     return tuple(reports)
 
 

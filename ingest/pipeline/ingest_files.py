@@ -13,6 +13,7 @@ from ingest.pipeline.rejections import Rejections
 from ingest.pipeline.version_links import link_versions
 from ingest.pipeline.worker_pool import reading_threads
 from ingest.sources.listing import SourceFile, list_files
+from puente.audit.trail import UNRECORDED, AuditTrail
 from puente.clock import Clock, utc_now
 from puente.embedding.protocol import Embedder
 from puente.model.identifiers import DocumentId
@@ -28,7 +29,7 @@ class IngestOptions:
     `retry` reads the files among the `rejections` again; without any all are read, and no refusal
     is kept. `prune` removes documents whose file is gone. `only` are the files to look at among
     those of the paths, None for all. When it `should_stop`, the file under way is finished. The
-    `clock` says which embargoes are over.
+    `clock` says which embargoes are over, and the `trail` keeps what was done.
     """
 
     jobs: int = 1
@@ -39,6 +40,7 @@ class IngestOptions:
     rejections: Rejections | None = None
     should_stop: Callable[[], bool] = lambda: False
     clock: Clock = utc_now
+    trail: AuditTrail = UNRECORDED
 
 
 def ingest(
@@ -66,7 +68,7 @@ def ingest(
         embedder,
         destination,
         rejections,
-        IntakeOptions(retry=options.retry, today=options.clock().date()),
+        IntakeOptions(retry=options.retry, today=options.clock().date(), trail=options.trail),
     )
     intake.begin(files)
     reports: list[FileReport] = []

@@ -81,8 +81,8 @@ class Statement:
     """Statement of one row on a file.
 
     A row that cannot be read has a `complaint` and states nothing; what it says of the visibility
-    or the distribution counts as restricted, unless it says public. One whose embargo cannot be applied has an `error`
-    instead, which stops the run. `place` tells where the row stands.
+    or the distribution counts as restricted, unless it says public. One whose embargo cannot be
+    applied has an `error` instead, which stops the run. `place` tells where the row stands.
     """
 
     given: Given = field(default_factory=Given)
@@ -258,7 +258,8 @@ def _statement(path: Path, row: ManifestRow) -> Statement:
         given = Given.model_validate(values)
     except ValidationError as error:
         if wrong := [each for each in error.errors() if each["loc"] == (_EMBARGO,)]:
-            return _with_error(path, row, str(wrong[0]["msg"]))
+            said = str(wrong[0]["msg"]).removeprefix("Value error, ")
+            return _with_error(path, row, said)
         complaint = f"{place}: {_first_complaint(error)}. Correct the manifest."
     else:
         if given.embargo and given.visibility is Visibility.RESTRICTED:

@@ -32,6 +32,8 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     REPLACED = "replaced"
     DUPLICATE = "duplicate"
+    WITHHELD = "withheld"
+    """Its document was withdrawn, or that of the same bytes or symbol."""
     REJECTED = "rejected"
 
 

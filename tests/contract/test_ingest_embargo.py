@@ -83,9 +83,9 @@ def test_the_bytes_of_an_embargoed_file_wait_in_every_file(shelf: Shelf, folder:
     [
         ("2026-11-29", "embargo: 2026-11-29 is not to come"),
         ("2020-01-01", "embargo: 2020-01-01 is not to come"),
-        ("pronto", "embargo: Value error, the day on which an embargo ends is written"),
-        ("2027-01", "embargo: Value error, the day on which an embargo ends is written"),
-        ("2027-02-30", "embargo: Value error, the day on which an embargo ends is written"),
+        ("pronto", "embargo: the day on which an embargo ends is written"),
+        ("2027-01", "embargo: the day on which an embargo ends is written"),
+        ("2027-02-30", "embargo: the day on which an embargo ends is written"),
     ],
 )
 def test_a_wrong_embargo_is_one_error_with_its_line_and_changes_nothing(

@@ -7,6 +7,7 @@ from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.filters import FILTERS
 from puente.model.segments import Segment
+from puente.model.withdrawals import Withdrawal
 from puente.store.alignment_facts import summarise
 from puente.store.citations import cited_symbols
 from puente.store.serialization import (
@@ -15,6 +16,7 @@ from puente.store.serialization import (
     document_json,
     segment_json,
     summary_json,
+    withdrawal_json,
 )
 from puente.store.term_fields import TermCounts, count_terms
 from puente.text.tokenization import exact_words, words
@@ -147,6 +149,15 @@ def correction_entry(correction: Correction, number: int, generation: int) -> di
         "target_id": correction.target_id,
         "number": number,
         "record": correction_json(correction),
+    }
+
+
+def withdrawal_entry(withdrawal: Withdrawal, generation: int) -> dict[str, Any]:
+    """What is kept of a withdrawn document."""
+    return {
+        **_versioned("withdrawal", generation),
+        "document_id": withdrawal.document_id,
+        "record": withdrawal_json(withdrawal),
     }
 
 
