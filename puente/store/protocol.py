@@ -174,7 +174,7 @@ class Reader(Protocol):
         """The documents whose links people have corrected: each two of them once, in order."""
 
     def withdrawals(self) -> tuple[Withdrawal, ...]:
-        """What is kept of the documents that were withdrawn from this index, by id."""
+        """The withdrawals from this index, by id, those that were undone and are remembered too."""
 
     def index_state(self) -> IndexState:
         """State of the index: what it holds and what made it."""

@@ -23,7 +23,7 @@ from puente.text.tokenization import exact_words, words
 
 LIVE = 2**62
 """The `until` of an entry that nothing has replaced."""
-TRANSLATION_SOURCE = ("segment_id", "body", "body_length")
+TRANSLATION_SOURCE = ("segment_id", "body", "body_length", "collection")
 """Fields of a counterpart that `translation_fields` needs."""
 
 
@@ -110,6 +110,7 @@ def translation_fields(counterparts: Sequence[Mapping[str, Any]]) -> dict[str, A
         "translation": by_language or None,
         "translation_length": length or None,
         "linked": [counterpart["segment_id"] for counterpart in counterparts],
+        "linked_collection": sorted({counterpart["collection"] for counterpart in counterparts}),
     }
 
 
@@ -153,7 +154,7 @@ def correction_entry(correction: Correction, number: int, generation: int) -> di
 
 
 def withdrawal_entry(withdrawal: Withdrawal, generation: int) -> dict[str, Any]:
-    """What is kept of a withdrawn document."""
+    """A withdrawal of a document."""
     return {
         **_versioned("withdrawal", generation),
         "document_id": withdrawal.document_id,

@@ -58,7 +58,7 @@ class Changes:
                 self._drop_unused()
                 self._is_tidy = True
             if self._extended != lease.head.name:
-                indices.add_filter_fields(self._client, lease.head.name)
+                indices.add_fields(self._client, lease.head.name)
                 self._extended = lease.head.name
             writer = self.writer(index, generation, lease, dimension)
             try:

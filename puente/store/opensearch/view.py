@@ -153,7 +153,7 @@ class OpenSearchView:
             yield correction_from(source["record"])
 
     def withdrawals(self) -> Iterator[Withdrawal]:
-        """What is kept of the documents that were withdrawn, by id."""
+        """The withdrawals that are kept, by the ids of their documents."""
         for source in self.index.pages(self.query("withdrawal"), BY_DOCUMENT, ("record",)):
             yield withdrawal_from(source["record"])
 

@@ -52,7 +52,7 @@ class SqliteView(NamedTuple):
 
     def within(self, collections: tuple[str, ...]) -> "SqliteView":
         """The same view without the documents of other collections."""
-        return SqliteView(self.connection, self.snapshot.within(collections))
+        return SqliteView(self.connection, self.snapshot.within(self.connection, collections))
 
     def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
         columns = self.snapshot.columns
@@ -198,7 +198,7 @@ class SqliteView(NamedTuple):
         return tuple((DocumentId(first), DocumentId(second)) for first, second in rows)
 
     def withdrawals(self) -> Iterator[Withdrawal]:
-        """What is kept of the documents that were withdrawn, by id."""
+        """The withdrawals that are kept, by the ids of their documents."""
         if has_withdrawals(self.connection):
             for (record,) in self.select("SELECT record FROM withdrawal ORDER BY document_id"):
                 yield withdrawal_from(record)
