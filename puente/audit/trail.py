@@ -19,7 +19,7 @@ from puente.errors import PuenteError
 from puente.model.documents import Visibility
 
 NOTHING_BEFORE = "0" * 64
-"""What the first record has in the place of the checksum of the one before."""
+"""In the place of the checksum of the record before, where there is none."""
 _BLOCK = 1 << 16
 
 
@@ -186,7 +186,7 @@ def verify_trail(path: Path) -> Verification:
 
 
 def _fault(line: bytes, number: int, previous: str) -> str:
-    """What is wrong with the line of a record; empty where nothing is."""
+    """The fault of the line of a record; empty where there is none."""
     if not line.endswith(b"\n"):
         return "it was cut off"
     try:
