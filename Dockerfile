@@ -18,7 +18,8 @@ RUN pip wheel --no-deps --no-build-isolation --wheel-dir /wheels .
 FROM python:3.11.14-slim-bookworm@sha256:65a93d69fa75478d554f4ad27c85c1e69fa184956261b4301ebaf6dbb0a3543d
 RUN --mount=type=bind,from=wheels,source=/wheels,target=/wheels \
     pip install --no-cache-dir --no-index /wheels/*.whl \
-    && useradd --uid 1000 --no-create-home --shell /usr/sbin/nologin puente
+    && useradd --uid 1000 --no-create-home --shell /usr/sbin/nologin puente \
+    && install --directory --owner 1000 --mode 700 /records
 ENV PYTHONUNBUFFERED=1 PUENTE_HOST=0.0.0.0 PUENTE_PORT=8000
 USER 1000:1000
 EXPOSE 8000

@@ -20,6 +20,7 @@
     ├── CorrectionError               bad-ruling
     ├── AlignmentNotFoundError        alignment-not-found
     ├── AlignmentChangedError         alignment-changed
+    ├── NotWithdrawnError             not-withdrawn
     ├── EmbedderError                 embedder-unavailable
     ├── UnsoundIndexError             unsound-index
     ├── RollbackError                 cannot-roll-back
@@ -33,6 +34,7 @@
         │   └── StoreBusyError        store-busy
         ├── IndexMismatchError        index-mismatch
         ├── DocumentNotFoundError     document-not-found
+        ├── DocumentWithdrawnError    document-withdrawn
         └── SegmentNotFoundError      segment-not-found
 
 `code` is stable: commands print it, and the API answers with it. The message ends with the remedy.
@@ -287,6 +289,19 @@ class AlignmentChangedError(PuenteError):
         super().__init__("The alignment has changed since it was read. Read it again and repeat.")
 
 
+class NotWithdrawnError(PuenteError):
+    """An undoing for a document that is not withdrawn."""
+
+    code = "not-withdrawn"
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(
+            "“{document_id}” is not withdrawn; nothing was changed. Check the id with"
+            " `puente audit list`.",
+            document_id=document_id,
+        )
+
+
 class EmbedderError(PuenteError):
     """An encoder that cannot be loaded or used."""
 
@@ -425,6 +440,21 @@ class DocumentNotFoundError(StoreError):
 
     def __init__(self, document_id: str) -> None:
         super().__init__("No document has the id “{document_id}”.", document_id=document_id)
+
+
+class DocumentWithdrawnError(StoreError):
+    """A document that was withdrawn: it had that id, and is gone."""
+
+    code = "document-withdrawn"
+
+    def __init__(self, document_id: str, notice: str = "") -> None:
+        template = (
+            "“{document_id}” was withdrawn and can no longer be consulted. {notice}"
+            if notice
+            else "“{document_id}” was withdrawn and can no longer be consulted."
+        )
+        super().__init__(template, document_id=document_id, notice=notice)
+        self.notice = notice
 
 
 class SegmentNotFoundError(StoreError):

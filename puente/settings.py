@@ -82,6 +82,11 @@ class Settings(BaseSettings):
         default=None,
         description="The file of the keys that `puente keys add` makes, open to its owner alone.",
     )
+    audit: Path | None = Field(
+        default=None,
+        description="The file of the audit trail, which records who did what; else beside the index"
+        " or with the user's data.",
+    )
     trusted_proxies: str = Field(
         default="",
         description="Addresses or networks of the proxies before the service, commas between:"

@@ -1,5 +1,6 @@
 """Stores, encoder and searcher opened as the settings say."""
 
+import getpass
 import hashlib
 import logging
 import threading
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from puente.audit.trail import UNRECORDED, AuditTrail
 from puente.catalogue.catalogue import Catalogue
 from puente.catalogue.confined_reader import ConfinedReader
 from puente.corrections.service import CorrectionService
@@ -86,9 +88,40 @@ def rejections_path(url: str) -> Path:
 
 def key_file_of(settings: Settings) -> KeyFile:
     """The file of the keys: the one that is set, else beside what names the refused files."""
+    return KeyFile(settings.keys or _beside(settings, "keys.json"))
+
+
+def audit_trail_of(settings: Settings) -> AuditTrail:
+    """The audit trail of an installation, written in the name of the user who runs this."""
+    return AuditTrail(audit_path_of(settings), who=user_name())
+
+
+def audit_path_of(settings: Settings) -> Path:
+    """The file of the audit trail: the one that is set, else beside the index."""
+    return settings.audit or _beside(settings, "audit.jsonl")
+
+
+def visibilities_made(settings: Settings) -> tuple[Visibility, ...]:
+    """The visibilities whose index is to be there: public, and the others that were ever made."""
+    return tuple(
+        each
+        for each in Visibility
+        if each is Visibility.PUBLIC or exists(url_for(settings.store, each), settings.access)
+    )
+
+
+def user_name() -> str:
+    """The name of the user who runs this process."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return "unknown"
+
+
+def _beside(settings: Settings, ending: str) -> Path:
+    """A file beside the one that names what was refused."""
     beside = rejections_path(settings.store)
-    default = beside.with_name(f"{beside.name.removesuffix('.refused.jsonl')}.keys.json")
-    return KeyFile(settings.keys or default)
+    return beside.with_name(f"{beside.name.removesuffix('.refused.jsonl')}.{ending}")
 
 
 def key_ring_of(settings: Settings) -> KeyRing:
@@ -105,16 +138,19 @@ class SearchServices:
     corrections: CorrectionService = CorrectionService(())
 
 
-def open_services(stores: Stores, *, restricted: bool = False) -> SearchServices:
+def open_services(
+    stores: Stores, *, restricted: bool = False, trail: AuditTrail = UNRECORDED
+) -> SearchServices:
     """The searcher and catalogue of the public index, and of the restricted one when asked for.
 
-    Raises StoreError; a restricted index that was never made is an empty one.
+    Corrections are recorded on the trail. Raises StoreError; a restricted index that was never made
+    is an empty one.
     """
     readers = [stores.open(Visibility.PUBLIC)]
     if restricted and (store := stores.find(Visibility.RESTRICTED)):
         readers.append(store)
     searcher = Searcher(readers, stores.embedder, load_lexicon(), load_glossary())
-    return SearchServices(searcher, Catalogue(readers), CorrectionService(readers))
+    return SearchServices(searcher, Catalogue(readers), CorrectionService(readers, trail))
 
 
 class RestrictedReading:
@@ -123,9 +159,15 @@ class RestrictedReading:
     A restricted index that was never made is looked for at every question.
     """
 
-    def __init__(self, stores: Stores, open_public: Callable[[], SearchServices]) -> None:
+    def __init__(
+        self,
+        stores: Stores,
+        open_public: Callable[[], SearchServices],
+        trail: AuditTrail = UNRECORDED,
+    ) -> None:
         self._stores = stores
         self._open_public = open_public
+        self._trail = trail
         self._lock = threading.Lock()
 
     def __call__(self, collections: tuple[str, ...] | None) -> SearchServices:
@@ -137,9 +179,8 @@ class RestrictedReading:
             return public
         seen = restricted if collections is None else ConfinedReader(restricted, collections)
         readers = (self._stores.open(Visibility.PUBLIC), seen)
-        return SearchServices(
-            public.searcher.over(readers), Catalogue(readers), CorrectionService(readers)
-        )
+        corrections = CorrectionService(readers, self._trail)
+        return SearchServices(public.searcher.over(readers), Catalogue(readers), corrections)
 
 
 def proxy_sign_on_of(settings: Settings) -> ProxySignOn | None:
@@ -178,8 +219,9 @@ def services_at(
 class ServiceOpening:
     """The reading of a service: it is there as soon as the index can be opened."""
 
-    def __init__(self, stores: Stores) -> None:
+    def __init__(self, stores: Stores, trail: AuditTrail) -> None:
         self._stores = stores
+        self._trail = trail
         self._reason = ""
         self._found: SearchServices | StoreError = self._open()
         self._ended = threading.Event()
@@ -201,7 +243,7 @@ class ServiceOpening:
 
     def _open(self) -> SearchServices | StoreError:
         try:
-            return open_services(self._stores)
+            return open_services(self._stores, trail=self._trail)
         except StoreError as error:
             if str(error) != self._reason:
                 self._reason = str(error)
@@ -210,12 +252,14 @@ class ServiceOpening:
 
 
 @contextmanager
-def opening(stores: Stores) -> Iterator[Callable[[], SearchServices]]:
+def opening(
+    stores: Stores, trail: AuditTrail = UNRECORDED
+) -> Iterator[Callable[[], SearchServices]]:
     """The function that gives a service its reading, or raises StoreError while there is none.
 
     An index in a file has to be there; one that a server keeps may come later.
     """
-    opened = ServiceOpening(stores)
+    opened = ServiceOpening(stores, trail)
     if not is_served(stores.url):
         opened()
     thread = threading.Thread(target=opened.wait, daemon=True, name="puente-opening")

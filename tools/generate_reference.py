@@ -20,6 +20,7 @@ from puente.errors import (
     ImportFormatError,
     ManifestError,
     NothingToPublishError,
+    NotWithdrawnError,
     PathNotFoundError,
     PuenteError,
     RollbackError,
@@ -38,6 +39,7 @@ from service.access.visitors import NoSignOnError
 from service.cli import main
 from service.cli.keys import KeyOptionError
 from service.cli.output import InputEncodingError, OutputError
+from service.cli.oversight.audit import NoAuditTrailError
 from service.i18n.translator import translator
 from service.web.app import PAGE_ROUTERS, create_app
 from service.web.pages.static_files import PageFiles
@@ -60,6 +62,8 @@ _COMMAND_ERRORS: tuple[type[PuenteError], ...] = (
     SnapshotMismatchError,
     ClusterError,
     KeyOptionError,
+    NotWithdrawnError,
+    NoAuditTrailError,
     KeyExistsError,
     KeyNotFoundError,
     NoSignOnError,

@@ -44,6 +44,8 @@ def reindex(
             for correction in corrections:
                 writer.add_correction(correction)
             written.add_corrections(len(corrections))
+        for withdrawal in store.withdrawals():
+            writer.withdraw(withdrawal)
         if not store.index_state().pairing_is_due:
             writer.settle_pairing()
     return len(ids)

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 from ingest.pairing.sentence_places import SentencePlaces, without_unseen
 from puente.alignment.aligner import align
 from puente.alignment.scoring import Similarity
+from puente.audit.trail import UNRECORDED, Act, AuditTrail
 from puente.corrections.apply import checksum
 from puente.corrections.service import SegmentLink, confirm_links
 from puente.errors import SegmentNotFoundError
@@ -66,12 +67,14 @@ def import_units(
     *,
     author: str,
     made: str,
+    trail: AuditTrail = UNRECORDED,
 ) -> tuple[UnitReport, ...]:
     """Confirm the links that the units are, each work in one transaction, and say what was done.
 
     A unit is the paragraphs that its properties name, as our exports do, if they say what it says;
     else the one paragraph in each language that does, in two versions of a work. Versions that are
-    not aligned yet are. A sentence is the link of the paragraphs that it is part of.
+    not aligned yet are. A sentence is the link of the paragraphs that it is part of. The links of
+    each two documents are recorded on the trail.
     """
     shelf = _IndexedTexts(store, units)
     reports: list[UnitReport] = []
@@ -83,8 +86,11 @@ def import_units(
             if link and outcome is UnitOutcome.LINKED:
                 confirmed[_document(link[0]), _document(link[1])].append(link)
         reports.append(_report(unit, found))
-    for links in confirmed.values():
-        confirm_links(store, links, partial(align, similarity=similarity), author=author, made=made)
+    for ids, links in confirmed.items():
+        count = f"{len(links)} links"
+        with trail.recorded(Act.CONFIRMED, sorted(ids), detail=count, who=author):
+            aligner = partial(align, similarity=similarity)
+            confirm_links(store, links, aligner, author=author, made=made)
     return tuple(reports)
 
 

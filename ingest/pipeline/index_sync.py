@@ -3,18 +3,22 @@
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.pipeline.stable_ids import keep_addresses, settle_name, with_free_name
 from ingest.pipeline.worker_protocol import ReadDocument
 from ingest.sources.listing import SourceFile
+from puente.audit.trail import UNRECORDED, Act, AuditTrail
 from puente.embedding.protocol import Embedder
+from puente.errors import DocumentWithdrawnError
 from puente.model.documents import Document, Visibility
 from puente.model.identifiers import DocumentId
 from puente.model.queries import Role
 from puente.model.reports import FileReport, Outcome
+from puente.model.withdrawals import Withdrawal
 from puente.store.protocol import Store
 
 
@@ -34,9 +38,18 @@ class Destination:
 class IndexSync:
     """A store, and the documents it is known to have."""
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        visibility: Visibility = Visibility.PUBLIC,
+        trail: AuditTrail = UNRECORDED,
+    ) -> None:
         self.store = store
         self._embedder = embedder
+        self._visibility = visibility
+        self._trail = trail
+        self._withdrawals = store.withdrawals()
         self._known: dict[DocumentId, Document] = {}
         self._by_place: dict[str, Document] = {}
         self._by_checksum: defaultdict[str, list[Document]] = defaultdict(list)
@@ -72,6 +85,33 @@ class IndexSync:
         last = same[-1]
         return last if last.source == file.source or _was_renamed(last, file) else None
 
+    def withdrawal_of(self, file: SourceFile) -> Withdrawal | None:
+        """The withdrawal that keeps a file out of every index."""
+        found = self._of_file(file)
+        return next((each for each in found if not each.is_lifted), None)
+
+    def lifted_of(self, file: SourceFile) -> Withdrawal | None:
+        """The withdrawal of a file that was undone; its document stood in this index."""
+        return next((each for each in self._of_file(file) if each.is_lifted), None)
+
+    def withdrawal_named(self, document_id: DocumentId) -> Withdrawal | None:
+        """The withdrawal of the document that had an id."""
+        named = (each for each in self._withdrawals if each.document_id == document_id)
+        return next((each for each in named if not each.is_lifted), None)
+
+    def forget_lifted(self, file: SourceFile) -> None:
+        """Forget an undone withdrawal: the file has come back, or its document is elsewhere."""
+        lifted = [each for each in self._of_file(file) if each.is_lifted]
+        if lifted:
+            with self.store.writing() as writer:
+                for each in lifted:
+                    writer.reinstate(each.document_id)
+            self._withdrawals = self.store.withdrawals()
+
+    def _of_file(self, file: SourceFile) -> Iterator[Withdrawal]:
+        place = place_of(file.path) if self._withdrawals else ""
+        return (each for each in self._withdrawals if each.is_of_file(place, file.checksum))
+
     def documents_of_bytes(self, checksum: str) -> tuple[Document, ...]:
         """The documents whose file had these bytes, whatever its name."""
         return tuple(self._by_checksum.get(checksum, ())) if checksum else ()
@@ -82,21 +122,35 @@ class IndexSync:
         destination: Destination,
         read: ReadDocument,
         elsewhere: Collection[DocumentId] = (),
+        act: Act | None = None,
     ) -> FileReport:
         """Write the document of a file in one transaction, in the place of its old one.
 
-        The ids that documents have `elsewhere` are not for it.
+        The ids that documents have `elsewhere` are not for it. The `act` that is recorded is the
+        adding or replacing of a document, if it is no other. Raises DocumentWithdrawnError for a
+        document that was withdrawn since this run began.
         """
+        self._check_not_withdrawn(file)
         old = self.document_of(file)
         document = replace(
-            read.document, stated=_stated(file, destination), place=place_of(file.path)
+            read.document,
+            stated=_stated(file, destination),
+            place=place_of(file.path),
+            embargo=file.given.embargo,
         )
-        taken = {*self._known, *elsewhere}
+        withdrawn = (each.document_id for each in self._withdrawals if not each.is_lifted)
+        taken = {*self._known, *elsewhere, *withdrawn}
         read = settle_name(replace(read, document=document), old, taken)
         if old and old.id == read.document.id:
             read = keep_addresses(read, self.store.segments_of(old.id))
         vectors = self._embedder.embed([s.text for s in read.segments], role=Role.PASSAGE)
-        with self.store.writing() as writer:
+        act = act or (Act.REPLACED if old else Act.ADDED)
+        detail = f"sha256:{file.checksum}"
+        with (
+            self._recorded(act, [read.document.id], detail),
+            self.store.writing() as writer,
+        ):
+            self._check_not_withdrawn(file)  # now nobody else can write
             if old and old.id != read.document.id:
                 writer.delete(old.id)
             writer.put(read.document, read.segments, vectors)
@@ -104,6 +158,7 @@ class IndexSync:
         if old:
             self._forget(old)
         self._remember(read.document)
+        self.forget_lifted(file)
         return replace(
             _report(file, Outcome.REPLACED if old else Outcome.ADDED, read.document),
             segments=len(read.segments),
@@ -130,10 +185,11 @@ class IndexSync:
         self,
         ids: Iterable[DocumentId],
         corrected: Iterable[tuple[DocumentId, DocumentId]] = (),
+        act: Act = Act.REMOVED,
     ) -> None:
         """Remove documents, and the corrections of some pairs with them, in one transaction."""
         ids = tuple(ids)
-        with self.store.writing() as writer:
+        with self._recorded(act, ids), self.store.writing() as writer:
             for document_id in ids:
                 writer.delete(document_id)
             for pair in corrected:
@@ -148,7 +204,8 @@ class IndexSync:
         read = ReadDocument(document=document, segments=self.store.segments_of(document_id))
         read = with_free_name(read, {*self._known, *elsewhere})
         vectors = self.store.vectors_of(document_id)
-        with self.store.writing() as writer:
+        ids = (document_id, read.document.id)
+        with self._recorded(Act.RENAMED, ids), self.store.writing() as writer:
             writer.delete(document_id)
             writer.put(read.document, read.segments, vectors)
         self._has_changed = True
@@ -162,6 +219,17 @@ class IndexSync:
         for document in self._known.values():
             if _is_gone(document, below):
                 yield document.id
+
+    def _check_not_withdrawn(self, file: SourceFile) -> None:
+        """Raise DocumentWithdrawnError for a file whose document was withdrawn by now."""
+        self._withdrawals = self.store.withdrawals()
+        if withdrawal := self.withdrawal_of(file):
+            raise DocumentWithdrawnError(withdrawal.document_id)
+
+    def _recorded(
+        self, act: Act, ids: Sequence[DocumentId], detail: str = ""
+    ) -> AbstractContextManager[None]:
+        return self._trail.recorded(act, ids, index=self._visibility, detail=detail)
 
     def _remember(self, document: Document) -> None:
         self._known[document.id] = document

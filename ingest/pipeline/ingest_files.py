@@ -7,12 +7,14 @@ from pathlib import Path
 
 from ingest.pairing.matcher import unpaired_translations
 from ingest.pipeline.index_sync import Destination, aligned
-from ingest.pipeline.intake import Intake, StoresByVisibility
+from ingest.pipeline.intake import Intake, IntakeOptions, StoresByVisibility
 from ingest.pipeline.read_ahead import ReadAhead
 from ingest.pipeline.rejections import Rejections
 from ingest.pipeline.version_links import link_versions
 from ingest.pipeline.worker_pool import reading_threads
 from ingest.sources.listing import SourceFile, list_files
+from puente.audit.trail import UNRECORDED, AuditTrail
+from puente.clock import Clock, utc_now
 from puente.embedding.protocol import Embedder
 from puente.model.identifiers import DocumentId
 from puente.model.reports import FileReport, IngestReport, Progress
@@ -26,7 +28,8 @@ class IngestOptions:
     `jobs` files are read at a time, by the executor or, without one, by threads of this process.
     `retry` reads the files among the `rejections` again; without any all are read, and no refusal
     is kept. `prune` removes documents whose file is gone. `only` are the files to look at among
-    those of the paths, None for all. When it `should_stop`, the file under way is finished.
+    those of the paths, None for all. When it `should_stop`, the file under way is finished. The
+    `clock` says which embargoes are over, and the `trail` keeps what was done.
     """
 
     jobs: int = 1
@@ -36,6 +39,8 @@ class IngestOptions:
     executor: Executor | None = None
     rejections: Rejections | None = None
     should_stop: Callable[[], bool] = lambda: False
+    clock: Clock = utc_now
+    trail: AuditTrail = UNRECORDED
 
 
 def ingest(
@@ -53,12 +58,18 @@ def ingest(
     their order, so that what comes out does not depend on who is faster. Each document is one
     transaction. A file that cannot be read is reported and stops nothing. What is not public any
     more leaves the public store before anything is read. What a run that was stopped left over,
-    the next one does. Raises NothingToPublishError, with nothing changed.
+    the next one does. Raises NothingToPublishError or ManifestError, with nothing changed.
     """
     paths = tuple(paths)
     files = list_files(paths, options.only)
     rejections = options.rejections or Rejections()
-    intake = Intake(stores, embedder, destination, rejections, retry=options.retry)
+    intake = Intake(
+        stores,
+        embedder,
+        destination,
+        rejections,
+        IntakeOptions(retry=options.retry, today=options.clock().date(), trail=options.trail),
+    )
     intake.begin(files)
     reports: list[FileReport] = []
     with reading_threads(options.executor, options.jobs) as pool:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -11,16 +12,27 @@ from ingest.pipeline.read_ahead import QueuedFile, ReadAhead
 from ingest.pipeline.rejections import Rejections
 from ingest.pipeline.worker_protocol import ReadDocument, Refusal
 from ingest.sources.listing import SourceFile
-from ingest.sources.visibility import Placement, VisibilityRules
+from ingest.sources.visibility import Placement, Standing, VisibilityRules
+from puente.audit.trail import UNRECORDED, Act, AuditTrail
 from puente.corrections.service import copy_corrections, move_corrections
 from puente.embedding.protocol import Embedder
-from puente.errors import NothingToPublishError, PuenteError
+from puente.errors import (
+    DocumentWithdrawnError,
+    ManifestError,
+    NothingToPublishError,
+    PuenteError,
+)
 from puente.model.documents import Document, Visibility
 from puente.model.identifiers import DocumentId
 from puente.model.reports import FileReport, Outcome, Reason, VisibilityNote
+from puente.model.withdrawals import Withdrawal
 from puente.store.protocol import Store
 
 _HELD = Placement(visibility=Visibility.RESTRICTED, note=VisibilityNote.HELD)
+_MADE_PUBLIC = {
+    VisibilityNote.PUBLISHED: Act.PUBLISHED,
+    VisibilityNote.RELEASED: Act.RELEASED,
+}
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -42,11 +54,20 @@ class GoneDocuments:
     removed: tuple[DocumentId, ...]
 
 
-class Intake:
-    """Puts documents into the index of their visibility, and knows which files it need not read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeOptions:
+    """Options of an intake: with `retry` files that were refused before are read again.
 
-    With `retry` files that were refused before are read again.
+    What is done to documents is recorded on the `trail`, before it is done.
     """
+
+    today: date
+    retry: bool = False
+    trail: AuditTrail = UNRECORDED
+
+
+class Intake:
+    """Puts documents into the index of their visibility, and knows which files it need not read."""
 
     def __init__(
         self,
@@ -54,22 +75,21 @@ class Intake:
         embedder: Embedder,
         destination: Destination,
         rejections: Rejections,
-        *,
-        retry: bool,
+        options: IntakeOptions,
     ) -> None:
         self._indexes: dict[Visibility, IndexSync] = {}
         self._stores = stores
         self._embedder = embedder
         self._destination = destination
         self._rejections = rejections
-        self._retry = retry
+        self._options = options
         self._rules = self._rules_of(())
         self._public_places: frozenset[str] = frozenset()
         self._withdrawn: dict[str, DocumentId] = {}
         self._published: dict[DocumentId, DocumentId] = {}
         for visibility in Visibility:
             if (store := stores.find(visibility)) is not None:
-                self._indexes[visibility] = IndexSync(store, embedder)
+                self._indexes[visibility] = self._sync(store, visibility)
 
     @property
     def indexes(self) -> tuple[IndexSync, ...]:
@@ -89,11 +109,15 @@ class Intake:
     def begin(self, files: Sequence[SourceFile]) -> None:
         """Take out of the public index what is not public any more, before anything is read.
 
-        Raises NothingToPublishError, with nothing changed.
+        Raises NothingToPublishError or ManifestError, with nothing changed.
         """
         self._rules = self._rules_of(files)
+        for file in files:
+            self._check_embargo(file)
         self._public_places = frozenset(
-            place_of(file.path) for file in files if file.given.visibility is Visibility.PUBLIC
+            place_of(file.path)
+            for file in files
+            if file.given.visibility is Visibility.PUBLIC and not self._rules.is_embargoed(file)
         )
         if self._destination.publish and not any(map(self._is_published, files)):
             raise NothingToPublishError
@@ -102,7 +126,9 @@ class Intake:
 
     def knows(self, file: SourceFile) -> bool:
         """Test for a file whose outcome is known without reading it."""
-        return bool(file.complaint) or self._recognise(file, self._placement(file)) is not None
+        if file.complaint or self._withdrawal_of(file):
+            return True
+        return self._recognise(file, self._placement(file)) is not None
 
     def take(self, queued: QueuedFile, ahead: ReadAhead) -> FileReport:
         """Put the document of a file where it belongs; what is known by now is not read."""
@@ -110,9 +136,11 @@ class Intake:
         if file.complaint:
             refusal = Refusal(reason=Reason.BAD_MANIFEST, detail=file.complaint)
             return self._noted(_rejected(file, refusal), file, None)
+        if withdrawal := self._withdrawal_of(file):
+            return _withheld(file, withdrawal)
         placement = self._placement(file)
         report = self._recognise(file, placement) or self._put(queued, ahead, placement)
-        if report.outcome is not Outcome.REJECTED:
+        if report.outcome not in (Outcome.REJECTED, Outcome.WITHHELD):
             self._rejections.release(place_of(file.path), file)
             if report.visibility_note is VisibilityNote.HELD:
                 placement = _HELD
@@ -144,18 +172,53 @@ class Intake:
 
     def _rules_of(self, files: Iterable[SourceFile]) -> VisibilityRules:
         destination = self._destination
-        return VisibilityRules(files, destination.visibility, publish=destination.publish)
+        return VisibilityRules(
+            files,
+            destination.visibility,
+            publish=destination.publish,
+            today=self._options.today,
+        )
 
     def _placement(self, file: SourceFile) -> Placement:
         index = self._indexes.get(Visibility.RESTRICTED)
-        return self._rules.place(
-            file,
-            stands_restricted=bool(index and index.document_of(file)),
-            has_restricted_bytes=bool(index and index.documents_of_bytes(file.checksum)),
+        if index is None:
+            return self._rules.place(file, Standing())
+        known = index.document_of(file)
+        standing = Standing(
+            is_restricted=known is not None,
+            has_bytes=bool(index.documents_of_bytes(file.checksum)),
+            embargo=known.embargo if known else None,
         )
+        if known is None and (lifted := index.lifted_of(file)):
+            standing = replace(standing, is_restricted=True, embargo=lifted.embargo)
+        return self._rules.place(file, standing)
+
+    def _withdrawal_of(self, file: SourceFile) -> Withdrawal | None:
+        """The withdrawal that keeps a file out, whichever index its document stood in."""
+        found = (index.withdrawal_of(file) for index in self._indexes.values())
+        return next(filter(None, found), None)
+
+    def _check_embargo(self, file: SourceFile) -> None:
+        """Raise ManifestError for an embargo that was over before the file came under it.
+
+        The row of a document that waited for its day goes on naming that day.
+        """
+        embargo = file.given.embargo
+        if embargo is None or not self._rules.is_over(embargo) or self._withdrawal_of(file):
+            return
+        indexes = self._indexes.values()
+        known = [index.document_of(file) or index.lifted_of(file) for index in indexes]
+        public = self._indexes.get(Visibility.PUBLIC)
+        is_public = bool(public and public.documents_of_bytes(file.checksum))
+        if not is_public and all(each is None or each.embargo != embargo for each in known):
+            raise ManifestError(
+                file.stated_in,
+                f"embargo: {embargo} is not to come, so the document would be public at once; state"
+                " a later day or none",
+            )
 
     def _is_published(self, file: SourceFile) -> bool:
-        is_sound = not file.complaint
+        is_sound = not file.complaint and not self._withdrawal_of(file)
         return is_sound and self._placement(file).note is VisibilityNote.PUBLISHED
 
     def _leaves_public(self, file: SourceFile) -> bool:
@@ -165,7 +228,7 @@ class Intake:
     def _recognise(self, file: SourceFile, placement: Placement) -> FileReport | None:
         """The report of a file that need not be read."""
         report = self._index_of(placement.visibility).recognise(file, self._destination)
-        if report is not None or self._retry:
+        if report is not None or self._options.retry:
             return report
         refusal = self._rejections.find(place_of(file.path), file)
         return _rejected(file, refusal) if refusal else None
@@ -201,12 +264,24 @@ class Intake:
             read = replace(read, remarks=(*read.remarks, f"it says “{mark}” and {said}"))
         visibility = placement.visibility
         index = self._index_of(visibility)
+        if index.document_of(file) is None and (
+            withdrawal := index.withdrawal_named(read.document.id)
+        ):
+            return _withheld(file, withdrawal)
         document = replace(read.document, visibility=visibility)
         # A public id says nothing of what is restricted, so it is the restricted one that differs.
         public = self._indexes.get(Visibility.PUBLIC)
         is_restricted = visibility is Visibility.RESTRICTED
         elsewhere = public.ids if is_restricted and public else frozenset()
-        report = index.put(file, self._destination, replace(read, document=document), elsewhere)
+        act = _MADE_PUBLIC.get(placement.note) if placement.note else None
+        read = replace(read, document=document)
+        try:
+            report = index.put(file, self._destination, read, elsewhere, act)
+        except DocumentWithdrawnError:
+            withdrawal = index.withdrawal_of(file)
+            if withdrawal is None:
+                raise
+            return _withheld(file, withdrawal)
         return replace(report, visibility_note=placement.note)
 
     def _settle_move(self, file: SourceFile, placement: Placement, report: FileReport) -> None:
@@ -214,9 +289,13 @@ class Intake:
         restricted = self._indexes.get(Visibility.RESTRICTED)
         if restricted is None or report.document_id is None:
             return
-        if placement.note is VisibilityNote.PUBLISHED and (left := restricted.document_of(file)):
-            restricted.remove([left.id])
-            self._published[left.id] = report.document_id
+        if placement.note in _MADE_PUBLIC:
+            left = restricted.document_of(file)
+            if left:
+                restricted.remove([left.id])
+            if before := left.id if left else _id_of(restricted.lifted_of(file)):
+                self._published[before] = report.document_id
+            restricted.forget_lifted(file)
         old = self._withdrawn.get(place_of(file.path))
         if old and placement.visibility is Visibility.RESTRICTED and old != report.document_id:
             _rename_corrections(restricted, old, report.document_id)
@@ -248,7 +327,7 @@ class Intake:
         ]
         if pairs:
             copy_corrections(public.store, self._index_of(Visibility.RESTRICTED).store, pairs)
-        public.remove(leaving, pairs)
+        public.remove(leaving, pairs, Act.RESTRICTED)
 
     def _stands_restricted(self, file: SourceFile) -> bool:
         """Test for a file whose very bytes were restricted by an earlier run."""
@@ -278,8 +357,21 @@ class Intake:
 
     def _index_of(self, visibility: Visibility) -> IndexSync:
         if visibility not in self._indexes:
-            self._indexes[visibility] = IndexSync(self._stores.create(visibility), self._embedder)
+            self._indexes[visibility] = self._sync(self._stores.create(visibility), visibility)
         return self._indexes[visibility]
+
+    def _sync(self, store: Store, visibility: Visibility) -> IndexSync:
+        return IndexSync(store, self._embedder, visibility, self._options.trail)
+
+
+def _id_of(withdrawal: Withdrawal | None) -> DocumentId | None:
+    return withdrawal.document_id if withdrawal else None
+
+
+def _withheld(file: SourceFile, withdrawal: Withdrawal) -> FileReport:
+    return FileReport(
+        source=file.source, outcome=Outcome.WITHHELD, document_id=withdrawal.document_id
+    )
 
 
 def _rename_corrections(index: IndexSync, old: DocumentId, new: DocumentId) -> None:

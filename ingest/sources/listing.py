@@ -29,7 +29,7 @@ class SourceFile:
     `source` is its path below the given folder as one can print it; `path` leads to it, and is a
     link only where the link must not be followed; `checksum` is the SHA-256 of its bytes, "" when
     they cannot be read (which `extract` then says). A file whose row in a manifest cannot be read
-    has a `complaint`, and is not to be ingested.
+    has a `complaint`, and is not to be ingested. `stated_in` tells where its row stands.
     """
 
     path: Path
@@ -38,6 +38,7 @@ class SourceFile:
     size: int
     given: Given = field(default_factory=Given)
     complaint: str = ""
+    stated_in: str = ""
 
 
 def list_files(
@@ -136,4 +137,5 @@ def _source_file(path: Path, source: str, statement: Statement) -> SourceFile:
         size=size,
         given=statement.given,
         complaint=statement.complaint,
+        stated_in=statement.place,
     )

@@ -1,6 +1,7 @@
 """Manifests: what tables and TOML files above or beside the files state of each."""
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ from puente.symbols.finding import parse_symbol
 from puente.text.dates import is_date
 
 _Text = Annotated[str, Field(min_length=1)]
+_EMBARGO = "embargo"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Given(BaseModel):
@@ -42,6 +45,7 @@ class Given(BaseModel):
     collection: _Text | None = None
     visibility: Visibility | None = None
     distribution: Distribution | None = None
+    embargo: _Text | None = None
     session: _Text | None = None
     meeting: _Text | None = None
     agenda_item: _Text | None = None
@@ -66,6 +70,14 @@ class Given(BaseModel):
             )
         return value
 
+    @field_validator("embargo", mode="before")
+    @classmethod
+    def _embargo_is_a_day(cls, value: object) -> str | None:
+        text = None if value is None else str(value)
+        if text is not None and not (_DAY.fullmatch(text) and is_date(text)):
+            raise ValueError("the day on which an embargo ends is written 2027-01-31")
+        return text
+
     @field_validator("symbol")
     @classmethod
     def _symbol_can_be_parsed(cls, value: str | None) -> str | None:
@@ -82,11 +94,14 @@ class Statement:
     """Statement of one row on a file.
 
     A row that cannot be read has a `complaint` and states nothing; what it says of the visibility
-    counts as restricted, unless it says public.
+    or the distribution counts as restricted, unless it says public. One whose embargo cannot be
+    applied has an `error` instead, which stops the run. `place` tells where the row stands.
     """
 
     given: Given = field(default_factory=Given)
     complaint: str = ""
+    error: ManifestError | None = None
+    place: str = ""
 
 
 class Manifests:
@@ -105,7 +120,7 @@ class Manifests:
     def statement(self, found: Path, target: Path) -> Statement:
         """The one statement on a file, found there and leading there; empty without one.
 
-        Raises ManifestError when two rows describe it.
+        Raises ManifestError when two rows describe it, or when the embargo of its row is wrong.
         """
         places = dict.fromkeys((_own_place(found), _real(target)))
         stated = [
@@ -118,7 +133,12 @@ class Manifests:
             (first, _), (second, _) = stated[:2]
             name = printable_name(found.name)
             raise ManifestError(first, f"“{name}” is described in {second} too")
-        return stated[0][1] if stated else Statement()
+        if not stated:
+            return Statement()
+        [(_, statement)] = stated
+        if statement.error:
+            raise statement.error
+        return statement
 
     def _of(self, folder: Path) -> dict[Path, tuple[Path, Statement]]:
         """The rows of the manifests in a folder by the file each describes."""
@@ -246,13 +266,28 @@ def _real(path: Path) -> Path:
 
 def _statement(path: Path, row: ManifestRow) -> Statement:
     values = {name: known_value(name, value) for name, value in row.values.items()}
+    place = f"{path}: {row.place}"
     try:
-        return Statement(given=Given.model_validate(values))
+        given = Given.model_validate(values)
     except ValidationError as error:
-        complaint = f"{path}: {row.place}: {_first_complaint(error)}. Correct the manifest."
-    is_public = values.get("visibility", Visibility.PUBLIC) == Visibility.PUBLIC
-    visibility = None if is_public else Visibility.RESTRICTED
-    return Statement(given=Given(visibility=visibility), complaint=complaint)
+        if wrong := [each for each in error.errors() if each["loc"] == (_EMBARGO,)]:
+            said = str(wrong[0]["msg"]).removeprefix("Value error, ")
+            return _with_error(path, row, said)
+        complaint = f"{place}: {_first_complaint(error)}. Correct the manifest."
+    else:
+        if given.embargo and given.visibility is Visibility.RESTRICTED:
+            return _with_error(path, row, "a restricted document has none; leave one of them out")
+        return Statement(given=given, place=place)
+    distribution = values.get("distribution", Distribution.GENERAL)
+    by_default = Visibility.PUBLIC if distribution == Distribution.GENERAL else None
+    is_public = values.get("visibility", by_default) == Visibility.PUBLIC
+    is_doubtful = not is_public or _EMBARGO in values
+    visibility = Visibility.RESTRICTED if is_doubtful else None
+    return Statement(given=Given(visibility=visibility), complaint=complaint, place=place)
+
+
+def _with_error(path: Path, row: ManifestRow, detail: str) -> Statement:
+    return Statement(error=ManifestError(path, f"{row.place}: {_EMBARGO}: {detail}"))
 
 
 def _first_complaint(error: ValidationError) -> str:

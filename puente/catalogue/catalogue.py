@@ -1,20 +1,27 @@
 """Looking things up without a question: documents, versions, translations, symbols, collections."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
-from puente.errors import DocumentNotFoundError, FilterError, SegmentNotFoundError, SymbolError
+from puente.errors import (
+    DocumentNotFoundError,
+    DocumentWithdrawnError,
+    FilterError,
+    SegmentNotFoundError,
+    SymbolError,
+)
 from puente.model.alignments import Alignment, AlignmentSummary, Correction
-from puente.model.documents import Document, Symbol
+from puente.model.documents import Document, Language, Symbol
 from puente.model.filters import FILTERS, Filters
-from puente.model.identifiers import DocumentId, SegmentId, WorkId
+from puente.model.identifiers import DocumentId, SegmentId, WorkId, document_id_of
 from puente.model.index import CollectionSummary, IndexState
 from puente.model.queries import KeywordQuery
 from puente.model.results import HydratedSegment, SymbolAnswer, SymbolMatches, Translation
 from puente.model.segments import Segment
+from puente.model.withdrawals import Withdrawal
 from puente.store.protocol import Reader, View
 from puente.symbols.finding import find_typed_symbols, parse_symbol
 
@@ -36,20 +43,21 @@ class Catalogue:
         self._readers = tuple(readers)
 
     def document(self, document_id: DocumentId) -> Document:
-        """The document; raises DocumentNotFoundError."""
+        """The document; raises DocumentNotFoundError, or DocumentWithdrawnError."""
         return self._in_its_index(document_id, lambda reader: reader.document(document_id))
 
     def segments(self, document_id: DocumentId) -> tuple[Segment, ...]:
-        """A document's segments in order; raises DocumentNotFoundError."""
+        """A document's segments in order; raises what `document` does."""
         return self._in_its_index(document_id, lambda reader: reader.segments_of(document_id))
 
     def segment(self, segment_id: SegmentId) -> Segment:
-        """The segment; raises SegmentNotFoundError."""
+        """The segment; raises SegmentNotFoundError, or DocumentWithdrawnError."""
         for reader in self._readers:
             try:
                 return reader.segments([segment_id])[0]
             except SegmentNotFoundError:
                 continue
+        self._check_not_withdrawn(document_id_of(segment_id))
         raise SegmentNotFoundError(segment_id)
 
     def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
@@ -59,7 +67,10 @@ class Catalogue:
         return tuple(sorted(found, key=lambda document: document.id))
 
     def work(self, slug: str) -> tuple[Document, ...]:
-        """The versions of a work, by its id or by the slug in one of its documents' ids."""
+        """The versions of a work, by its id or by the slug in one of its documents' ids.
+
+        Raises DocumentWithdrawnError where all of them were withdrawn.
+        """
         for reader in self._readers:
             versions = reader.versions(WorkId(slug))
             if versions:
@@ -68,7 +79,16 @@ class Catalogue:
             for document in reader.documents():
                 if slug in (document.id, document.id.rpartition(".")[0]):
                     return reader.versions(document.work_id)
+        for withdrawal in self._withdrawals():
+            if slug in (withdrawal.document_id, *withdrawal.slugs):
+                raise _withdrawn(withdrawal)
         return ()
+
+    def check_version(self, slug: str, language: Language) -> None:
+        """Raise DocumentWithdrawnError if a work's version in a language was withdrawn."""
+        for withdrawal in self._withdrawals():
+            if withdrawal.language is language and slug in withdrawal.slugs:
+                raise _withdrawn(withdrawal)
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
         """The alignment of two documents, whichever is named first.
@@ -148,12 +168,27 @@ class Catalogue:
         """State of the public index: what it holds and what made it."""
         return self._readers[0].index_state()
 
+    def _withdrawals(self) -> Iterator[Withdrawal]:
+        """The withdrawals that were not undone, of the indexes that the caller may see."""
+        for reader in self._readers:
+            yield from (each for each in reader.withdrawals() if not each.is_lifted)
+
+    def _check_not_withdrawn(self, document_id: DocumentId) -> None:
+        for withdrawal in self._withdrawals():
+            if withdrawal.document_id == document_id:
+                raise _withdrawn(withdrawal)
+
     def _in_its_index(self, document_id: DocumentId, read: Callable[[Reader], _Answer]) -> _Answer:
-        """Read from the index that has the document; raises DocumentNotFoundError."""
+        """Read from the index that has the document; raises what `document` does."""
         for reader in self._readers:
             with suppress(DocumentNotFoundError):
                 return read(reader)
+        self._check_not_withdrawn(document_id)
         raise DocumentNotFoundError(document_id)
+
+
+def _withdrawn(withdrawal: Withdrawal) -> DocumentWithdrawnError:
+    return DocumentWithdrawnError(withdrawal.document_id, withdrawal.notice)
 
 
 def check_filters(filters: Filters, views: Sequence[View | Reader]) -> None:

@@ -14,6 +14,7 @@ from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
 from puente.model.segments import Segment
+from puente.model.withdrawals import Withdrawal
 from puente.store.protocol import Store, View, Writable, Writer
 
 
@@ -85,6 +86,10 @@ class ConfinedReader(Writable):
         return tuple(
             filter(frozenset(self.document_ids()).issuperset, self._store.corrected_pairs())
         )
+
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        found = self._store.withdrawals()
+        return tuple(each for each in found if each.collection in self._collections)
 
     def index_state(self) -> IndexState:
         ids = self.document_ids()

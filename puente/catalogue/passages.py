@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from puente.catalogue.catalogue import Catalogue
-from puente.errors import DocumentNotFoundError
+from puente.errors import DocumentNotFoundError, DocumentWithdrawnError
 from puente.model.alignments import Alignment, AlignmentSummary, Bead, LinkStatus
 from puente.model.documents import Document, Language
 from puente.model.filters import Filters
@@ -132,7 +132,7 @@ def _read(catalogue: Catalogue, pair: VersionPair) -> _Texts | None:
     A document that is replaced while it is read gives its new segments old ids, and links that were
     read before would join paragraphs that have nothing to do with each other.
     """
-    with suppress(DocumentNotFoundError):
+    with suppress(DocumentNotFoundError, DocumentWithdrawnError):
         alignment = catalogue.alignment(pair.source.id, pair.target.id)
         while alignment:
             source, target = (_segments(catalogue, each) for each in (pair.source, pair.target))

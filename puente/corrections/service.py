@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from puente.alignment.divergences import with_divergences
+from puente.audit.trail import UNRECORDED, Act, AuditTrail
 from puente.corrections.apply import apply_corrections, find_stale, make_correction
 from puente.corrections.review import AlignmentReview, ProposedCorrection, correction_of
 from puente.errors import AlignmentChangedError, AlignmentNotFoundError
@@ -21,10 +22,14 @@ Align: TypeAlias = Callable[[Sequence[Segment], Sequence[Segment]], Alignment]
 
 
 class CorrectionService:
-    """The alignments of some indexes, which a person may correct."""
+    """The alignments of some indexes, which a person may correct.
 
-    def __init__(self, stores: Sequence[Writable]) -> None:
+    A correction is recorded on the trail before it is made.
+    """
+
+    def __init__(self, stores: Sequence[Writable], trail: AuditTrail = UNRECORDED) -> None:
         self._stores = tuple(stores)
+        self._trail = trail
 
     def review(self, first: DocumentId, second: DocumentId) -> AlignmentReview:
         """The alignment of two documents as it stands; raises AlignmentNotFoundError."""
@@ -47,7 +52,10 @@ class CorrectionService:
             corrections = (*store.corrections(first, second), correction)
             texts = before.source, before.target
             after = _corrected(before.alignment, corrections, texts, before.alignment)
-            _write(writer, [correction], after, before.alignment)
+            with self._trail.recorded(
+                Act.CORRECTED, sorted((first, second)), detail=proposed.action, who=author
+            ):
+                _write(writer, [correction], after, before.alignment)
         stale = find_stale(after, corrections, *texts)
         known = frozenset(before.alignment.beads)
         return (

@@ -97,7 +97,8 @@ class Document:
     folder, `source_url` the address at which its publisher has it. Two fingerprints tell whether a
     file is known: `place` of where it lies, `stated` of what its manifest and the command said of
     it. `official` tells whether the body itself calls the text official, as the manifest or the
-    title block states; None is not stated.
+    title block states; None is not stated. `embargo` is the first day on which it may be public, as
+    its manifest stated it.
     """
 
     id: DocumentId
@@ -123,6 +124,7 @@ class Document:
     source_url: str | None = None
     place: str = ""
     stated: str = ""
+    embargo: str | None = None
     provenance: tuple[Provenance, ...] = ()
 
     @property

@@ -32,6 +32,8 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     REPLACED = "replaced"
     DUPLICATE = "duplicate"
+    WITHHELD = "withheld"
+    """Its document was withdrawn, or that of the same bytes or symbol."""
     REJECTED = "rejected"
 
 
@@ -44,6 +46,10 @@ class VisibilityNote(StrEnum):
     """Another file with the same bytes is restricted."""
     HELD = "held-back"
     """Its text says that it is restricted."""
+    EMBARGOED = "embargoed"
+    """Its embargo keeps it restricted until a day to come."""
+    RELEASED = "released"
+    """Its embargo is over, and it is public now."""
     PUBLISHED = "published"
     """It was restricted and is public now."""
     WITHDRAWN = "withdrawn"

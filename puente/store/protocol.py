@@ -1,6 +1,6 @@
 """Promises of a store: a Reader that answers, a Writer that changes, and the two in one Store."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from puente.model.index import IndexState
 from puente.model.queries import KeywordQuery
 from puente.model.results import Candidate, Facet, HydratedSegment, Ranking, SymbolMatches
 from puente.model.segments import Segment
+from puente.model.withdrawals import Withdrawal
 
 
 class IndexChangedError(Exception):
@@ -172,6 +173,9 @@ class Reader(Protocol):
     def corrected_pairs(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
         """The documents whose links people have corrected: each two of them once, in order."""
 
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        """The withdrawals from this index, by id, those that were undone and are remembered too."""
+
     def index_state(self) -> IndexState:
         """State of the index: what it holds and what made it."""
 
@@ -217,6 +221,15 @@ class Writer(Protocol):
         For documents that went to another index, and their corrections with them. It changes no
         alignment.
         """
+
+    def withdraw(self, withdrawal: Withdrawal) -> None:
+        """Remove a document, if it is there, and keep that it was withdrawn.
+
+        What was kept of the same id is replaced.
+        """
+
+    def reinstate(self, document_id: DocumentId) -> None:
+        """Forget that a document was withdrawn; it does not come back by that."""
 
     def settle_pairing(self) -> None:
         """Record that versions have been looked for among all documents of the index."""
@@ -280,10 +293,13 @@ class Store(Writable, Protocol):
         otherwise it is kept for `roll_back`.
         """
 
-    def roll_back(self, *, embedder: str, dimension: int) -> Rollback:
+    def roll_back(
+        self, *, embedder: str, dimension: int, withdrawn: Iterable[Withdrawal] = ()
+    ) -> Rollback:
         """Exchange this index for the one that was kept when this one took its place.
 
-        Raises RollbackError where there is none, or where another encoder or analysis made it.
+        What was withdrawn stays so, as for `restore_snapshot`. Raises RollbackError where there is
+        none, or where another encoder or analysis made it.
         """
 
     def save_snapshot(self, place: str, name: str) -> IndexState:
@@ -293,12 +309,20 @@ class Store(Writable, Protocol):
         """
 
     def restore_snapshot(
-        self, place: str, name: str, *, embedder: str, dimension: int
+        self,
+        place: str,
+        name: str,
+        *,
+        embedder: str,
+        dimension: int,
+        withdrawn: Iterable[Withdrawal] = (),
     ) -> IndexState:
         """Put what a snapshot holds in this index's place; this one is kept for `roll_back`.
 
-        Raises SnapshotNotFoundError, UnsoundIndexError, or SnapshotMismatchError where an index
-        with documents would be replaced by one that another encoder or analysis has made.
+        What was withdrawn from this index stays withdrawn, and what was withdrawn from others is
+        left out; nobody sees it in between. Raises SnapshotNotFoundError, UnsoundIndexError, or
+        SnapshotMismatchError where an index with documents would be replaced by one that another
+        encoder or analysis has made.
         """
 
     def problems(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from puente.model.alignments import AlignmentSummary, Bead, Correction
 from puente.model.documents import Document
 from puente.model.segments import Segment
+from puente.model.withdrawals import Withdrawal
 
 # What indexes have called it since the first correction was kept.
 _STORED_DECISION = "verdict"
@@ -47,6 +48,11 @@ def summary_json(summary: AlignmentSummary) -> str:
     return _summaries().dump_json(summary, exclude_defaults=True).decode()
 
 
+def withdrawal_json(withdrawal: Withdrawal) -> str:
+    """A withdrawal as JSON, without what is at its default."""
+    return _withdrawals().dump_json(withdrawal, exclude_defaults=True).decode()
+
+
 def document_from(text: str) -> Document:
     """The document that `document_json` wrote."""
     return _read(_documents(), text)
@@ -77,6 +83,11 @@ def summary_from(text: str) -> AlignmentSummary:
     return _read(_summaries(), text)
 
 
+def withdrawal_from(text: str) -> Withdrawal:
+    """The withdrawal that `withdrawal_json` wrote."""
+    return _read(_withdrawals(), text)
+
+
 def _read(adapter: TypeAdapter[_Record], text: str) -> _Record:
     try:
         return adapter.validate_json(text)
@@ -103,6 +114,11 @@ def _beads() -> TypeAdapter[Bead]:
 @cache
 def _corrections() -> TypeAdapter[Correction]:
     return TypeAdapter(Correction)
+
+
+@cache
+def _withdrawals() -> TypeAdapter[Withdrawal]:
+    return TypeAdapter(Withdrawal)
 
 
 @cache

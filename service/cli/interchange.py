@@ -84,7 +84,7 @@ def import_command(
     from ingest.pairing.tmx_import import UnitOutcome, import_units
     from puente.alignment.similarity import cosine_similarity
     from puente.interchange.tmx import MOST_BYTES, read_tmx
-    from service.bootstrap import stores_at
+    from service.bootstrap import audit_trail_of, stores_at
     from service.cli.tables import unit_table
 
     try:
@@ -100,6 +100,7 @@ def import_command(
             cosine_similarity(stores.embedder),
             author=author or _user(),
             made=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            trail=audit_trail_of(settings),
         )
     if as_json:
         print_json({"units": [asdict(each) for each in reports]})

@@ -1,6 +1,5 @@
 """The commands of keys: made, listed, taken back."""
 
-import getpass
 import re
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -53,7 +52,8 @@ def add(
     store: StoreUrl = None,
 ) -> None:
     """Make a key and show it, this once."""
-    from service.bootstrap import key_file_of
+    from puente.audit.trail import Act
+    from service.bootstrap import audit_trail_of, key_file_of, user_name
 
     if not _NAME.fullmatch(name):
         raise KeyOptionError(f"“{name}” is no name. Use letters, digits and . _ - @, 60 at most")
@@ -67,10 +67,15 @@ def add(
         collections=None if all_collections else tuple(dict.fromkeys(collection or ())),
         expires=_end(expires, when),
         made=when,
-        made_by=_user(),
+        made_by=user_name(),
     )
-    file = key_file_of(read_settings(store))
-    file.add(key)
+    settings = read_settings(store)
+    file = key_file_of(settings)
+    seen = ("*",) if key.collections is None else key.collections
+    with audit_trail_of(settings).recorded(
+        Act.KEY_ADDED, [name], detail=f"{', '.join(key.scopes)}: {', '.join(seen)}"
+    ):
+        file.add(key)
     print_line(secret)
     say(messages().text("keys.made", path=file.path, name=name))
 
@@ -91,10 +96,13 @@ def list_keys(store: StoreUrl = None, as_json: AsJson = False) -> None:
 @keys.command()
 def revoke(name: KeyName, store: StoreUrl = None) -> None:
     """Take a key back: a running service refuses it from the next request on."""
-    from service.bootstrap import key_file_of
+    from puente.audit.trail import Act
+    from service.bootstrap import audit_trail_of, key_file_of, user_name
 
-    file = key_file_of(read_settings(store))
-    file.revoke(name, when=now(), by=_user())
+    settings = read_settings(store)
+    file = key_file_of(settings)
+    with audit_trail_of(settings).recorded(Act.KEY_REVOKED, [name]):
+        file.revoke(name, when=now(), by=user_name())
     say(messages().text("keys.revoked", path=file.path, name=name))
 
 
@@ -115,14 +123,6 @@ def _end(expires: str, made: datetime) -> datetime | None:
     if end <= made:
         raise KeyOptionError(f"{expires} is over already")
     return end
-
-
-def _user() -> str:
-    """The user who runs the command."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user may have no name
-        return "unknown"
 
 
 def _as_json(key: Key) -> dict[str, object]:

@@ -36,6 +36,8 @@ from service.cli.output import (
     sign_in_log,
     speak_utf8,
 )
+from service.cli.oversight.audit import audit
+from service.cli.oversight.withdrawal import withdrawing
 from service.cli.reports import reports
 from service.cli.tools import tools
 from service.cli.usage import SpokenGroup, SpokenTyper
@@ -56,7 +58,9 @@ app.add_typer(upkeep)
 app.add_typer(tools)
 app.add_typer(memories)
 app.add_typer(reports)
+app.add_typer(withdrawing)
 app.add_typer(keys, name="keys")
+app.add_typer(audit, name="audit")
 
 
 def main() -> None:
@@ -162,6 +166,7 @@ def serve(
     from service.access.sign_in import SignIn
     from service.bootstrap import (
         RestrictedReading,
+        audit_trail_of,
         check_sign_on,
         key_ring_of,
         opening,
@@ -173,6 +178,7 @@ def serve(
     from service.web.sign_on import SignOn
 
     settings = read_settings(store)
+    trail = audit_trail_of(settings)
     if settings.restricted:
         check_sign_on(settings)
     for name in settings.editor_keys:
@@ -180,11 +186,11 @@ def serve(
     with (
         sign_in_log(),
         stores_at(settings.store, settings.embedder, settings.access) as stores,
-        opening(stores) as open_services,
+        opening(stores, trail) as open_services,
     ):
         sign_on = SignOn(
             served=settings.served_collections,
-            open_restricted=RestrictedReading(stores, open_services),
+            open_restricted=RestrictedReading(stores, open_services, trail),
             proxy=proxy_sign_on_of(settings),
         )
         run(

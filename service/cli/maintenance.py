@@ -22,6 +22,7 @@ from service.cli.usage import SpokenTyper
 
 if TYPE_CHECKING:
     from puente.embedding.protocol import Embedder
+    from puente.model.withdrawals import Withdrawal
     from puente.settings import Settings
     from puente.store.protocol import BackupPlace, Store
 
@@ -51,16 +52,22 @@ def reindex(store: StoreUrl = None) -> None:
 @upkeep.command()
 def rollback(store: StoreUrl = None) -> None:
     """Go back to the index that the last reindex or restore replaced; again, and forward."""
+    from puente.audit.trail import Act
     from puente.embedding import open_embedder
+    from service.bootstrap import audit_trail_of
 
     settings = read_settings(store)
     embedder = open_embedder(settings.embedder)
     refused = 0
     made = _made(settings)
+    withdrawn = _withdrawn(settings)
     for visibility in made:
         with _opened(settings, visibility) as opened:
             try:
-                done = opened.roll_back(embedder=embedder.name, dimension=embedder.dimension)
+                with audit_trail_of(settings).recorded(Act.ROLLED_BACK, [], index=visibility):
+                    done = opened.roll_back(
+                        embedder=embedder.name, dimension=embedder.dimension, withdrawn=withdrawn
+                    )
             except RollbackError as error:
                 say(error_line(error))
                 refused += 1
@@ -100,7 +107,9 @@ def snapshot(name: SnapshotName, store: StoreUrl = None) -> None:
 @upkeep.command()
 def restore(name: SnapshotName, store: StoreUrl = None) -> None:
     """Put what a snapshot holds in the place of an index."""
+    from puente.audit.trail import Act
     from puente.embedding import open_embedder
+    from service.bootstrap import audit_trail_of
 
     settings = read_settings(store)
     place = _place(settings, name)
@@ -109,15 +118,21 @@ def restore(name: SnapshotName, store: StoreUrl = None) -> None:
         known = sorted(each.removesuffix(ending) for each in place.names if each.endswith(ending))
         raise SnapshotNotFoundError(place.name, name, known)
     embedder = open_embedder(settings.embedder)
+    withdrawn = _withdrawn(settings)
+    trail = audit_trail_of(settings)
     for visibility in Visibility:
         full_name = _full_name(name, visibility)
         if full_name in place.names:
-            with _opened(settings, visibility, embedder) as opened:
+            with (
+                _opened(settings, visibility, embedder) as opened,
+                trail.recorded(Act.RESTORED, [name], index=visibility),
+            ):
                 state = opened.restore_snapshot(
                     settings.snapshots,
                     full_name,
                     embedder=embedder.name,
                     dimension=embedder.dimension,
+                    withdrawn=withdrawn,
                 )
             say(messages().text("index.rebuilt", url=opened.url, counts=_counts(state)))
 
@@ -136,15 +151,24 @@ def _full_name(name: str, visibility: Visibility) -> str:
     return f"{name}.{visibility}"
 
 
-def _made(settings: "Settings") -> list[Visibility]:
+def _made(settings: "Settings") -> tuple[Visibility, ...]:
     """The public index, and the others that were ever made."""
-    from puente.store import exists, url_for
+    from service.bootstrap import visibilities_made
 
-    return [
-        each
-        for each in Visibility
-        if each is Visibility.PUBLIC or exists(url_for(settings.store, each), settings.access)
-    ]
+    return visibilities_made(settings)
+
+
+def _withdrawn(settings: "Settings") -> "tuple[Withdrawal, ...]":
+    """The withdrawals in force, of every index that there is."""
+    from puente.store import exists, url_for
+    from puente.withdrawal.service import in_force
+
+    found: tuple[Withdrawal, ...] = ()
+    for visibility in _made(settings):
+        if exists(url_for(settings.store, visibility), settings.access):
+            with _opened(settings, visibility) as opened:
+                found += in_force([opened])
+    return found
 
 
 @contextmanager

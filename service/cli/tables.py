@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.pairing.tmx_import import UnitOutcome, UnitReport
+from puente.audit.trail import AuditRecord
 from puente.catalogue.coverage import Coverage
 from puente.catalogue.passages import Passage, VersionPair
 from puente.evaluation.retrieval_metrics import EvaluationReport, Metrics
@@ -84,6 +85,25 @@ def report_table(report: IngestReport) -> None:
             _print_text(console, f"{ids}  ({each.score:.2f})  {why}")
         for document_id in report.unpaired:
             _print_text(console, f"{document_id}  {say.text('ingest.unpaired')}")
+
+
+def audit_table(records: Iterable[AuditRecord]) -> None:
+    """Print the records of an audit trail."""
+    say = messages()
+    rows = [
+        (
+            str(each.number),
+            each.at,
+            each.who,
+            say.name("acts", each.act),
+            ", ".join(each.about),
+            each.index or "",
+            each.detail,
+        )
+        for each in records
+    ]
+    headings = _headings("number", "at", "who", "act", "about", "visibility", "detail")
+    _print_table(headings, rows)
 
 
 def _why(each: FileReport) -> str:

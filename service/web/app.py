@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from puente.errors import PuenteError
+from puente.errors import DocumentWithdrawnError, PuenteError
 from service.access.sign_in import SignIn
 from service.bootstrap import SearchServices
 from service.web.api.alignments import router as alignments_api
@@ -37,7 +37,7 @@ from service.web.pages.static_files import PageFiles
 from service.web.pages.static_files import router as static_files
 from service.web.pages.symbols import router as symbol_pages
 from service.web.pages.views.rendering import render_problem
-from service.web.problems import problem_of, problem_response
+from service.web.problems import problem_of, problem_response, spoken_problem
 from service.web.sign_on import PrivateAnswers, SignOn, make_private
 
 _log = logging.getLogger(__name__)
@@ -98,7 +98,12 @@ def _answer_error(request: Request, error: Exception) -> Response:
     if request.url.path == "/readyz" and isinstance(error, PuenteError):
         problem = replace(problem, detail=str(error))
     for_programs = request.url.path.startswith(("/api/", "/healthz", "/readyz", "/openapi.json"))
-    answer = problem_response(problem) if for_programs else render_problem(request, problem)
+    if not for_programs:
+        answer: Response = render_problem(request, problem)
+    elif isinstance(error, DocumentWithdrawnError):
+        answer = spoken_problem(problem, error, request.headers.get("accept-language", ""))
+    else:
+        answer = problem_response(problem)
     # What nobody foresaw is answered outside the middleware.
     answer.headers.update(SECURITY_HEADERS)
     sign_on: SignOn | None = request.app.state.sign_on

@@ -1,7 +1,7 @@
 """Errors as problems (RFC 9457): one table gives each error class its status."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -10,11 +10,13 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from puente.audit.trail import AuditError
 from puente.errors import (
     AlignmentChangedError,
     AlignmentNotFoundError,
     CorrectionError,
     DocumentNotFoundError,
+    DocumentWithdrawnError,
     EmbedderError,
     ExportTooLargeError,
     FilterError,
@@ -36,6 +38,7 @@ from service.access.keys import (
 )
 from service.access.sign_in import WrongKeyError
 from service.access.visitors import UntrustedProxyError
+from service.i18n.interfaces import ENGLISH, preferred_interface
 from service.i18n.translator import translator
 from service.web.authentication import CHALLENGE, CrossSiteError, EditingOffError, NotAnEditorError
 from service.web.hosts import KeyInAddressError, UnknownHostError
@@ -107,6 +110,7 @@ STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     RepeatedParameterError: HTTPStatus.BAD_REQUEST,
     RestrictedError: HTTPStatus.FORBIDDEN,
     DocumentNotFoundError: HTTPStatus.NOT_FOUND,
+    DocumentWithdrawnError: HTTPStatus.GONE,
     SegmentNotFoundError: HTTPStatus.NOT_FOUND,
     VersionNotFoundError: HTTPStatus.NOT_FOUND,
     CorrectionError: HTTPStatus.BAD_REQUEST,
@@ -124,6 +128,7 @@ STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     TooManyGuessesError: HTTPStatus.TOO_MANY_REQUESTS,
     UnknownHostError: HTTPStatus.MISDIRECTED_REQUEST,
     KeyFileError: HTTPStatus.SERVICE_UNAVAILABLE,
+    AuditError: HTTPStatus.SERVICE_UNAVAILABLE,
     CrossSiteError: HTTPStatus.FORBIDDEN,
     EmbedderError: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -153,6 +158,8 @@ _PARAMETER_CODES = {"extra_forbidden": "unknown-parameter", "enum": "bad-filter"
 _HEADERS: Mapping[int, Mapping[str, str]] = {
     HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": _RETRY_SECONDS},
     HTTPStatus.UNAUTHORIZED: CHALLENGE,
+    # A cache may keep a 410 for long, and a withdrawal may be undone.
+    HTTPStatus.GONE: {"Cache-Control": "no-cache"},
 }
 
 
@@ -166,6 +173,8 @@ class Problem:
     refused: tuple[tuple[str, str], ...] = ()
     """Parameters, each with why it was refused."""
     headers: Mapping[str, str] | None = None
+    notice: str = ""
+    """Words of those who keep the collection, in the language in which they wrote them."""
 
 
 def problem_of(error: Exception) -> Problem:
@@ -180,6 +189,7 @@ def problem_of(error: Exception) -> Problem:
                 detail=_advice(error.code) if is_unavailable else str(error),
                 refused=tuple(_refused(error)),
                 headers=_headers(error, status),
+                notice=error.notice if isinstance(error, DocumentWithdrawnError) else "",
             )
         case RequestValidationError():
             return _parameter_problem(error.errors())
@@ -198,11 +208,11 @@ def status_of(kind: type[PuenteError]) -> HTTPStatus | None:
     return next((STATUSES[each] for each in kind.mro() if each in STATUSES), None)
 
 
-def problem_response(problem: Problem) -> JSONResponse:
-    """The problem as application/problem+json."""
+def problem_response(problem: Problem, language: str = ENGLISH) -> JSONResponse:
+    """The problem as application/problem+json, its title in a language."""
     body = ProblemSchema(
         type=f"/en/api#{problem.code}",
-        title=translator("en")(f"problems.{problem.code}.title"),
+        title=translator(language)(f"problems.{problem.code}.title"),
         status=problem.status,
         detail=problem.detail,
         code=problem.code,
@@ -217,6 +227,19 @@ def problem_response(problem: Problem) -> JSONResponse:
         headers=problem.headers,
         media_type="application/problem+json",
     )
+
+
+def spoken_problem(problem: Problem, error: PuenteError, accept_language: str) -> JSONResponse:
+    """The problem as application/problem+json in the reader's language; English when it is open.
+
+    Programs read the other problems; this one they pass on to readers.
+    """
+    language = preferred_interface(accept_language) if accept_language else ENGLISH
+    told = replace(problem, detail=translator(language).error(error))
+    answer = problem_response(told, language)
+    answer.headers["Content-Language"] = language
+    answer.headers.add_vary_header("Accept-Language")
+    return answer
 
 
 def _headers(error: PuenteError, status: int) -> Mapping[str, str] | None:

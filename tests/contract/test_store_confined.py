@@ -157,6 +157,73 @@ def test_the_translation_in_a_hidden_collection_is_not_shown(store: Store):
     assert whole.hydrate([own[0].id]) == store.hydrate([own[0].id])
 
 
+HIDDEN = "xilófono"
+"""A word that stands in hidden translations alone."""
+
+
+def _own_versions(store: Store, *, hidden: bool) -> None:
+    """Versions of own collections, one of which has a translation in a collection of others."""
+    sides = {}
+    for name, collection in (("a.es", "own"), ("a.en", "own"), ("b.es", "own"), ("b.en", "other")):
+        if hidden or collection == "own":
+            text = {"b.en": f"The {HIDDEN} {HIDDEN} of the asylum", "a.en": "The asylum"}
+            made = document(name, collection=collection)
+            sides[name] = put(store, made, text.get(name, f"El asilo {name[0]}"), "Las remesas")
+    with store.writing() as writer:
+        writer.link(alignment(sides["a.es"], sides["a.en"]))
+        if hidden:
+            writer.link(alignment(sides["b.es"], sides["b.en"]))
+
+
+def _with_hidden_translation(store: Store) -> None:
+    _own_versions(store, hidden=True)
+
+
+def _without_it(store: Store) -> None:
+    _own_versions(store, hidden=False)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        ask(HIDDEN), ask("asylum"), ask(f"asilo {HIDDEN}"), ask("asilo"), ask("remesas"),
+        ask("asylum", Language.ES), ask("asylum", filters=Filters(languages=(Language.ES,))),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_hidden_translation_find_and_move_nothing(index_of, query):
+    store = index_of(_with_hidden_translation)
+    confined, alone = ConfinedReader(store, ["own"]), index_of(_without_it)
+    found, expected = (each.keyword(query, limit=9) for each in (confined, alone))
+    assert [each.segment_id for each in found.scored] == [
+        each.segment_id for each in expected.scored
+    ]
+    assert [each.score for each in found.scored] == pytest.approx(
+        [each.score for each in expected.scored], rel=1e-6
+    )
+    assert (found.total, found.ceiling) == (expected.total, pytest.approx(expected.ceiling))
+    assert confined.facets(query) == alone.facets(query)
+
+
+def test_who_may_see_both_collections_finds_by_the_translation(index_of):
+    store = index_of(_with_hidden_translation)
+    for reader in (store, ConfinedReader(store, ["own", "other"])):
+        found = reader.keyword(ask(HIDDEN), limit=9)
+        assert [each.segment_id for each in found.scored] == ["b.en.0001", "b.es.0001"]
+    assert ConfinedReader(store, ["own"]).keyword(ask(HIDDEN), limit=9).total == 0
+    assert ConfinedReader(store, []).keyword(ask(HIDDEN), limit=9).total == 0
+
+
+def test_a_link_that_a_person_makes_across_collections_stays_hidden(store: Store):
+    own = put(store, document("a.es", collection="own"), "El asilo", "Otro")
+    hidden = put(store, document("a.en", collection="other"), "The xylophone", "Another")
+    with store.writing() as writer:
+        writer.link(alignment(own[1:], hidden[1:]))
+    with store.writing() as writer:
+        writer.relink(alignment(own, hidden))
+    assert store.keyword(ask("xylophone"), limit=9).total == 2
+    assert ConfinedReader(store, ["own"]).keyword(ask("xylophone"), limit=9).total == 0
+
+
 def test_a_write_is_seen_by_confined_readers(store: Store):
     reader = ConfinedReader(store, ["own"])
     assert reader.keyword(ask("asilo"), limit=9).total == 0

@@ -14,7 +14,12 @@ from puente.errors import StoreUnavailableError
 from puente.model.filters import FILTERS
 from puente.store.compatibility import Identity
 from puente.store.opensearch.mapping import LIVE, head_entry
-from puente.store.opensearch.queries import Json, page_body, value_counts_body
+from puente.store.opensearch.queries import (
+    LINKED_COLLECTION,
+    Json,
+    page_body,
+    value_counts_body,
+)
 
 Name = TypeVar("Name")
 """Name of one of several searches, and of its answer."""
@@ -247,10 +252,10 @@ def make(client: OpenSearch, name: str, identity: Identity, generation: int) -> 
     return index
 
 
-def add_filter_fields(client: OpenSearch, name: str) -> None:
-    """Give an index that an earlier version has made the fields of the filters that it lacks."""
+def add_fields(client: OpenSearch, name: str) -> None:
+    """Give an index that an earlier version has made the fields that it lacks."""
     fields = load_template("fields")["template"]["mappings"]["properties"]
-    wanted = {each.name: fields[each.name] for each in FILTERS}
+    wanted = {each: fields[each] for each in (*(each.name for each in FILTERS), LINKED_COLLECTION)}
     client.indices.put_mapping(index=name, body={"properties": wanted})
 
 

@@ -7,6 +7,7 @@ from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.filters import FILTERS
 from puente.model.segments import Segment
+from puente.model.withdrawals import Withdrawal
 from puente.store.alignment_facts import summarise
 from puente.store.citations import cited_symbols
 from puente.store.serialization import (
@@ -15,13 +16,14 @@ from puente.store.serialization import (
     document_json,
     segment_json,
     summary_json,
+    withdrawal_json,
 )
 from puente.store.term_fields import TermCounts, count_terms
 from puente.text.tokenization import exact_words, words
 
 LIVE = 2**62
 """The `until` of an entry that nothing has replaced."""
-TRANSLATION_SOURCE = ("segment_id", "body", "body_length")
+TRANSLATION_SOURCE = ("segment_id", "body", "body_length", "collection")
 """Fields of a counterpart that `translation_fields` needs."""
 
 
@@ -108,6 +110,7 @@ def translation_fields(counterparts: Sequence[Mapping[str, Any]]) -> dict[str, A
         "translation": by_language or None,
         "translation_length": length or None,
         "linked": [counterpart["segment_id"] for counterpart in counterparts],
+        "linked_collection": sorted({counterpart["collection"] for counterpart in counterparts}),
     }
 
 
@@ -147,6 +150,15 @@ def correction_entry(correction: Correction, number: int, generation: int) -> di
         "target_id": correction.target_id,
         "number": number,
         "record": correction_json(correction),
+    }
+
+
+def withdrawal_entry(withdrawal: Withdrawal, generation: int) -> dict[str, Any]:
+    """A withdrawal of a document."""
+    return {
+        **_versioned("withdrawal", generation),
+        "document_id": withdrawal.document_id,
+        "record": withdrawal_json(withdrawal),
     }
 
 

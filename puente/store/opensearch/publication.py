@@ -1,7 +1,7 @@
 """Changes of what an alias points to: by one writer at a time, in place or by another index."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
@@ -9,12 +9,14 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import TransportError
 
 from puente.errors import StoreUnavailableError
+from puente.model.withdrawals import Withdrawal, covered
 from puente.store.deadline import deadline_in
 from puente.store.opensearch import indices, queries
 from puente.store.opensearch.indices import Index
-from puente.store.opensearch.lease import Lease, read_head, take_lease
+from puente.store.opensearch.lease import IndexHead, Lease, read_head, take_lease
 from puente.store.opensearch.transport.bulk import BulkWriter
 from puente.store.opensearch.transport.client import OPENING_SECONDS, explained
+from puente.store.opensearch.view import OpenSearchView
 from puente.store.opensearch.writer import OpenSearchWriter
 
 # A search that takes longer has been given up: what was replaced before that can go.
@@ -56,7 +58,7 @@ class Changes:
                 self._drop_unused()
                 self._is_tidy = True
             if self._extended != lease.head.name:
-                indices.add_filter_fields(self._client, lease.head.name)
+                indices.add_fields(self._client, lease.head.name)
                 self._extended = lease.head.name
             writer = self.writer(index, generation, lease, dimension)
             try:
@@ -100,17 +102,52 @@ class Changes:
         retired = head.source.get("retired")
         return None if retired is None else datetime.fromtimestamp(retired / 1000, UTC)
 
+    def leave_out(
+        self,
+        index: Index,
+        lease: Lease,
+        dimension: int,
+        own: Sequence[Withdrawal],
+        others: Iterable[Withdrawal],
+    ) -> None:
+        """Take out of an index that is brought back what was withdrawn since.
+
+        It was withdrawn from this index or from another, and nobody sees the old generation.
+        """
+        head = read_head(self._client, index.name)
+        generation = head.generation + 1
+        view = OpenSearchView(index, queries.visible(head.generation))
+        documents = [stored.document for stored in view.stored()]
+        writer = self.writer(index, generation, lease, dimension, head=head)
+        for each in own:
+            writer.withdraw(each)
+        for document_id in covered(documents, (*own, *others)):
+            if document_id not in {each.document_id for each in own}:
+                writer.delete(document_id)
+        if writer.has_changed:
+            writer.finish(_now())
+            index.write_head({**writer.head, "retired": None})
+
     def writer(
-        self, index: Index, generation: int, lease: Lease, dimension: int
+        self,
+        index: Index,
+        generation: int,
+        lease: Lease,
+        dimension: int,
+        *,
+        head: IndexHead | None = None,
     ) -> OpenSearchWriter:
-        """Writer of a generation of an index, for as long as the lease is kept."""
+        """Writer of a generation of an index, for as long as the lease is kept.
+
+        It goes on from a head, by default that of the index which the lease is of.
+        """
 
         def send(lines: str) -> Mapping[str, object]:
             lease.check()
             return index.bulk(lines)
 
         bulk = BulkWriter(self._url, send)
-        return OpenSearchWriter(index, generation, lease.head.source, dimension, bulk)
+        return OpenSearchWriter(index, generation, (head or lease.head).source, dimension, bulk)
 
     def _try_clearing(self, index: Index, generation: int, lease: Lease) -> None:
         """Undo what was written; what cannot be undone now, the next writer undoes.

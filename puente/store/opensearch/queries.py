@@ -17,6 +17,8 @@ Json: TypeAlias = dict[str, Any]
 Counted: TypeAlias = tuple[Language, str] | str
 """Key of a count: a stem of a language, or a phrase."""
 
+_MEAN = "mean"
+
 FACETS = tuple(each.name for each in FILTERS)
 
 # A bucket of up to this many documents is counted exactly (but for collisions of hashes); each
@@ -24,6 +26,8 @@ FACETS = tuple(each.name for each in FILTERS)
 _COUNTED_EXACTLY = 10_000
 _MOST_VALUES = 10_000
 _PAGE = 5_000
+LINKED_COLLECTION = "linked_collection"
+"""The field with the collections of a segment's counterparts."""
 _WHATEVER_ITS_FREQUENCY: Json = {"max_term_freq": 2**31 - 1}
 _NEAR = 50
 """Words that one may be a slip for."""
@@ -123,7 +127,7 @@ def keyword_body(
     return {
         "query": {
             "bool": {
-                **matching(query, known, options),
+                **matching(query, known, options, generation),
                 "filter": [entries("segment", conditions)],
             }
         },
@@ -133,10 +137,12 @@ def keyword_body(
     }
 
 
-def matching(query: KeywordQuery, known: WordStatistics, options: Bm25Options) -> Json:
+def matching(
+    query: KeywordQuery, known: WordStatistics, options: Bm25Options, generation: int | Confined
+) -> Json:
     """The clauses that a segment must match, with their scores."""
     return {
-        "should": [_concept(concept, known, options) for concept in query.concepts],
+        "should": [_concept(concept, known, options, generation) for concept in query.concepts],
         "minimum_should_match": query.required if query.concepts else 0,
         "must": [_phrase_as_word(phrase, known, options) for phrase in query.phrases]
         if query.concepts or query.phrases
@@ -153,7 +159,12 @@ def ceiling(query: KeywordQuery, known: WordStatistics) -> float:
 
 def lengths_body(languages: Sequence[Language], generation: int | Confined) -> Json:
     """Search for the number of segments of some languages and the mean length of their fields."""
-    averages = {name: {"avg": {"field": f"{name}_length"}} for name in FIELDS}
+    averages: Json = {name: {"avg": {"field": f"{name}_length"}} for name in FIELDS}
+    if isinstance(generation, Confined):
+        averages["translation"] = {
+            "filter": _translations_seen(generation),
+            "aggs": {_MEAN: averages["translation"]},
+        }
     return count_body(entries("segment", _spoken(languages, generation))) | {"aggs": averages}
 
 
@@ -161,7 +172,8 @@ def statistics_from(answer: Json) -> WordStatistics:
     """Statistics that the answer to `lengths_body` has, of no words yet."""
     found = answer["aggregations"]
     return WordStatistics(
-        segments=total(answer), averages={name: found[name]["value"] or 1.0 for name in FIELDS}
+        segments=total(answer),
+        averages={name: found[name].get(_MEAN, found[name])["value"] or 1.0 for name in FIELDS},
     )
 
 
@@ -173,7 +185,9 @@ def having_body(
     A search for each is 2 to 5 times as fast as one search with an aggregation for each, which
     looks at every segment (at 480,000 of them; 30 to 139 stems).
     """
-    return count_body(entries("segment", [*_spoken(languages, generation), _having(counted)]))
+    return count_body(
+        entries("segment", [*_spoken(languages, generation), _having(counted, generation)])
+    )
 
 
 def total(answer: Json) -> int:
@@ -281,7 +295,9 @@ def segment_facets_body(query: KeywordQuery, generation: int | Confined) -> Json
         "size": 0,
         "query": {
             "bool": {
-                "should": [any_of(_concept_terms(concept)) for concept in query.concepts],
+                "should": [
+                    any_of(_concept_terms(concept, generation)) for concept in query.concepts
+                ],
                 "minimum_should_match": query.required if query.concepts else 0,
                 "filter": [entries("segment", conditions), *map(_phrase, query.phrases)],
             }
@@ -333,10 +349,17 @@ def _filter_condition(narrowing: Filter, chosen: Sequence[FilterValue]) -> Json:
     return any_of([{"range": {narrowing.name: {"gte": s.first, "lte": s.last}}} for s in spans])
 
 
-def _concept(concept: Concept, known: WordStatistics, options: Bm25Options) -> Json:
+def _concept(
+    concept: Concept, known: WordStatistics, options: Bm25Options, generation: int | Confined
+) -> Json:
     """A concept as one word of BM25F: its terms' frequencies, summed with their weights."""
     fields = [
-        _field(name, getattr(options, name), concept.terms, known.averages[name]) for name in FIELDS
+        _seen(
+            name,
+            _field(name, getattr(options, name), concept.terms, known.averages[name]),
+            generation,
+        )
+        for name in FIELDS
     ]
     parameters = {"weight": concept.weight * _inverse_frequency(concept, known), "k1": options.k1}
     return _scripted(any_of(fields if concept.terms else []), _CONCEPT_SCRIPT, parameters)
@@ -371,9 +394,11 @@ def _scripted(query: Json, source: str, parameters: Json) -> Json:
     return {"script_score": {"query": query, "script": {"source": source, "params": parameters}}}
 
 
-def _having(counted: Counted) -> Json:
+def _having(counted: Counted, generation: int | Confined) -> Json:
     """Query for what has a stem or a phrase."""
-    return _phrase(counted) if isinstance(counted, str) else any_of(_term_queries(*counted))
+    if isinstance(counted, str):
+        return _phrase(counted)
+    return any_of(_term_queries(*counted, generation))
 
 
 def _phrase(phrase: str) -> Json:
@@ -387,13 +412,37 @@ def _phrase(phrase: str) -> Json:
     return {"match_phrase": {"exact": {"query": " ".join(words), "boost": 1 / len(words)}}}
 
 
-def _concept_terms(concept: Concept) -> list[Json]:
-    return [query for term in concept.terms for query in _term_queries(term.language, term.stem)]
+def _concept_terms(concept: Concept, generation: int | Confined) -> list[Json]:
+    return [
+        query
+        for term in concept.terms
+        for query in _term_queries(term.language, term.stem, generation)
+    ]
 
 
-def _term_queries(language: Language, stem: str) -> list[Json]:
+def _term_queries(language: Language, stem: str, generation: int | Confined) -> list[Json]:
     """A stem in each field."""
-    return [{"term": {f"{name}.{language}": stem}} for name in FIELDS]
+    return [_seen(name, {"term": {f"{name}.{language}": stem}}, generation) for name in FIELDS]
+
+
+def _seen(name: str, query: Json, generation: int | Confined) -> Json:
+    """A query of a field; to a confined reader the words of hidden translations are not there."""
+    if name != "translation" or not isinstance(generation, Confined):
+        return query
+    return {"bool": {"must": [query], "filter": [_translations_seen(generation)]}}
+
+
+def _translations_seen(generation: Confined) -> Json:
+    """The segments all of whose counterparts a confined reader may see.
+
+    The words of one counterpart cannot be told from those of another. An entry of an earlier
+    version of Puente does not say of which collections they are: it is as if it had none.
+    """
+    if not generation.collections:
+        return any_of([])
+    count = {"source": f"doc['{LINKED_COLLECTION}'].size()"}
+    wanted = {"terms": list(generation.collections), "minimum_should_match_script": count}
+    return {"terms_set": {LINKED_COLLECTION: wanted}}
 
 
 def _inverse_frequency(concept: Concept, known: WordStatistics) -> float:

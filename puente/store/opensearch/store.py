@@ -1,7 +1,7 @@
 """The distributed store: an index of OpenSearch behind an alias."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
@@ -17,6 +17,7 @@ from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
 from puente.model.segments import Segment
+from puente.model.withdrawals import Withdrawal
 from puente.store.backend import OpeningOptions
 from puente.store.compatibility import (
     SCHEMA,
@@ -156,6 +157,9 @@ class OpenSearchStore(Store):
             found = {tuple(sorted((each.source_id, each.target_id))) for each in view.corrections()}
         return tuple((first, second) for first, second in sorted(found))
 
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        return self._read(lambda view: tuple(view.withdrawals()))
+
     def index_state(self) -> IndexState:
         with self._reading() as (view, head):
             counts = view.counts("document", "segment", "alignment")
@@ -207,7 +211,9 @@ class OpenSearchStore(Store):
             check(self._reader_of(new, identity))
         self._adopt(identity)
 
-    def roll_back(self, *, embedder: str, dimension: int) -> Rollback:
+    def roll_back(
+        self, *, embedder: str, dimension: int, withdrawn: Iterable[Withdrawal] = ()
+    ) -> Rollback:
         before = self.index_state()
         with self._changes.alone() as lease:
             name = indices.kept(self._client, self._alias)
@@ -218,6 +224,8 @@ class OpenSearchStore(Store):
             check_kept(self.url, identity, wanted)
             index = Index(self._client, name)
             replaced = self._changes.bring_forward(index, lease.head.generation + 1)
+            own = self.withdrawals()
+            self._changes.leave_out(index, lease, identity.dimension, own, withdrawn)
             self._changes.take_place(index, lease)
         self._adopt(identity)
         return Rollback(now=self.index_state(), before=before, replaced=replaced)
@@ -231,7 +239,13 @@ class OpenSearchStore(Store):
         return state
 
     def restore_snapshot(
-        self, place: str, name: str, *, embedder: str, dimension: int
+        self,
+        place: str,
+        name: str,
+        *,
+        embedder: str,
+        dimension: int,
+        withdrawn: Iterable[Withdrawal] = (),
     ) -> IndexState:
         wanted = self._in_use(embedder=embedder, dimension=dimension)
         present = self.index_state()
@@ -248,6 +262,8 @@ class OpenSearchStore(Store):
             expected = replace(stored, generation=generation)
             if reader.index_state() != expected or any(reader._contradictions()):
                 raise UnsoundIndexError(self.url, f"the snapshot {name} is not whole")
+            own = self.withdrawals()
+            self._changes.leave_out(new, lease, identity.dimension, own, withdrawn)
         self._adopt(identity)
         return self.index_state()
 

@@ -8,6 +8,7 @@ from puente.model.alignments import Alignment, AlignmentSummary, Bead, Correctio
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.segments import Segment
+from puente.model.withdrawals import Withdrawal
 from puente.store.alignment_facts import summarise
 from puente.store.opensearch.indices import Index
 from puente.store.opensearch.queries import Json, any_of, count_body, entries, total
@@ -17,6 +18,7 @@ from puente.store.serialization import (
     document_from,
     segment_from,
     summary_from,
+    withdrawal_from,
 )
 
 # The engine takes 65,536 values in one condition.
@@ -149,6 +151,11 @@ class OpenSearchView:
         """The corrections that meet all conditions, oldest first."""
         for source in self.index.pages(self.query("ruling", *conditions), _BY_LINK, ("record",)):
             yield correction_from(source["record"])
+
+    def withdrawals(self) -> Iterator[Withdrawal]:
+        """The withdrawals that are kept, by the ids of their documents."""
+        for source in self.index.pages(self.query("withdrawal"), BY_DOCUMENT, ("record",)):
+            yield withdrawal_from(source["record"])
 
     def alignment(self, link: Link) -> Alignment:
         """The alignment with its beads."""

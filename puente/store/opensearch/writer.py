@@ -14,6 +14,7 @@ from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.segments import Segment
+from puente.model.withdrawals import Withdrawal
 from puente.store.alignment_facts import changed_segments
 from puente.store.citations import opening
 from puente.store.opensearch.indices import Index
@@ -27,6 +28,7 @@ from puente.store.opensearch.mapping import (
     head_entry,
     segment_entry,
     translation_fields,
+    withdrawal_entry,
 )
 from puente.store.opensearch.queries import Json, visible, written_by
 from puente.store.opensearch.transport.bulk import BulkWriter
@@ -76,6 +78,7 @@ class OpenSearchWriter:
         self._untranslated_segments: defaultdict[DocumentId, set[SegmentId]] = defaultdict(set)
         self._corrections: dict[int, frozenset[DocumentId]] = {}
         self._corrections_removed: list[tuple[DocumentId, DocumentId]] = []
+        self._withdrawals: dict[DocumentId, Withdrawal | None] = {}
 
     def put(
         self, document: Document, segments: Sequence[Segment], vectors: NDArray[np.float32]
@@ -148,13 +151,28 @@ class OpenSearchWriter:
         self._remove(document_id)
         self._pairing_is_due = True
 
+    def withdraw(self, withdrawal: Withdrawal) -> None:
+        document_id = withdrawal.document_id
+        if self._find(document_id) is not None:
+            self.delete(document_id)
+        entry = withdrawal_entry(withdrawal, self._generation)
+        self._bulk.index(_withdrawal_id(document_id, self._generation), entry)
+        self._withdrawals[document_id] = withdrawal
+
+    def reinstate(self, document_id: DocumentId) -> None:
+        if self._withdrawals.get(document_id):
+            self._bulk.delete(_withdrawal_id(document_id, self._generation))
+        known = self._before.withdrawals()
+        if document_id in self._withdrawals or any(e.document_id == document_id for e in known):
+            self._withdrawals[document_id] = None
+
     @property
     def has_changed(self) -> bool:
         """True if there is anything to make visible."""
         settled = self._pairing_is_due != self._pairing_was_due
         linked = (self._links, self._relinked, self._dropped)
         corrected = (self._corrections, self._corrections_removed)
-        return any((self._documents, *linked, *corrected, settled))
+        return any((self._documents, *linked, *corrected, self._withdrawals, settled))
 
     @property
     def head(self) -> Json:
@@ -410,6 +428,7 @@ class OpenSearchWriter:
             ("document", "document_id", self._documents.keys()),
             ("alignment", "number", self._dropped),
             ("bead", "number", self._dropped),
+            ("withdrawal", "document_id", self._withdrawals.keys()),
         ):
             ordered = sorted(values)
             for start in range(0, len(ordered), _MOST_IDS):
@@ -426,6 +445,10 @@ def _link_id(number: int, generation: int) -> str:
 
 def _bead_id(number: int, position: int, generation: int) -> str:
     return entry_id(f"bead {number} {position}", generation)
+
+
+def _withdrawal_id(document_id: DocumentId, generation: int) -> str:
+    return entry_id(f"withdrawal {document_id}", generation)
 
 
 def _segments_in(beads: Iterable[Bead]) -> set[SegmentId]:

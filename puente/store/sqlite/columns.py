@@ -72,6 +72,12 @@ class Columns:
             shown=shown,
         )
 
+    def without_translations(self, segments: NDArray[np.bool_]) -> "Columns":
+        """The columns with no words of a translation in the segments of a mask."""
+        lengths = self.lengths.copy()
+        lengths[FIELDS.index("translation"), segments] = 0
+        return replace(self, lengths=lengths)
+
     def documents(self, filters: Filters) -> NDArray[np.bool_]:
         """Mask of the documents that pass the filters, shape (documents,)."""
         passing = self.shown.copy()

@@ -143,6 +143,7 @@ def create_index(connection: apsw.Connection, identity: Identity) -> None:
     """Make the tables of an empty index."""
     connection.execute(_template("schema.sql"))
     connection.execute(_template("rulings.sql"))
+    add_withdrawals(connection)
     connection.executemany(
         "INSERT INTO meta (key, value) VALUES (?, ?)",
         [
@@ -162,6 +163,16 @@ def add_corrections(connection: apsw.Connection) -> None:
         with transaction(connection, "IMMEDIATE"):
             if not _has_corrections(connection):  # another process may have come first
                 connection.execute(_template("rulings.sql"))
+
+
+def add_withdrawals(connection: apsw.Connection) -> None:
+    """Make the table of withdrawals in an index that lacks it."""
+    connection.execute(_template("withdrawals.sql"))
+
+
+def has_withdrawals(connection: apsw.Connection) -> bool:
+    """Test for an index with the table of withdrawals."""
+    return bool(select(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'withdrawal'"))
 
 
 def _has_corrections(connection: apsw.Connection) -> bool:

@@ -19,10 +19,11 @@ from puente.model.queries import KeywordQuery, Term
 from puente.store.bm25 import Bm25Options
 from puente.store.quantisation import Quantised
 from puente.store.sqlite.bm25 import Evaluation, Statistics, evaluate, statistics, with_phrase
-from puente.store.sqlite.columns import load_columns
+from puente.store.sqlite.columns import Columns, load_columns
 from puente.store.sqlite.file import select
 from puente.store.sqlite.postings import Postings, term_key, unpack
 from puente.store.sqlite.vectors import VectorIndex, pack_signs
+from puente.store.term_fields import FIELDS
 from puente.text.spelling import can_be_meant, find_near
 from puente.text.tokenization import exact_words
 
@@ -33,6 +34,7 @@ _CACHED_EVALUATIONS = 8
 # Each is some masks; more sets of collections at a time are asked for by few services.
 _CONFINED = 32
 _MOST_TILDES = 4
+_TRANSLATION = FIELDS.index("translation")
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Value = TypeVar("_Value")
@@ -74,6 +76,7 @@ class SqliteGeneration:
         self.generation = generation
         self.columns = load_columns(connection)
         self._whole: SqliteGeneration | None = None
+        self._without_translation = np.zeros(len(self.columns.document_of), bool)
         self._dimension = dimension
         self._options = options
         self._lock = threading.Lock()
@@ -86,13 +89,22 @@ class SqliteGeneration:
         )
         self._confined = _Cache[tuple[str, ...], SqliteGeneration](_CONFINED, lambda _: 1)
 
-    def within(self, collections: tuple[str, ...]) -> "SqliteGeneration":
+    def within(
+        self, connection: apsw.Connection, collections: tuple[str, ...]
+    ) -> "SqliteGeneration":
         """The same generation without the documents of other collections."""
-        return self._confined.value(collections, lambda: self._without_others(collections))
+        return self._confined.value(
+            collections, lambda: self._without_others(connection, collections)
+        )
 
-    def _without_others(self, collections: tuple[str, ...]) -> "SqliteGeneration":
+    def _without_others(
+        self, connection: apsw.Connection, collections: tuple[str, ...]
+    ) -> "SqliteGeneration":
         confined = copy(self)
-        confined.columns = self.columns.within(collections)
+        columns = self.columns.within(collections)
+        hidden = columns.in_use & _linked_out(connection, columns)
+        confined.columns = columns.without_translations(hidden)
+        confined._without_translation = hidden
         confined._whole = self
         confined._statistics = _Cache(8, lambda _: 1)
         confined._evaluations = _Cache(_CACHED_EVALUATIONS, lambda _: 1)
@@ -156,8 +168,10 @@ class SqliteGeneration:
         found = self._postings.value(key, lambda: _load_postings(connection, key))
         if self._whole is None:
             return found
-        kept = self.columns.in_use[found.segments]
-        return Postings(segments=found.segments[kept], frequencies=found.frequencies[:, kept])
+        frequencies = found.frequencies.copy()
+        frequencies[_TRANSLATION, self._without_translation[found.segments]] = 0
+        kept = self.columns.in_use[found.segments] & frequencies.any(axis=0)
+        return Postings(segments=found.segments[kept], frequencies=frequencies[:, kept])
 
     def _statistics_of(self, languages: tuple[Language, ...]) -> Statistics:
         columns = self.columns
@@ -170,6 +184,27 @@ class SqliteGeneration:
                 self._options,
             ),
         )
+
+
+def _linked_out(connection: apsw.Connection, columns: Columns) -> NDArray[np.bool_]:
+    """Mask of the segments with a counterpart that is not in use, of documents that are.
+
+    What they have of its words cannot be told from what they have of others'.
+    """
+    found = np.zeros(len(columns.document_of), bool)
+    shown = frozenset(columns.document_numbers[columns.shown].tolist())
+    linked = select(connection, "SELECT n, source_n, target_n FROM alignment")
+    for number, source, target in linked:
+        if (source in shown) is not (target in shown):
+            rows = select(
+                connection,
+                "SELECT segment_n FROM bead_segment AS own WHERE alignment_n = ?1 AND EXISTS ("
+                " SELECT 1 FROM bead_segment AS other WHERE other.alignment_n = ?1"
+                " AND other.ordinal = own.ordinal AND other.is_target <> own.is_target)",
+                (number,),
+            )
+            found[[segment for (segment,) in rows]] = True
+    return found
 
 
 def _frequencies(connection: apsw.Connection, words: Iterable[str]) -> dict[str, int]:

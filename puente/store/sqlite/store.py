@@ -2,7 +2,7 @@
 
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
 from puente.model.segments import Segment
+from puente.model.withdrawals import Withdrawal, covered
 from puente.store.backend import OpeningOptions
 from puente.store.compatibility import (
     SCHEMA,
@@ -30,7 +31,7 @@ from puente.store.compatibility import (
 from puente.store.deadline import seconds_to_wait
 from puente.store.protocol import Reader, Rollback, Store, accept, unfinished
 from puente.store.quantisation import Quantised
-from puente.store.serialization import segment_from
+from puente.store.serialization import document_from, segment_from
 from puente.store.sqlite import backups, file
 from puente.store.sqlite.disk import checksums
 from puente.store.sqlite.disk.permissions import has_log, is_writable, open_to_others, state_of
@@ -131,6 +132,10 @@ class SqliteStore(Store):
         with self._reading() as view:
             return view.corrected_pairs()
 
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        with self._reading() as view:
+            return tuple(view.withdrawals())
+
     def index_state(self) -> IndexState:
         with self._reading() as view:
             return file.read_state(view.connection)
@@ -188,14 +193,17 @@ class SqliteStore(Store):
             with closing(new):
                 check(new)
 
-    def roll_back(self, *, embedder: str, dimension: int) -> Rollback:
-        before = self.index_state()
+    def roll_back(
+        self, *, embedder: str, dimension: int, withdrawn: Iterable[Withdrawal] = ()
+    ) -> Rollback:
+        before, own = self.index_state(), self.withdrawals()
         with self._alone(), file.explained(self.url):
             with closing(backups.open_kept(self.url, self._kept_path)) as kept:
                 identity = file.read_identity(kept)
                 wanted = self._in_use(embedder=embedder, dimension=dimension)
                 check_kept(self.url, identity, wanted)
                 replaced = file.read_time_replaced(kept)
+                _leave_out(kept, identity.dimension, own, withdrawn)
                 backups.replace_index(
                     self.url, self._writer, kept, self._scratch_path, before.generation
                 )
@@ -209,7 +217,13 @@ class SqliteStore(Store):
             return backups.save(view.connection, folder, name)
 
     def restore_snapshot(
-        self, place: str, name: str, *, embedder: str, dimension: int
+        self,
+        place: str,
+        name: str,
+        *,
+        embedder: str,
+        dimension: int,
+        withdrawn: Iterable[Withdrawal] = (),
     ) -> IndexState:
         folder = backups.snapshot_folder(self.url, place)
         with closing(backups.open_snapshot(folder, name)) as snapshot:
@@ -218,8 +232,11 @@ class SqliteStore(Store):
             check_snapshot(name, found, wanted, self.index_state())
             with self._replacing() as path:
                 backups.copy_to(path, snapshot)
+                own = self.withdrawals()  # nobody can write, so there are no others
                 with closing(file.open_file(path)) as copy:
                     checksums.add(copy)  # it may be from before there were any
+                with closing(file.connect_scratch(path)) as copy:
+                    _leave_out(copy, found.dimension, own, withdrawn)
         return self.index_state()
 
     def close(self) -> None:
@@ -351,3 +368,22 @@ class SqliteStore(Store):
                     return self._scratch_path.exists()
             except apsw.BusyError:
                 return False
+
+
+def _leave_out(
+    connection: apsw.Connection,
+    dimension: int,
+    own: Sequence[Withdrawal],
+    others: Iterable[Withdrawal],
+) -> None:
+    """Take out of an index that is brought back what was withdrawn since, from it or another."""
+    connection.execute("PRAGMA secure_delete = ON")
+    with file.transaction(connection, "IMMEDIATE"):
+        writer = SqliteWriter(connection, dimension)
+        for each in own:
+            writer.withdraw(each)
+        rows = file.select(connection, "SELECT record FROM document ORDER BY id")
+        documents = [document_from(record) for (record,) in rows]
+        for document_id in covered(documents, (*own, *others)):
+            writer.delete(document_id)
+        writer.finish()

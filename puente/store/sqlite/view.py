@@ -18,6 +18,7 @@ from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.queries import KeywordQuery
 from puente.model.results import Candidate, Facet, HydratedSegment, Ranking, Scored, SymbolMatches
 from puente.model.segments import Segment, SegmentKind
+from puente.model.withdrawals import Withdrawal
 from puente.store.alignment_facts import summarise
 from puente.store.citations import symbol_matches
 from puente.store.hydration import hydrate
@@ -28,8 +29,9 @@ from puente.store.serialization import (
     document_from,
     segment_from,
     summary_from,
+    withdrawal_from,
 )
-from puente.store.sqlite.file import select
+from puente.store.sqlite.file import has_withdrawals, select
 from puente.store.sqlite.generation import SqliteGeneration
 from puente.symbols.finding import can_mean, parse_symbol
 
@@ -50,7 +52,7 @@ class SqliteView(NamedTuple):
 
     def within(self, collections: tuple[str, ...]) -> "SqliteView":
         """The same view without the documents of other collections."""
-        return SqliteView(self.connection, self.snapshot.within(collections))
+        return SqliteView(self.connection, self.snapshot.within(self.connection, collections))
 
     def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
         columns = self.snapshot.columns
@@ -194,6 +196,12 @@ class SqliteView(NamedTuple):
             " ORDER BY 1, 2"
         )
         return tuple((DocumentId(first), DocumentId(second)) for first, second in rows)
+
+    def withdrawals(self) -> Iterator[Withdrawal]:
+        """The withdrawals that are kept, by the ids of their documents."""
+        if has_withdrawals(self.connection):
+            for (record,) in self.select("SELECT record FROM withdrawal ORDER BY document_id"):
+                yield withdrawal_from(record)
 
     def alignments(self, condition: str, *values: str | int) -> Iterator[Alignment]:
         """The alignments of a condition, in the order in which they were linked."""

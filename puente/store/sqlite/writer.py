@@ -15,6 +15,7 @@ from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId
 from puente.model.segments import Segment
+from puente.model.withdrawals import Withdrawal
 from puente.store.alignment_facts import changed_segments, summarise
 from puente.store.citations import cited_symbols, opening
 from puente.store.quantisation import quantise
@@ -26,8 +27,14 @@ from puente.store.serialization import (
     segment_from,
     segment_json,
     summary_json,
+    withdrawal_json,
 )
-from puente.store.sqlite.file import select, write_pairing_is_due
+from puente.store.sqlite.file import (
+    add_withdrawals,
+    has_withdrawals,
+    select,
+    write_pairing_is_due,
+)
 from puente.store.sqlite.postings import index_document
 from puente.store.sqlite.translations import write_translations
 from puente.store.term_fields import FIELDS
@@ -140,6 +147,20 @@ class SqliteWriter:
         self._remove(self._number(document_id))
         write_pairing_is_due(self._connection, is_due=True)
         self.has_deleted = True
+
+    def withdraw(self, withdrawal: Withdrawal) -> None:
+        if self._find(withdrawal.document_id) is not None:
+            self.delete(withdrawal.document_id)
+        add_withdrawals(self._connection)
+        self._connection.execute(
+            "INSERT OR REPLACE INTO withdrawal (document_id, record) VALUES (?, ?)",
+            (withdrawal.document_id, withdrawal_json(withdrawal)),
+        )
+
+    def reinstate(self, document_id: DocumentId) -> None:
+        if has_withdrawals(self._connection):
+            self._connection.execute("DELETE FROM withdrawal WHERE document_id = ?", (document_id,))
+            self.has_deleted = self.has_deleted or self._connection.changes() > 0
 
     def finish(self) -> None:
         """Write what follows from all the changes together."""

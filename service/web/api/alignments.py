@@ -65,11 +65,17 @@ router.post(
 
 
 def _versions(alignment_id: str, catalogue: CatalogueOfApp) -> dict[Language, Document]:
-    """The two versions that an alignment is of; raises AlignmentNotFoundError."""
+    """The two versions that an alignment is of.
+
+    Raises AlignmentNotFoundError, or DocumentWithdrawnError.
+    """
     work, _, languages = alignment_id.rpartition(".")
     first, _, second = languages.partition("-")
     versions = {each.language: each for each in catalogue.work(work)} if work else {}
     found = {each: versions[each] for each in versions if each in (first, second)}
+    for language in Language:
+        if language in (first, second) and language not in found:
+            catalogue.check_version(work, language)
     if len(found) != 2:
         raise AlignmentNotFoundError(f"{work}.{first}", f"{work}.{second}")
     return found

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeAlias
 
+from puente.audit.trail import AuditError
 from puente.errors import (
     AlignmentChangedError,
     AlignmentNotFoundError,
     BadCharacterError,
     CorrectionError,
     DocumentNotFoundError,
+    DocumentWithdrawnError,
     EmptyQueryError,
     ExportTooLargeError,
     FilterError,
@@ -60,12 +62,14 @@ _READING: _Kinds = (
 _INDEX: _Kinds = (*_FOR_OWN_HOSTS, *_READING)
 _LIST: _Kinds = (*_INDEX, "bad-parameter", FilterError)
 _WORDS: _Kinds = (*_LIST, EmptyQueryError, QueryTooLongError, BadCharacterError)
-_DOCUMENT: _Kinds = (*_INDEX, DocumentNotFoundError, "not-found")
-_ALIGNMENT: _Kinds = (*_INDEX, "bad-parameter", AlignmentNotFoundError, "not-found")
+_DOCUMENT: _Kinds = (*_INDEX, DocumentNotFoundError, DocumentWithdrawnError, "not-found")
+_ALIGNMENT: _Kinds = (
+    *_INDEX, "bad-parameter", AlignmentNotFoundError, DocumentWithdrawnError, "not-found",
+)  # fmt: skip
 _CORRECTION: _Kinds = (
     *_INDEX, "bad-body", "bad-request", "body-too-large", CorrectionError, AlignmentNotFoundError,
-    "not-found", AlignmentChangedError, EditingOffError, NotAnEditorError, ScopeMissingError,
-    OtherCollectionError, CrossSiteError, StoreBusyError,
+    DocumentWithdrawnError, "not-found", AlignmentChangedError, EditingOffError, NotAnEditorError,
+    ScopeMissingError, OtherCollectionError, CrossSiteError, StoreBusyError, AuditError,
 )  # fmt: skip
 
 _REFUSALS: Mapping[str, _Kinds] = {
@@ -73,17 +77,17 @@ _REFUSALS: Mapping[str, _Kinds] = {
     "documents": _LIST,
     "document": _DOCUMENT,
     "segments": (*_DOCUMENT, "bad-parameter"),
-    "segment": (*_INDEX, SegmentNotFoundError, "not-found"),
+    "segment": (*_INDEX, SegmentNotFoundError, DocumentWithdrawnError, "not-found"),
     "symbol": (*_INDEX, SymbolError, "not-found"),
     "collections": _INDEX,
     "alignment": _ALIGNMENT,
     "correct": _CORRECTION,
     "rule": _CORRECTION,
     "export": (
-        *_LIST, DocumentNotFoundError, MixedLanguagesError, ExportTooLargeError,
-        NothingToExportError,
+        *_LIST, DocumentNotFoundError, DocumentWithdrawnError, MixedLanguagesError,
+        ExportTooLargeError, NothingToExportError,
     ),
-    "divergences": (*_LIST, DocumentNotFoundError),
+    "divergences": (*_LIST, DocumentNotFoundError, DocumentWithdrawnError),
     "concordance": _WORDS,
     "coverage": _LIST,
     "health": _ANYWHERE,

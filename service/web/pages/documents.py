@@ -27,6 +27,8 @@ def document(
 ) -> Response:
     """A document, in the version asked for or the one nearest to the reader's language."""
     versions = versions_of(catalogue, slug)
+    if parameters.version and parameters.version not in versions:
+        catalogue.check_version(slug, parameters.version)
     shown = nearest_version(versions, Language(ui), parameters.version)
     if slug != shown.work_id:
         return RedirectResponse(document_address(ui, shown.work_id, version=parameters.version))

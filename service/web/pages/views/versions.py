@@ -12,7 +12,7 @@ from service.web.problems import VersionNotFoundError
 
 
 def versions_of(catalogue: CatalogueOfApp, slug: str) -> dict[Language, Document]:
-    """The versions of a work by language; raises DocumentNotFoundError."""
+    """The versions of a work by language; raises what `Catalogue.document` does."""
     found = catalogue.work(slug)
     if not found:
         raise DocumentNotFoundError(slug)
@@ -39,8 +39,11 @@ def other_versions(
 def two_versions(
     catalogue: CatalogueOfApp, slug: str, first: Language, second: Language
 ) -> tuple[Document, Document]:
-    """Two versions of a work; raises DocumentNotFoundError or VersionNotFoundError."""
+    """Two versions of a work; raises what `Catalogue.document` does, or VersionNotFoundError."""
     versions = versions_of(catalogue, slug)
+    for language in (first, second):
+        if language not in versions:
+            catalogue.check_version(slug, language)
     left, right = version_in(versions, first), version_in(versions, second)
     if left is right:
         raise HTTPException(404)

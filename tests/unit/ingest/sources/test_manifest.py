@@ -169,6 +169,25 @@ def test_a_wrong_row_states_nothing_but_a_doubt_about_its_visibility(tmp_path, v
 
 
 @pytest.mark.parametrize(
+    ("columns", "values", "held"),
+    [
+        ("distribution", "general", None),
+        ("distribution", "reservada", Visibility.RESTRICTED),
+        ("distribution", "de casa", Visibility.RESTRICTED),
+        ("distribution,visibility", "reservada,public", None),
+        ("embargo,visibility", "2099-01-01,public", Visibility.RESTRICTED),
+    ],
+)
+def test_a_wrong_row_counts_as_restricted_when_it_says_anything_like_it(
+    tmp_path, columns, values, held
+):
+    (tmp_path / "a.txt").write_text("texto")
+    (tmp_path / "manifest.csv").write_text(f"file,date,{columns}\na.txt,ayer,{values}")
+    (file,) = list_files([tmp_path])
+    assert (bool(file.complaint), file.given) == (True, Given(visibility=held))
+
+
+@pytest.mark.parametrize(
     "named",
     ["sub/acta.txt", "./sub/acta.txt", "sub\\acta.txt", "SUB/Acta.TXT", "@HERE@/sub/acta.txt"],
 )

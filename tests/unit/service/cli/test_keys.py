@@ -18,6 +18,7 @@ OPTIONS = ("--scope", "correct", "--collection", "oas")
 @pytest.fixture
 def file(tmp_path, monkeypatch):
     monkeypatch.setenv("PUENTE_KEYS", str(tmp_path / "keys.json"))
+    monkeypatch.setenv("PUENTE_AUDIT", str(tmp_path / "audit.jsonl"))
     return KeyFile(tmp_path / "keys.json")
 
 

@@ -1,0 +1,1 @@
+"""Documents that are taken out by a decision."""

@@ -1,0 +1,1 @@
+"""The commands of those who answer for a collection."""
