@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-BULLETS = "*·•▪■●○◦‣–—-"
+_SURE_BULLETS = "·•▪■●○◦‣"
+BULLETS = f"*{_SURE_BULLETS}–—-"
 
-_BULLET = re.compile(rf"([{re.escape(BULLETS)}])(?:\s+|(?<=[·•▪■●○◦‣]))(?=\S)")
+_BULLET = re.compile(rf"([{re.escape(BULLETS)}])(?:\s+|(?<=[{_SURE_BULLETS}]))(?=\S)")
 
 # "5 Estudio OIT sobre ..." and "ii Biblioteca digital" (seed 003, lines 482 and 58) lost their full
 # stops: such bare labels count only where they continue a list.
@@ -96,6 +97,11 @@ def is_lone_label(text: str) -> bool:
         return True
     labelled = split_label(text)
     return labelled is not None and not labelled.text and labelled.label == text
+
+
+def is_lone_bullet(text: str) -> bool:
+    """Test for a bullet alone on its line; a star or a dash there divides two parts of a text."""
+    return len(text) == 1 and text in _SURE_BULLETS
 
 
 def _readings(match: re.Match[str]) -> tuple[LabelReading, ...]:

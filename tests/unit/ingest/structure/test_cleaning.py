@@ -4,6 +4,7 @@ import pytest
 
 from ingest.extraction import extract
 from ingest.structure.cleaning import clean
+from puente.model.blocks import Block
 from tests.fixtures.texts import blocks_of, cleaned
 from tests.paths import SEEDS
 
@@ -37,6 +38,37 @@ def test_characters_are_brought_to_one_form(line, expected):
 )
 def test_page_furniture_is_dropped(line):
     assert cleaned("Uno", line, "Dos") == ["Uno", "Dos"]
+
+
+@pytest.mark.parametrize("line", ["*", "* * *", ".", "-----", "–", "][", "•••"])
+def test_a_line_without_a_word_is_dropped(line):
+    assert cleaned("Uno.", line, "Dos.") == ["Uno.", "Dos."]
+
+
+@pytest.mark.parametrize("sign", ["[...]", "[…]", "(...)", "[. . .]", "[..]"])
+def test_a_sign_of_what_a_quotation_leaves_out_ends_the_paragraph_before_it(sign):
+    assert cleaned(f"El Estado {LONG}.", sign, "Dos.") == [f"El Estado {LONG}. {sign}", "Dos."]
+
+
+def test_a_sign_of_what_is_left_out_is_no_part_of_a_heading():
+    assert cleaned("Alegatos", "[...]", "El Estado respondió.") == [
+        "Alegatos",
+        "El Estado respondió.",
+    ]
+
+
+@pytest.mark.parametrize("bullet", ["•", "·", "▪"])
+def test_a_bullet_alone_belongs_to_the_next_line(bullet):
+    assert cleaned(bullet, "Un tema.") == [f"{bullet} Un tema."]
+
+
+def test_a_note_between_a_number_and_its_paragraph_does_not_part_them():
+    blocks = (
+        Block(text="303.", first_line=1, last_line=1),
+        Block(text="Una nota.", first_line=2, last_line=2, note="7"),
+        Block(text="La Corte considera.", first_line=3, last_line=3),
+    )
+    assert [block.text for block in clean(blocks)] == ["303. La Corte considera.", "Una nota."]
 
 
 @pytest.mark.parametrize(
