@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.structure.contents import without_contents
 from ingest.structure.formulas import names_body
 from ingest.structure.lines import TextLine, looks_like_heading
 from ingest.structure.resolutions import footnotes_below_rules
@@ -76,7 +77,7 @@ def clean(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _clean_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    parted = _part_heads(tuple(_without_residue(blocks)))
+    parted = _part_heads(without_contents(tuple(_without_residue(blocks))))
     joined = _join_omissions(_join_capitals(_join_calls(_join_labels(parted))))
     return tuple(block for block in _mark_notes(tuple(joined)) if block.text)
 

@@ -1,0 +1,98 @@
+"""Lists of contents, typed or made by a program: they say again what the headings say."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from puente.model.blocks import Block
+from puente.text.list_labels import split_label
+from puente.text.tokenization import fold
+
+_NAMES = re.compile(
+    r"(?:índice(?: general)?|tabla de (?:contenidos?|materias)|contenidos?|sumario|contents"
+    r"|table of contents|sumário|table des matières)[.:]?",
+    re.IGNORECASE,
+)
+# Possessive, for a form can have lines of ten thousand dots.
+_LEADERS = r"(?:\.{4,}+|…{2,}+|(?:\. ){4,}+\.?|_{4,}+)"
+# Not "Klucion Tiopo……… US$ 16,104.-" (1410), which is an amount.
+_ENTRY = re.compile(
+    rf"{_LEADERS}\s*(?P<page>\d{{1,4}}|[ivxlc]{{1,6}})(?![\w.,]*\d|[\w%])", re.IGNORECASE
+)
+_ENDS_IN_LEADERS = re.compile(r"(?:\.{4}|…{2}|_{4}|\. \. \. \.)$")
+_PAGE = re.compile(r"(?:\d{1,4}|\b[ivxlc]{1,6})$", re.IGNORECASE)
+# Columns of a list may be read as one paragraph (98302, page 2).
+_LONGEST_ENTRY = 2_000
+# "Paragraphs Page", "Annex", a part that begins on no page of its own.
+_MOST_BETWEEN = 3
+_FEWEST_ENTRIES = 2
+_FEWEST_WITHOUT_NAME = 3
+
+
+def without_contents(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks without the lists of contents, and without the names above these.
+
+    A list is known by its leaders and the numbers of pages behind them, which do not fall. Below
+    its name, lines count too that stand again further on, as the headings that they list.
+    """
+    last = _last_places(blocks)
+    kept: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        found = _find_list(blocks, at, last)
+        # A document that is nothing else keeps its list.
+        if not found.is_contents or found.end == len(blocks):
+            kept.extend(blocks[at : found.end])
+        at = found.end
+    return tuple(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The lines up to `end`, and whether they are a list of contents."""
+
+    end: int
+    is_contents: bool
+
+
+def _last_places(blocks: Sequence[Block]) -> Mapping[str, int]:
+    """The last block that says something, by its words without label."""
+    return {_words(block.text): at for at, block in enumerate(blocks) if block.note is None}
+
+
+def _words(text: str) -> str:
+    labelled = split_label(text.strip())
+    return fold(labelled.text if labelled is not None else text.strip()).rstrip(" .:")
+
+
+def _find_list(blocks: Sequence[Block], start: int, last: Mapping[str, int]) -> _Listed:
+    """The list of contents that begins at a block, or that block alone."""
+    is_named = _NAMES.fullmatch(blocks[start].text.strip()) is not None
+    if not is_named and not _is_entry(blocks[start]):
+        return _Listed(start + 1, is_contents=False)
+    end = start + 1
+    seen: set[str] = set()
+    pages: list[int] = []
+    entries = 0
+    for at in range(start + is_named, len(blocks)):
+        text = blocks[at].text.strip()
+        if at - end >= _MOST_BETWEEN or len(text) > _LONGEST_ENTRY:
+            break
+        words = _words(_PAGE.sub("", text).rstrip(" .…|_"))
+        if words in seen:
+            break
+        found = _ENTRY.search(text)
+        is_listed = is_named and bool(words) and last.get(words, 0) > at
+        if found or is_listed or _ENDS_IN_LEADERS.search(text):
+            end, entries = at + 1, entries + 1
+            pages += [int(found["page"])] if found and found["page"].isdecimal() else []
+            seen.add(words)
+    if is_named:
+        return _Listed(end, is_contents=entries >= _FEWEST_ENTRIES)
+    rises = all(one <= other for one, other in pairwise(pages))
+    return _Listed(end, is_contents=entries >= _FEWEST_WITHOUT_NAME and rises)
+
+
+def _is_entry(block: Block) -> bool:
+    return len(block.text) <= _LONGEST_ENTRY and _ENTRY.search(block.text) is not None
