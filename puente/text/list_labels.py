@@ -20,8 +20,9 @@ _LABEL = re.compile(
     r")(?:\s+|$)"
 )
 
-# A roman numeral that stands alone on its line may have lost its full stop: "ii" (003, line 58).
-_ALONE = re.compile(r"(?:[ivx]{1,5}|[IVX]{2,5})")
+# A roman numeral that stands alone on its line may have lost its full stop: "ii" (003, line 58),
+# or never had one: "I" above "INTRODUCCIÓN" (1009).
+_ALONE = re.compile(r"(?:[ivx]{1,5}|[IVXL]{1,7})")
 
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 

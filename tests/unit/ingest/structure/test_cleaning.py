@@ -232,3 +232,34 @@ def test_a_symbol_that_a_sentence_or_a_list_opens_with_stays_in_it(line):
 def test_a_line_on_adoption_ends_where_the_acting_body_begins():
     adopted = "(Aprobada en la sesión plenaria del 5 de junio de 2000)"
     assert cleaned(f"{adopted} LA ASAMBLEA GENERAL,") == [adopted, "LA ASAMBLEA GENERAL,"]
+
+
+def heads(*texts, level=2):
+    """Headings of one level, and a note where the text is a pair of mark and text."""
+    blocks = [
+        Block(text=text, first_line=at, last_line=at, heading=level)
+        if isinstance(text, str)
+        else Block(text=text[1], first_line=at, last_line=at, note=text[0])
+        for at, text in enumerate(texts, start=1)
+    ]
+    return [block.text for block in clean(blocks) if block.note is None]
+
+
+@pytest.mark.parametrize(
+    ("texts", "joined"),
+    [
+        (("VIII", "REPARACIONES"), ["VIII REPARACIONES"]),
+        (("I", "INTRODUCCIÓN DE LA CAUSA"), ["I INTRODUCCIÓN DE LA CAUSA"]),
+        (("XL", "Costas"), ["XL Costas"]),
+        (("A) El derecho a la propiedad en relación con", "la violación"), None),
+        (("Pension system upon which the", "Judgments of 1997"), None),
+        (("VII ARTÍCULO 26 (DESARROLLO", "Y SOCIALES) DE LA CONVENCIÓN"), None),
+        (("ARTICLE 26 (RIGHTS)", ("79", "The article."), "OF THE CONVENTION"),
+         ["ARTICLE 26 (RIGHTS) OF THE CONVENTION"]),
+        (("REPARACIONES", "APLICACIÓN DEL ARTÍCULO 63.1"),
+         ["REPARACIONES", "APLICACIÓN DEL ARTÍCULO 63.1"]),
+        (("Alegatos", "A. La Comisión"), ["Alegatos", "A. La Comisión"]),
+    ],
+)  # fmt: skip
+def test_two_lines_of_one_heading_are_one(texts, joined):
+    assert heads(*texts) == (joined or [" ".join(texts)])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.structure.contents import without_contents
+from ingest.structure.cleaning.contents import without_contents
 from ingest.structure.formulas import names_body
 from ingest.structure.lines import TextLine, looks_like_heading
 from ingest.structure.resolutions import footnotes_below_rules
@@ -78,7 +78,7 @@ def clean(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def _clean_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
     parted = _part_heads(without_contents(tuple(_without_residue(blocks))))
-    joined = _join_omissions(_join_capitals(_join_calls(_join_labels(parted))))
+    joined = _join_omissions(_join_headings(_join_calls(_join_labels(parted))))
     return tuple(block for block in _mark_notes(tuple(joined)) if block.text)
 
 
@@ -256,18 +256,47 @@ def _continues_after_call(before: Block, block: Block) -> bool:
     return _LOWER.match(block.text) is not None and not ends_clause(before.text)
 
 
-def _join_capitals(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Titles and headings in capitals that were broken at "DE" or "LA" (004, lines 9-11)."""
+def _join_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Titles and headings that were broken: in capitals at "DE" or "LA" (004, lines 9-11).
+
+    A note that stands between two halves is called in the first (1611, page 10).
+    """
     joined: list[Block] = []
+    last: int | None = None
     for block in blocks:
-        before = joined[-1] if joined else None
-        if before is not None and _goes_on_in_capitals(before, block):
+        if block.note is not None:
+            joined.append(block)
+            continue
+        before = joined[last] if last is not None else None
+        if (
+            last is not None
+            and before is not None
+            and (_goes_on_in_capitals(before, block) or _goes_on_in_heading(before, block))
+        ):
             text = f"{before.text.strip()} {block.text.strip()}"
             calls = before.calls + block.calls
-            joined[-1] = replace(before, text=text, last_line=block.last_line, calls=calls)
+            joined[last] = replace(before, text=text, last_line=block.last_line, calls=calls)
         else:
+            last = len(joined)
             joined.append(block)
     return tuple(joined)
+
+
+def _goes_on_in_heading(before: Block, block: Block) -> bool:
+    """Test for two lines in one style of heading of which the first is no whole one.
+
+    "A) Pension system upon which the" (1122, page 15), or a bracket that the second closes.
+    """
+    if before.heading is None or before.heading != block.heading or block.gap > 1:
+        return False
+    labelled = split_label(block.text.strip())
+    if len(before.text) > _MOST_IN_CAPITALS or (labelled is not None and not labelled.is_bare):
+        return False
+    if _is_mark(before.text) or _is_mark(block.text) or ends_clause(before.text):
+        return False
+    is_open = before.text.count("(") > before.text.count(")")
+    is_cut = are_linked(before.text, "") or _LOWER.match(block.text.strip()) is not None
+    return is_cut or (is_open and ")" in block.text)
 
 
 def _goes_on_in_capitals(before: Block, block: Block) -> bool:
