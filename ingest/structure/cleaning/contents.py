@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from puente.model.blocks import Block
@@ -38,12 +38,17 @@ def without_contents(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """
     last = _last_places(blocks)
     kept: list[Block] = []
-    at = 0
+    at = gap = 0
     while at < len(blocks):
         found = _find_list(blocks, at, last)
         # A document that is nothing else keeps its list.
-        if not found.is_contents or found.end == len(blocks):
-            kept.extend(blocks[at : found.end])
+        if found.is_contents and found.end < len(blocks):
+            # No title goes on behind a list.
+            gap = found.end - at
+        else:
+            first = replace(blocks[at], gap=blocks[at].gap + gap) if gap else blocks[at]
+            kept += [first, *blocks[at + 1 : found.end]]
+            gap = 0
         at = found.end
     return tuple(kept)
 
