@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ingest.extraction.docx.numbering import DocxLists
 from ingest.extraction.docx.styles import DocxStyle, DocxStyles, has_lines, heading_level, is_ruled
+from ingest.extraction.docx.typed_notes import TypedNotes
 from ingest.extraction.docx.xml import Element, R, W, integer, local, switch, value
 from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, CalledNote
 from ingest.extraction.wordprocessing.content import (
@@ -50,7 +51,8 @@ class DocxBody:
     """Reads the content of elements; lists are counted from one to the next.
 
     `note` gives the next note, called by its id, whether it is an endnote, and its own mark;
-    `chunk` gives the text of a part of another format by the id of its relationship.
+    `chunk` gives the text of a part of another format by the id of its relationship, `typed` are
+    the notes that were typed as paragraphs.
     """
 
     def __init__(
@@ -59,11 +61,13 @@ class DocxBody:
         lists: DocxLists,
         note: Callable[[str, bool, str | None], CalledNote | None],
         chunk: Callable[[str], tuple[Content, ...]] = lambda _: (),
+        typed: TypedNotes | None = None,
     ) -> None:
         self._styles = styles
         self._lists = lists
         self._note = note
         self._chunk = chunk
+        self._typed = typed or TypedNotes(())
         self._fields = Fields()
         self._joined: _Line | None = None
 
@@ -72,7 +76,8 @@ class DocxBody:
         for child in parent:
             name = local(child.tag)
             if name == "p":
-                yield from self._paragraph(child)
+                if not self._typed.is_called(child):
+                    yield from self._paragraph(child)
             elif name == "tbl":
                 yield from self._flush()
                 yield self._table(child)
@@ -143,6 +148,10 @@ class DocxBody:
                 continue
             elif name == "t":
                 text = child.text or ""
+                typed = self._typed.take(run, "".join(line.texts))
+                if typed is not None:
+                    line.notes.append(typed)
+                    break
                 self._write(text, line)
                 if line.is_bold and text.strip():
                     line.is_bold = self._is_on(properties, "b", line.style.is_bold)

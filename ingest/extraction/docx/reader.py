@@ -9,6 +9,7 @@ from ingest.extraction.docx.body import DocxBody, read_note
 from ingest.extraction.docx.chunks import Chunks
 from ingest.extraction.docx.numbering import DocxLists
 from ingest.extraction.docx.styles import DocxStyles
+from ingest.extraction.docx.typed_notes import TypedNotes
 from ingest.extraction.docx.xml import Element, R, W, read_part, switch, text_of
 from ingest.extraction.wordprocessing.block_builder import BlockBuilder, CalledNote
 from ingest.extraction.wordprocessing.content import (
@@ -66,6 +67,7 @@ def _read(path: Path, package: Package, chunks: Chunks) -> Extracted:
         DocxLists(numbering, styles, language=language),
         notes.take,
         lambda relation: chunks.read(*parts.content(relation)),
+        TypedNotes(body.iterfind(W + "p")),
     )
     shown = story.read_apart(body)
     flow = BlockBuilder(path)

@@ -27,6 +27,7 @@ _LONGEST_ENTRY = 2_000
 # "Paragraphs Page", "Annex", a part that begins on no page of its own.
 _MOST_BETWEEN = 3
 _FEWEST_ENTRIES = 2
+_LONG_NAME = 40
 _FEWEST_WITHOUT_NAME = 3
 
 
@@ -36,7 +37,11 @@ def without_contents(blocks: Sequence[Block]) -> tuple[Block, ...]:
     A list is known by its leaders and the numbers of pages behind them, which do not fall. Below
     its name, lines count too that stand again further on, as the headings that they list.
     """
-    last = _last_places(blocks)
+    last: Mapping[str, int] = {}
+    if any(
+        _NAMES.fullmatch(block.text.strip()) for block in blocks if len(block.text) < _LONG_NAME
+    ):
+        last = _last_places(blocks)
     kept: list[Block] = []
     at = gap = 0
     while at < len(blocks):
@@ -73,7 +78,8 @@ def _words(text: str) -> str:
 
 def _find_list(blocks: Sequence[Block], start: int, last: Mapping[str, int]) -> _Listed:
     """The list of contents that begins at a block, or that block alone."""
-    is_named = _NAMES.fullmatch(blocks[start].text.strip()) is not None
+    text = blocks[start].text
+    is_named = len(text) < _LONG_NAME and _NAMES.fullmatch(text.strip()) is not None
     if not is_named and not _is_entry(blocks[start]):
         return _Listed(start + 1, is_contents=False)
     end = start + 1

@@ -332,3 +332,48 @@ def test_the_form_that_needs_something_unknown_is_not_shown(requires, shown):
         f"<mc:Fallback>{r('otra')}</mc:Fallback></mc:AlternateContent>"
     )
     assert texts(p(forms)) == [shown]
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+@pytest.mark.parametrize(("typed", "mark"), [("1/", "1"), ("2", "2"), ("*", "*"), ("(3)", "3")])
+def test_a_note_typed_by_hand_is_called_by_its_raised_mark(typed, mark):
+    found = read(
+        p("La nota", r(typed, RAISED), " sigue."), p("Otro."), p(r(typed, RAISED), " Al final.")
+    ).blocks
+    assert [(block.text, block.note, block.calls) for block in found] == [
+        ("La nota sigue.", None, (mark,)),
+        ("Al final.", mark, ()),
+        ("Otro.", None, ()),
+    ]
+
+
+def test_a_raised_figure_that_no_note_answers_stays_in_the_text():
+    assert texts(p("Un m", r("2", RAISED), " de tierra."), p(r("2", RAISED), " Nota.")) == [
+        "Un m2 de tierra.",
+        "2 Nota.",
+    ]
+
+
+def test_a_raised_figure_calls_no_note_that_stands_before_it():
+    assert texts(p(r("1", RAISED), " Primero."), p("La nota", r("1", RAISED), ".")) == [
+        "1 Primero.",
+        "La nota1.",
+    ]
+
+
+def test_a_table_of_figures_without_lines_is_a_table_on_a_first_page_too():
+    rows = (("País", "Remesas", "Población"), ("Guatemala", "4.315", "1.200.000"), ("Honduras",
+            "2.824", "850.000"))  # fmt: skip
+    found = read(p("INFORME"), table(*rows, borders=False), p("Fin.")).blocks
+    assert [block.cells for block in found if block.cells] == list(rows)
+
+
+def test_a_title_block_that_a_table_sets_out_is_none():
+    rows = (
+        ("CONSEJO PERMANENTE", "OEA/Ser.G"),
+        ("COMISIÓN", "CP/doc.4312/09"),
+        ("", "3 mayo 2009"),
+    )
+    assert not any(block.cells for block in read(table(*rows, borders=False), p("Fin.")).blocks)
