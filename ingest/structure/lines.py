@@ -83,7 +83,7 @@ class TextLine:
         is_long = len(self.text) > MAX_LENGTH_OF_SENTENCES and _ENDS_PARAGRAPH.search(self.text)
         if is_long or len(self.text) > _MAX_LENGTH or self.block.heading is None:
             return None
-        is_other = self.is_recital or self.is_office or is_made_of_figures(self.text)
+        is_other = self.is_recital or self.is_office or is_made_of_numbers(self.text)
         return None if is_other else self.block.heading
 
     @cached_property
@@ -137,7 +137,7 @@ class TextLine:
         return self.enacts or self.names_body or self.opens_preamble
 
 
-def is_made_of_figures(text: str) -> bool:
+def is_made_of_numbers(text: str) -> bool:
     """Test for an amount, or a row of figures behind its name: "US$ 57,000.00", "Chile 12 14"."""
     if _FIGURES_AT_END.search(text):
         return True
@@ -152,7 +152,7 @@ def looks_like_heading(text: str) -> bool:
         return False
     if _DIVISION.fullmatch(text):
         return True
-    if is_made_of_figures(text):
+    if is_made_of_numbers(text):
         return False
     if len(text) > MAX_LENGTH_OF_SENTENCES and _SENTENCE_BREAK.search(text):
         return False

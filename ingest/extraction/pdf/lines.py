@@ -56,13 +56,16 @@ class Line:
 def build_lines(runs: Iterable[TextRun], page: int) -> Iterator[Line]:
     """The lines in the order in which they were drawn; what was drawn late is put in its line."""
     gathered: list[list[TextRun]] = []
+    lowest = float("inf")
     for run in runs:
         if gathered and _goes_on(gathered[-1], run):
             gathered[-1].append(run)
-        elif place := _late_place(gathered, run):
+        # Below all that was drawn there is no line to go on, which spares most lines the look.
+        elif run.baseline > lowest - run.size and (place := _late_place(gathered, run)):
             gathered[place.line].insert(place.at, run)
         else:
             gathered.append([run])
+        lowest = min(lowest, run.baseline)
     return (_build_line(line, page) for line in gathered)
 
 
