@@ -11,14 +11,16 @@ from puente.text.tokenization import fold
 
 _NAMES = re.compile(
     r"(?:índice(?: general)?|tabla de (?:contenidos?|materias)|contenidos?|sumario|contents"
-    r"|table of contents|sumário|table des matières)[.:]?",
+    r"|table of contents|sumário|conteúdo|table des matières)[.:]?",
     re.IGNORECASE,
 )
 # Possessive, for a form can have lines of ten thousand dots.
 _LEADERS = r"(?:\.{4,}+|…{2,}+|(?:\. ){4,}+\.?|_{4,}+)"
 # Not "Klucion Tiopo……… US$ 16,104.-" (1410), which is an amount.
 _ENTRY = re.compile(
-    rf"{_LEADERS}\s*(?P<page>\d{{1,4}}|[ivxlc]{{1,6}})(?![\w.,]*\d|[\w%])", re.IGNORECASE
+    rf"{_LEADERS}\s*(?P<page>\d{{1,4}}|[ivxlc]{{1,6}})(?![\w.,]*\d|[\w%])"
+    r"(?:\s?[-–]\s?\d{1,4})?(?:\s\d{1,4}\b(?![.,]))?",
+    re.IGNORECASE,
 )
 _ENDS_IN_LEADERS = re.compile(r"(?:\.{4}|…{2}|_{4}|\. \. \. \.)$")
 _PAGE = re.compile(r"(?:\d{1,4}|\b[ivxlc]{1,6})$", re.IGNORECASE)
@@ -26,6 +28,8 @@ _PAGE = re.compile(r"(?:\d{1,4}|\b[ivxlc]{1,6})$", re.IGNORECASE)
 _LONGEST_ENTRY = 2_000
 # "Paragraphs Page", "Annex", a part that begins on no page of its own.
 _MOST_BETWEEN = 3
+_PAGES = re.compile(r"\d+")
+_FALLS = 0.1
 _FEWEST_ENTRIES = 2
 _LONG_NAME = 40
 _FEWEST_WITHOUT_NAME = 3
@@ -97,11 +101,12 @@ def _find_list(blocks: Sequence[Block], start: int, last: Mapping[str, int]) -> 
         is_listed = is_named and bool(words) and last.get(words, 0) > at
         if found or is_listed or _ENDS_IN_LEADERS.search(text):
             end, entries = at + 1, entries + 1
-            pages += [int(found["page"])] if found and found["page"].isdecimal() else []
+            pages += [int(each) for each in _PAGES.findall(found[0])[-1:]] if found else []
             seen.add(words)
     if is_named:
         return _Listed(end, is_contents=entries >= _FEWEST_ENTRIES)
-    rises = all(one <= other for one, other in pairwise(pages))
+    # A slip, as "890" for 89 (98334, page 3), is one fall.
+    rises = sum(one > other for one, other in pairwise(pages)) <= _FALLS * len(pages)
     return _Listed(end, is_contents=entries >= _FEWEST_WITHOUT_NAME and rises)
 
 

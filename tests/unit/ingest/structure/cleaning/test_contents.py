@@ -19,7 +19,11 @@ def test_a_list_of_contents_is_left_out_with_its_name(name):
 
 
 def test_a_list_without_a_name_is_known_by_pages_that_do_not_fall():
-    listed = ("I. Antecedentes ........ 1", "II. Situación ........ 4", "III. Otros ........ 4")
+    listed = (
+        "I. Antecedentes ........ 1 - 4 3",
+        "II. Situación ........ 5–9 4",
+        "Anexo ........ 4",
+    )
     assert cleaned("INFORME", *listed, *PARTS) == ["INFORME", *PARTS]
 
 
