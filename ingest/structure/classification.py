@@ -8,7 +8,7 @@ from statistics import median
 from ingest.structure.headings import is_heading, is_labelled_heading
 from ingest.structure.lines import TextLine
 from ingest.structure.outline import Outline, OutlineEntry, OutlinePlace
-from ingest.structure.resolutions import resolution_parts
+from ingest.structure.resolutions import resolution_parts, signature_lines
 from ingest.structure.tables import HeadedRow, split_tables
 from puente.model.blocks import Block
 from puente.model.segments import Cell, SegmentKind
@@ -50,6 +50,7 @@ def body_parts(lines: Sequence[TextLine]) -> Iterator[ClassifiedPart]:
     stated = sum(line.stated_level is not None for line in lines)
     guesses = stated < _ENOUGH_HEADINGS
     numbered = _numbered_paragraphs(lines)
+    signed = signature_lines(lines)
     for unit in split_tables(lines):
         if isinstance(unit, HeadedRow):
             yield _row_part(unit, outline)
@@ -57,7 +58,11 @@ def body_parts(lines: Sequence[TextLine]) -> Iterator[ClassifiedPart]:
         position = positions[id(unit)]
         if not unit.text:
             continue
-        if kinds[position] is None:
+        if position in signed and kinds[position] in (None, SegmentKind.HEADING):
+            yield ClassifiedPart(
+                kind=SegmentKind.PARAGRAPH, text=unit.text, path=outline.path, blocks=(unit.block,)
+            )
+        elif kinds[position] is None:
             part = _plain_part(lines, position, outline, guesses=guesses)
             is_paragraph = part.kind is SegmentKind.ITEM and position in numbered
             yield replace(part, kind=SegmentKind.PARAGRAPH) if is_paragraph else part
@@ -198,12 +203,22 @@ def _resolution_part(line: TextLine, outline: Outline, *, operative: bool) -> Cl
     labelled = line.labelled
     place = outline.place(labelled) if labelled is not None else None
     if labelled is None or place is None:
+        if labelled is not None and _is_number(labelled):
+            # A recital quotes numbered paragraphs, and its own count goes on (1182, 100497).
+            return _listed(line, labelled.label, labelled.text, outline, kind)
         return ClassifiedPart(kind=kind, text=line.text, path=outline.path, blocks=(line.block,))
     outline.open(place.depth, OutlineEntry(is_heading=False, reading=place.reading))
     is_number = place.reading is not None and place.reading.style is LabelStyle.NUMBER
     return _listed(
         line, labelled.label, labelled.text, outline, kind if is_number else SegmentKind.ITEM
     )
+
+
+def _is_number(labelled: Labelled) -> bool:
+    """Test for the number of a paragraph, whatever number stood before."""
+    numbers = (LabelStyle.NUMBER, LabelStyle.NUMBER_PAREN)
+    has_text = bool(labelled.text)
+    return has_text and not labelled.is_bare and labelled.readings[0].style in numbers
 
 
 def _listed(

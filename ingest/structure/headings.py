@@ -66,4 +66,4 @@ def _run_length(lines: Sequence[TextLine]) -> int:
 
 def _is_plain_candidate(line: TextLine) -> bool:
     is_plain = line.block.note is None and not line.is_cell and not line.is_listed
-    return is_plain and line.looks_like_heading
+    return is_plain and line.looks_like_heading and not (line.is_office or line.is_recital)

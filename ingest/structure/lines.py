@@ -4,7 +4,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.structure.formulas import enacts, is_lead_in, names_body, opens_preamble
+from ingest.structure.formulas import (
+    enacts,
+    is_lead_in,
+    is_office,
+    names_body,
+    opens_preamble,
+)
 from puente.model.blocks import Block
 from puente.text.list_labels import Labelled, is_rule, split_bullet, split_label
 from puente.text.sentences import split_end_mark
@@ -18,6 +24,10 @@ _SENTENCE_BREAK = re.compile(r"[^\s.]{3,}\. +[A-ZÁÉÍÓÚÑ¿“]")
 _LETTER = re.compile(r"[^\W\d_]")
 # A text in a heading's style that ends so is a paragraph: some numbered paragraphs are styled so.
 _ENDS_PARAGRAPH = re.compile(r"[;,]$|[^.]\.$")
+_NAMED_JUDGE = re.compile(r"(?:judge|juez|jueza) (?!ad hoc)", re.IGNORECASE)
+# "Juan Montero US$ 55.000,00" (1009, page 111), "Argentina 1.234 2.345"; not "Informe 2008".
+_FIGURES_AT_END = re.compile(r"(?:(?:US\$|USD|[$€£])\s?\d[\d.,]*|(?:\s[\d.,]*\d%?){2,}|\d%)$")
+_LONG_WORD = re.compile(r"[^\W\d_]{4}")
 _DIVISION = re.compile(
     r"(?:(?:cap[íi]tulo|art[íi]culo|secci[óo]n|parte|chapter|article|section|part)(?=\s)"
     r"|anexo|ap[ée]ndice|annex|appendix)(?:\s+(?:\d{1,3}|[IVXL]{1,6}|[A-Z])\b)?[.:)]?",
@@ -66,9 +76,15 @@ class TextLine:
 
     @cached_property
     def stated_level(self) -> int | None:
-        """The level that the source gives a heading; None for a paragraph in a heading's style."""
+        """The level that the source gives a heading; None for other text in a heading's style.
+
+        A paragraph, an amount, a recital and the office of who signs are set like one, too.
+        """
         is_long = len(self.text) > MAX_LENGTH_OF_SENTENCES and _ENDS_PARAGRAPH.search(self.text)
-        return None if is_long or len(self.text) > _MAX_LENGTH else self.block.heading
+        if is_long or len(self.text) > _MAX_LENGTH or self.block.heading is None:
+            return None
+        is_other = self.is_recital or self.is_office or is_made_of_numbers(self.text)
+        return None if is_other else self.block.heading
 
     @cached_property
     def is_division(self) -> bool:
@@ -106,9 +122,28 @@ class TextLine:
         return opens_preamble(self.text)
 
     @property
+    def is_recital(self) -> bool:
+        """Test for "RECORDANDO que ...", which goes on behind its formula."""
+        return self.opens_preamble and not self.is_lead_in and any(map(str.islower, self.text))
+
+    @cached_property
+    def is_office(self) -> bool:
+        """Test for the office of a person who signs; "JUDGE OLIVER JACKMAN" heads an opinion."""
+        return is_office(self.text) and not _NAMED_JUDGE.match(self.text)
+
+    @property
     def is_formula(self) -> bool:
         """Test for any formula of a resolution."""
         return self.enacts or self.names_body or self.opens_preamble
+
+
+def is_made_of_numbers(text: str) -> bool:
+    """Test for an amount, or a row of figures behind its name: "US$ 57,000.00", "Chile 12 14"."""
+    if _FIGURES_AT_END.search(text):
+        return True
+    digits = sum(map(str.isdigit, text))
+    letters = sum(map(str.isalpha, text))
+    return digits > letters and not _LONG_WORD.search(text)
 
 
 def looks_like_heading(text: str) -> bool:
@@ -117,6 +152,8 @@ def looks_like_heading(text: str) -> bool:
         return False
     if _DIVISION.fullmatch(text):
         return True
+    if is_made_of_numbers(text):
+        return False
     if len(text) > MAX_LENGTH_OF_SENTENCES and _SENTENCE_BREAK.search(text):
         return False
     if text.endswith(":"):

@@ -12,6 +12,7 @@ _NUMBERS = frozenset({LabelStyle.NUMBER, LabelStyle.NUMBER_PAREN})
 # Between the last operative paragraph and "President" stands one name, between it and "Secretary"
 # one for every judge: two names a line.
 _MOST_SIGNATURES = 12
+_SMALL_WORD = 3
 
 
 def resolution_parts(lines: Sequence[TextLine]) -> tuple[SegmentKind | None, ...]:
@@ -71,9 +72,11 @@ def _heads_recitals(lines: Sequence[TextLine], position: int) -> bool:
 def _could_head_recitals(line: TextLine) -> bool:
     labelled = line.labelled
     is_number = labelled is not None and labelled.readings[0].style in _NUMBERS
-    title = labelled.text if labelled is not None and not labelled.is_bare else line.text
-    # Some sections end with a full stop: "A. Obligation to ... committed."
-    return not is_number and looks_like_heading(title.removesuffix(".")) and not line.is_formula
+    has_label = labelled is not None and not labelled.is_bare
+    # Some sections end with a full stop: "A. Obligation to ... committed.". Without a label that is
+    # a sentence: "The Commission attached a copy of this letter to its request." (1554, page 2).
+    title = labelled.text.removesuffix(".") if labelled is not None and has_label else line.text
+    return not is_number and looks_like_heading(title) and not line.is_formula
 
 
 def _leads_to_number(lines: Sequence[TextLine], position: int) -> bool:
@@ -103,6 +106,28 @@ def _closes(lines: Sequence[TextLine], position: int) -> bool:
 def _is_name(line: TextLine) -> bool:
     has_digits = any(character.isdigit() for character in line.text)
     return line.looks_like_heading and not has_digits and line.labelled is None
+
+
+def signature_lines(lines: Sequence[TextLine]) -> frozenset[int]:
+    """The places of names beside an office: "Pablo Saavedra Alessandri" above "Secretario"."""
+    found: set[int] = set()
+    for position, line in enumerate(lines):
+        if not line.is_office:
+            continue
+        found.add(position)
+        above = position - 1
+        while above >= 0 and position - above <= _MOST_SIGNATURES and _names_persons(lines[above]):
+            found.add(above)
+            above -= 1
+    return frozenset(found)
+
+
+def _names_persons(line: TextLine) -> bool:
+    """Test for names of persons and nothing else: every word but "de" or "y" begins in capitals."""
+    if line.is_cell or line.block.note is not None or not _is_name(line):
+        return False
+    words = [word.strip(".,()") for word in line.text.split()]
+    return len(words) > 1 and all(word[:1].isupper() or len(word) <= _SMALL_WORD for word in words)
 
 
 def footnotes_below_rules(lines: Sequence[TextLine]) -> Mapping[int, tuple[str, str]]:

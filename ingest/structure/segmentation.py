@@ -27,6 +27,7 @@ def segment(
     """The segments of a document in order, its notes last; no word is left out.
 
     The lines of a title block are TITLE segments: the title has level 1, the others no level.
+    What has neither a letter nor a figure is no segment ("7. [...]").
     """
     body = [line for line in lines[title_block.end :] if line.block.note is None]
     notes = [
@@ -37,9 +38,10 @@ def segment(
             blocks=(line.block,),
         )
         for line in lines
-        if line.block.note is not None
+        if line.block.note is not None and _has_word(line.text)
     ]
-    parts = [*_title_block_parts(lines, title_block), *body_parts(body)]
+    found = (*_title_block_parts(lines, title_block), *body_parts(body))
+    parts = [part for part in found if _has_word(part.text)]
     attached = attach_notes([part.blocks for part in parts], [note.blocks[0] for note in notes])
     return tuple(
         _segment(document, ordinal, part, [len(parts) + 1 + index for index in indices])
@@ -72,6 +74,10 @@ def _segment(
         notes=tuple(segment_id(document.id, note) for note in note_ordinals),
         citations=tuple(dict.fromkeys(symbol for symbol in cited if symbol != own_symbol)),
     )
+
+
+def _has_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _language(text: str, language: Language) -> Language:

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-BULLETS = "*·•▪■●○◦‣–—-"
+_SURE_BULLETS = "·•▪■●○◦‣"
+BULLETS = f"*{_SURE_BULLETS}–—-"
 
-_BULLET = re.compile(rf"([{re.escape(BULLETS)}])(?:\s+|(?<=[·•▪■●○◦‣]))(?=\S)")
+_BULLET = re.compile(rf"([{re.escape(BULLETS)}])(?:\s+|(?<=[{_SURE_BULLETS}]))(?=\S)")
 
 # "5 Estudio OIT sobre ..." and "ii Biblioteca digital" (seed 003, lines 482 and 58) lost their full
 # stops: such bare labels count only where they continue a list.
@@ -19,8 +20,9 @@ _LABEL = re.compile(
     r")(?:\s+|$)"
 )
 
-# A roman numeral that stands alone on its line may have lost its full stop: "ii" (003, line 58).
-_ALONE = re.compile(r"(?:[ivx]{1,5}|[IVX]{2,5})")
+# A roman numeral that stands alone on its line may have lost its full stop: "ii" (003, line 58),
+# or never had one: "I" above "INTRODUCCIÓN" (1009).
+_ALONE = re.compile(r"(?:[ivx]{1,5}|[IVXL]{1,7})")
 
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 
@@ -96,6 +98,11 @@ def is_lone_label(text: str) -> bool:
         return True
     labelled = split_label(text)
     return labelled is not None and not labelled.text and labelled.label == text
+
+
+def is_lone_bullet(text: str) -> bool:
+    """Test for a bullet alone on its line; a star or a dash there divides two parts of a text."""
+    return len(text) == 1 and text in _SURE_BULLETS
 
 
 def _readings(match: re.Match[str]) -> tuple[LabelReading, ...]:

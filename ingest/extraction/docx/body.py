@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from ingest.extraction.docx.numbering import DocxLists
 from ingest.extraction.docx.styles import DocxStyle, DocxStyles, has_lines, heading_level, is_ruled
-from ingest.extraction.docx.xml import Element, W, integer, local, switch, value
+from ingest.extraction.docx.typed_notes import TypedNotes
+from ingest.extraction.docx.xml import Element, R, W, integer, local, switch, value
 from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, CalledNote
 from ingest.extraction.wordprocessing.content import (
     Content,
@@ -29,6 +30,10 @@ _SIGNS = {
 # Signs of these fonts are named by bytes; Word itself puts them into the private use area.
 _SYMBOL_FONTS = ("symbol", "wingdings", "webdings")
 _PRIVATE_USE = 0xF000
+_KNOWN = (
+    "http://schemas.openxmlformats.org/", "http://schemas.microsoft.com/office/word/",
+    "http://schemas.microsoft.com/office/drawing/", "http://schemas.microsoft.com/office/2006/",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -45,7 +50,9 @@ class _Line:
 class DocxBody:
     """Reads the content of elements; lists are counted from one to the next.
 
-    `note` gives the next note, called by its id, whether it is an endnote, and its own mark.
+    `note` gives the next note, called by its id, whether it is an endnote, and its own mark;
+    `chunk` gives the text of a part of another format by the id of its relationship, `typed` are
+    the notes that were typed as paragraphs.
     """
 
     def __init__(
@@ -53,10 +60,14 @@ class DocxBody:
         styles: DocxStyles,
         lists: DocxLists,
         note: Callable[[str, bool, str | None], CalledNote | None],
+        chunk: Callable[[str], tuple[Content, ...]] = lambda _: (),
+        typed: TypedNotes | None = None,
     ) -> None:
         self._styles = styles
         self._lists = lists
         self._note = note
+        self._chunk = chunk
+        self._typed = typed or TypedNotes(())
         self._fields = Fields()
         self._joined: _Line | None = None
 
@@ -65,10 +76,14 @@ class DocxBody:
         for child in parent:
             name = local(child.tag)
             if name == "p":
-                yield from self._paragraph(child)
+                if not self._typed.is_called(child):
+                    yield from self._paragraph(child)
             elif name == "tbl":
                 yield from self._flush()
                 yield self._table(child)
+            elif name == "altChunk":
+                yield from self._flush()
+                yield from self._chunk(str(child.get(R + "id")))
             elif name in _CONTAINERS:
                 yield from self.read(_inside(child, name))
 
@@ -133,6 +148,10 @@ class DocxBody:
                 continue
             elif name == "t":
                 text = child.text or ""
+                typed = self._typed.take(run, "".join(line.texts))
+                if typed is not None:
+                    line.notes.append(typed)
+                    break
                 self._write(text, line)
                 if line.is_bold and text.strip():
                     line.is_bold = self._is_on(properties, "b", line.style.is_bold)
@@ -249,12 +268,18 @@ def _inside(container: Element, name: str) -> Element | tuple[()]:
     return () if is_placeholder or content is None else content
 
 
-def _chosen(alternatives: Element) -> Element:
-    """The first of several forms of the same content."""
-    return next(iter(alternatives), alternatives)
+def _chosen(alternatives: Element) -> Element | tuple[()]:
+    """The first of several forms of the same content that needs nothing unknown, else none."""
+    return next((form for form in alternatives if _is_known(form)), ())
 
 
-def _boxes(element: Element) -> Iterator[Element]:
+def _is_known(form: Element) -> bool:
+    """Test for a form that a word processor shows: its namespaces are Word's own."""
+    prefixes = form.get("Requires", "").split() if local(form.tag) == "Choice" else []
+    return all((form.nsmap.get(prefix) or "").startswith(_KNOWN) for prefix in prefixes)
+
+
+def _boxes(element: Element | tuple[()]) -> Iterator[Element]:
     """The contents of text boxes in a drawing, each once."""
     for child in element:
         name = local(child.tag)

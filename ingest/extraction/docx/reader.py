@@ -2,12 +2,14 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.extraction.docx.body import DocxBody, read_note
+from ingest.extraction.docx.chunks import Chunks
 from ingest.extraction.docx.numbering import DocxLists
 from ingest.extraction.docx.styles import DocxStyles
+from ingest.extraction.docx.typed_notes import TypedNotes
 from ingest.extraction.docx.xml import Element, R, W, read_part, switch, text_of
 from ingest.extraction.wordprocessing.block_builder import BlockBuilder, CalledNote
 from ingest.extraction.wordprocessing.content import (
@@ -33,14 +35,23 @@ _KINDS = {False: "footnote", True: "endnote"}
 
 def read_docx(path: Path, content: bytes) -> Extracted:
     """The paragraphs, rows and notes of a Word document, as they are shown on paper."""
+    return _read_guarded(path, content, Chunks(path, _read_chunk))
+
+
+def _read_chunk(path: Path, content: bytes) -> Extracted:
+    """A document inside another; what is inside that one is left out, or files had no end."""
+    return _read_guarded(path, content, Chunks(path, None))
+
+
+def _read_guarded(path: Path, content: bytes, chunks: Chunks) -> Extracted:
     try:
-        return _read(path, Package(path, content))
+        return _read(path, Package(path, content), chunks)
     except RecursionError as error:
         detail = "its parts are nested too deep"
         raise ExtractionError(path, Reason.MALFORMED, detail) from error
 
 
-def _read(path: Path, package: Package) -> Extracted:
+def _read(path: Path, package: Package, chunks: Chunks) -> Extracted:
     parts = _Parts.of(path, package)
     body = parts.document.find(W + "body")
     if body is None:
@@ -51,11 +62,18 @@ def _read(path: Path, package: Package) -> Extracted:
     numbering = parts.related("numbering")
     aside = DocxBody(styles, DocxLists(numbering, styles, language=language), _no_note)
     notes = _Notes(parts, aside)
-    story = DocxBody(styles, DocxLists(numbering, styles, language=language), notes.take)
+    story = DocxBody(
+        styles,
+        DocxLists(numbering, styles, language=language),
+        notes.take,
+        lambda relation: chunks.read(*parts.content(relation)),
+        TypedNotes(body.iterfind(W + "p")),
+    )
     shown = story.read_apart(body)
     flow = BlockBuilder(path)
     give(flow, (*_first_header(parts, aside, shown), *shown))
-    return flow.extracted(_properties(parts), _running_heads(parts, aside))
+    extracted = flow.extracted(_properties(parts), _running_heads(parts, aside))
+    return replace(extracted, remarks=(*extracted.remarks, *chunks.remarks))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +113,12 @@ class _Parts:
     def target(self, relation: str | None) -> Element | None:
         """The root of the part that the document names by the id of a relationship."""
         return self._read(self.targets.get(relation or ""))
+
+    def content(self, relation: str) -> tuple[str, bytes | None]:
+        """The name and the bytes of the part that the document names by a relationship."""
+        name = self.targets.get(relation, "")
+        known = name in self.package.names
+        return name or relation, self.package.read(name) if known else None
 
     def _read(self, name: str | None) -> Element | None:
         if name is None or name not in self.package.names:

@@ -35,6 +35,12 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _CONTENT, _STYLES, _PROPERTIES = "content.xml", "styles.xml", "meta.xml"
 _MANIFEST = "META-INF/manifest.xml"
 # A table of contents says the headings again; deletions stand apart from the text.
+# A shape has paragraphs of its own, as a box in a frame has.
+_BOXES = frozenset(
+    f"{_DRAW}{name}"
+    for name in ("text-box", "custom-shape", "rect", "ellipse", "circle", "line", "polyline",
+                 "polygon", "regular-polygon", "path", "connector", "caption", "measure")
+)  # fmt: skip
 _LEFT_OUT = frozenset(
     (
         f"{TEXT}tracked-changes",
@@ -175,7 +181,7 @@ class _Story:
             elif tag == f"{TEXT}s":
                 count = number(child.get(f"{TEXT}c")) or 1
                 pieces.texts.append(" " * min(count, _MOST_SPACES))
-            elif tag == f"{_DRAW}text-box":
+            elif tag in _BOXES:
                 pieces.boxes.append(child)
             elif tag not in _LEFT_OUT and not self._is_hidden(child):
                 pieces.texts.append(_SIGNS.get(tag, ""))

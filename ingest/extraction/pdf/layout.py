@@ -8,11 +8,13 @@ from itertools import groupby
 from ingest.extraction.pdf.columns import order_lines
 from ingest.extraction.pdf.dehyphenation import Vocabulary, join_lines, read_vocabulary
 from ingest.extraction.pdf.footnotes import PdfFootnote, split_notes
+from ingest.extraction.pdf.furniture.line_numbers import without_line_numbers
+from ingest.extraction.pdf.furniture.running_heads import drop_furniture
+from ingest.extraction.pdf.furniture.watermarks import watermarks
 from ingest.extraction.pdf.headings import heading_levels
 from ingest.extraction.pdf.lines import Line, build_lines
 from ingest.extraction.pdf.margins import measure_margins
 from ingest.extraction.pdf.paragraphs import ParagraphBuilder
-from ingest.extraction.pdf.running_heads import drop_furniture
 from ingest.extraction.pdf.tables import RuledRow, RuledTable, join_tables, split_tables
 from ingest.extraction.pdf.text_runs import Page
 from puente.model.blocks import Block
@@ -24,7 +26,7 @@ _DIVIDER = " | "
 class Layout:
     """The blocks of a PDF in reading order, each note behind the block that calls it.
 
-    `running_heads` are the lines around the text of the pages, and those that are turned.
+    `running_heads` are the lines around and below the text of the pages, and those that are turned.
     """
 
     blocks: tuple[Block, ...]
@@ -35,8 +37,16 @@ def lay_out(pages: Iterable[Page]) -> Layout:
     """The layout of the pages of a PDF."""
     sheets = [_read_sheet(page) for page in pages]
     heads: dict[str, None] = {}
+    for sheet in sheets:
+        marks = watermarks(sheet.lines)
+        heads.update((line.text, None) for line in marks)
+        sheet.lines = (
+            tuple(line for line in sheet.lines if line not in marks) if marks else sheet.lines
+        )
     for sheet, kept in zip(sheets, drop_furniture([sheet.lines for sheet in sheets]), strict=True):
-        heads.update((line.text, None) for line in sheet.lines if line not in kept)
+        # By identity: to compare all lines with each other took a tenth of the reading.
+        stay = set(map(id, kept))
+        heads.update((line.text, None) for line in sheet.lines if id(line) not in stay)
         heads.update((line.text, None) for line in sheet.turned)
         sheet.lines = kept
     lines = [line for sheet in sheets for line in sheet.lines]
@@ -83,7 +93,7 @@ def _read_sheet(page: Page) -> _Sheet:
     for run in runs:
         lengths[run.turned] += len(run.text)
     usual = max(lengths, key=lambda turned: lengths[turned], default=0)
-    upright = [run for run in runs if run.turned == usual]
+    upright = without_line_numbers([run for run in runs if run.turned == usual])
     others = [run for run in runs if run.turned != usual]
     return _Sheet(
         page=page,

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.extraction.pdf.text_runs import TextRun
 from puente.text.normalization import normalise
@@ -16,6 +17,9 @@ _SAME_LINE = 0.6
 _RAISED = 0.15
 _SMALL = 0.85
 _LEAST_SPACE = 0.15
+_TOUCHES = 0.4
+# Lines back that a late run is looked for.
+_MOST_LATE = 80
 _TAB = 1.0
 _MARK = re.compile(r"[(\[]?(?P<mark>\d{1,3}|[*†‡]{1,4})[)\]/.]{0,2}")
 _CLOSING = ".,;:)]”’»"
@@ -50,15 +54,50 @@ class Line:
 
 
 def build_lines(runs: Iterable[TextRun], page: int) -> Iterator[Line]:
-    """The lines in the order in which they were drawn."""
-    waiting: list[TextRun] = []
+    """The lines in the order in which they were drawn; what was drawn late is put in its line."""
+    gathered: list[list[TextRun]] = []
+    lowest = float("inf")
     for run in runs:
-        if waiting and not _goes_on(waiting, run):
-            yield _build_line(waiting, page)
-            waiting = []
-        waiting.append(run)
-    if waiting:
-        yield _build_line(waiting, page)
+        if gathered and _goes_on(gathered[-1], run):
+            gathered[-1].append(run)
+        # Below all that was drawn there is no line to go on, which spares most lines the look.
+        elif run.baseline > lowest - run.size and (place := _late_place(gathered, run)):
+            gathered[place.line].insert(place.at, run)
+        else:
+            gathered.append([run])
+        lowest = min(lowest, run.baseline)
+    return (_build_line(line, page) for line in gathered)
+
+
+class _Place(NamedTuple):
+    """A line by its number, and the place in it."""
+
+    line: int
+    at: int
+
+
+def _late_place(lines: Sequence[Sequence[TextRun]], run: TextRun) -> _Place | None:
+    """The place in a line that was drawn before others, right behind one of its runs.
+
+    Some programs draw the calls of notes, and the full stops behind them, after the text
+    (102360, page 1).
+    """
+    for number in reversed(range(max(0, len(lines) - _MOST_LATE), len(lines) - 1)):
+        line = lines[number]
+        if abs(line[0].baseline - run.baseline) > line[0].size or line[0].turned != run.turned:
+            continue
+        for at, before in enumerate(line, start=1):
+            is_behind = -_TOUCHES * run.size < run.left - before.right < _TOUCHES * before.size
+            has_room = at == len(line) or line[at].left > run.right - _TOUCHES * run.size
+            if is_behind and has_room and _is_level(before, run):
+                return _Place(number, at)
+    return None
+
+
+def _is_level(before: TextRun, run: TextRun) -> bool:
+    """Test for two runs of one line, one of which may be raised."""
+    larger = max(before.size, run.size)
+    return abs(run.baseline - before.baseline) < _SAME_LINE * larger
 
 
 def _goes_on(line: Sequence[TextRun], run: TextRun) -> bool:

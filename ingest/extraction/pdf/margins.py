@@ -106,12 +106,17 @@ def measure_margins(pages: Iterable[Sequence[Line]]) -> Margins:
     at_place: defaultdict[_Place, list[float]] = defaultdict(list)
     of_size: defaultdict[tuple[int, float], list[float]] = defaultdict(list)
     in_column: defaultdict[int, list[float]] = defaultdict(list)
+    seen: set[tuple[_Place, str]] = set()
     for line in (line for lines in listed for line in lines):
-        column, left, size = _place(line)
+        column, left, size = place = _place(line)
+        in_column[line.column].append(line.right)
+        # Notes to four missions end alike four times, which makes no margin.
+        if (place, line.text) in seen:
+            continue
+        seen.add((place, line.text))
         for place in ((column, left + more, size) for more in (-1, 0, 1)):
             at_place[place].append(line.right)
         of_size[column, size].append(line.right)
-        in_column[line.column].append(line.right)
     margins = Margins(
         ends={
             place: _peaks(rights, max(_LEAST_LINES, _SHARE_AT_PLACE * len(rights)))

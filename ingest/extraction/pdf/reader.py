@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium_c
 
 from ingest.extraction.pdf.layout import lay_out
 from ingest.extraction.pdf.ocr import recognise
+from ingest.extraction.pdf.shifted_text import is_shifted
 from ingest.extraction.pdf.text_runs import Page, read_page
 from puente.errors import ExtractionError
 from puente.model.blocks import Extracted, Properties
@@ -94,6 +95,8 @@ def _is_picture(page: Page) -> bool:
 
 def _is_unreadable(page: Page) -> bool:
     """Test for a page whose fonts do not say which letters its signs are."""
+    if is_shifted(" ".join(run.text for run in page.runs)):
+        return True
     unknown = sum(len(_UNKNOWN.findall(run.text)) for run in page.runs)
     return unknown > _MOST_UNREADABLE * sum(len(run.text) for run in page.runs)
 

@@ -13,6 +13,7 @@ from puente.text.list_labels import split_bullet
 # A line of a title block is no longer; over it begins the text.
 _LONGEST_TITLE_LINE = 150
 _MOST_TITLE_LINES = 60
+_FIGURE = re.compile(r"(?:US\$|[$€£])?\s?[-–]?\d[\d.,\s]*%?")
 _TABS = re.compile(r"\s*\t\s*")
 
 
@@ -121,7 +122,14 @@ def _squeezed(line: str) -> str:
 def _is_layout(table: ContentTable, *, in_title_block: bool) -> bool:
     """Test for a table that only places text: one row, one column, or no lines on a first page."""
     is_narrow = len(table.rows) <= 1 or all(len(row.cells) <= 1 for row in table.rows)
-    return is_narrow or (in_title_block and not table.is_ruled)
+    return is_narrow or (in_title_block and not table.is_ruled and not _has_numbers(table))
+
+
+def _has_numbers(table: ContentTable) -> bool:
+    """Test for a table of figures below a head and beside names, whatever lines it has."""
+    texts = [plain_text(cell.content or ()) for row in table.rows[1:] for cell in row.cells[1:]]
+    figures = sum(_FIGURE.fullmatch(text) is not None for text in texts)
+    return figures > len(texts) / 2
 
 
 def _paragraphs(table: ContentTable) -> Iterator[Paragraph]:

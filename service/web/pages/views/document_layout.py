@@ -22,7 +22,8 @@ class LaidOutTable:
 class DocumentLayout:
     """The parts of a page; `notes` holds the footnotes, `outline` the headings.
 
-    `title` is the segment that says the title of the document, if one does.
+    `title` is the segment that says the title of the document, if one does. `note_marks` are what
+    calls the notes: the document's own marks, or the place among its notes where it has lost them.
     """
 
     title: Segment | None
@@ -30,6 +31,7 @@ class DocumentLayout:
     notes: tuple[Segment, ...]
     outline: tuple[Segment, ...]
     numbers: dict[SegmentId, int]
+    note_marks: dict[SegmentId, str]
 
 
 def lay_out(segments: Sequence[Segment], *, title: str) -> DocumentLayout:
@@ -37,12 +39,14 @@ def lay_out(segments: Sequence[Segment], *, title: str) -> DocumentLayout:
     titles = (each for each in segments if each.kind is SegmentKind.TITLE)
     titled = next((each for each in titles if _words(each.text) == _words(title)), None)
     body = [each for each in segments if each.kind is not SegmentKind.FOOTNOTE and each != titled]
+    notes = tuple(segment for segment in segments if segment.kind is SegmentKind.FOOTNOTE)
     return DocumentLayout(
         title=titled,
         body=tuple(_blocks(body)),
-        notes=tuple(segment for segment in segments if segment.kind is SegmentKind.FOOTNOTE),
+        notes=notes,
         outline=tuple(segment for segment in segments if segment.kind is SegmentKind.HEADING),
         numbers={segment.id: segment.number for segment in segments},
+        note_marks={note.id: note.label or str(at) for at, note in enumerate(notes, start=1)},
     )
 
 

@@ -1,3 +1,5 @@
+import pytest
+
 from ingest.structure.classification import body_parts as parts_of_lines
 from ingest.structure.cleaning import clean
 from ingest.structure.lines import TextLine
@@ -160,3 +162,54 @@ def test_cells_are_normalised_and_never_joined_to_other_lines():
     found = clean([text, row("niños\u00a0y", "\uf05ba\uf05d")])
     assert [block.text for block in found] == [text.text, "niños y | [a]"]
     assert found[1].cells == ("niños y", "[a]")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "US$ 57,000.00", "Juan Montero US$ 55.000,00", "Argentina 12 14", "Chile 34,5%",
+        "55.000,00",
+        "Presidente", "Secretaria", "Presidente en ejercicio", "Acting President",
+        "CONVENCIDOS de que la violencia limita el ejercicio de los derechos",
+        "CONVINCED that the elimination of violence is a condition",
+    ],
+)  # fmt: skip
+def test_amounts_offices_and_recitals_are_no_headings(text):
+    assert headings((text, 1), TEXT, ("Uno", 1), TEXT, ("Dos", 1), TEXT) == [
+        (1, None, "Uno", ()),
+        (1, None, "Dos", ()),
+    ]
+    assert headings(TEXT, text, TEXT) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Informe 2008",
+        "Caso 11.137",
+        "JUDGE OLIVER JACKMAN",
+        "Artículo 7",
+        "CONSIDERANDO:",
+        "Tema 3",
+    ],
+)
+def test_a_heading_may_have_a_figure_a_judge_or_a_formula_alone(text):
+    assert headings((text, 1), TEXT, ("Dos", 1), TEXT)[0] == (1, None, text, ())
+
+
+def test_names_above_an_office_are_no_headings():
+    signed = ("Hernán Salgado-Pesantes", "Presidente", "Manuel E. Ventura Robles", "Secretario")
+    stated = [(text, 2) for text in signed]
+    assert headings(("Uno", 1), TEXT, ("Dos", 1), TEXT, *stated, TEXT) == [
+        (1, None, "Uno", ()),
+        (1, None, "Dos", ()),
+    ]
+
+
+def test_the_number_of_a_recital_is_its_label_behind_quoted_numbers():
+    texts = (
+        "VISTOS:", "1. La Sentencia, que decidió:", "5. Investigar.", "6. Publicar.",
+        "2. El escrito del Estado.", "RESUELVE:", "1. Archivar.",
+    )  # fmt: skip
+    labels = [part.label for part in body_parts(blocks(*texts))]
+    assert labels == [None, "1.", "5.", "6.", "2.", None, "1."]

@@ -4,6 +4,7 @@ import pytest
 
 from ingest.extraction import extract
 from ingest.structure.cleaning import clean
+from puente.model.blocks import Block
 from tests.fixtures.texts import blocks_of, cleaned
 from tests.paths import SEEDS
 
@@ -37,6 +38,37 @@ def test_characters_are_brought_to_one_form(line, expected):
 )
 def test_page_furniture_is_dropped(line):
     assert cleaned("Uno", line, "Dos") == ["Uno", "Dos"]
+
+
+@pytest.mark.parametrize("line", ["*", "* * *", ".", "-----", "–", "][", "•••"])
+def test_a_line_without_a_word_is_dropped(line):
+    assert cleaned("Uno.", line, "Dos.") == ["Uno.", "Dos."]
+
+
+@pytest.mark.parametrize("sign", ["[...]", "[…]", "(...)", "[. . .]", "[..]"])
+def test_a_sign_of_what_a_quotation_leaves_out_ends_the_paragraph_before_it(sign):
+    assert cleaned(f"El Estado {LONG}.", sign, "Dos.") == [f"El Estado {LONG}. {sign}", "Dos."]
+
+
+def test_a_sign_of_what_is_left_out_is_no_part_of_a_heading():
+    assert cleaned("Alegatos", "[...]", "El Estado respondió.") == [
+        "Alegatos",
+        "El Estado respondió.",
+    ]
+
+
+@pytest.mark.parametrize("bullet", ["•", "·", "▪"])
+def test_a_bullet_alone_belongs_to_the_next_line(bullet):
+    assert cleaned(bullet, "Un tema.") == [f"{bullet} Un tema."]
+
+
+def test_a_note_between_a_number_and_its_paragraph_does_not_part_them():
+    blocks = (
+        Block(text="303.", first_line=1, last_line=1),
+        Block(text="Una nota.", first_line=2, last_line=2, note="7"),
+        Block(text="La Corte considera.", first_line=3, last_line=3),
+    )
+    assert [block.text for block in clean(blocks)] == ["303. La Corte considera.", "Una nota."]
 
 
 @pytest.mark.parametrize(
@@ -200,3 +232,34 @@ def test_a_symbol_that_a_sentence_or_a_list_opens_with_stays_in_it(line):
 def test_a_line_on_adoption_ends_where_the_acting_body_begins():
     adopted = "(Aprobada en la sesión plenaria del 5 de junio de 2000)"
     assert cleaned(f"{adopted} LA ASAMBLEA GENERAL,") == [adopted, "LA ASAMBLEA GENERAL,"]
+
+
+def heads(*texts, level=2):
+    """Headings of one level, and a note where the text is a pair of mark and text."""
+    blocks = [
+        Block(text=text, first_line=at, last_line=at, heading=level)
+        if isinstance(text, str)
+        else Block(text=text[1], first_line=at, last_line=at, note=text[0])
+        for at, text in enumerate(texts, start=1)
+    ]
+    return [block.text for block in clean(blocks) if block.note is None]
+
+
+@pytest.mark.parametrize(
+    ("texts", "joined"),
+    [
+        (("VIII", "REPARACIONES"), ["VIII REPARACIONES"]),
+        (("I", "INTRODUCCIÓN DE LA CAUSA"), ["I INTRODUCCIÓN DE LA CAUSA"]),
+        (("XL", "Costas"), ["XL Costas"]),
+        (("A) El derecho a la propiedad en relación con", "la violación"), None),
+        (("Pension system upon which the", "Judgments of 1997"), None),
+        (("VII ARTÍCULO 26 (DESARROLLO", "Y SOCIALES) DE LA CONVENCIÓN"), None),
+        (("ARTICLE 26 (RIGHTS)", ("79", "The article."), "OF THE CONVENTION"),
+         ["ARTICLE 26 (RIGHTS) OF THE CONVENTION"]),
+        (("REPARACIONES", "APLICACIÓN DEL ARTÍCULO 63.1"),
+         ["REPARACIONES", "APLICACIÓN DEL ARTÍCULO 63.1"]),
+        (("Alegatos", "A. La Comisión"), ["Alegatos", "A. La Comisión"]),
+    ],
+)  # fmt: skip
+def test_two_lines_of_one_heading_are_one(texts, joined):
+    assert heads(*texts) == (joined or [" ".join(texts)])

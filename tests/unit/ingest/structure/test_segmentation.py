@@ -341,3 +341,10 @@ def test_the_left_column_of_a_title_block_is_read_before_the_right_one():
         " Migrantes Incluyendo los Trabajadores Migrantes y sus Familias · OEA/Ser.G"
         " · CAJP/GT/TM-14/04 add.5 · 13 octubre 2004 · Original: inglés"
     )
+
+
+def test_what_has_no_word_is_no_segment():
+    assert [text for _, _, text in outline_of("Uno dos.", "7. [...]", "8. Tres.", "*")] == [
+        "Uno dos.",
+        "Tres.",
+    ]

@@ -1,4 +1,6 @@
 import io
+import re
+import zipfile
 from pathlib import Path
 
 import docx as python_docx
@@ -273,3 +275,105 @@ def test_a_file_that_python_docx_has_written_is_read_with_its_structure():
         ("a | b", None, ("a", "b")),
         ("c | d", None, ("c", "d")),
     ]
+
+
+def with_chunk(name, content):
+    """A .docx file that shows another file between two paragraphs."""
+    outer = docx(f'{p("Antes.")}<w:altChunk r:id="c1"/>{p("Después.")}')
+    with zipfile.ZipFile(io.BytesIO(outer)) as parts:
+        files = {part: parts.read(part) for part in parts.namelist()}
+    relation = f'<Relationship Id="c1" Type="x/aFChunk" Target="{name}"/></Relationships>'
+    names = files["word/_rels/document.xml.rels"].decode()
+    files["word/_rels/document.xml.rels"] = re.sub(
+        r"(?:</Relationships>|(?<=[^/])/>\s*$)", relation, names, count=1
+    )
+    return package(files | {f"word/{name}": content})
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("c.html", b"<html><body><p>Dentro del trozo.</p></body></html>"),
+        ("c.rtf", rb"{\rtf1\ansi Dentro del trozo.\par}"),
+        ("c.docx", docx(p("Dentro del trozo."))),
+        (
+            "c.mht",
+            b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+            b"Content-Type: text/html; charset=utf-8\n\n<p>Dentro del trozo.</p>\n--b--\n",
+        ),
+    ],
+)
+def test_a_chunk_of_another_format_is_read_where_it_stands(name, content):
+    found = read_docx(Path("a.docx"), with_chunk(name, content))
+    assert [block.text for block in found.blocks] == ["Antes.", "Dentro del trozo.", "Después."]
+    assert found.remarks == ()
+
+
+def test_a_chunk_that_cannot_be_read_is_named_in_a_remark():
+    found = read_docx(Path("a.docx"), with_chunk("c.bin", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"))
+    assert [block.text for block in found.blocks] == ["Antes.", "Después."]
+    assert found.remarks == ("its part word/c.bin is no text that can be read, and is left out",)
+
+
+def test_a_chunk_inside_a_chunk_is_named_and_not_read():
+    inner = with_chunk("d.docx", docx(p("Muy dentro.")))
+    found = read_docx(Path("a.docx"), with_chunk("c.docx", inner))
+    assert [block.text for block in found.blocks] == ["Antes.", "Antes.", "Después.", "Después."]
+    assert found.remarks == ("its part word/d.docx is no text that can be read, and is left out",)
+
+
+@pytest.mark.parametrize(
+    ("requires", "shown"), [("wps", "elegida"), ("w14", "otra"), ("nadie", "otra")]
+)
+def test_the_form_that_needs_something_unknown_is_not_shown(requires, shown):
+    forms = (
+        f'<mc:AlternateContent xmlns:nadie="urn:nadie" xmlns:w14="urn:otro">'
+        f'<mc:Choice Requires="{requires}">{r("elegida")}</mc:Choice>'
+        f"<mc:Fallback>{r('otra')}</mc:Fallback></mc:AlternateContent>"
+    )
+    assert texts(p(forms)) == [shown]
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+@pytest.mark.parametrize(("typed", "mark"), [("1/", "1"), ("2", "2"), ("*", "*"), ("(3)", "3")])
+def test_a_note_typed_by_hand_is_called_by_its_raised_mark(typed, mark):
+    found = read(
+        p("La nota", r(typed, RAISED), " sigue."), p("Otro."), p(r(typed, RAISED), " Al final.")
+    ).blocks
+    assert [(block.text, block.note, block.calls) for block in found] == [
+        ("La nota sigue.", None, (mark,)),
+        ("Al final.", mark, ()),
+        ("Otro.", None, ()),
+    ]
+
+
+def test_a_raised_figure_that_no_note_answers_stays_in_the_text():
+    assert texts(p("Un m", r("2", RAISED), " de tierra."), p(r("2", RAISED), " Nota.")) == [
+        "Un m2 de tierra.",
+        "2 Nota.",
+    ]
+
+
+def test_a_raised_figure_calls_no_note_that_stands_before_it():
+    assert texts(p(r("1", RAISED), " Primero."), p("La nota", r("1", RAISED), ".")) == [
+        "1 Primero.",
+        "La nota1.",
+    ]
+
+
+def test_a_table_of_figures_without_lines_is_a_table_on_a_first_page_too():
+    rows = (("País", "Remesas", "Población"), ("Guatemala", "4.315", "1.200.000"), ("Honduras",
+            "2.824", "850.000"))  # fmt: skip
+    found = read(p("INFORME"), table(*rows, borders=False), p("Fin.")).blocks
+    assert [block.cells for block in found if block.cells] == list(rows)
+
+
+def test_a_title_block_that_a_table_sets_out_is_none():
+    rows = (
+        ("CONSEJO PERMANENTE", "OEA/Ser.G"),
+        ("COMISIÓN", "CP/doc.4312/09"),
+        ("", "3 mayo 2009"),
+    )
+    assert not any(block.cells for block in read(table(*rows, borders=False), p("Fin.")).blocks)

@@ -16,6 +16,7 @@ NAMESPACES = " ".join(
         ("text", "text"),
         ("table", "table"),
         ("fo", "xsl-fo-compatible"),
+        ("draw", "drawing"),
     )
 )
 NUMBERED = (
@@ -122,3 +123,12 @@ def test_what_is_no_whole_document_is_refused(parts, reason, detail):
     with pytest.raises(ExtractionError, match=detail) as caught:
         read_odt(Path("a.odt"), packed(**parts))
     assert caught.value.reason is reason
+
+
+@pytest.mark.parametrize("shape", ["custom-shape", "rect", "ellipse", "text-box", "caption"])
+def test_the_text_of_a_shape_makes_paragraphs_of_its_own(shape):
+    body = (
+        f"<text:p>Párrafo que ancla.<draw:g><draw:{shape}><text:p>Uno</text:p><text:p>Dos</text:p>"
+        f"</draw:{shape}></draw:g> Y sigue.</text:p>"
+    )
+    assert [block.text for block in read(body)] == ["Párrafo que ancla. Y sigue.", "Uno", "Dos"]

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from ingest.extraction.pdf.dehyphenation import join_lines, read_vocabulary
+from ingest.extraction.pdf.furniture.running_heads import drop_furniture
 from ingest.extraction.pdf.lines import Line
-from ingest.extraction.pdf.running_heads import drop_furniture
 from tests.fixtures.documents.pdf_files import both, draw_table, read, set_lines, texts
 
 FIRST = "La Secretaría General presentará un informe anual sobre la aplicación del Programa a|"
@@ -312,3 +313,73 @@ def test_a_page_that_is_turned_is_read_as_it_is_seen():
         set_lines("Primera línea de la página apaisada", "y segunda.", top=500)(canvas)
 
     assert texts(page) == ["Primera línea de la página apaisada y segunda."]
+
+
+NOTE = (
+    "Los países miembros acordaron intercambiar información sobre las prácticas que",
+    "protegen a los migrantes.",
+    "La Secretaría distribuirá el documento a las delegaciones antes de la reunión.",
+    "El Gobierno agradeció el apoyo de los organismos que participaron en ella.",
+)
+
+
+def test_pages_that_say_the_same_keep_their_text():
+    page = set_lines(*NOTE)
+    assert [block.page for block in read(page, page)] == [1, 1, 1, 2, 2, 2]
+
+
+def test_a_note_to_several_missions_keeps_what_all_copies_say():
+    pages = [
+        both(set_lines(f"A la Misión de {state}"), set_lines(*NOTE, top=678))
+        for state in ("Guatemala", "Honduras", "Costa Rica", "Panamá")
+    ]
+    said = texts(*pages)
+    assert said[0] == "A la Misión de Guatemala"
+    assert sum("Secretaría distribuirá" in text for text in said) == 4
+
+
+def test_a_page_of_few_words_that_others_repeat_is_no_page_without_words():
+    assert texts(*[set_lines("Página en blanco a propósito.")] * 3)
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_numbers_of_lines_in_the_margin_are_no_text(step):
+    lines = [f"La delegación propuso el texto {'a' * at} del proyecto|" for at in range(1, 26)]
+
+    def page(canvas):
+        set_lines(*lines)(canvas)
+        for at in range(1, 26):
+            if at % step == 0:
+                set_lines(str(at), top=700.0 - (at - 1) * 13.0, left=50 - 5.5 * len(str(at)))(
+                    canvas
+                )
+
+    said = " ".join(texts(page))
+    assert said == " ".join(line.removesuffix("|") for line in lines)
+
+
+def test_numbers_beside_text_that_begins_left_of_them_are_text():
+    rows = [set_lines(str(at + 4), top=700.0 - at * 13, left=300) for at in range(1, 13)]
+    names = set_lines(*["Estado"] * 12, top=687)
+    assert all(str(at) in " ".join(texts(both(names, *rows))) for at in range(5, 17))
+
+
+def test_a_level_watermark_is_left_out_and_an_initial_is_not():
+    def initial(canvas):
+        set_lines("L", top=674, size=30)(canvas)
+        set_lines("os países acordaron lo que", "sigue en este informe.", top=687, left=95)(canvas)
+
+    mark = set_lines("BORRADOR", top=660, size=70)
+    assert "BORRADOR" not in " ".join(texts(both(mark, set_lines(*NOTE))))
+    assert "L" in " ".join(texts(initial)).split()
+
+
+def test_a_call_that_is_drawn_after_the_text_stands_in_its_line():
+    def page(canvas):
+        set_lines("La Corte ordenó medidas", "Dos palabras más.", top=700)(canvas)
+        right = 72 + stringWidth("La Corte ordenó medidas", "Times-Roman", 11)
+        set_lines("3", top=704.5, left=right, size=7)(canvas)
+        set_lines(". Y siguió.", top=700, left=right + 3.5)(canvas)
+
+    assert texts(page)[0].startswith("La Corte ordenó medidas. Y siguió.")
+    assert read(page)[0].calls == ("3",)

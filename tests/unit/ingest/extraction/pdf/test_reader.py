@@ -135,3 +135,16 @@ def scan_of(content):
         canvas.drawImage(ImageReader(image), 0, 0, width=612, height=792)
 
     return draw
+
+
+def test_a_page_with_shifted_letters_is_not_taken_for_text():
+    """As fonts do that number their signs: "S" is written as "6", 29 places before it."""
+    said = (
+        "Sentencia de la Corte Interamericana sobre la libertad de los migrantes",
+        "que fueron detenidos en la frontera sin control por las autoridades",
+    )
+    shifted = [" ".join("".join(chr(ord(s) - 29) for s in w) for w in t.split()) for t in said]
+    assert reason_of(pdf_of(set_lines(*shifted))) is Reason.NEEDS_OCR
+    plain, broken = extracted(pdf_of(set_lines(*said), set_lines(*shifted))), (2,)
+    assert plain.unread_pages == broken
+    assert {block.page for block in plain.blocks} == {1}

@@ -354,6 +354,21 @@ def test_a_document_has_anchors_notes_tables_and_links_to_what_it_cites(client):
     assert page.links.count("#p3") == 2
 
 
+def test_notes_are_called_by_their_own_marks_and_lost_marks_by_their_place(client_of):
+    report = document("informe.es", title="Informe")
+    notes = [
+        segment("Cfr.", document=report, ordinal=number, kind=SegmentKind.FOOTNOTE, label=label)
+        for number, label in ((3, "86"), (4, "*"), (5, None))
+    ]
+    texts = [
+        segment("Uno.", document=report, ordinal=1, notes=(notes[0].id,)),
+        segment("Dos.", document=report, ordinal=2, notes=(notes[1].id, notes[2].id)),
+    ]
+    html = client_of(Library((report,), (*texts, *notes))).get("/es/doc/informe").text
+    assert re.findall(r'<sup class="note-call">.*?>([^<]+)</a>', html) == ["86", "*", "3"]
+    assert re.findall(r'footnote"><span class="label">([^<]+)<', html) == ["86", "*", "3"]
+
+
 @pytest.mark.parametrize(
     ("kind", "label", "cited"),
     [

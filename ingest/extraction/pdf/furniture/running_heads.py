@@ -3,6 +3,8 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from statistics import median
 
 from ingest.extraction.pdf.lines import Line
 
@@ -14,6 +16,12 @@ _MOST_LINES = 8
 # Points: a running head stands at the same height on all its pages.
 _SAME_HEIGHT = 6.0
 _ENOUGH_PAGES = 3
+# Of the characters of a usual page, at each edge.
+_SHARE_OF_PAGE = 0.2
+_LONGEST_SURE = 120
+_SHARE_OF_STEPS = 0.9
+# Points: 22 and 22 are one distance.
+_SAME_STEP = 0.5
 _SHARE_OF_TRACKING = 0.6
 
 
@@ -23,7 +31,9 @@ def drop_furniture(pages: Sequence[Sequence[Line]]) -> tuple[tuple[Line, ...], .
     Nothing is taken out that has text of the document between itself and the edge.
     """
     kept = [list(lines) for lines in pages]
+    most = max(_LONGEST_SURE, _SHARE_OF_PAGE * _usual_length(pages))
     for side in (max, min):
+        taken: list[list[list[Line]]] = [[] for _ in kept]
         open_pages = set(range(len(kept)))
         for _ in range(_MOST_LINES):
             outermost = {
@@ -36,8 +46,56 @@ def drop_furniture(pages: Sequence[Sequence[Line]]) -> tuple[tuple[Line, ...], .
                 break
             for index, lines in furniture.items():
                 kept[index] = [line for line in kept[index] if line not in lines]
+                taken[index].append(list(lines))
             open_pages = set(furniture)
-    return tuple(map(tuple, kept))
+        for index, bands in enumerate(taken):
+            back = {id(line) for band in _unbounded(bands, kept[index], most) for line in band}
+            if back:
+                stay = back | set(map(id, kept[index]))
+                kept[index] = [line for line in pages[index] if id(line) in stay]
+    # Pages of nothing else have it as their text.
+    return tuple(map(tuple, kept if any(kept) else pages))
+
+
+def _usual_length(pages: Sequence[Sequence[Line]]) -> float:
+    """The characters of a page in the middle of all that have text."""
+    lengths = [sum(len(line.text) for line in lines) for lines in pages if lines]
+    return median(lengths) if lengths else 0.0
+
+
+def _unbounded(
+    bands: Sequence[Sequence[Line]], kept: Sequence[Line], most: float
+) -> Sequence[Sequence[Line]]:
+    """The bands, outermost first, that are text after all: more than `most`, or not set off.
+
+    Four notes to four missions say the same in all but a line; that is no running head. A number
+    alone counts the pages wherever it stands.
+    """
+    total = sum(len(line.text) for band in bands for line in band)
+    if len(bands) < _MOST_LINES and total <= most:
+        edges = [band[0].baseline for band in bands]
+        inside = [line.baseline for line in kept]
+        far = _widest_step(inside) + _SAME_STEP
+        for at in reversed(range(len(bands))):
+            beyond = edges[at + 1] if at + 1 < len(edges) else _nearest(edges[at], inside)
+            if beyond is None or abs(edges[at] - beyond) > far:
+                return _texts_of(bands[at + 1 :])
+    return _texts_of(bands)
+
+
+def _texts_of(bands: Sequence[Sequence[Line]]) -> Sequence[Sequence[Line]]:
+    return [band for band in bands if any(_masked(line.text) != "#" for line in band)]
+
+
+def _nearest(edge: float, inside: Sequence[float]) -> float | None:
+    return min(inside, key=lambda height: abs(height - edge), default=None)
+
+
+def _widest_step(heights: Sequence[float]) -> float:
+    """The distance between two paragraphs: of the lines' steps one in ten is wider."""
+    ordered = sorted(set(heights), reverse=True)
+    steps = sorted(one - other for one, other in pairwise(ordered))
+    return steps[int(_SHARE_OF_STEPS * (len(steps) - 1))] if steps else 0.0
 
 
 def _band(lines: Iterable[Line], height: float) -> list[Line]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.structure.cleaning.contents import without_contents
 from ingest.structure.formulas import names_body
 from ingest.structure.lines import TextLine, looks_like_heading
 from ingest.structure.resolutions import footnotes_below_rules
@@ -14,6 +15,7 @@ from puente.text.list_labels import (
     are_linked,
     is_in_capitals,
     is_listed,
+    is_lone_bullet,
     is_lone_label,
     is_rule,
     split_label,
@@ -33,6 +35,8 @@ _FIELD = re.compile(
 _FURNITURE = re.compile(
     r"(?:PAGE|NUMPAGES)(?:\s+\\\*\s*\w+)*|[-–—]\s*\d{1,4}\s*[-–—]|\[(?:image|imagen):[^\]]*\]"
 )
+# What a quotation leaves out, on a line of its own: the sign belongs to the paragraph before it.
+_OMISSION = re.compile(r"[\[(]\s*(?:…|\.\s?\.(?:\s?\.)*)\s*[\])]")
 _IMAGE = re.compile(r"\[(?:image|imagen): ?[^\]\s]+\.\w{2,4}\]")
 _AUTOMATIC_NOTE = re.compile(rf"{LOST}+\s*\.?\s*")
 _STAR_NOTE = re.compile(r"(?P<mark>\*{1,3})(?=[^\W\d_“\"])")
@@ -74,9 +78,9 @@ def clean(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _clean_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    parted = _part_heads(tuple(_without_residue(blocks)))
-    joined = _join_capitals(_join_calls(_join_labels(parted)))
-    return tuple(block for block in _mark_notes(joined) if block.text)
+    parted = _part_heads(without_contents(tuple(_without_residue(blocks))))
+    joined = _join_omissions(_join_headings(_join_calls(_join_labels(parted))))
+    return tuple(block for block in _mark_notes(tuple(joined)) if block.text)
 
 
 def _without_residue(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -130,10 +134,57 @@ def _is_furniture(text: str, *, cell: bool) -> bool:
     return not (line or cell) or _FURNITURE.fullmatch(line) is not None
 
 
+def _is_ornament(line: str) -> bool:
+    """Test for a line without a letter or a figure that says nothing: "* * *", ".", "-----".
+
+    Rules stand above notes, a bullet waits for its text, and "[...]" is a sign of what is left out.
+    """
+    if not line or any(map(str.isalnum, line)) or LOST in line:
+        return False
+    return not (is_rule(line) or is_lone_bullet(line) or _OMISSION.fullmatch(line))
+
+
+def _join_omissions(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks without ornaments; a "[...]" alone on its line ends the paragraph before it.
+
+    Below a heading it is left out. The gap of what is left out falls to the next block.
+    """
+    before: Block | None = None
+    gap = 0
+    for block in blocks:
+        line = block.text.strip()
+        if block.note is None and _OMISSION.fullmatch(line):
+            if before is not None and _can_be_abridged(before):
+                calls = before.calls + block.calls
+                text = f"{before.text.rstrip()} {line}"
+                before = replace(before, text=text, last_line=block.last_line, calls=calls)
+            continue
+        if not _is_cell(block) and _is_ornament(line):
+            gap += block.gap + 1
+            continue
+        if before is not None:
+            yield before
+        before, gap = replace(block, gap=block.gap + gap) if gap else block, 0
+    if before is not None:
+        yield before
+
+
+def _can_be_abridged(block: Block) -> bool:
+    if block.note is not None or block.cells or block.heading is not None:
+        return False
+    return len(block.text) < _MOST_JOINED and not looks_like_heading(block.text.strip())
+
+
 def _join_labels(blocks: Iterable[Block]) -> Iterator[Block]:
-    """A list label alone on its line belongs to the next line: 41 times in seed 003."""
+    """A list label alone on its line belongs to the next line: 41 times in seed 003.
+
+    A note that stands between them is of another paragraph (98302, paragraph 303).
+    """
     waiting: Block | None = None
     for block in blocks:
+        if block.note is not None:
+            yield block
+            continue
         if waiting is not None and _can_be_labelled(block):
             text = f"{waiting.text.strip()} {block.text.strip()}"
             yield replace(
@@ -148,7 +199,7 @@ def _join_labels(blocks: Iterable[Block]) -> Iterator[Block]:
         if waiting is not None:
             yield waiting
             waiting = None
-        if block.note is None and is_lone_label(block.text.strip()):
+        if is_lone_label(block.text.strip()) or is_lone_bullet(block.text.strip()):
             waiting = block
         else:
             yield block
@@ -158,9 +209,9 @@ def _join_labels(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _can_be_labelled(block: Block) -> bool:
     text = block.text.strip()
-    if block.note is not None or _is_cell(block) or text.startswith(LOST):
+    if _is_cell(block) or text.startswith(LOST):
         return False
-    return bool(text) and not (is_listed(text) or is_lone_label(text))
+    return bool(text) and not (is_listed(text) or is_lone_label(text) or is_lone_bullet(text))
 
 
 def _is_cell(block: Block) -> bool:
@@ -206,18 +257,47 @@ def _continues_after_call(before: Block, block: Block) -> bool:
     return _LOWER.match(block.text) is not None and not ends_clause(before.text)
 
 
-def _join_capitals(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Titles and headings in capitals that were broken at "DE" or "LA" (004, lines 9-11)."""
+def _join_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Titles and headings that were broken: in capitals at "DE" or "LA" (004, lines 9-11).
+
+    A note that stands between two halves is called in the first (1611, page 10).
+    """
     joined: list[Block] = []
+    last: int | None = None
     for block in blocks:
-        before = joined[-1] if joined else None
-        if before is not None and _goes_on_in_capitals(before, block):
+        if block.note is not None:
+            joined.append(block)
+            continue
+        before = joined[last] if last is not None else None
+        if (
+            last is not None
+            and before is not None
+            and (_goes_on_in_capitals(before, block) or _goes_on_in_heading(before, block))
+        ):
             text = f"{before.text.strip()} {block.text.strip()}"
             calls = before.calls + block.calls
-            joined[-1] = replace(before, text=text, last_line=block.last_line, calls=calls)
+            joined[last] = replace(before, text=text, last_line=block.last_line, calls=calls)
         else:
+            last = len(joined)
             joined.append(block)
     return tuple(joined)
+
+
+def _goes_on_in_heading(before: Block, block: Block) -> bool:
+    """Test for two lines in one style of heading of which the first is no whole one.
+
+    "A) Pension system upon which the" (1122, page 15), or a bracket that the second closes.
+    """
+    if before.heading is None or before.heading != block.heading or block.gap > 1:
+        return False
+    labelled = split_label(block.text.strip())
+    if len(before.text) > _MOST_IN_CAPITALS or (labelled is not None and not labelled.is_bare):
+        return False
+    if _is_mark(before.text) or _is_mark(block.text) or ends_clause(before.text):
+        return False
+    is_open = before.text.count("(") > before.text.count(")")
+    is_cut = are_linked(before.text, "") or _LOWER.match(block.text.strip()) is not None
+    return is_cut or (is_open and ")" in block.text)
 
 
 def _goes_on_in_capitals(before: Block, block: Block) -> bool:

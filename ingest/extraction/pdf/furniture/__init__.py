@@ -1,0 +1,1 @@
+"""Furniture of pages: running heads, numbers of lines, watermarks."""
