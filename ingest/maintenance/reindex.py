@@ -44,6 +44,7 @@ def reindex(
             for correction in corrections:
                 writer.add_correction(correction)
             written.add_corrections(len(corrections))
+        writer.propose(store.proposals())
         if not store.index_state().pairing_is_due:
             writer.settle_pairing()
     return len(ids)

@@ -13,6 +13,7 @@ from puente.model.documents import Document
 from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
+from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.store.protocol import Store, View, Writable, Writer
 
@@ -84,6 +85,14 @@ class ConfinedReader(Writable):
     def corrected_pairs(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
         return tuple(
             filter(frozenset(self.document_ids()).issuperset, self._store.corrected_pairs())
+        )
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        known = frozenset(self.document_ids())
+        return tuple(
+            each
+            for each in self._store.proposals()
+            if known.issuperset((each.source_id, each.target_id))
         )
 
     def index_state(self) -> IndexState:

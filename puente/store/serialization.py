@@ -1,6 +1,7 @@
 """Records to the JSON of a column and back."""
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from typing import TypeVar
 
@@ -8,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from puente.model.alignments import AlignmentSummary, Bead, Correction
 from puente.model.documents import Document
+from puente.model.reports import Proposal
 from puente.model.segments import Segment
 
 # What indexes have called it since the first correction was kept.
@@ -47,6 +49,11 @@ def summary_json(summary: AlignmentSummary) -> str:
     return _summaries().dump_json(summary, exclude_defaults=True).decode()
 
 
+def proposals_json(proposals: Sequence[Proposal]) -> str:
+    """Proposals of pairs as JSON."""
+    return _proposals().dump_json(tuple(proposals)).decode()
+
+
 def document_from(text: str) -> Document:
     """The document that `document_json` wrote."""
     return _read(_documents(), text)
@@ -75,6 +82,11 @@ def correction_from(text: str) -> Correction:
 def summary_from(text: str) -> AlignmentSummary:
     """The summary that `summary_json` wrote."""
     return _read(_summaries(), text)
+
+
+def proposals_from(text: str) -> tuple[Proposal, ...]:
+    """The proposals that `proposals_json` wrote."""
+    return _read(_proposals(), text)
 
 
 def _read(adapter: TypeAdapter[_Record], text: str) -> _Record:
@@ -108,3 +120,8 @@ def _corrections() -> TypeAdapter[Correction]:
 @cache
 def _summaries() -> TypeAdapter[AlignmentSummary]:
     return TypeAdapter(AlignmentSummary)
+
+
+@cache
+def _proposals() -> TypeAdapter[tuple[Proposal, ...]]:
+    return TypeAdapter(tuple[Proposal, ...])

@@ -17,6 +17,7 @@ from puente.model.documents import Document
 from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
+from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.store.backend import OpeningOptions
 from puente.store.compatibility import (
@@ -130,6 +131,10 @@ class SqliteStore(Store):
     def corrected_pairs(self) -> tuple[tuple[DocumentId, DocumentId], ...]:
         with self._reading() as view:
             return view.corrected_pairs()
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        with self._reading() as view:
+            return file.read_proposals(view.connection)
 
     def index_state(self) -> IndexState:
         with self._reading() as view:
