@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, permutations, takewhile
+from itertools import permutations, takewhile
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -22,8 +22,7 @@ from ingest.pairing.symbol_relation import (
     relation_of,
 )
 from puente.alignment.aligner import align
-from puente.alignment.scoring import Similarity
-from puente.alignment.similarity import known_similarity
+from puente.alignment.similarity import similarity_of_sides
 from puente.embedding.protocol import Embedder
 from puente.model.alignments import Alignment, DocumentPair
 from puente.model.documents import Document, Language
@@ -97,12 +96,14 @@ class PairingScope:
     """Documents that a search for pairs leaves alone, pairs unseen, and looks at.
 
     Those that are `aligned` have their version and stay as they are; those of which a person has
-    `confirmed` to be versions are paired whatever their texts say. Of the others every pair
-    with a `fresh` one is looked at (None: all are).
+    `confirmed` to be versions are paired whatever their texts say, and those of which a person
+    has `rejected` it never are. Of the others every pair with a `fresh` one is looked at (None:
+    all are).
     """
 
     aligned: tuple[Ids, ...] = ()
     confirmed: tuple[Ids, ...] = ()
+    rejected: tuple[Ids, ...] = ()
     fresh: frozenset[DocumentId] | None = None
 
 
@@ -179,6 +180,7 @@ class _Search:
         self._report_progress = report_progress
         self._fresh = self._documents.keys() if scope.fresh is None else scope.fresh
         self._taken = {place for ids in scope.aligned for place in places_of(self._documents, ids)}
+        self._rejected = set(map(frozenset, scope.rejected))
         self._confirmed: list[Ids] = []
         for one, other in scope.confirmed:
             ids = _in_order(self._documents[one], self._documents[other])
@@ -233,7 +235,7 @@ class _Search:
     def _compare(self, ids: Ids) -> tuple[Alignment, NumberAgreement]:
         sides = [self._texts.segments_of(each) for each in ids]
         vectors = [self._texts.vectors_of(each) for each in ids]
-        alignment = align(sides[0], sides[1], _similarity(sides, vectors))
+        alignment = align(sides[0], sides[1], similarity_of_sides(sides, vectors))
         return alignment, compare_numbers(alignment, sides[0], sides[1])
 
     def _find_candidates(self) -> list[_Candidate]:
@@ -291,6 +293,8 @@ class _Search:
             ids = _in_order(one, other)
             if one.language == other.language or not self._are_open(ids):
                 continue
+            if frozenset(ids) in self._rejected:
+                continue
             relation = relation_of(one, other)
             counts[other.language, relation] += 1
             most = _RIVALS if relation.conflict else _CANDIDATES
@@ -305,15 +309,6 @@ def _proposal(alignment: Alignment, reason: ProposalReason) -> Proposal:
         score=alignment.score,
         reason=reason,
     )
-
-
-def _similarity(
-    sides: Sequence[Sequence[Segment]], vectors: Sequence[NDArray[np.float32] | None]
-) -> Similarity | None:
-    known = [rows for rows in vectors if rows is not None]
-    if len(known) < len(sides):
-        return None
-    return known_similarity([*chain.from_iterable(sides)], np.concatenate(known))
 
 
 def _in_order(one: Document, other: Document) -> Ids:
