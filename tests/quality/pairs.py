@@ -71,11 +71,11 @@ def main() -> None:
         options = IngestOptions(jobs=2)
         ingest((COLLECTION, REALDOCS), stores, stores.embedder, Destination(), options=options)
         store = stores.open(Visibility.PUBLIC)
-        documents = store.documents()
+        documents = [each for each in store.documents() if each.source.endswith((".pdf", ".txt"))]
         started = time.perf_counter()
         found = pair(documents, store)
         seconds = time.perf_counter() - started
-    names = {document.id: document.source for document in documents}
+    names = {document.id: Path(document.source).name for document in documents}
     known = tuple(known_pairs())
     right = {each.names for each in known}
     pairs = _named(found.pairs, names)
