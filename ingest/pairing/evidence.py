@@ -67,7 +67,7 @@ _ALIKE = _Limits(shared=0.8, contradicted=0.02, cost=100.0)
 """For two documents of which one may state a wrong day."""
 
 
-class Agreement(Enum):
+class Statements(Enum):
     """Agreement of two statements."""
 
     SAME = "same"
@@ -86,8 +86,8 @@ class Evidence:
     links: int
     numbers: NumberAgreement
     relation: Relation
-    days: Agreement
-    titles: Agreement
+    days: Statements
+    titles: Statements
 
     @property
     def confidence(self) -> float:
@@ -113,14 +113,14 @@ class Evidence:
 
     def _factors(self) -> dict[ProposalReason, float]:
         """The share of the confidence that each doubt leaves."""
-        is_sure = Agreement.SAME in (self.days, self.titles)
+        is_sure = Statements.SAME in (self.days, self.titles)
         figures = (_OF_ONE_DAY if is_sure else _STRICT).weigh(self.numbers)
         are_alike = self.links >= _MANY_LINKS and _ALIKE.weigh(self.numbers) == 1.0
         other_day = _OTHER_DAY_BUT_ALIKE if are_alike and self.score >= 0.9 else _OTHER_DAY
         return {
             ProposalReason.FIGURES: figures,
-            ProposalReason.DATE: other_day if self.days is Agreement.OTHER else 1.0,
-            ProposalReason.TITLE: _OTHER_TITLE if self.titles is Agreement.OTHER else 1.0,
+            ProposalReason.DATE: other_day if self.days is Statements.OTHER else 1.0,
+            ProposalReason.TITLE: _OTHER_TITLE if self.titles is Statements.OTHER else 1.0,
             ProposalReason.LITTLE: 1 - _DOUBT_LEFT_BY_LINK**self.links,
         }
 
@@ -149,26 +149,26 @@ def gather_evidence(
     )
 
 
-def _compare_days(one: Document, other: Document) -> Agreement:
+def _compare_days(one: Document, other: Document) -> Statements:
     """Agreement of the dates that two documents state, as far as both do."""
     first, second = stated_date(one), stated_date(other)
     if first is None or second is None:
-        return Agreement.UNKNOWN
+        return Statements.UNKNOWN
     shorter = min(len(first), len(second))
     if first[:shorter] != second[:shorter]:
-        return Agreement.OTHER
-    return Agreement.SAME if shorter == _FULL_DATE else Agreement.UNKNOWN
+        return Statements.OTHER
+    return Statements.SAME if shorter == _FULL_DATE else Statements.UNKNOWN
 
 
-def _compare_titles(one: Document, other: Document) -> Agreement:
+def _compare_titles(one: Document, other: Document) -> Statements:
     """Agreement of the years and of the other numbers in two titles, as far as both have some."""
     agreements = []
     for ours, theirs in zip(_title_numbers(one), _title_numbers(other), strict=True):
         if ours and theirs:
-            agreements.append(Agreement.OTHER if ours.isdisjoint(theirs) else Agreement.SAME)
-    if Agreement.OTHER in agreements:
-        return Agreement.OTHER
-    return Agreement.SAME if agreements else Agreement.UNKNOWN
+            agreements.append(Statements.OTHER if ours.isdisjoint(theirs) else Statements.SAME)
+    if Statements.OTHER in agreements:
+        return Statements.OTHER
+    return Statements.SAME if agreements else Statements.UNKNOWN
 
 
 def _title_numbers(document: Document) -> tuple[set[str], set[str]]:

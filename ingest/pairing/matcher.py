@@ -34,7 +34,7 @@ from puente.model.segments import Segment
 # Aligned, the 81 Spanish and English combinations of nine real pairs score 0.96 and more when they
 # are translations and 0.25 at most when they are not; an annex of 40 % on one side leaves 0.7.
 _LEAST_SCORE = 0.5
-"""What scores less is not even proposed."""
+"""Pairs that score less are not even proposed."""
 _LEAST_PROPOSED = 0.05
 _SURE = 0.9
 """A pair of this confidence is taken at once; others wait until all have been compared."""
@@ -48,7 +48,7 @@ _CANDIDATES = 5
 _RIVALS = 1
 """Documents that would only be proposed that a document is compared with."""
 _FORBIDDING = frozenset({ProposalReason.REVISION, ProposalReason.SYMBOL})
-"""What speaks against a pair so much that only a person makes it one."""
+"""Reasons against a pair of which only a person makes it one."""
 _ORDER = {language: place for place, language in enumerate(Language)}
 
 
@@ -220,7 +220,7 @@ class _Search:
                 yield from self._take(compared)
             else:
                 waiting.append(compared)
-        for compared in sorted(waiting, key=_doubt):
+        for compared in sorted(waiting, key=_order_of):
             yield from self._take(compared)
 
     def _take(self, compared: _Compared) -> Iterator[Alignment]:
@@ -231,10 +231,10 @@ class _Search:
             self._taken.update(places_of(self._documents, compared.ids))
             yield replace(compared.alignment, score=compared.evidence.confidence)
         else:
-            self._doubt(compared)
+            self._keep_doubtful(compared)
 
-    def _doubt(self, compared: _Compared) -> None:
-        """Keep what may be proposed."""
+    def _keep_doubtful(self, compared: _Compared) -> None:
+        """Keep two documents that may be proposed."""
         is_like = compared.alignment.score >= _LEAST_SCORE
         if is_like and compared.evidence.confidence >= _LEAST_PROPOSED:
             self._doubtful.append(compared)
@@ -245,8 +245,8 @@ class _Search:
         for done, candidate in enumerate(forbidden):
             self._report(done, len(forbidden))
             if self._are_open(candidate.ids):
-                self._doubt(self._compare(candidate.ids))
-        for compared in sorted(self._doubtful, key=_doubt):
+                self._keep_doubtful(self._compare(candidate.ids))
+        for compared in sorted(self._doubtful, key=_order_of):
             if self._are_open(compared.ids):
                 yield self._propose(_proposal(compared))
 
@@ -331,7 +331,7 @@ class _Search:
                 yield _Candidate(relation.rank, -cosines.get(other_id, 0.0), ids, relation.conflict)
 
 
-def _doubt(compared: _Compared) -> tuple[float, Ids]:
+def _order_of(compared: _Compared) -> tuple[float, Ids]:
     return -compared.evidence.confidence, compared.ids
 
 

@@ -8,11 +8,14 @@ from puente.data.tables import read_table
 from puente.model.documents import Language
 from puente.text.tokenization import fold, fold_word
 
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(
+    r"\d{1,3}['’]\d{3}(?:[.,]\d{3})+(?!\d)"  # 3'260,000: millions, as Peru writes them
+    r"|(?<!\d)\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _NEAR = 6
 """Characters that may stand between the parts of a number: " and "."""
-_THOUSANDS = re.compile(r"[.,\u00a0\u202f ](?=\d{3})")
+_THOUSANDS = re.compile(r"['’.,\u00a0\u202f ](?=\d{3})")
 
 
 def find_numbers(text: str) -> Iterator[tuple[str, str]]:

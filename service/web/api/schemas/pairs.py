@@ -57,7 +57,7 @@ class ProposalSchema(BaseModel):
 
 
 class PairAnswer(BaseModel):
-    """What was decided on two documents; as versions they have one `work`."""
+    """Decision on two documents; as versions they have one `work`."""
 
     documents: list[PairedDocumentSchema]
     are_versions: bool

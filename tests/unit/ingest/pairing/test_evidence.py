@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.pairing.evidence import Agreement, Evidence
+from ingest.pairing.evidence import Evidence, Statements
 from ingest.pairing.number_agreement import NumberAgreement
 from ingest.pairing.symbol_relation import SAME_SYMBOL, Relation
 from puente.model.documents import Language, Provenance, Symbol
@@ -23,8 +23,8 @@ def evidence(**values):
             "links": 30,
             "numbers": NumberAgreement(shared=0.9, contradicted=0.0),
             "relation": NOTHING_AGAINST,
-            "days": Agreement.UNKNOWN,
-            "titles": Agreement.UNKNOWN,
+            "days": Statements.UNKNOWN,
+            "titles": Statements.UNKNOWN,
             **values,
         }
     )
@@ -40,13 +40,13 @@ def numbers(shared, contradicted):
         (numbers(0.9, 0.0), True, None),
         (numbers(0.45, 0.0), False, ProposalReason.FIGURES),
         (numbers(0.9, 0.1), False, ProposalReason.FIGURES),
-        (numbers(0.45, 0.1) | {"days": Agreement.SAME}, True, None),
-        (numbers(0.9, 0.5) | {"days": Agreement.SAME}, False, ProposalReason.FIGURES),
+        (numbers(0.45, 0.1) | {"days": Statements.SAME}, True, None),
+        (numbers(0.9, 0.5) | {"days": Statements.SAME}, False, ProposalReason.FIGURES),
         (numbers(0.4, 0.5) | {"relation": SAME_SYMBOL}, True, None),
-        ({"days": Agreement.OTHER}, True, None),
-        ({"days": Agreement.OTHER, "links": 4}, False, ProposalReason.DATE),
-        (numbers(0.7, 0.0) | {"days": Agreement.OTHER}, False, ProposalReason.DATE),
-        ({"titles": Agreement.OTHER}, False, ProposalReason.TITLE),
+        ({"days": Statements.OTHER}, True, None),
+        ({"days": Statements.OTHER, "links": 4}, False, ProposalReason.DATE),
+        (numbers(0.7, 0.0) | {"days": Statements.OTHER}, False, ProposalReason.DATE),
+        ({"titles": Statements.OTHER}, False, ProposalReason.TITLE),
         ({"links": 0}, False, ProposalReason.LITTLE),
     ],
 )
