@@ -46,6 +46,7 @@ def reindex(
             written.add_corrections(len(corrections))
         for withdrawal in store.withdrawals():
             writer.withdraw(withdrawal)
+        writer.propose(store.proposals())
         if not store.index_state().pairing_is_due:
             writer.settle_pairing()
     return len(ids)

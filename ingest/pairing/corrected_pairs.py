@@ -1,42 +1,45 @@
-"""Pairs that corrections make or part: documents of which a person has confirmed a link."""
+"""Pairs that corrections make or part: documents that a person has decided on."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ingest.pairing.symbol_relation import Ids, places_of
+from puente.corrections.pair_decisions import decision_on_pair
 from puente.model.alignments import Decision
 from puente.model.documents import Document
 from puente.store.protocol import Reader
 
 
-def confirmed_pairs(documents: Iterable[Document], store: Reader) -> Iterator[Ids]:
-    """Of some documents those that are versions of each other, for people have linked them."""
+@dataclass(frozen=True, slots=True)
+class DecidedPairs:
+    """Pairs of documents that people have decided on."""
+
+    confirmed: tuple[Ids, ...] = ()
+    rejected: tuple[Ids, ...] = ()
+
+
+def decided_pairs(documents: Iterable[Document], store: Reader) -> DecidedPairs:
+    """Pairs of some documents that are versions of each other or are not, for people say so."""
     known = {document.id for document in documents}
+    found: dict[Decision | None, list[Ids]] = defaultdict(list)
     for pair in store.corrected_pairs():
-        if known.issuperset(pair) and _are_linked(store, pair):
-            yield pair
+        if known.issuperset(pair):
+            found[decision_on_pair(store.corrections(*pair))].append(pair)
+    return DecidedPairs(tuple(found[Decision.CONFIRMED]), tuple(found[Decision.REJECTED]))
 
 
 def contradicted(
-    standing: Iterable[Ids], confirmed: Collection[Ids], documents: Iterable[Document]
+    standing: Iterable[Ids], decided: DecidedPairs, documents: Iterable[Document]
 ) -> tuple[Ids, ...]:
-    """The unconfirmed pairs of which a document has its version in a confirmed one."""
+    """The pairs that people have rejected, or of which a document has its version elsewhere."""
     by_id = {document.id: document for document in documents}
-    versions = {place for pair in confirmed for place in places_of(by_id, pair)}
-    known = set(map(frozenset, confirmed))
+    versions = {place for pair in decided.confirmed for place in places_of(by_id, pair)}
+    known = set(map(frozenset, decided.confirmed))
+    rejected = set(map(frozenset, decided.rejected))
     return tuple(
         pair
         for pair in standing
-        if frozenset(pair) not in known and not versions.isdisjoint(places_of(by_id, pair))
+        if frozenset(pair) in rejected
+        or (frozenset(pair) not in known and not versions.isdisjoint(places_of(by_id, pair)))
     )
-
-
-def _are_linked(store: Reader, pair: Ids) -> bool:
-    """Test for a link that people confirmed and did not take back."""
-    linked = set()
-    for correction in store.corrections(*pair):
-        link = frozenset(each.id for each in (*correction.source, *correction.target))
-        if correction.decision is Decision.CONFIRMED and correction.source and correction.target:
-            linked.add(link)
-        else:
-            linked.discard(link)
-    return bool(linked)

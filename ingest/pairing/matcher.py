@@ -2,16 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, permutations, takewhile
+from itertools import permutations, takewhile
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.pairing.candidates import Sketch, SketchIndex, sketch
-from ingest.pairing.number_agreement import NumberAgreement, compare_numbers
+from ingest.pairing.evidence import Evidence, gather_evidence
 from ingest.pairing.symbol_relation import (
     SAME_SYMBOL,
     Family,
@@ -22,8 +22,7 @@ from ingest.pairing.symbol_relation import (
     relation_of,
 )
 from puente.alignment.aligner import align
-from puente.alignment.scoring import Similarity
-from puente.alignment.similarity import known_similarity
+from puente.alignment.similarity import similarity_of_sides
 from puente.embedding.protocol import Embedder
 from puente.model.alignments import Alignment, DocumentPair
 from puente.model.documents import Document, Language
@@ -35,8 +34,10 @@ from puente.model.segments import Segment
 # Aligned, the 81 Spanish and English combinations of nine real pairs score 0.96 and more when they
 # are translations and 0.25 at most when they are not; an annex of 40 % on one side leaves 0.7.
 _LEAST_SCORE = 0.5
-_LEAST_SCORE_OF_SYMBOL = 0.3
-"""Documents that bear one symbol are taken with a poorer alignment."""
+"""Pairs that score less are not even proposed."""
+_LEAST_PROPOSED = 0.05
+_SURE = 0.9
+"""A pair of this confidence is taken at once; others wait until all have been compared."""
 # The cosines of the sketches of the ten true pairs among real documents and seeds are 0.49 to 0.73,
 # of the false ones 0.17 at most; among 200 documents of tests/bench/pairing.py 0.66 to 0.90 and,
 # but for editions of one resolution, 0.06 at most.
@@ -46,6 +47,8 @@ _CANDIDATES = 5
 """Documents of another language that a document is compared with."""
 _RIVALS = 1
 """Documents that would only be proposed that a document is compared with."""
+_FORBIDDING = frozenset({ProposalReason.REVISION, ProposalReason.SYMBOL})
+"""Reasons against a pair of which only a person makes it one."""
 _ORDER = {language: place for place, language in enumerate(Language)}
 
 
@@ -97,12 +100,14 @@ class PairingScope:
     """Documents that a search for pairs leaves alone, pairs unseen, and looks at.
 
     Those that are `aligned` have their version and stay as they are; those of which a person has
-    `confirmed` to be versions are paired whatever their texts say. Of the others every pair
-    with a `fresh` one is looked at (None: all are).
+    `confirmed` to be versions are paired whatever their texts say, and those of which a person
+    has `rejected` it never are. Of the others every pair with a `fresh` one is looked at (None:
+    all are).
     """
 
     aligned: tuple[Ids, ...] = ()
     confirmed: tuple[Ids, ...] = ()
+    rejected: tuple[Ids, ...] = ()
     fresh: frozenset[DocumentId] | None = None
 
 
@@ -117,8 +122,8 @@ def pair(
     """The new pairs of versions in different languages; each document once for a language.
 
     Equal symbols are tried first, then equal content; a pair is taken only if aligning it agrees,
-    and then `link` gets its alignment. Revisions, documents of different years and those whose
-    figures differ are proposed instead.
+    and then `link` gets its alignment. Revisions, documents under different symbols and those of
+    which too much speaks against a pair are proposed instead.
     """
     search = _Search(documents, texts, scope, report_progress)
     pairs = []
@@ -164,6 +169,14 @@ class _Candidate(NamedTuple):
     conflict: ProposalReason | None
 
 
+class _Compared(NamedTuple):
+    """Two documents that were aligned, and whether they are versions by all that is known."""
+
+    ids: Ids
+    alignment: Alignment
+    evidence: Evidence
+
+
 class _Search:
     """One search for pairs: who has its version already, and what was refused on the way."""
 
@@ -179,46 +192,63 @@ class _Search:
         self._report_progress = report_progress
         self._fresh = self._documents.keys() if scope.fresh is None else scope.fresh
         self._taken = {place for ids in scope.aligned for place in places_of(self._documents, ids)}
+        self._rejected = set(map(frozenset, scope.rejected))
         self._confirmed: list[Ids] = []
         for one, other in scope.confirmed:
             ids = _in_order(self._documents[one], self._documents[other])
             if self._are_open(ids):
                 self._confirmed.append(ids)
                 self._taken.update(places_of(self._documents, ids))
-        self._refused: list[Proposal] = []
+        self._doubtful: list[_Compared] = []
         self._candidates = self._find_candidates()
 
     def find_pairs(self) -> Iterator[Alignment]:
-        """The alignments of confirmed pairs, then of translations, the likeliest first."""
+        """The alignments of confirmed pairs, then of translations, the surest first.
+
+        Each has the confidence that it is a pair as its score.
+        """
         for ids in self._confirmed:
-            yield self._compare(ids)[0]
-        certain = [each for each in self._candidates if each.conflict is None]
-        for done, candidate in enumerate(certain):
-            self._report(done, len(certain))
+            yield self._compare(ids).alignment
+        possible = [each for each in self._candidates if each.conflict not in _FORBIDDING]
+        waiting = []
+        for done, candidate in enumerate(possible):
+            self._report(done, len(possible))
             if not self._are_open(candidate.ids):
                 continue
-            alignment, agreement = self._compare(candidate.ids)
-            has_symbol = candidate.rank == SAME_SYMBOL.rank
-            if alignment.score < (_LEAST_SCORE_OF_SYMBOL if has_symbol else _LEAST_SCORE):
-                continue
-            if agreement.is_one_text(have_one_symbol=has_symbol):
-                self._taken.update(places_of(self._documents, candidate.ids))
-                yield alignment
+            compared = self._compare(candidate.ids)
+            if candidate.rank == SAME_SYMBOL.rank or compared.evidence.confidence >= _SURE:
+                yield from self._take(compared)
             else:
-                self._refused.append(_proposal(alignment, ProposalReason.FIGURES))
+                waiting.append(compared)
+        for compared in sorted(waiting, key=_order_of):
+            yield from self._take(compared)
+
+    def _take(self, compared: _Compared) -> Iterator[Alignment]:
+        """Take two documents as a pair if they are versions and open; else they may be proposed."""
+        if not self._are_open(compared.ids):
+            return
+        if compared.evidence.are_versions:
+            self._taken.update(places_of(self._documents, compared.ids))
+            yield replace(compared.alignment, score=compared.evidence.confidence)
+        else:
+            self._keep_doubtful(compared)
+
+    def _keep_doubtful(self, compared: _Compared) -> None:
+        """Keep two documents that may be proposed."""
+        is_like = compared.alignment.score >= _LEAST_SCORE
+        if is_like and compared.evidence.confidence >= _LEAST_PROPOSED:
+            self._doubtful.append(compared)
 
     def find_proposals(self) -> Iterator[Proposal]:
         """Of what is left, what reads as a translation; each document once for a language."""
-        doubtful = [each for each in self._candidates if each.conflict is not None]
-        for done, candidate in enumerate(doubtful):
-            self._report(done, len(doubtful))
+        forbidden = [each for each in self._candidates if each.conflict in _FORBIDDING]
+        for done, candidate in enumerate(forbidden):
+            self._report(done, len(forbidden))
             if self._are_open(candidate.ids):
-                alignment, _ = self._compare(candidate.ids)
-                if candidate.conflict and alignment.score >= _LEAST_SCORE:
-                    yield self._propose(_proposal(alignment, candidate.conflict))
-        for refused in self._refused:
-            if self._are_open((refused.source_id, refused.target_id)):
-                yield self._propose(refused)
+                self._keep_doubtful(self._compare(candidate.ids))
+        for compared in sorted(self._doubtful, key=_order_of):
+            if self._are_open(compared.ids):
+                yield self._propose(_proposal(compared))
 
     def _propose(self, proposal: Proposal) -> Proposal:
         self._taken.update(places_of(self._documents, (proposal.source_id, proposal.target_id)))
@@ -230,11 +260,12 @@ class _Search:
     def _are_open(self, ids: Ids) -> bool:
         return self._taken.isdisjoint(places_of(self._documents, ids))
 
-    def _compare(self, ids: Ids) -> tuple[Alignment, NumberAgreement]:
+    def _compare(self, ids: Ids) -> _Compared:
         sides = [self._texts.segments_of(each) for each in ids]
         vectors = [self._texts.vectors_of(each) for each in ids]
-        alignment = align(sides[0], sides[1], _similarity(sides, vectors))
-        return alignment, compare_numbers(alignment, sides[0], sides[1])
+        alignment = align(sides[0], sides[1], similarity_of_sides(sides, vectors))
+        documents = self._documents[ids[0]], self._documents[ids[1]]
+        return _Compared(ids, alignment, gather_evidence(documents, alignment, sides))
 
     def _find_candidates(self) -> list[_Candidate]:
         """The pairs with a fresh document that may be versions, the likeliest first."""
@@ -291,6 +322,8 @@ class _Search:
             ids = _in_order(one, other)
             if one.language == other.language or not self._are_open(ids):
                 continue
+            if frozenset(ids) in self._rejected:
+                continue
             relation = relation_of(one, other)
             counts[other.language, relation] += 1
             most = _RIVALS if relation.conflict else _CANDIDATES
@@ -298,22 +331,17 @@ class _Search:
                 yield _Candidate(relation.rank, -cosines.get(other_id, 0.0), ids, relation.conflict)
 
 
-def _proposal(alignment: Alignment, reason: ProposalReason) -> Proposal:
+def _order_of(compared: _Compared) -> tuple[float, Ids]:
+    return -compared.evidence.confidence, compared.ids
+
+
+def _proposal(compared: _Compared) -> Proposal:
     return Proposal(
-        source_id=alignment.source_id,
-        target_id=alignment.target_id,
-        score=alignment.score,
-        reason=reason,
+        source_id=compared.ids[0],
+        target_id=compared.ids[1],
+        score=compared.evidence.confidence,
+        reason=compared.evidence.reason,
     )
-
-
-def _similarity(
-    sides: Sequence[Sequence[Segment]], vectors: Sequence[NDArray[np.float32] | None]
-) -> Similarity | None:
-    known = [rows for rows in vectors if rows is not None]
-    if len(known) < len(sides):
-        return None
-    return known_similarity([*chain.from_iterable(sides)], np.concatenate(known))
 
 
 def _in_order(one: Document, other: Document) -> Ids:

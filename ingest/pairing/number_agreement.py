@@ -11,18 +11,8 @@ from puente.model.alignments import Alignment
 from puente.model.identifiers import SegmentId
 from puente.model.segments import Segment
 
-# Yearly resolutions repeat each other word for word and differ in their numbers and dates: linked
-# paragraphs of true pairs share 0.67 to 1.00 of their numbers, of the same with other dates 0.05
-# to 0.47, of other editions in tests/bench/pairing.py 0.12 to 0.63.
-_LEAST_SHARED = 0.57
 _FEWEST_NUMBERED = 3
 """With fewer links that have numbers their agreement says nothing."""
-# Of links with a year or a symbol on each side, none that the other has, there are 0 to 0.02 in the
-# ten true pairs among real documents and seeds (one, where a translator wrote 1973 for 1983), 0.05
-# to 0.33 in other editions of tests/bench/pairing.py, 0.89 and more where every year is one later.
-_MOST_CONTRADICTED = 0.04
-_MOST_CONTRADICTED_OF_SYMBOL = 0.25
-"""Of two documents that bear one symbol."""
 _LEAST_CONFIDENCE = 0.5
 _YEAR = re.compile(r"#(?:19|20)\d\d")
 
@@ -38,13 +28,6 @@ class NumberAgreement:
 
     shared: float | None
     contradicted: float
-
-    def is_one_text(self, *, have_one_symbol: bool) -> bool:
-        """Test for versions of one text against editions of different years."""
-        if have_one_symbol:
-            return self.contradicted <= _MOST_CONTRADICTED_OF_SYMBOL
-        is_shared = self.shared is None or self.shared >= _LEAST_SHARED
-        return is_shared and self.contradicted <= _MOST_CONTRADICTED
 
 
 def compare_numbers(

@@ -42,6 +42,12 @@ def family_of(document: Document) -> Family | None:
     return symbol.organ, symbol.kind, symbol.number
 
 
+def stated_date(document: Document) -> str | None:
+    """The date that is stated of a document; the day when its file was saved says nothing."""
+    origins = {each.field: each.origin for each in document.provenance}
+    return None if origins.get("date") == "file" else document.date
+
+
 def relation_of(first: Document, second: Document) -> Relation:
     """The relation of two documents by symbols and years.
 
@@ -49,7 +55,8 @@ def relation_of(first: Document, second: Document) -> Relation:
     """
     one, other = first.symbol, second.symbol
     if one is None or other is None:
-        return _NOTHING_AGAINST if _are_compatible(first.year, second.year) else _OTHER_YEAR
+        years = [(stated_date(each) or "")[:4] or None for each in (first, second)]
+        return _NOTHING_AGAINST if _are_compatible(*years) else _OTHER_YEAR
     stated = (one.year, other.year), (one.session, other.session), (one.meeting, other.meeting)
     are_named_alike = (one.organ, one.kind, one.number) == (other.organ, other.kind, other.number)
     if not are_named_alike or not all(_are_compatible(*each) for each in stated):

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Collection
 
-from ingest.pairing.corrected_pairs import confirmed_pairs, contradicted
+from ingest.pairing.corrected_pairs import contradicted, decided_pairs
 from ingest.pairing.matcher import Pairing, PairingScope, pair
+from ingest.pairing.symbol_relation import Ids, places_of
 from ingest.pipeline.index_sync import aligned, version_of
 from puente.corrections.service import as_corrected
 from puente.model.alignments import Alignment
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId
-from puente.model.reports import Progress
+from puente.model.reports import Progress, Proposal
 from puente.store.protocol import Store
 
 _LINKED_TOGETHER = 20
@@ -32,6 +33,7 @@ def link_versions(
     waiting = _WaitingLinks(store)
     found = pair(documents, store, scope=scope, link=waiting.add, report_progress=report_progress)
     waiting.write()
+    _propose(store, scope, found)
     _settle(store, documents)
     return found
 
@@ -40,16 +42,17 @@ def _part_contradicted(
     store: Store, documents: Collection[Document], fresh: Collection[DocumentId] | None
 ) -> PairingScope:
     """Take away the pairs that people's corrections contradict; what is left to be paired."""
-    confirmed = tuple(confirmed_pairs(documents, store))
+    decided = decided_pairs(documents, store)
     standing = aligned(store)
-    parted = contradicted(standing, confirmed, documents)
+    parted = contradicted(standing, decided, documents)
     if parted:
         with store.writing() as writer:
             for ids in parted:
                 writer.unlink(*ids)
     return PairingScope(
         aligned=tuple(ids for ids in standing if ids not in parted),
-        confirmed=confirmed,
+        confirmed=decided.confirmed,
+        rejected=decided.rejected,
         fresh=None if fresh is None else frozenset(fresh).union(*parted),
     )
 
@@ -73,6 +76,38 @@ class _WaitingLinks:
             for alignment in self._waiting:
                 writer.link(alignment)
         self._waiting.clear()
+
+
+def _propose(store: Store, scope: PairingScope, found: Pairing) -> None:
+    """Leave to people what was found, and of what was left to them what still is.
+
+    What was left of a document that came again has been looked at anew.
+    """
+    before = store.proposals()
+    known = {document.id: document for document in store.documents()}
+    taken = {place for ids in aligned(store) for place in places_of(known, ids)}
+    taken |= {place for each in found.proposals for place in places_of(known, _ids_of(each))}
+    rejected = set(map(frozenset, scope.rejected))
+    kept = [
+        each
+        for each in before
+        if scope.fresh is not None
+        and scope.fresh.isdisjoint(_ids_of(each))
+        and known.keys() >= {*_ids_of(each)}
+        and frozenset(_ids_of(each)) not in rejected
+        and taken.isdisjoint(places_of(known, _ids_of(each)))
+    ]
+    proposals = tuple(
+        sorted((*kept, *found.proposals), key=lambda each: (each.source_id, each.target_id))
+    )
+    if proposals != before:
+        with store.writing() as writer:
+            writer.propose(proposals)
+
+
+def _ids_of(proposal: Proposal) -> Ids:
+    """The ids of two documents that may be versions."""
+    return proposal.source_id, proposal.target_id
 
 
 def _settle(store: Store, looked_at: Collection[Document]) -> None:

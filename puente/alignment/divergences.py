@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TypeAlias
+from itertools import pairwise
+from typing import Any, TypeAlias
 
 import numpy as np
 from babel import Locale
@@ -18,10 +19,26 @@ from puente.model.documents import Language
 from puente.model.segments import Segment
 from puente.symbols.finding import find_symbols
 from puente.text.lexicon import load_lexicon
-from puente.text.numbers import find_numbers, month_number, number_word
+from puente.text.numbers import find_numbers, month_number, number_word, spelled_numbers
 from puente.text.tokenization import EXPANSION, fold, fold_word, words
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# "14. The State", and "82(5) The first months": paragraphs of a list of facts.
+_LABEL = re.compile(r"^\s*\(?\d{1,3}(?:\(\d{1,3}\))?[.)]?\s(?=\s*\W?[^\W\d_])")
+_LEADER = re.compile(r"[.…_]{4,}\s*\d+")
+"""The number of a page in a list of contents: "Remedies ......... 27"."""
+_AFTERNOON = re.compile(r"\b(\d{1,2})((?::\d\d)?)\s?[pP]\.?\s?[mM]\b")
+_FULL_HOUR = re.compile(r"(?<=\d):00\b")
+_SCALE = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?)\s(mil|thousand|mill[oó]n(?:es)?|millions?)\b",
+    re.IGNORECASE,
+)
+_DAY_AND_YEAR = re.compile(r"\b(\d{1,2}),((?:19|20)\d\d)\b")
+_DATE_IN_FIGURES = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)\b")
+_EARLIER_NOTE = re.compile(r"\bsupra\W+(?:(?:foot)?not[ae]s?\W+|n\.\s?)?\d+", re.IGNORECASE)
+"""The notes of two versions are not always numbered alike."""
+_YEAR_IN_SHORT = re.compile(r"(?:19|20)?([3-9]\d)")
+_NUMBER_MARK = re.compile(r"[.º°]{0,2}\s?\d")
 _INLINE_LABEL = re.compile(r"(?<![\w(])\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s)")
 # From here on a word has a counterpart. The least clause, in words of meaning that have none in a
 # row, is that of the seed pair's paragraph 13; elsewhere in the pair no more than 4 stand together.
@@ -35,6 +52,8 @@ _NEIGHBOURS = 4
 _SURE = 0.3
 _SHORTEST_NAME = 4
 _SHORTEST_DENIAL = 7
+_DENIED_AFTER = 3
+"""Words between a denial and the "may" that it denies: "ninguna persona podrá"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +155,26 @@ def _only(pair: _Pair, state: Callable[[Words], Mapping[str, str]]) -> list[list
     ]
 
 
+def _gravity(source: Sequence[str], target: Sequence[str]) -> Severity:
+    """The severity of what one side says and the other does not.
+
+    What only one version says is an omission, a note's mark, a label; where each says as much of
+    its own, in numbers about as long, they contradict each other.
+    """
+    sizes = [
+        sorted(sum(letter.isdigit() for letter in raw) for raw in said) for said in (source, target)
+    ]
+    are_exchanged = bool(source) and len(source) == len(target)
+    if are_exchanged and all(abs(one - other) <= 1 for one, other in zip(*sizes, strict=True)):
+        return Severity.HIGH
+    return Severity.MEDIUM
+
+
 def _check_symbols(pair: _Pair) -> _Found:
-    cited = _only(pair, lambda side: {m.symbol.text: m.raw for m in find_symbols(side.text)})
-    return _differ(DivergenceKind.SYMBOL, Severity.HIGH, *cited)
+    cited = _only(
+        pair, lambda side: {m.symbol.text.casefold(): m.raw for m in find_symbols(side.text)}
+    )
+    return _differ(DivergenceKind.SYMBOL, _gravity(*cited), *cited)
 
 
 def _check_numbers(pair: _Pair) -> _Found:
@@ -152,10 +188,8 @@ def _check_numbers(pair: _Pair) -> _Found:
         years = [raw for value, raw in figures.items() if is_dated and _YEAR.fullmatch(value)]
         dates.append([*own_months, *years])
         numbers.append([raw for raw in figures.values() if raw not in years])
-    # A year that one version adds is no contradiction.
-    severity = Severity.HIGH if all(dates) else Severity.MEDIUM
-    yield from _differ(DivergenceKind.DATE, severity, *dates)
-    yield from _differ(DivergenceKind.NUMBER, Severity.HIGH, *numbers)
+    yield from _differ(DivergenceKind.DATE, _gravity(*dates), *dates)
+    yield from _differ(DivergenceKind.NUMBER, _gravity(*numbers), *numbers)
 
 
 def _uncovered(here: Words, there: Words) -> dict[str, str]:
@@ -163,22 +197,50 @@ def _uncovered(here: Words, there: Words) -> dict[str, str]:
 
     Article 7.5 of one version is article 7(5) of the other.
     """
-    others = {part for number in _numbers(there) for part in (number, *number.split("."))}
+    said = [number for number, _ in find_numbers(_in_one_form(there.text))]
+    others = {part for number in said for part in (number, *number.split("."))}
     spelled = (number_word(word, there.language) for word in there.every_word())
     others.update(number for number in spelled if number is not None)
+    others.update(number for number, _ in spelled_numbers(there.text, there.language))
     return {
         number: raw
         for number, raw in _numbers(here).items()
-        if number not in others and not ("." in number and others.issuperset(number.split(".")))
+        if number not in others
+        and not ("." in number and others.issuperset(number.split(".")))
+        and not _has_year(number, others)
     }
 
 
+def _has_year(number: str, others: set[str]) -> bool:
+    """Test for a year that others state in short or in full: "los noventas", "the 1990s"."""
+    year = _YEAR_IN_SHORT.fullmatch(number)
+    return year is not None and not others.isdisjoint((year[1], f"19{year[1]}"))
+
+
 def _numbers(side: Words) -> dict[str, str]:
-    """The numbers outside symbols, as they are written, by their value."""
-    text = side.text
+    """The numbers outside symbols, as they are written, by their value; without that of a label."""
+    text = _LABEL.sub(lambda label: " " * len(label.group()), side.text)
     for mention in find_symbols(side.text):
         text = text[: mention.start] + " " * len(mention.raw) + text[mention.end :]
-    return dict(find_numbers(text))
+    found = dict(find_numbers(_in_one_form(text)))
+    found.pop("0", None)  # "US$ 45,000.00"
+    return found
+
+
+def _in_one_form(text: str) -> str:
+    """The text with hours and dates in one form, without pages of contents and notes further up."""
+    text = _EARLIER_NOTE.sub(" ", _LEADER.sub(" ", text))
+    text = _AFTERNOON.sub(lambda hour: f"{int(hour[1]) % 12 + 12}{hour[2]}", text)
+    text = _SCALE.sub(_in_full, _DAY_AND_YEAR.sub(r"\1 \2", text))
+    return _DATE_IN_FIGURES.sub(r"\1 \3 \4", _FULL_HOUR.sub("", text))
+
+
+def _in_full(amount: re.Match[str]) -> str:
+    """An amount in thousands or millions in figures: "1.6 million" as "1600000"."""
+    number = float(amount[1].replace(",", "."))
+    return str(
+        round(number * (1_000 if amount[2].casefold() in ("mil", "thousand") else 1_000_000))
+    )
 
 
 def _months(side: Words) -> dict[str, str]:
@@ -262,18 +324,48 @@ def _territories(language: Language) -> Mapping[str, Sequence[tuple[tuple[str, .
 
 
 def _check_negation(pair: _Pair) -> _Found:
-    """A side that denies something where the other denies nothing, not even by a prefix.
+    """A side that denies more often than the other, in words or by a prefix.
 
-    Asked for place by place, one pair in six of true translations would be named.
+    Where the other denies nothing at all it is graver; asked for place by place, one pair in six
+    of true translations would be named.
     """
-    denied = [_places(side.words, "negation") for side in pair]
+    denied = [_denials(side.words) for side in pair]
     for here, there in ((0, 1), (1, 0)):
-        if denied[here] and not denied[there] and not _denies(pair[there]):
-            said = [
-                [side.words.word(place) for place in places]
-                for side, places in zip(pair, denied, strict=True)
-            ]
-            yield from _differ(DivergenceKind.NEGATION, Severity.HIGH, *said)
+        answers = _places(pair[there].words, "negation")
+        has_prefix = _denies(pair[there])
+        more = _count_apart(denied[here]) - _count_apart(answers) - has_prefix
+        if more <= 0:
+            continue
+        said = [
+            [side.words.word(place) for place in places]
+            for side, places in zip(pair, denied, strict=True)
+        ]
+        severity = Severity.LOW if answers or has_prefix else Severity.MEDIUM
+        yield from _differ(DivergenceKind.NEGATION, severity, *said)
+
+
+def _count_apart(places: Sequence[int]) -> int:
+    """The number of denials; those close to each other are one, as in "no hay ninguno"."""
+    return sum(
+        place - before > _NEIGHBOURS for before, place in pairwise((-_NEIGHBOURS - 1, *places))
+    )
+
+
+def _denials(side: Words) -> list[int]:
+    """Places of the words that deny, without "No. 5", "no obstante" and their like."""
+    said = [fold_word(word) for word in side.every_word()]
+    seeming: set[int] = set()
+    for phrase in _phrases("seeming_negation", side.language):
+        size = len(phrase)
+        for start in range(len(said) - size + 1):
+            if tuple(said[start : start + size]) == phrase:
+                seeming.update(range(start, start + size))
+    return [
+        place
+        for place in _places(side, "negation")
+        if place not in seeming
+        and not (said[place] == "no" and _NUMBER_MARK.match(side.text, side.tokens[place].end))
+    ]
 
 
 def _denies(side: _Side) -> bool:
@@ -288,8 +380,12 @@ def _denies(side: _Side) -> bool:
 
 def _check_modality(pair: _Pair) -> _Found:
     """Find what one side obliges to where the other permits it."""
-    must = [_places(side.words, "obligation") for side in pair]
-    may = [_places(side.words, "permission") for side in pair]
+    must = [_modals(side.words, "obligation") for side in pair]
+    may = [_modals(side.words, "permission") for side in pair]
+    # With as many of each on both sides they only stand in another order; where one version has
+    # more of them, one is likely to be the phrase of its translator.
+    more = len(must[0]) - len(must[1])
+    is_exchanged = bool(more) and more == len(may[1]) - len(may[0])
     for source, target in ((must, may), (may, must)):
         obliged = [
             place
@@ -302,7 +398,27 @@ def _check_modality(pair: _Pair) -> _Found:
             [side.words.word(p) for p in places]
             for side, places in zip(pair, (obliged, answers), strict=True)
         ]
-        yield from _differ(DivergenceKind.MODAL, Severity.HIGH, *words)
+        is_grave = is_exchanged and all(
+            fold_word(word) in _word_set("binding", side.language)
+            for side, said in zip(pair, words, strict=True)
+            for word in said
+        )
+        severity = Severity.HIGH if is_grave else Severity.MEDIUM
+        yield from _differ(DivergenceKind.MODAL, severity, *words)
+
+
+def _modals(side: Words, name: str) -> list[int]:
+    """Places of the words of obligation or permission that are not denied.
+
+    "Nadie podrá" and "no one shall" forbid the same.
+    """
+    denials = _places(side, "negation")
+    return [
+        place
+        for place in _places(side, name)
+        if month_number(side.word(place), side.language) is None  # "May 26"
+        and not any(-_DENIED_AFTER <= denial - place <= 1 for denial in denials)
+    ]
 
 
 def _says(places: range, said: Sequence[int]) -> bool:
@@ -327,12 +443,19 @@ def _places(side: Words, name: str) -> list[int]:
 
 
 @cache
+def _phrases(name: str, language: Language) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(map(fold_word, words(phrase))) for phrase in _table()[name].get(language, ())
+    )
+
+
+@cache
 def _word_set(name: str, language: Language) -> frozenset[str]:
     return frozenset(fold(word) for word in _table()[name].get(language, "").split())
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, str]]:
+def _table() -> Mapping[str, Mapping[str, Any]]:
     return read_table("puente.data", "divergence.toml")
 
 

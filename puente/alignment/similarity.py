@@ -1,6 +1,7 @@
 """Similarity of two lists of texts by an encoder, for the aligner."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,16 @@ def known_similarity(segments: Sequence[Segment], vectors: NDArray[np.float32]) 
     """
     known = {segment.text: row for segment, row in zip(segments, vectors, strict=True)}
     return _cosines(lambda texts: np.stack([known[text] for text in texts]))
+
+
+def similarity_of_sides(
+    sides: Sequence[Sequence[Segment]], vectors: Sequence[NDArray[np.float32] | None]
+) -> Similarity | None:
+    """Similarity of the segments of some documents; None where one has no vectors."""
+    known = [rows for rows in vectors if rows is not None]
+    if len(known) < len(sides):
+        return None
+    return known_similarity([*chain.from_iterable(sides)], np.concatenate(known))
 
 
 def _cosines(rows: Callable[[Sequence[str]], Matrix]) -> Similarity:

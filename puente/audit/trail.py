@@ -37,6 +37,7 @@ class Act(StrEnum):
     REINSTATED = "withdrawal-undone"
     CORRECTED = "link-corrected"
     CONFIRMED = "links-imported"
+    PAIR_DECIDED = "pair-decided"
     KEY_ADDED = "key-added"
     KEY_REVOKED = "key-revoked"
     RESTORED = "index-restored"

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import permutations
 from typing import TypeVar
 
 from puente.errors import (
@@ -19,6 +20,7 @@ from puente.model.filters import FILTERS, Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId, document_id_of
 from puente.model.index import CollectionSummary, IndexState
 from puente.model.queries import KeywordQuery
+from puente.model.reports import ProposalReason
 from puente.model.results import HydratedSegment, SymbolAnswer, SymbolMatches, Translation
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
@@ -34,6 +36,16 @@ class Matches:
 
     shown: tuple[HydratedSegment, ...]
     is_whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenProposal:
+    """Two documents that may be versions of each other, while nobody has decided."""
+
+    source: Document
+    target: Document
+    score: float
+    reason: ProposalReason
 
 
 class Catalogue:
@@ -157,6 +169,20 @@ class Catalogue:
         """The documents that bear a symbol, their family, and the segments that cite it."""
         return symbol_answer(symbol, [reader.by_symbol(symbol) for reader in self._readers])
 
+    def proposals(self) -> tuple[OpenProposal, ...]:
+        """The pairs that are left to people, the likeliest first.
+
+        Without those of which a document is gone or has got its version.
+        """
+        found = [each for reader in self._readers for each in _open_proposals(reader)]
+        return tuple(sorted(found, key=lambda each: (-each.score, each.source.id)))
+
+    def proposal(self, first: DocumentId, second: DocumentId) -> OpenProposal | None:
+        """The proposal of two documents, whichever is named first."""
+        pair = {first, second}
+        found = (each for each in self.proposals() if {each.source.id, each.target.id} == pair)
+        return next(found, None)
+
     def collections(self) -> tuple[CollectionSummary, ...]:
         """Every collection with its counts, by name."""
         by_name: dict[str, list[Document]] = defaultdict(list)
@@ -212,6 +238,26 @@ def symbol_answer(symbol: Symbol, matches: Sequence[SymbolMatches]) -> SymbolAns
         family=tuple(document for match in matches for document in match.family),
         cited_by=tuple(segment for match in matches for segment in match.citing),
     )
+
+
+def _open_proposals(reader: Reader) -> Iterator[OpenProposal]:
+    proposals = reader.proposals()
+    if not proposals:
+        return
+    documents = {each.id: each for each in reader.documents()}
+    paired = {
+        (one, documents[other].language)
+        for summary in reader.alignments()
+        for one, other in permutations((summary.source_id, summary.target_id))
+    }
+    for each in proposals:
+        source, target = (documents.get(e) for e in (each.source_id, each.target_id))
+        if source and target:
+            places = {(source.id, target.language), (target.id, source.language)}
+            if places.isdisjoint(paired):
+                yield OpenProposal(
+                    source=source, target=target, score=each.score, reason=each.reason
+                )
 
 
 def _one_symbol(text: str) -> Symbol:

@@ -13,6 +13,7 @@ from puente.model.documents import Document
 from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
+from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
 from puente.store.protocol import Store, View, Writable, Writer
@@ -90,6 +91,14 @@ class ConfinedReader(Writable):
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         found = self._store.withdrawals()
         return tuple(each for each in found if each.collection in self._collections)
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        known = frozenset(self.document_ids())
+        return tuple(
+            each
+            for each in self._store.proposals()
+            if known.issuperset((each.source_id, each.target_id))
+        )
 
     def index_state(self) -> IndexState:
         ids = self.document_ids()

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from puente.catalogue.catalogue import Catalogue
+from puente.catalogue.catalogue import Catalogue, OpenProposal
 from puente.model.alignments import AlignmentSummary
 from puente.model.documents import Document, Language, Symbol
 from puente.model.filters import Filters
@@ -44,12 +44,14 @@ class WorkCoverage:
 class Coverage:
     """The works that lack something, by what can be done soonest, and how many lack nothing.
 
-    `pairing_is_due` says that texts came or changed since translations were last looked for.
+    `pairing_is_due` says that texts came or changed since translations were last looked for;
+    `proposals` are pairs with a document that passes the filters, left to people.
     """
 
     works: tuple[WorkCoverage, ...]
     whole: int
     pairing_is_due: bool
+    proposals: tuple[OpenProposal, ...] = ()
 
 
 def survey_coverage(catalogue: Catalogue, filters: Filters = Filters()) -> Coverage:
@@ -69,6 +71,11 @@ def survey_coverage(catalogue: Catalogue, filters: Filters = Filters()) -> Cover
         works=tuple(sorted(lacking, key=_urgency)),
         whole=len(found) - len(lacking),
         pairing_is_due=catalogue.state().pairing_is_due,
+        proposals=tuple(
+            each
+            for each in catalogue.proposals()
+            if not passing.isdisjoint((each.source.id, each.target.id))
+        ),
     )
 
 

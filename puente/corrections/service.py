@@ -6,18 +6,31 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TypeAlias
 
+from puente.alignment.aligner import align
 from puente.alignment.divergences import with_divergences
+from puente.alignment.similarity import similarity_of_sides
 from puente.audit.trail import UNRECORDED, Act, AuditTrail
 from puente.corrections.apply import apply_corrections, find_stale, make_correction
+from puente.corrections.pair_decisions import (
+    DocumentPairIds,
+    correction_of_pair,
+    rivals_of,
+)
 from puente.corrections.review import AlignmentReview, ProposedCorrection, correction_of
-from puente.errors import AlignmentChangedError, AlignmentNotFoundError
+from puente.errors import (
+    AlignmentChangedError,
+    AlignmentNotFoundError,
+    CorrectionError,
+    DocumentNotFoundError,
+)
 from puente.model.alignments import Alignment, Bead, CorrectedSegment, Correction, Decision
+from puente.model.documents import Language
 from puente.model.identifiers import DocumentId, SegmentId
+from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.store.protocol import Reader, Store, Writable, Writer
 
 SegmentLink: TypeAlias = tuple[tuple[Segment, ...], tuple[Segment, ...]]
-DocumentPairIds: TypeAlias = tuple[DocumentId, DocumentId]
 Align: TypeAlias = Callable[[Sequence[Segment], Sequence[Segment]], Alignment]
 
 
@@ -63,6 +76,50 @@ class CorrectionService:
             tuple(bead for bead in after.beads if bead not in known),
         )
 
+    def decide(
+        self, first: DocumentId, second: DocumentId, decision: Decision, *, author: str
+    ) -> Alignment | None:
+        """Keep that two documents are versions of each other, or that they are not.
+
+        Versions are aligned, in the place of a pair that nobody has confirmed; the alignment of
+        those that are none is removed. The alignment as it is then. Raises DocumentNotFoundError
+        or CorrectionError.
+        """
+        store, pair = self._holding(first, second)
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        with store.writing() as writer:  # and nobody else can write
+            are_versions = decision is Decision.CONFIRMED
+            rivals = rivals_of(store, pair) if are_versions else ()
+            found = store.alignment(first, second)
+            made_now = _aligned(store, pair) if are_versions and found is None else None
+            with self._trail.recorded(Act.PAIR_DECIDED, sorted(pair), detail=decision, who=author):
+                writer.add_correction(correction_of_pair(pair, decision, author=author, made=made))
+                writer.propose([each for each in store.proposals() if not _is_of(each, pair)])
+                for rival in rivals:
+                    writer.unlink(*rival)
+                if made_now:
+                    writer.link(made_now)
+                elif not are_versions:
+                    writer.unlink(first, second)
+        return (made_now or found) if are_versions else None
+
+    def _holding(self, first: DocumentId, second: DocumentId) -> tuple[Writable, DocumentPairIds]:
+        """The store that has two documents, and their ids, Spanish first.
+
+        Raises DocumentNotFoundError, or CorrectionError where both are in one language.
+        """
+        for store in self._stores:
+            if not {first, second} <= {*store.document_ids()}:
+                continue
+            documents = store.document(first), store.document(second)
+            if documents[0].language is documents[1].language:
+                raise CorrectionError("both documents are in one language")
+            order = list(Language)
+            one, other = sorted(documents, key=lambda each: order.index(each.language))
+            return store, (one.id, other.id)
+        known = {each for store in self._stores for each in store.document_ids()}
+        raise DocumentNotFoundError(first if second in known else second)
+
     def _store_of(self, first: DocumentId, second: DocumentId) -> Writable:
         for store in self._stores:
             if store.alignment(first, second):
@@ -102,6 +159,17 @@ def as_corrected(alignment: Alignment, store: Reader) -> Alignment:
     ids = (alignment.source_id, alignment.target_id)
     texts = store.segments_of(ids[0]), store.segments_of(ids[1])
     return _corrected(alignment, store.corrections(*ids), texts, None)
+
+
+def _is_of(proposal: Proposal, pair: DocumentPairIds) -> bool:
+    return {proposal.source_id, proposal.target_id} == {*pair}
+
+
+def _aligned(store: Reader, pair: DocumentPairIds) -> Alignment:
+    """The alignment of two documents of a store, as people have corrected it."""
+    sides = [store.segments_of(each) for each in pair]
+    vectors = [store.vectors_of(each) for each in pair]
+    return as_corrected(align(sides[0], sides[1], similarity_of_sides(sides, vectors)), store)
 
 
 def move_corrections(

@@ -107,8 +107,9 @@ class CorrectedSegment:
 class Correction:
     """Correction of a link by a person; later ones go over earlier ones.
 
-    A confirmed one with an empty side says that the other has no counterpart. `made` is the time
-    in UTC, as ISO 8601 writes it.
+    A confirmed one with an empty side says that the other has no counterpart. One that names no
+    segment is of the documents as a whole: they are versions of each other, or they are not.
+    `made` is the time in UTC, as ISO 8601 writes it.
     """
 
     source_id: DocumentId

@@ -91,6 +91,12 @@ class ProposalReason(StrEnum):
     """Their symbols are those of different documents."""
     YEAR = "year"
     """They are of different years."""
+    DATE = "date"
+    """They are of different days."""
+    TITLE = "title"
+    """Their titles bear different numbers or years."""
+    LITTLE = "little"
+    """They have too little text to tell."""
     FIGURES = "figures"
     """The years, symbols and numbers in their texts differ."""
 

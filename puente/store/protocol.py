@@ -15,6 +15,7 @@ from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
 from puente.model.queries import KeywordQuery
+from puente.model.reports import Proposal
 from puente.model.results import Candidate, Facet, HydratedSegment, Ranking, SymbolMatches
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
@@ -176,6 +177,12 @@ class Reader(Protocol):
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         """The withdrawals from this index, by id, those that were undone and are remembered too."""
 
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The pairs that were left to people when versions were last looked for.
+
+        Their documents need not be there any more, nor still lack their version.
+        """
+
     def index_state(self) -> IndexState:
         """State of the index: what it holds and what made it."""
 
@@ -230,6 +237,9 @@ class Writer(Protocol):
 
     def reinstate(self, document_id: DocumentId) -> None:
         """Forget that a document was withdrawn; it does not come back by that."""
+
+    def propose(self, proposals: Sequence[Proposal]) -> None:
+        """Leave these pairs to people, in the place of those that were left to them before."""
 
     def settle_pairing(self) -> None:
         """Record that versions have been looked for among all documents of the index."""

@@ -1,6 +1,7 @@
 """Records to the JSON of a column and back."""
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from typing import TypeVar
 
@@ -8,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from puente.model.alignments import AlignmentSummary, Bead, Correction
 from puente.model.documents import Document
+from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
 
@@ -53,6 +55,11 @@ def withdrawal_json(withdrawal: Withdrawal) -> str:
     return _withdrawals().dump_json(withdrawal, exclude_defaults=True).decode()
 
 
+def proposals_json(proposals: Sequence[Proposal]) -> str:
+    """Proposals of pairs as JSON."""
+    return _proposals().dump_json(tuple(proposals)).decode()
+
+
 def document_from(text: str) -> Document:
     """The document that `document_json` wrote."""
     return _read(_documents(), text)
@@ -86,6 +93,11 @@ def summary_from(text: str) -> AlignmentSummary:
 def withdrawal_from(text: str) -> Withdrawal:
     """The withdrawal that `withdrawal_json` wrote."""
     return _read(_withdrawals(), text)
+
+
+def proposals_from(text: str) -> tuple[Proposal, ...]:
+    """The proposals that `proposals_json` wrote."""
+    return _read(_proposals(), text)
 
 
 def _read(adapter: TypeAdapter[_Record], text: str) -> _Record:
@@ -124,3 +136,8 @@ def _withdrawals() -> TypeAdapter[Withdrawal]:
 @cache
 def _summaries() -> TypeAdapter[AlignmentSummary]:
     return TypeAdapter(AlignmentSummary)
+
+
+@cache
+def _proposals() -> TypeAdapter[tuple[Proposal, ...]]:
+    return TypeAdapter(tuple[Proposal, ...])

@@ -8,8 +8,14 @@ from puente.data.tables import read_table
 from puente.model.documents import Language
 from puente.text.tokenization import fold, fold_word
 
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
-_THOUSANDS = re.compile(r"[.,\u00a0\u202f ](?=\d{3})")
+_NUMBER = re.compile(
+    r"\d{1,3}['’]\d{3}(?:[.,]\d{3})+(?!\d)"  # 3'260,000: millions, as Peru writes them
+    r"|(?<!\d)\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_NEAR = 6
+"""Characters that may stand between the parts of a number: " and "."""
+_THOUSANDS = re.compile(r"['’.,\u00a0\u202f ](?=\d{3})")
 
 
 def find_numbers(text: str) -> Iterator[tuple[str, str]]:
@@ -26,6 +32,48 @@ def _value(raw: str) -> str:
 def number_word(word: str, language: Language) -> str | None:
     """The value of a number in letters ("cuatro", "fourth"), None for any other word."""
     return _number_words(language).get(fold_word(word))
+
+
+def spelled_numbers(text: str, language: Language) -> Iterator[tuple[str, str]]:
+    """The numbers in letters, each by its value and as it is written: ("36", "trigésimo sexto")."""
+    joining = _joining(language)
+    value, start, end = 0, 0, 0
+    for match in _WORD.finditer(text):
+        word = number_word(match.group(), language)
+        if word is None:
+            if (
+                value
+                and fold_word(match.group()) in joining
+                and not text[end : match.start()].strip()
+            ):
+                continue
+            if value:
+                yield str(value), text[start:end]
+            value = 0
+            continue
+        joined = _joined(value, int(word)) if value and match.start() - end < _NEAR else None
+        if joined is None:
+            if value:
+                yield str(value), text[start:end]
+            value, start = int(word), match.start()
+        else:
+            value = joined
+        end = match.end()
+    if value:
+        yield str(value), text[start:end]
+
+
+def _joined(before: int, word: int) -> int | None:
+    """The value of two parts of one number, None for two numbers: "twenty" and "five" are 25."""
+    below = before % 1000
+    if word == 1000:
+        return before * 1000 if before < 1000 else None
+    if word == 100 and below in range(1, 10):
+        return before + 99 * below
+    for unit in (1000, 100, 10):
+        if word < unit and before % unit == 0 and (unit > 10 or before % 100 >= 20):
+            return before + word
+    return None
 
 
 def month_number(word: str, language: Language) -> int | None:
@@ -46,6 +94,11 @@ def month_names() -> tuple[tuple[str, ...], ...]:
 def _number_words(language: Language) -> Mapping[str, str]:
     pairs = (pair.split("=") for pair in _table()["numbers"].get(language, "").split())
     return {fold(word): value for word, value in pairs}
+
+
+@cache
+def _joining(language: Language) -> frozenset[str]:
+    return frozenset(_table()["joining"].get(language, "").split())
 
 
 @cache

@@ -79,7 +79,9 @@ def coverage(
         catalogue = reading.catalogue
         found = survey_coverage(catalogue, filters)
     if as_json:
-        answer = CoverageAnswer.from_record(found, page=1, size=max(1, len(found.works)))
+        answer = CoverageAnswer.from_record(
+            found, page=1, size=max(1, len(found.works), len(found.proposals))
+        )
         print_line(answer.model_dump_json())
     else:
         coverage_table(found)

@@ -225,6 +225,11 @@ def coverage_table(coverage: Coverage) -> None:
         _print_text(console, say.text("coverage.whole", count=coverage.whole))
         if coverage.pairing_is_due:
             _print_text(console, say.text("coverage.pairing_is_due"))
+        if coverage.proposals:
+            _print_text(console, f"{say.text('ingest.proposals')} {len(coverage.proposals)}")
+        for each in coverage.proposals:
+            why = say.name("proposals", each.reason)
+            _print_text(console, f"  {each.source.id}  {each.target.id}  {why}")
 
 
 def unit_table(reports: Sequence[UnitReport]) -> None:

@@ -18,6 +18,7 @@ from service.web.api.alignments import router as alignments_api
 from service.web.api.documents import router as documents_api
 from service.web.api.health import router as health_api
 from service.web.api.openapi import describe
+from service.web.api.pairs import router as pairs_api
 from service.web.api.reports import router as reports_api
 from service.web.api.search import router as search_api
 from service.web.hosts import HostCheck, Hosts
@@ -31,6 +32,7 @@ from service.web.middleware import (
 from service.web.pages.alignments import router as alignment_pages
 from service.web.pages.documents import router as document_pages
 from service.web.pages.home import router as home_pages
+from service.web.pages.pairs import router as pair_pages
 from service.web.pages.reports import router as report_pages
 from service.web.pages.search import router as search_pages
 from service.web.pages.static_files import PageFiles
@@ -41,11 +43,13 @@ from service.web.problems import problem_of, problem_response, spoken_problem
 from service.web.sign_on import PrivateAnswers, SignOn, make_private
 
 _log = logging.getLogger(__name__)
-_API_ROUTERS = (search_api, documents_api, alignments_api, reports_api, health_api)
+_API_ROUTERS = (
+    search_api, documents_api, alignments_api, pairs_api, reports_api, health_api,
+)  # fmt: skip
 # The versions beside each other stand before the documents, whose address /{ui}/doc/ fits theirs.
 PAGE_ROUTERS = (
     static_files, home_pages, search_pages, alignment_pages, document_pages, symbol_pages,
-    report_pages,
+    report_pages, pair_pages,
 )  # fmt: skip
 
 

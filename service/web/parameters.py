@@ -2,7 +2,7 @@
 
 from collections import Counter
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from urllib.parse import parse_qs
 
 from fastapi import Request
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from puente.catalogue.passages import LinkFilter
 from puente.corrections.review import CorrectionAction, ProposedCorrection
 from puente.interchange.formats import ExportFormat
+from puente.model.alignments import Decision
 from puente.model.documents import Language, Visibility
 from puente.model.filters import FILTERS, Filter, Filters, Matching
 from puente.model.identifiers import SegmentId
@@ -29,6 +30,8 @@ _QUESTION = r"^[^\u0000]*[\p{L}\p{N}][^\u0000]*$"
 
 Id = Annotated[str, Field(min_length=1, max_length=_LONGEST_ID)]
 """Name of a document, a paragraph, a work or an alignment."""
+
+_Form = TypeVar("_Form", bound=BaseModel)
 
 Page = Annotated[int, Field(ge=1, le=1000, description="Page of the answer, from 1.")]
 
@@ -269,6 +272,16 @@ class ReviewParameters(NoParameters):
     row: int | None = None
 
 
+class PairDecision(NoParameters):
+    """Decision of a person on two documents."""
+
+    are_versions: bool = Field(description="Whether they are versions of each other.")
+
+    def decision(self) -> Decision:
+        """The decision as the core knows it."""
+        return Decision.CONFIRMED if self.are_versions else Decision.REJECTED
+
+
 def refuse_repeated(request: Request) -> None:
     """Raise RepeatedParameterError for a parameter given twice that is no filter."""
     counts = Counter(name for name, _ in request.query_params.multi_items())
@@ -283,12 +296,21 @@ async def read_review_form(request: Request) -> ReviewForm:
 
     It is read here, for the framework's own forms need one package more for files.
     """
+    return await _read_form(request, ReviewForm)
+
+
+async def read_pair_decision(request: Request) -> PairDecision:
+    """The decision that a page has sent; raises RequestValidationError."""
+    return await _read_form(request, PairDecision)
+
+
+async def _read_form(request: Request, form: type[_Form]) -> _Form:
     sent = parse_qs((await request.body()).decode(errors="replace"))
     fields = {
         name: values if name in ("source", "target") else values[0] for name, values in sent.items()
     }
     try:
-        return ReviewForm.model_validate(fields)
+        return form.model_validate(fields)
     except ValidationError as error:
         located = [{**each, "loc": ("body", *each["loc"])} for each in error.errors()]
         raise RequestValidationError(located) from error

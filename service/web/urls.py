@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 from puente.model.documents import Document, Language
 from puente.model.filters import FILTERS, Filters
-from puente.model.identifiers import WorkId
+from puente.model.identifiers import DocumentId, WorkId
 from puente.model.segments import Segment
 from service.i18n.interfaces import ENGLISH, interfaces
 
@@ -71,6 +71,11 @@ def bilingual_address(
     """Two versions side by side, the interface's language first; maybe at a paragraph of either."""
     anchor = f"#{bilingual_anchor(segment, first)}" if segment else ""
     return f"/{first}-{second}/doc/{quote(work_id)}{anchor}"
+
+
+def pair_address(interface: str, first: DocumentId, second: DocumentId) -> str:
+    """Two documents, of which an editor says whether they are versions of each other."""
+    return f"/{interface}/pairs/{quote(first)}/{quote(second)}"
 
 
 def review_address(

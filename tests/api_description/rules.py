@@ -21,6 +21,9 @@ def breaks_a_rule(code: str, case: Any, holdings: Holdings) -> bool:
             return bool(first >= RetrievalOptions().depth)
         case "query-too-long":
             return len(query["q"]) <= LONGEST and _has_too_many_words(query["q"])
+        case "bad-ruling" if "are_versions" in case.body:
+            languages = {each.rpartition(".")[2] for each in case.path_parameters.values()}
+            return len(languages) == 1
         case "bad-ruling":
             # The other rules are of the alignment as it is, which the sender has read.
             is_one_sided = not (case.body.get("source") and case.body.get("target"))

@@ -6,6 +6,7 @@ from typing import Any
 from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.filters import FILTERS
+from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
 from puente.store.alignment_facts import summarise
@@ -14,6 +15,7 @@ from puente.store.serialization import (
     bead_json,
     correction_json,
     document_json,
+    proposals_from,
     segment_json,
     summary_json,
     withdrawal_json,
@@ -32,20 +34,30 @@ def entry_id(key: str, generation: int) -> str:
     return f"{key}@{generation}"
 
 
-def head_entry(generation: int, links: int, *, pairing_is_due: bool) -> dict[str, Any]:
+def head_entry(
+    generation: int, links: int, *, pairing_is_due: bool, proposals: str = ""
+) -> dict[str, Any]:
     """Head of an index, which says what generation is visible.
 
-    `links` counts the alignments ever linked and the corrections ever made. `lease` is the time
-    until which its `writer` writes: nobody does yet.
+    `links` counts the alignments ever linked and the corrections ever made; `proposals` are the
+    pairs left to people, as JSON. `lease` is the time until which its `writer` writes: nobody
+    does yet.
     """
     return {
         "type": "head",
         "generation": generation,
         "links": links,
         "pairing_is_due": pairing_is_due,
+        "record": proposals,
         "writer": "",
         "lease": 0,
     }
+
+
+def proposals_of(head: Mapping[str, Any]) -> tuple[Proposal, ...]:
+    """The pairs left to people, of the head of an index; those of an earlier release has none."""
+    record = head.get("record")
+    return proposals_from(record) if record else ()
 
 
 def document_entry(document: Document, segments: int, generation: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from puente.model.documents import Document
 from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
+from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
 from puente.store.backend import OpeningOptions
@@ -35,6 +36,7 @@ from puente.store.opensearch.backups import Repository
 from puente.store.opensearch.generation import CheckedIndex, OpenSearchGeneration
 from puente.store.opensearch.indices import Index
 from puente.store.opensearch.lease import IndexHead, read_head
+from puente.store.opensearch.mapping import proposals_of
 from puente.store.opensearch.publication import Changes
 from puente.store.opensearch.search_view import QuestionView
 from puente.store.opensearch.transport.address import parse_address
@@ -159,6 +161,10 @@ class OpenSearchStore(Store):
 
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         return self._read(lambda view: tuple(view.withdrawals()))
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        with self._reading() as (_, head):
+            return proposals_of(head.source)
 
     def index_state(self) -> IndexState:
         with self._reading() as (view, head):

@@ -13,6 +13,7 @@ from puente.errors import AlignmentNotFoundError, DocumentNotFoundError, Segment
 from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
+from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
 from puente.store.alignment_facts import changed_segments
@@ -26,6 +27,7 @@ from puente.store.opensearch.mapping import (
     document_entry,
     entry_id,
     head_entry,
+    proposals_of,
     segment_entry,
     translation_fields,
     withdrawal_entry,
@@ -34,7 +36,7 @@ from puente.store.opensearch.queries import Json, visible, written_by
 from puente.store.opensearch.transport.bulk import BulkWriter
 from puente.store.opensearch.view import Link, OpenSearchView, Stored, between, touching
 from puente.store.quantisation import quantise
-from puente.store.serialization import bead_from
+from puente.store.serialization import bead_from, proposals_json
 
 _MOST_IDS = 5_000
 
@@ -60,6 +62,7 @@ class OpenSearchWriter:
     ) -> None:
         self._number = int(head["links"])
         self._pairing_is_due = self._pairing_was_due = bool(head["pairing_is_due"])
+        self._proposals = self._proposals_before = proposals_of(head)
         self._index = index
         self._generation = generation
         self._before = OpenSearchView(index, visible(generation - 1))
@@ -98,6 +101,9 @@ class OpenSearchWriter:
         self._staged[document.id] = tuple(segment.id for segment in segments)
         self._set(document.id, Stored(document, len(segments)))
         self._pairing_is_due = True
+
+    def propose(self, proposals: Sequence[Proposal]) -> None:
+        self._proposals = tuple(proposals)
 
     def settle_pairing(self) -> None:
         self._pairing_is_due = False
@@ -170,14 +176,21 @@ class OpenSearchWriter:
     def has_changed(self) -> bool:
         """True if there is anything to make visible."""
         settled = self._pairing_is_due != self._pairing_was_due
+        proposed = self._proposals != self._proposals_before
         linked = (self._links, self._relinked, self._dropped)
         corrected = (self._corrections, self._corrections_removed)
-        return any((self._documents, *linked, *corrected, self._withdrawals, settled))
+        settings = (settled, proposed)
+        return any((self._documents, *linked, *corrected, self._withdrawals, *settings))
 
     @property
     def head(self) -> Json:
         """The head that makes the write visible."""
-        return head_entry(self._generation, self._number, pairing_is_due=self._pairing_is_due)
+        return head_entry(
+            self._generation,
+            self._number,
+            pairing_is_due=self._pairing_is_due,
+            proposals=proposals_json(self._proposals),
+        )
 
     def finish(self, now: int) -> None:
         """Write what follows from all the changes together; `now` is in milliseconds."""

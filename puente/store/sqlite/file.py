@@ -11,8 +11,13 @@ import apsw
 
 from puente.errors import StoreBusyError, StoreUnavailableError
 from puente.model.index import IndexState
+from puente.model.reports import Proposal
 from puente.store.compatibility import Identity
-from puente.store.serialization import UnreadableRecordError
+from puente.store.serialization import (
+    UnreadableRecordError,
+    proposals_from,
+    proposals_json,
+)
 from puente.store.sqlite.disk import checksums
 from puente.store.sqlite.disk.permissions import has_log, is_writable, make_file, make_folder_of
 
@@ -245,6 +250,18 @@ def read_pairing_is_due(connection: apsw.Connection) -> bool:
 def write_pairing_is_due(connection: apsw.Connection, *, is_due: bool) -> None:
     """Record whether versions are to be looked for."""
     _write_meta(connection, "pairing", "due" if is_due else "settled")
+
+
+def read_proposals(connection: apsw.Connection) -> tuple[Proposal, ...]:
+    """The pairs that are left to people."""
+    for (text,) in select(connection, "SELECT value FROM meta WHERE key = 'proposals'"):
+        return proposals_from(text)
+    return ()
+
+
+def write_proposals(connection: apsw.Connection, proposals: Sequence[Proposal]) -> None:
+    """Record the pairs that are left to people."""
+    _write_meta(connection, "proposals", proposals_json(proposals))
 
 
 def _write_meta(connection: apsw.Connection, key: str, value: str) -> None:

@@ -17,6 +17,7 @@ from puente.model.documents import Document
 from puente.model.filters import Filters
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
+from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal, covered
 from puente.store.backend import OpeningOptions
@@ -135,6 +136,10 @@ class SqliteStore(Store):
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         with self._reading() as view:
             return tuple(view.withdrawals())
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        with self._reading() as view:
+            return file.read_proposals(view.connection)
 
     def index_state(self) -> IndexState:
         with self._reading() as view:

@@ -14,6 +14,7 @@ from puente.errors import AlignmentNotFoundError, DocumentNotFoundError, Segment
 from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId
+from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
 from puente.store.alignment_facts import changed_segments, summarise
@@ -34,6 +35,7 @@ from puente.store.sqlite.file import (
     has_withdrawals,
     select,
     write_pairing_is_due,
+    write_proposals,
 )
 from puente.store.sqlite.postings import index_document
 from puente.store.sqlite.translations import write_translations
@@ -139,6 +141,9 @@ class SqliteWriter:
             (first, second),
         )
         self.has_deleted = self.has_deleted or self._connection.changes() > 0
+
+    def propose(self, proposals: Sequence[Proposal]) -> None:
+        write_proposals(self._connection, proposals)
 
     def settle_pairing(self) -> None:
         write_pairing_is_due(self._connection, is_due=False)

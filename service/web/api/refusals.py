@@ -72,6 +72,12 @@ _CORRECTION: _Kinds = (
     ScopeMissingError, OtherCollectionError, CrossSiteError, StoreBusyError, AuditError,
 )  # fmt: skip
 
+_DECISION: _Kinds = (
+    *_DOCUMENT, "bad-body", "bad-request", "body-too-large", CorrectionError, EditingOffError,
+    NotAnEditorError, ScopeMissingError, OtherCollectionError, CrossSiteError, StoreBusyError,
+    AuditError,
+)  # fmt: skip
+
 _REFUSALS: Mapping[str, _Kinds] = {
     "search": (*_WORDS, PageError, RestrictedError),
     "documents": _LIST,
@@ -83,6 +89,7 @@ _REFUSALS: Mapping[str, _Kinds] = {
     "alignment": _ALIGNMENT,
     "correct": _CORRECTION,
     "rule": _CORRECTION,
+    "decide": _DECISION,
     "export": (
         *_LIST, DocumentNotFoundError, DocumentWithdrawnError, MixedLanguagesError,
         ExportTooLargeError, NothingToExportError,

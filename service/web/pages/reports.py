@@ -11,6 +11,7 @@ from puente.catalogue.passages import version_pairs
 from puente.model.documents import Document
 from puente.search.concordance import find_translations
 from service.i18n.translator import translator
+from service.web.authentication import can_anyone_correct
 from service.web.dependencies import CatalogueOfApp, Interface
 from service.web.pages.views.facets import chips, own_groups
 from service.web.pages.views.rendering import render
@@ -110,9 +111,11 @@ def coverage(
         "coverage.html",
         ui,
         coverage=found,
+        can_edit=can_anyone_correct(request),
         works=page_of(found.works, parameters.page, size=PAGE),
         page=parameters.page,
-        last_page=page_count(len(found.works), PAGE),
+        proposals=page_of(found.proposals, parameters.page, size=PAGE),
+        last_page=page_count(max(len(found.works), len(found.proposals)), PAGE),
     )
 
 

@@ -12,6 +12,7 @@ from puente.model.documents import Document, Language
 from puente.model.segments import Segment
 from puente.search.concordance import ConcordancePage, ConcordanceRow
 from service.web.api.schemas.alignments import DivergenceSchema
+from service.web.api.schemas.pairs import ProposalSchema
 from service.web.api.schemas.search import HighlightSchema
 from service.web.pagination import page_of
 from service.web.urls import permalink
@@ -178,11 +179,13 @@ class CoverageAnswer(BaseModel):
     """One page of the works that lack something; `whole` counts those that lack nothing.
 
     `pairing_is_due` says that texts came, changed or went since translations were last looked for.
+    `proposals` are one page of the pairs that are left to people, the likeliest first.
     """
 
     works: list[WorkCoverageSchema]
     whole: int
     pairing_is_due: bool
+    proposals: list[ProposalSchema]
     total: int
     page: int
     size: int
@@ -194,6 +197,10 @@ class CoverageAnswer(BaseModel):
             works=[WorkCoverageSchema.from_record(each) for each in shown],
             whole=coverage.whole,
             pairing_is_due=coverage.pairing_is_due,
+            proposals=[
+                ProposalSchema.from_record(each)
+                for each in page_of(coverage.proposals, page, size=size)
+            ],
             total=len(coverage.works),
             page=page,
             size=size,

@@ -2,13 +2,15 @@
 
 import pytest
 
-from ingest.pairing.corrected_pairs import confirmed_pairs
+from ingest.pairing.corrected_pairs import decided_pairs
 from ingest.pipeline.index_sync import Destination
 from ingest.pipeline.ingest_files import ingest
 from ingest.pipeline.version_links import link_versions
 from puente.corrections.apply import make_correction
+from puente.corrections.service import CorrectionService
 from puente.model.alignments import Decision, DivergenceKind, LinkStatus
 from puente.model.documents import Visibility
+from puente.model.reports import Proposal, ProposalReason
 from puente.store import open_store
 from service.bootstrap import stores_at
 from tests.fixtures.builders import EMBEDDER, alignment, correction, document, put
@@ -147,5 +149,52 @@ def test_a_confirmed_link_makes_versions_of_its_documents(store, decisions, expe
     with store.writing() as writer:
         for decision in decisions:
             writer.add_correction(correction(english, spanish, decision))
-    assert list(confirmed_pairs(store.documents(), store)) == expected
-    assert list(confirmed_pairs(store.documents()[:2], store)) == []
+    assert list(decided_pairs(store.documents(), store).confirmed) == expected
+    assert list(decided_pairs(store.documents()[:2], store).confirmed) == []
+
+
+def decide(store, first, second, decision):
+    CorrectionService([store]).decide(first, second, decision, author="ana")
+
+
+def pair_of(store):
+    return [(each.source_id, each.target_id) for each in store.alignments()]
+
+
+def test_documents_that_a_person_parted_stay_apart_when_they_come_again(stores, seed_folder):
+    store = stores.open(Visibility.PUBLIC)
+    pair = pair_of(store)[0]
+    decide(store, *pair, Decision.REJECTED)
+    assert pair_of(store) == []
+    rewrite(seed_folder, b"En este sentido", b"En tal sentido")
+    found = ingest([seed_folder], stores, stores.embedder)
+    assert (found.pairs, found.proposals, pair_of(store)) == ((), (), [])
+    decide(store, *pair, Decision.CONFIRMED)
+    assert pair_of(store) == [pair]
+
+
+def test_documents_that_a_person_paired_are_versions_when_they_come_again(store):
+    spanish, english, _ = (put(store, document(name), "Uno") for name in NAMES)
+    ids = spanish[0].document_id, english[0].document_id
+    decide(store, *ids, Decision.CONFIRMED)
+    with store.writing() as writer:
+        writer.delete(ids[0])
+    put(store, document(ids[0]), "Otro texto de otro día")
+    link_versions(store, frozenset({ids[0]}))
+    assert pair_of(store) == [ids]
+
+
+def test_what_was_left_to_people_stays_so_until_it_is_settled(store):
+    spanish, english, _ = (put(store, document(name), "Uno") for name in NAMES)
+    left = Proposal(
+        source_id=spanish[0].document_id,
+        target_id=english[0].document_id,
+        score=0.6,
+        reason=ProposalReason.FIGURES,
+    )
+    with store.writing() as writer:
+        writer.propose([left])
+    link_versions(store, frozenset())
+    assert store.proposals() == (left,)
+    link_versions(store, frozenset({left.target_id}))
+    assert store.proposals() == ()

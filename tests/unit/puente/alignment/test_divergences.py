@@ -77,6 +77,26 @@ def test_each_change_is_named(written, changed, kind, source, target):
         ("Podrá hacerlo en mayo.", "It may do so in May."),
         ("migrantes indocumentados sin familia", "unaccompanied undocumented migrants"),
         ("de esta reunión de los Estados Unidos", "of this United States meeting"),
+        ("su trigésimo sexto período de sesiones", "its 36th session"),
+        ("dentro de veinticuatro horas", "within 24 hours"),
+        ("el Plan Decenal de Acción", "the 10-Year Plan of Action"),
+        ("los daños no pecuniarios", "the non-pecuniary damages"),
+        ("el trabajo no remunerado", "the unpaid work"),
+        ("a más tardar el 3 de mayo", "no later than May 3"),
+        ("Actuarán sin demora.", "They will act promptly."),
+        ("los países sin litoral", "the landlocked countries"),
+        ("mientras no se firme el acuerdo", "until the agreement is signed"),
+        ("No es menos cierto que llegaron.", "It is also true that they came."),
+        ("Nadie podrá ser detenido.", "No one shall be detained."),
+        ("el punto resolutivo 5", "Operative Paragraph No. 5"),
+        ("Los testigos vinieron, no obstante.", "The witnesses came, however."),
+        ("a las 16:00 horas", "at 4 pm"),
+        ("unos 1.600.000 tratamientos", "some 1.6 million treatments"),
+        ("los años noventas", "the 1990s"),
+        ("el 20.01.1999", "on 01.20.1999"),
+        ("el 14 de julio de 1989", "on July 14,1989"),
+        ("El Decreto ejecutivo .......... 23", "The Executive Decree .......... 22"),
+        ("S/. 3’260,000 soles", "S/. 3,260,000 soles"),
     ],
 )
 def test_two_ways_of_saying_the_same_do_not_diverge(spanish, english):
@@ -88,7 +108,28 @@ def test_the_gravest_difference_stands_first():
     assert [each.severity for each in found] == sorted(
         (each.severity for each in found), key=list(Severity).index
     )
-    assert found[0].kind is DivergenceKind.NUMBER
+    assert found[0].kind is DivergenceKind.MODAL
+
+
+@pytest.mark.parametrize(
+    ("spanish", "english", "severity"),
+    [
+        ("Sentencia de 1 de julio de 2011.", "Judgment of July 1, 2012.", "high"),
+        ("el artículo 46 de la Convención", "Article 45 of the Convention", "high"),
+        ("La Corte podrá tomar medidas.", "The Court shall take measures.", "high"),
+        ("en su artículo 18 dispone que", "it provides that", "medium"),
+        ("La Corte debe tomar medidas.", "The Court could take measures.", "medium"),
+        ("La Corte no tomará medidas.", "The Court will take measures.", "medium"),
+        (
+            "No vinieron los testigos del Estado, y la Comisión dijo que no los llamará.",
+            "The witnesses of the State did not come, and the Commission said it will call them.",
+            "low",
+        ),
+    ],
+)
+def test_what_contradicts_is_graver_than_what_is_left_out(spanish, english, severity):
+    found = find_divergences(spanish, english, BOTH)
+    assert [each.severity for each in found] == [severity]
 
 
 def test_a_side_without_words_diverges_in_nothing():

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from puente.alignment.aligner import align
@@ -45,6 +47,19 @@ def test_two_documents_in_one_declared_language_say_so():
 def test_a_short_text_beside_its_copy_is_in_one_language(spanish, english, expected):
     source, target = version([spanish], Language.ES), version([english], Language.EN)
     assert are_in_one_language(source, target) is expected
+
+
+def test_long_versions_that_quote_each_other_are_in_two_languages():
+    """Judgments of 700 paragraphs have most small words of the other language in a quotation."""
+    said = [f"El párrafo {n} de la sentencia se refiere a los hechos del caso" for n in range(50)]
+    quoted = ["The paragraph of the judgment refers to the facts of the case"]
+    spanish = version([*said, *quoted], Language.ES)
+    answer = [f"Paragraph {n} of the judgment refers to the facts of the case" for n in range(50)]
+    english = version([*answer, "El párrafo de la sentencia se refiere a los hechos"], Language.EN)
+    assert not are_in_one_language(spanish, english)
+    mixed = tuple(replace(s, language=Language.EN) if s is spanish[-1] else s for s in spanish)
+    answered = tuple(replace(s, language=Language.ES) if s is english[-1] else s for s in english)
+    assert not are_in_one_language(mixed, answered)
 
 
 def test_what_was_not_compared_is_said_and_nobody_is_sure_that_it_has_no_counterpart():

@@ -1,7 +1,13 @@
 import pytest
 
 from puente.model.documents import Language
-from puente.text.numbers import find_numbers, month_names, month_number, number_word
+from puente.text.numbers import (
+    find_numbers,
+    month_names,
+    month_number,
+    number_word,
+    spelled_numbers,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,3 +40,28 @@ def test_numbers_in_letters_have_values():
 def test_a_month_has_its_names_in_every_language_and_short_ones_beside_a_year():
     assert month_names()[2] == ("marzo", "march", "março", "mars", "mar")
     assert month_number("Mar", Language.EN) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("trigésimo sexto período", Language.ES, ["36"]),
+        ("the thirty-sixth session", Language.EN, ["36"]),
+        ("veinticuatro horas y dos días", Language.ES, ["24", "2"]),
+        ("mil novecientos noventa y siete", Language.ES, ["1997"]),
+        ("two hundred and fifty thousand people", Language.EN, ["250000"]),
+        ("ciento veinte", Language.ES, ["120"]),
+        ("dos o tres, cuatro", Language.ES, ["2", "3", "4"]),
+        ("twenty years and five months", Language.EN, ["20", "5"]),
+        ("el Plan Decenal", Language.ES, ["10"]),
+        ("primera y segunda", Language.ES, ["1", "2"]),
+        ("sin cifras", Language.ES, []),
+    ],
+)
+def test_numbers_in_letters_are_read_as_people_say_them(text, language, expected):
+    assert [value for value, _ in spelled_numbers(text, language)] == expected
+
+
+def test_a_number_in_letters_comes_as_it_is_written():
+    text = "en su trigésimo sexto período"
+    assert list(spelled_numbers(text, Language.ES)) == [("36", "trigésimo sexto")]

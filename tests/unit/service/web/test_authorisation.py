@@ -44,7 +44,8 @@ def address(route, resource):
     work = WORKS.get(resource, "acta")
     values = {
         "ui": "es", "first": "es", "second": "en", "slug": work, "work": work,
-        "document_id": f"{work}.es", "segment_id": f"{work}.es.0001", "path": "puente.css",
+        "document_id": f"{work}.es", "other_id": f"{work}.en",
+        "segment_id": f"{work}.es.0001", "path": "puente.css",
         "alignment_id": f"{work}.es-en", "symbol:path": SYMBOLS.get(resource, SYMBOLS["public"]),
         "symbol": SYMBOLS.get(resource, SYMBOLS["public"]),
     }  # fmt: skip
@@ -67,9 +68,9 @@ def ask(world, actor, row):
             "action": "accept", "version": seen, "source": [f"{work}.es.0001"],
             "target": [f"{work}.en.0001"],
         }  # fmt: skip
-        options = {"json": body}
-        if "/review" in path:
-            options = {"data": body}
+        if "/pairs/" in path:
+            body = {"are_versions": True}
+        options = {"json": body} if path.startswith("/api/") else {"data": body}
     answer = client.request(row["action"], path, **options)
     marks = [name for name, mark in MARKS.items() if mark in answer.text]
     return " ".join([str(answer.status_code), *marks]), answer

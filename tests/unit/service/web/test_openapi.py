@@ -10,7 +10,7 @@ from puente.interchange.tmx import read_tmx
 from puente.search.searcher import Searcher
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon
-from service.web.api.schemas import alignments, documents, index, reports, search
+from service.web.api.schemas import alignments, documents, index, pairs, reports, search
 from service.web.problems import REQUEST_STATUSES, STATUSES, ProblemSchema
 
 ROUTES = {
@@ -28,6 +28,7 @@ ROUTES = {
     "/api/v1/alignments/{alignment_id}": ("alignment", alignments.AlignmentAnswer),
     "/api/v1/alignments/{alignment_id}/corrections": ("correct", alignments.CorrectionAnswer),
     "/api/v1/alignments/{alignment_id}/rulings": ("correct", alignments.CorrectionAnswer),
+    "/api/v1/pairs/{document_id}/{other_id}": ("decide", pairs.PairAnswer),
     "/healthz": ("health", index.HealthAnswer),
     "/readyz": ("readiness", index.ReadinessAnswer),
 }

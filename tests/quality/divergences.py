@@ -1,0 +1,80 @@
+"""Differences shown as of high importance against what a person read.
+
+`python -m tests.quality.divergences` looks up the marked passages of real documents
+(`divergences.tune.tsv`, `divergences.held.tsv`) in the index that `tests.quality.pairs` keeps, by
+the checksum of their two texts, and prints how many of those shown as high are real differences
+and how many real ones are shown at all. `tests.quality.divergence` measures changes of our own.
+"""
+
+import csv
+import zlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from puente.alignment.divergences import find_divergences
+from puente.embedding.universal import SHIPPED
+from puente.model.alignments import Severity
+from puente.model.documents import Language, Visibility
+from puente.store.protocol import Reader
+from service.bootstrap import stores_at
+from tests.paths import QUALITY
+from tests.quality.pairs import HALVES, INDEX
+
+_LANGUAGES = (Language.ES, Language.EN)
+
+
+class Marked(NamedTuple):
+    """A passage that a person has read: its two texts, and whether they differ in what they say."""
+
+    spanish: str
+    english: str
+    is_real: bool
+
+
+def read_marks(half: str) -> dict[str, bool]:
+    """Whether each passage of a half is a real difference, by its checksum."""
+    with (QUALITY / f"divergences.{half}.tsv").open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream, delimiter="\t")
+        return {row["passage"]: row["real"] == "yes" for row in rows}
+
+
+def find_marked(store: Reader, marks: dict[str, bool]) -> Iterator[Marked]:
+    """The marked passages of an index, each once."""
+    seen = set()
+    for summary in store.alignments():
+        ids = (summary.source_id, summary.target_id)
+        alignment = store.alignment(*ids)
+        texts = {each.id: each.text for one in ids for each in store.segments_of(one)}
+        for bead in alignment.beads if alignment else ():
+            source, target = (
+                " ".join(texts[each] for each in side) for side in (bead.source, bead.target)
+            )
+            passage = f"{zlib.crc32((source + target).encode()):08x}"
+            if passage in marks and passage not in seen:
+                seen.add(passage)
+                yield Marked(source, target, marks[passage])
+
+
+def main() -> None:
+    """Print the figures of both halves."""
+    with stores_at(f"sqlite:///{INDEX}/puente.db", SHIPPED) as stores:
+        store = stores.open(Visibility.PUBLIC)
+        for half in HALVES:
+            marks = read_marks(half)
+            found = list(find_marked(store, marks))
+            named = [
+                (each, find_divergences(each.spanish, each.english, _LANGUAGES)) for each in found
+            ]
+            high = [
+                each.is_real
+                for each, differences in named
+                if any(one.severity is Severity.HIGH for one in differences)
+            ]
+            shown = [bool(differences) for each, differences in named if each.is_real]
+            print(f"{half}: {len(found)} of {len(marks)} marked passages in the index")
+            print(f"  shown as high: {len(high)}, of them real: {sum(high) / len(high):.3f}")
+            print(f"  real ones that are shown at all: {sum(shown)} of {len(shown)}")
+
+
+if __name__ == "__main__":
+    main()
