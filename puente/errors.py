@@ -235,7 +235,7 @@ class BadCharacterError(QueryError):
 
 
 class FilterError(QueryError):
-    """A filter with a value that does not exist."""
+    """A filter with a value that is not accepted."""
 
     code = "bad-filter"
 
@@ -247,6 +247,10 @@ class FilterError(QueryError):
             allowed=allowed,
         )
         self.name = name
+
+
+class UnheldValueError(FilterError):
+    """A filter with a value that no document has: it may have one tomorrow."""
 
 
 class EvaluationError(PuenteError):

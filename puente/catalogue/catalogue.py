@@ -10,9 +10,9 @@ from typing import TypeVar
 from puente.errors import (
     DocumentNotFoundError,
     DocumentWithdrawnError,
-    FilterError,
     SegmentNotFoundError,
     SymbolError,
+    UnheldValueError,
 )
 from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document, Language, Symbol
@@ -218,7 +218,7 @@ def _withdrawn(withdrawal: Withdrawal) -> DocumentWithdrawnError:
 
 
 def check_filters(filters: Filters, views: Sequence[View | Reader]) -> None:
-    """Raise FilterError for a value that no document has, of a filter that is checked."""
+    """Raise UnheldValueError for a value that no document has, of a filter that is checked."""
     asked = {each.name: each.texts(filters) for each in FILTERS if each.checked}
     if not any(asked.values()):
         return
@@ -227,7 +227,7 @@ def check_filters(filters: Filters, views: Sequence[View | Reader]) -> None:
         known = {v.value for facet in facets if facet.name == name for v in facet.values}
         for value in values:
             if value not in known:
-                raise FilterError(name, value, ", ".join(sorted(known)) or "none yet")
+                raise UnheldValueError(name, value, ", ".join(sorted(known)) or "none yet")
 
 
 def symbol_answer(symbol: Symbol, matches: Sequence[SymbolMatches]) -> SymbolAnswer:

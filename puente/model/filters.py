@@ -104,10 +104,7 @@ def _parse_years(text: str) -> YearRange:
     years = (first, last) if dash else (first, first)
     if not all(len(year) == 4 and year.isdecimal() and year.isascii() for year in years):
         raise ValueError(text)
-    span = YearRange(first=int(years[0]), last=int(years[1]))
-    if span.first > span.last:
-        raise ValueError(text)
-    return span
+    return YearRange(first=int(min(years)), last=int(max(years)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 from urllib.parse import parse_qs
 
 from fastapi import Request
@@ -216,18 +216,23 @@ class CorrectionForm(NoParameters):
         )
 
 
+_SOME = {"minItems": 1}
+_LINKING = {"enum": ["accept", "link"]}
+# The sides that each action has to name; the core refuses a correction of nothing by its own code.
+_SIDES: list[Any] = [
+    {"required": ["source"], "properties": {"source": _SOME, "action": _LINKING}},
+    {"required": ["target"], "properties": {"target": _SOME, "action": _LINKING}},
+    {
+        "required": ["source", "target"],
+        "properties": {"source": _SOME, "target": _SOME, "action": {"const": "reject"}},
+    },
+]
+
+
 class CorrectionBody(CorrectionForm):
     """Decision of a person on some paragraphs of two versions, at least one."""
 
-    # For the description: the core refuses a correction of nothing by its own code.
-    model_config = ConfigDict(
-        json_schema_extra={
-            "anyOf": [
-                {"required": [side], "properties": {side: {"minItems": 1}}}
-                for side in ("source", "target")
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"anyOf": _SIDES})
 
     action: CorrectionAction = Field(
         description="accept: the link is right as it is; reject: it is none, so it has paragraphs"

@@ -22,11 +22,13 @@ from puente.errors import (
     FilterError,
     MixedLanguagesError,
     NothingToExportError,
+    PageError,
     PuenteError,
     QueryError,
     SegmentNotFoundError,
     StoreError,
     SymbolError,
+    UnheldValueError,
 )
 from service.access.guesses import TooManyGuessesError
 from service.access.key_file import KeyFileError
@@ -103,8 +105,11 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
 
 STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     QueryError: HTTPStatus.BAD_REQUEST,
-    SymbolError: HTTPStatus.BAD_REQUEST,
-    MixedLanguagesError: HTTPStatus.BAD_REQUEST,
+    # What is well formed and not there, so that 400 says that the description was not kept to.
+    PageError: HTTPStatus.NOT_FOUND,
+    UnheldValueError: HTTPStatus.NOT_FOUND,
+    SymbolError: HTTPStatus.NOT_FOUND,
+    MixedLanguagesError: HTTPStatus.CONFLICT,
     ExportTooLargeError: HTTPStatus.BAD_REQUEST,
     NothingToExportError: HTTPStatus.NOT_FOUND,
     RepeatedParameterError: HTTPStatus.BAD_REQUEST,
@@ -113,7 +118,7 @@ STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     DocumentWithdrawnError: HTTPStatus.GONE,
     SegmentNotFoundError: HTTPStatus.NOT_FOUND,
     VersionNotFoundError: HTTPStatus.NOT_FOUND,
-    CorrectionError: HTTPStatus.BAD_REQUEST,
+    CorrectionError: HTTPStatus.CONFLICT,
     AlignmentNotFoundError: HTTPStatus.NOT_FOUND,
     AlignmentChangedError: HTTPStatus.CONFLICT,
     EditingOffError: HTTPStatus.FORBIDDEN,

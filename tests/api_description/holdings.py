@@ -1,4 +1,4 @@
-"""Values that a service has, for requests that find something, and for judging those refused."""
+"""Values that a service has, for requests that find something."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,10 +15,9 @@ _SYMBOLS = ("CE/AM-75/09", "ce am 75 09", "AG/RES. 2356 (XXXVIII-O/08)", "CP/RES
 
 @dataclass(frozen=True)
 class Holdings:
-    """Values of each parameter that a reader may see, and those of each checked filter."""
+    """Values of each parameter that a reader may see."""
 
     parameters: Mapping[str, tuple[Any, ...]]
-    checked: Mapping[str, frozenset[str]]
 
     def of(self, name: str) -> tuple[Any, ...]:
         """Values of a parameter; none where any will do."""
@@ -31,14 +30,17 @@ def read_holdings(client: Any) -> Holdings:
     documents = found.json()["documents"] if found.status_code == 200 else []
     ids = tuple(each["document"] for each in documents)
     works = tuple(dict.fromkeys(each["work"] for each in documents))
-    checked = {
-        each.parameter: frozenset(str(d[each.name]) for d in documents if d[each.name] is not None)
+    filters = {
+        each.parameter: tuple(
+            [value]
+            for value in sorted({str(d[each.name]) for d in documents if d[each.name] is not None})
+        )
         for each in FILTERS
         if each.checked
     }
-    filters = {name: tuple([value] for value in sorted(values)) for name, values in checked.items()}
     parameters = {
         "document_id": ids,
+        "other_id": ids,
         "segment_id": tuple(f"{each}.{n:04}" for each in ids for n in (1, 2, 3)),
         "alignment_id": tuple(f"{each}.es-en" for each in works),
         "work": works,
@@ -50,4 +52,4 @@ def read_holdings(client: Any) -> Holdings:
         "size": (1, 10),
         **filters,
     }
-    return Holdings({name: values for name, values in parameters.items() if values}, checked)
+    return Holdings({name: values for name, values in parameters.items() if values})

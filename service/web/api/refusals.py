@@ -27,6 +27,7 @@ from puente.errors import (
     StoreError,
     StoreUnavailableError,
     SymbolError,
+    UnheldValueError,
 )
 from service.access.guesses import TooManyGuessesError
 from service.access.key_file import KeyFileError
@@ -60,7 +61,7 @@ _READING: _Kinds = (
     StoreUnavailableError, IndexMismatchError, StoreError,
 )  # fmt: skip
 _INDEX: _Kinds = (*_FOR_OWN_HOSTS, *_READING)
-_LIST: _Kinds = (*_INDEX, "bad-parameter", FilterError)
+_LIST: _Kinds = (*_INDEX, "bad-parameter", FilterError, UnheldValueError)
 _WORDS: _Kinds = (*_LIST, EmptyQueryError, QueryTooLongError, BadCharacterError)
 _DOCUMENT: _Kinds = (*_INDEX, DocumentNotFoundError, DocumentWithdrawnError, "not-found")
 _ALIGNMENT: _Kinds = (
@@ -114,11 +115,11 @@ class Refusals:
 def refusals_of(operation: str) -> Refusals:
     """The refusals of the route with this name."""
     kinds = _REFUSALS[operation]
-    by_code = dict(map(_code_and_status, kinds))
-    statuses = sorted(set(by_code.values()))
+    answers = dict.fromkeys(map(_code_and_status, kinds))
+    statuses = sorted({status for _, status in answers})
     return Refusals(
         codes={
-            int(status): tuple(code for code, own in by_code.items() if own is status)
+            int(status): tuple(code for code, own in answers if own is status)
             for status in statuses
         },
         needs_key=NotAnEditorError in kinds,

@@ -63,7 +63,7 @@ def test_what_the_documents_cite_can_be_looked_up(client):
 
 def test_documents_of_an_unknown_collection_are_refused(client):
     answer = client.get("/api/v1/documents", params={"collection": "foo"})
-    assert (answer.status_code, answer.json()["code"]) == (400, "bad-filter")
+    assert (answer.status_code, answer.json()["code"]) == (404, "bad-filter")
 
 
 def test_the_versions_of_the_seed_pair_diverge_in_paragraphs_13_17_and_18_only(client):

@@ -81,13 +81,16 @@ def test_stop_words_are_left_out_when_others_remain(text, content):
     assert [found[place] for place in content_places(found, Language.ES)] == content
 
 
-@pytest.mark.parametrize(("text", "years"), [("2004", (2004, 2004)), ("2004-2009", (2004, 2009))])
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [("2004", (2004, 2004)), ("2004-2009", (2004, 2009)), ("2009-2004", (2004, 2009))],
+)
 def test_years_are_one_or_a_span(text, years):
     span = YearRange(first=years[0], last=years[1])
     assert parse_filters({"year": [text, text]}) == Filters(years=(span,))
 
 
-@pytest.mark.parametrize("text", ["", "04", "2009-2004", "2004/2009", "año"])
+@pytest.mark.parametrize("text", ["", "04", "2004/2009", "año"])
 def test_other_years_are_refused(text):
     with pytest.raises(FilterError):
         parse_filters({"year": [text]})

@@ -40,7 +40,7 @@ def test_a_page_of_two_is_the_beginning_of_a_longer_one(client):
 
 def test_a_filter_that_nothing_has_is_refused(client):
     answer = client.get(f"{ASKED}&collection=foo")
-    assert (answer.status_code, answer.json()["code"]) == (400, "bad-filter")
+    assert (answer.status_code, answer.json()["code"]) == (404, "bad-filter")
 
 
 def test_the_page_says_that_a_counterpart_is_probable_in_words(client):

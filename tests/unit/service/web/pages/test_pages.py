@@ -48,7 +48,7 @@ REFUSED = [
     ("/es-en/doc/notas", 404, "version-not-found"),
     ("/es-es/doc/notas", 404, "not-found"),
     ("/fr/help", 404, "not-found"),
-    ("/es/symbol/hola", 400, "not-a-symbol"),
+    ("/es/symbol/hola", 404, "not-a-symbol"),
     ("/es/concordance?q=a&lang=xx", 400, "bad-filter"),
     ("/es/concordance?q=...", 400, "empty-query"),
     ("/es/concordance?word=a", 400, "unknown-parameter"),

@@ -204,7 +204,7 @@ def test_a_body_of_another_shape_is_a_problem(client, sent, status, code):
 
 def test_what_is_no_correction_is_a_problem(client):
     answer = client.post(CORRECTIONS, json=body(client, "accept", ["0001"], ["0002"]), auth=ANA)
-    assert (answer.status_code, answer.json()["code"]) == (400, "bad-ruling")
+    assert (answer.status_code, answer.json()["code"]) == (409, "bad-ruling")
 
 
 def test_an_index_that_is_being_written_is_busy(client, store, monkeypatch):
@@ -277,7 +277,7 @@ def test_the_columns_may_be_turned(client, store):
 )
 def test_what_a_form_cannot_mean_is_a_page_that_says_so(client, store, row, action, fields):
     answer = client.post(PAGE, data=form(client, row, action, **fields), auth=ANA)
-    assert (answer.status_code, "bad-ruling" in answer.text) == (400, True)
+    assert (answer.status_code, "bad-ruling" in answer.text) == (409, True)
     assert store.corrected_pairs() == ()
 
 
