@@ -1,9 +1,14 @@
 """Routers of the JSON API and of the pages: what all routes of a kind share."""
 
-from fastapi import APIRouter, Depends
-from fastapi.responses import HTMLResponse
+from collections.abc import Callable, Coroutine
+from typing import Any, get_type_hints
+from urllib.parse import urlencode
 
-from service.web.parameters import refuse_repeated
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute
+
+from service.web.parameters import NoParameters, refuse_repeated
 from service.web.problems import PROBLEM_RESPONSES
 
 
@@ -19,5 +24,34 @@ def page_router() -> APIRouter:
     return APIRouter(
         include_in_schema=False,
         default_response_class=HTMLResponse,
+        route_class=_PageRoute,
         dependencies=[Depends(refuse_repeated)],
     )
+
+
+class _PageRoute(APIRoute):
+    """Page that leaves out what it does not know of its address.
+
+    Mails and social networks add marks of their own to links: `utm_source`, `fbclid`.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+        known = _parameters_of(self.endpoint)
+
+        async def answer_what_is_known(request: Request) -> Response:
+            given = request.query_params.multi_items()
+            kept = [(name, value) for name, value in given if name in known]
+            if len(kept) < len(given):
+                query = urlencode(kept).encode()
+                request = Request({**request.scope, "query_string": query}, request.receive)
+            return await answer(request)
+
+        return answer_what_is_known
+
+
+def _parameters_of(endpoint: Callable[..., Any]) -> frozenset[str]:
+    """The names of the parameters in an address that a page takes."""
+    hints = get_type_hints(endpoint).values()
+    models = [each for each in hints if isinstance(each, type) and issubclass(each, NoParameters)]
+    return frozenset(name for model in models for name in model.model_fields)
