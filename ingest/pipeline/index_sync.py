@@ -8,10 +8,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.pipeline.stable_ids import keep_addresses, settle_name, with_free_name
+from ingest.pipeline.stable_ids import come_back, keep_addresses, settle_name, with_free_name
 from ingest.pipeline.worker_protocol import ReadDocument
 from ingest.sources.listing import SourceFile
 from puente.audit.trail import UNRECORDED, Act, AuditTrail
+from puente.corrections.service import rename_corrections
 from puente.embedding.protocol import Embedder
 from puente.errors import DocumentWithdrawnError
 from puente.model.documents import Document, Visibility
@@ -19,6 +20,7 @@ from puente.model.identifiers import DocumentId
 from puente.model.queries import Role
 from puente.model.reports import FileReport, Outcome
 from puente.model.withdrawals import Withdrawal
+from puente.store.addresses.histories import came_back, history_of, removed, replaced
 from puente.store.protocol import Store
 
 
@@ -138,11 +140,14 @@ class IndexSync:
             place=place_of(file.path),
             embargo=file.given.embargo,
         )
-        withdrawn = (each.document_id for each in self._withdrawals if not each.is_lifted)
-        taken = {*self._known, *elsewhere, *withdrawn}
+        taken = {*self._taken(old), *elsewhere}
         read = settle_name(replace(read, document=document), old, taken)
-        if old and old.id == read.document.id:
-            read = keep_addresses(read, self.store.segments_of(old.id))
+        known = history_of(self.store, old.id if old else read.document.id)
+        before = self.store.segments_of(old.id) if old else ()
+        if old:
+            read = keep_addresses(read, before, known)
+        elif known:
+            read = come_back(read, known)
         vectors = self._embedder.embed([s.text for s in read.segments], role=Role.PASSAGE)
         act = act or (Act.REPLACED if old else Act.ADDED)
         detail = f"sha256:{file.checksum}"
@@ -151,9 +156,17 @@ class IndexSync:
             self.store.writing() as writer,
         ):
             self._check_not_withdrawn(file)  # now nobody else can write
+            if old:
+                replaced_one = self.store.document(old.id), before
+                history = replaced(known, replaced_one, (read.document, read.segments))
+            else:
+                history = came_back(known, read.document) if known else None
             if old and old.id != read.document.id:
                 writer.delete(old.id)
+                rename_corrections(self.store, writer, old.id, read.document.id)
             writer.put(read.document, read.segments, vectors)
+            if history:
+                writer.keep_history(history)
         self._has_changed = True
         if old:
             self._forget(old)
@@ -191,7 +204,11 @@ class IndexSync:
         ids = tuple(ids)
         with self._recorded(act, ids), self.store.writing() as writer:
             for document_id in ids:
+                known = history_of(self.store, document_id)
+                document = self.store.document(document_id)
+                gone = removed(known, document, self.store.segments_of(document_id))
                 writer.delete(document_id)
+                writer.keep_history(gone)
             for pair in corrected:
                 writer.remove_corrections(*pair)
         self._has_changed = True
@@ -202,12 +219,18 @@ class IndexSync:
         """Give a document an id that nothing has, here or elsewhere; its new id."""
         document = self._known[document_id]
         read = ReadDocument(document=document, segments=self.store.segments_of(document_id))
-        read = with_free_name(read, {*self._known, *elsewhere})
+        read = with_free_name(read, {*self._known, *self._taken(document), *elsewhere})
         vectors = self.store.vectors_of(document_id)
         ids = (document_id, read.document.id)
+        known = history_of(self.store, document_id)
         with self._recorded(Act.RENAMED, ids), self.store.writing() as writer:
+            before = self.store.document(document_id), self.store.segments_of(document_id)
+            history = replaced(known, before, (read.document, read.segments))
             writer.delete(document_id)
+            rename_corrections(self.store, writer, *ids)
             writer.put(read.document, read.segments, vectors)
+            if history:
+                writer.keep_history(history)
         self._has_changed = True
         self._forget(document)
         self._remember(read.document)
@@ -219,6 +242,20 @@ class IndexSync:
         for document in self._known.values():
             if _is_gone(document, below):
                 yield document.id
+
+    def _taken(self, old: Document | None) -> Iterator[DocumentId]:
+        """The ids that the document of a file may not have, for others have or had them.
+
+        The last id of a document that is gone is for a new one: under the same symbol it is the
+        same document, and what it has not got any more is known.
+        """
+        yield from (each for each in self._known if old is None or each != old.id)
+        yield from (each.document_id for each in self._withdrawals if not each.is_lifted)
+        for history in self.store.histories():
+            if old is None or old.id not in history.ids:
+                yield from history.former_ids
+                if history.is_gone and old:
+                    yield history.document_id
 
     def _check_not_withdrawn(self, file: SourceFile) -> None:
         """Raise DocumentWithdrawnError for a file whose document was withdrawn by now."""

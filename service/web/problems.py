@@ -12,9 +12,12 @@ from starlette.exceptions import HTTPException
 
 from puente.audit.trail import AuditError
 from puente.errors import (
+    AddressMovedError,
     AlignmentChangedError,
+    AlignmentGoneError,
     AlignmentNotFoundError,
     CorrectionError,
+    DocumentGoneError,
     DocumentNotFoundError,
     DocumentWithdrawnError,
     EmbedderError,
@@ -24,6 +27,7 @@ from puente.errors import (
     NothingToExportError,
     PuenteError,
     QueryError,
+    SegmentGoneError,
     SegmentNotFoundError,
     StoreError,
     SymbolError,
@@ -111,6 +115,10 @@ STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     RestrictedError: HTTPStatus.FORBIDDEN,
     DocumentNotFoundError: HTTPStatus.NOT_FOUND,
     DocumentWithdrawnError: HTTPStatus.GONE,
+    DocumentGoneError: HTTPStatus.GONE,
+    SegmentGoneError: HTTPStatus.GONE,
+    AlignmentGoneError: HTTPStatus.GONE,
+    AddressMovedError: HTTPStatus.MOVED_PERMANENTLY,
     SegmentNotFoundError: HTTPStatus.NOT_FOUND,
     VersionNotFoundError: HTTPStatus.NOT_FOUND,
     CorrectionError: HTTPStatus.BAD_REQUEST,
@@ -160,6 +168,8 @@ _HEADERS: Mapping[int, Mapping[str, str]] = {
     HTTPStatus.UNAUTHORIZED: CHALLENGE,
     # A cache may keep a 410 for long, and a withdrawal may be undone.
     HTTPStatus.GONE: {"Cache-Control": "no-cache"},
+    # And a document that was moved may get its former address again.
+    HTTPStatus.MOVED_PERMANENTLY: {"Cache-Control": "no-cache"},
 }
 
 

@@ -1,0 +1,13 @@
+-- Made when the first history is kept; an index from before has none. name is an id that a document
+-- has or had, the slug in one, or a work that it was a version of.
+CREATE TABLE IF NOT EXISTS history (
+    document_id TEXT PRIMARY KEY,
+    record TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS history_name (
+    name TEXT,
+    document_id TEXT,
+    PRIMARY KEY (name, document_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS history_name_by_document ON history_name (document_id);
