@@ -16,7 +16,8 @@ from puente.corrections.service import rename_corrections
 from puente.embedding.protocol import Embedder
 from puente.errors import DocumentWithdrawnError
 from puente.model.documents import Document, Visibility
-from puente.model.identifiers import DocumentId
+from puente.model.histories import AddressHistory
+from puente.model.identifiers import DocumentId, WorkId
 from puente.model.queries import Role
 from puente.model.reports import FileReport, Outcome
 from puente.model.withdrawals import Withdrawal
@@ -77,6 +78,10 @@ class IndexSync:
     def ids(self) -> frozenset[DocumentId]:
         """The ids of the documents that it has."""
         return frozenset(self._known)
+
+    def has(self, document_id: DocumentId) -> bool:
+        """Test for the id of a document that it has."""
+        return document_id in self._known
 
     def document_of(self, file: SourceFile) -> Document | None:
         """The document that the file gave before, also where it was renamed or its folder moved."""
@@ -140,7 +145,7 @@ class IndexSync:
             place=place_of(file.path),
             embargo=file.given.embargo,
         )
-        taken = {*self._taken(old), *elsewhere}
+        taken = _TakenIds(self, old, elsewhere)
         read = settle_name(replace(read, document=document), old, taken)
         known = history_of(self.store, old.id if old else read.document.id)
         before = self.store.segments_of(old.id) if old else ()
@@ -219,7 +224,7 @@ class IndexSync:
         """Give a document an id that nothing has, here or elsewhere; its new id."""
         document = self._known[document_id]
         read = ReadDocument(document=document, segments=self.store.segments_of(document_id))
-        read = with_free_name(read, {*self._known, *self._taken(document), *elsewhere})
+        read = with_free_name(read, _TakenIds(self, document, {document_id, *elsewhere}))
         vectors = self.store.vectors_of(document_id)
         ids = (document_id, read.document.id)
         known = history_of(self.store, document_id)
@@ -243,20 +248,6 @@ class IndexSync:
             if _is_gone(document, below):
                 yield document.id
 
-    def _taken(self, old: Document | None) -> Iterator[DocumentId]:
-        """The ids that the document of a file may not have, for others have or had them.
-
-        The last id of a document that is gone is for a new one: under the same symbol it is the
-        same document, and what it has not got any more is known.
-        """
-        yield from (each for each in self._known if old is None or each != old.id)
-        yield from (each.document_id for each in self._withdrawals if not each.is_lifted)
-        for history in self.store.histories():
-            if old is None or old.id not in history.ids:
-                yield from history.former_ids
-                if history.is_gone and old:
-                    yield history.document_id
-
     def _check_not_withdrawn(self, file: SourceFile) -> None:
         """Raise DocumentWithdrawnError for a file whose document was withdrawn by now."""
         self._withdrawals = self.store.withdrawals()
@@ -278,6 +269,43 @@ class IndexSync:
         self._by_place.pop(document.place, None)
         same = self._by_checksum[document.checksum]
         same[:] = [each for each in same if each.id != document.id]
+
+
+class _TakenIds:
+    """The ids that the document of a file may not have, for others have or had them.
+
+    The last id of a document that is gone is for a new one: under the same symbol it is the same
+    document, and what it has not got any more is known.
+    """
+
+    def __init__(
+        self, index: IndexSync, old: Document | None, elsewhere: Collection[DocumentId]
+    ) -> None:
+        self._index = index
+        self._old = old
+        self._elsewhere = elsewhere
+
+    def __contains__(self, document_id: object) -> bool:
+        old = self._old.id if self._old else None
+        named = DocumentId(str(document_id))
+        slug, _, language = named.rpartition(".")
+        others = (each for each in self._index.store.versions(WorkId(slug)) if each.id != old)
+        return (
+            named in self._elsewhere
+            or (named != old and self._index.has(named))
+            or self._index.withdrawal_named(named) is not None
+            or any(each.language == language for each in others)
+            or any(
+                self._is_of(each, named)
+                or (slug in each.former_works and each.language == language)
+                for each in self._index.store.histories(slug)
+                if old not in each.ids
+            )
+        )
+
+    def _is_of(self, history: AddressHistory, document_id: DocumentId) -> bool:
+        is_last = history.is_gone and self._old is not None
+        return document_id in (history.ids if is_last else history.former_ids)
 
 
 def aligned(store: Store) -> tuple[tuple[DocumentId, DocumentId], ...]:

@@ -1,7 +1,7 @@
 """Ids that stay: what a document is called when its file was known, or its name is taken."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import count
@@ -20,7 +20,7 @@ _OFTEN = 100
 
 
 def settle_name(
-    read: ReadDocument, old: Document | None, taken: Collection[DocumentId]
+    read: ReadDocument, old: Document | None, taken: Container[DocumentId]
 ) -> ReadDocument:
     """The document under the id it keeps.
 
@@ -30,7 +30,7 @@ def settle_name(
     """
     document = read.document
     if old and old.id not in taken and _is_named_alike(old, document):
-        return rename(read, old.id.rpartition(".")[0], WorkId(document.id.rpartition(".")[0]))
+        return rename(read, old.id.rpartition(".")[0])
     if document.id in taken:
         return with_free_name(read, taken)
     return read
@@ -42,23 +42,26 @@ def _is_named_alike(old: Document, new: Document) -> bool:
     return (before, old.language) == (after, new.language)
 
 
-def with_free_name(read: ReadDocument, taken: Collection[DocumentId]) -> ReadDocument:
-    """The document under its id with a piece of its checksum, as long as makes it its own."""
+def with_free_name(read: ReadDocument, taken: Container[DocumentId]) -> ReadDocument:
+    """The document under its id with a piece of its checksum, as long as makes it its own.
+
+    It is a work of its own: the other's address leads to one document in each language.
+    """
     document = read.document
     slug = document.id.rpartition(".")[0]
     for length in _PIECES:
-        named = rename(read, f"{slug}-{document.checksum[:length]}", document.work_id)
+        named = rename(read, f"{slug}-{document.checksum[:length]}")
         if named.document.id not in taken:
             break
     return named
 
 
-def rename(read: ReadDocument, slug: str, work_id: WorkId | None = None) -> ReadDocument:
-    """The same document and segments under another slug, which is its work's too by default."""
+def rename(read: ReadDocument, slug: str) -> ReadDocument:
+    """The same document and segments under another slug, which is its work's too."""
     document_id = DocumentId(f"{slug}.{read.document.language}")
     old_id = read.document.id
 
-    document = replace(read.document, id=document_id, work_id=work_id or WorkId(slug))
+    document = replace(read.document, id=document_id, work_id=WorkId(slug))
     ids = {s.id: SegmentId(document_id + s.id.removeprefix(old_id)) for s in read.segments}
     return _with_ids(replace(read, document=document), ids)
 

@@ -121,22 +121,28 @@ def shared_work(
     source: Sequence[Document],
     target: Sequence[Document],
     named: Callable[[WorkId], Iterable[AddressHistory]],
-) -> WorkId:
-    """The work of two documents that are linked, each given first of those of its own work.
+) -> tuple[WorkId, tuple[Document, ...]]:
+    """The work of two documents that are linked, and who gets it.
 
-    It is the source's, unless another document had the address that the work and the language of
-    one of these make. `named` gives the histories of those that had a name.
+    Each is given first of the documents of its own work. All of them get the source's, unless an
+    address of that work in one of their languages is or was another document's. Two that would be
+    versions of one work in one language are not brought together: then the two alone are moved.
     """
-    documents = (*source, *target)
-    own = {each.id for each in documents}
-    languages = {each.language for each in documents}
+    together = tuple({each.id: each for each in (*source, *target)}.values())
+    languages = [each.language for each in together]
+    moved = together if len({*languages}) == len(languages) else (source[0], target[0])
+    own = {each.id for each in moved}
+    wanted = {each.language for each in moved}
     slugs = (WorkId(each.id.rpartition(".")[0]) for each in (source[0], target[0]))
-    wanted = tuple(dict.fromkeys((source[0].work_id, target[0].work_id, *slugs)))
-    for work_id in wanted:
-        others = (each for each in named(work_id) if own.isdisjoint(each.ids))
-        if not any(e.language in languages and work_id in e.former_works for e in others):
-            return work_id
-    return wanted[0]
+    works = tuple(dict.fromkeys((source[0].work_id, target[0].work_id, *slugs)))
+    for work_id in works:
+        others = [each for each in together if each.id not in own and each.work_id == work_id]
+        former = (each for each in named(work_id) if own.isdisjoint(each.ids))
+        taken = {each.language for each in others}
+        taken |= {each.language for each in former if work_id in each.former_works}
+        if wanted.isdisjoint(taken):
+            return work_id, moved
+    return works[0], moved
 
 
 def brought_back(

@@ -344,11 +344,11 @@ class OpenSearchWriter:
         """Give all versions of the works of two documents one work id."""
         works = [self._versions_beside(each) for each in (link.source_id, link.target_id)]
         source, target = ([stored.document for stored in versions] for versions in works)
-        shared = shared_work(source, target, self._histories_named)
-        for stored in (*works[0], *works[1]):
-            if stored.document.work_id != shared:
-                self._keep_work(stored.document)
-                self._move(stored, shared)
+        shared, moved = shared_work(source, target, self._histories_named)
+        for document in moved:
+            if document.work_id != shared:
+                self._keep_work(document)
+                self._move(self._require(document.id), shared)
 
     def _versions_beside(self, document_id: DocumentId) -> list[Stored]:
         """The document of an id, and the other versions of its work."""

@@ -389,13 +389,12 @@ class SqliteWriter:
     def _share_work(self, source: int, target: int) -> None:
         """Give all versions of the works of two documents one work id."""
         works = [self._versions_beside(number) for number in (source, target)]
-        shared = shared_work(works[0], works[1], self._histories_named)
-        for document in (*works[0], *works[1]):
+        shared, moved = shared_work(works[0], works[1], self._histories_named)
+        for document in moved:
             if document.work_id != shared:
                 self._keep_work(document, document.work_id)
         self._connection.executemany(
-            "UPDATE document SET work_id = ? WHERE work_id = ?",
-            [(shared, documents[0].work_id) for documents in works],
+            "UPDATE document SET work_id = ? WHERE id = ?", [(shared, each.id) for each in moved]
         )
 
     def _versions_beside(self, number: int) -> list[Document]:

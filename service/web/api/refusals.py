@@ -74,7 +74,8 @@ _ALIGNMENT: _Kinds = (
 _CORRECTION: _Kinds = (
     *_INDEX, "bad-body", "bad-request", "body-too-large", CorrectionError, AlignmentNotFoundError,
     *_FORMER, AlignmentGoneError, "not-found", AlignmentChangedError, EditingOffError,
-    NotAnEditorError, ScopeMissingError, OtherCollectionError, CrossSiteError, StoreBusyError, AuditError,
+    NotAnEditorError, ScopeMissingError, OtherCollectionError, CrossSiteError, StoreBusyError,
+    AuditError,
 )  # fmt: skip
 
 _DECISION: _Kinds = (
