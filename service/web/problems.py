@@ -153,9 +153,13 @@ REQUEST_STATUSES: Mapping[str, HTTPStatus] = {
     "not-found": HTTPStatus.NOT_FOUND,
     "method-not-allowed": HTTPStatus.METHOD_NOT_ALLOWED,
     "body-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "moved": HTTPStatus.PERMANENT_REDIRECT,
     "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
-"""The status of each code that no error class has: what is wrong with a request as such."""
+"""The status of each code that no error class has: what is wrong with a request as such.
+
+What is more than read is sent again to where it moved, as it was.
+"""
 
 _HTTP_CODES = {404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
 

@@ -66,20 +66,21 @@ _READING: _Kinds = (
 _INDEX: _Kinds = (*_FOR_OWN_HOSTS, *_READING)
 _LIST: _Kinds = (*_INDEX, "bad-parameter", FilterError)
 _WORDS: _Kinds = (*_LIST, EmptyQueryError, QueryTooLongError, BadCharacterError)
-_FORMER: _Kinds = (AddressMovedError, DocumentWithdrawnError, DocumentGoneError)
+_GONE: _Kinds = (DocumentWithdrawnError, DocumentGoneError)
+_FORMER: _Kinds = (AddressMovedError, *_GONE)
 _DOCUMENT: _Kinds = (*_INDEX, DocumentNotFoundError, *_FORMER, "not-found")
 _ALIGNMENT: _Kinds = (
     *_INDEX, "bad-parameter", AlignmentNotFoundError, *_FORMER, AlignmentGoneError, "not-found",
 )  # fmt: skip
 _CORRECTION: _Kinds = (
     *_INDEX, "bad-body", "bad-request", "body-too-large", CorrectionError, AlignmentNotFoundError,
-    *_FORMER, AlignmentGoneError, "not-found", AlignmentChangedError, EditingOffError,
+    "moved", *_GONE, AlignmentGoneError, "not-found", AlignmentChangedError, EditingOffError,
     NotAnEditorError, ScopeMissingError, OtherCollectionError, CrossSiteError, StoreBusyError,
     AuditError,
 )  # fmt: skip
 
 _DECISION: _Kinds = (
-    *_DOCUMENT, "bad-body", "bad-request", "body-too-large", CorrectionError, EditingOffError,
+    *_INDEX, DocumentNotFoundError, "moved", *_GONE, "not-found", "bad-body", "bad-request", "body-too-large", CorrectionError, EditingOffError,
     NotAnEditorError, ScopeMissingError, OtherCollectionError, CrossSiteError, StoreBusyError,
     AuditError,
 )  # fmt: skip
