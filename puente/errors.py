@@ -35,6 +35,10 @@
         ├── IndexMismatchError        index-mismatch
         ├── DocumentNotFoundError     document-not-found
         ├── DocumentWithdrawnError    document-withdrawn
+        ├── DocumentGoneError         document-gone
+        ├── SegmentGoneError          segment-gone
+        ├── AlignmentGoneError        alignment-gone
+        ├── AddressMovedError         moved
         └── SegmentNotFoundError      segment-not-found
 
 `code` is stable: commands print it, and the API answers with it. The message ends with the remedy.
@@ -459,6 +463,61 @@ class DocumentWithdrawnError(StoreError):
         )
         super().__init__(template, document_id=document_id, notice=notice)
         self.notice = notice
+
+
+class DocumentGoneError(StoreError):
+    """A document that had that id, and was taken out of the index."""
+
+    code = "document-gone"
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(
+            "“{document_id}” was part of the collection and is no longer in it. Look for it by its"
+            " symbol or its title.",
+            document_id=document_id,
+        )
+
+
+class SegmentGoneError(StoreError):
+    """A paragraph whose text its document has no more; no other text has its id."""
+
+    code = "segment-gone"
+
+    def __init__(self, segment_id: str, document_id: str) -> None:
+        super().__init__(
+            "The paragraph “{segment_id}” is no longer in its document, which has changed since."
+            " Read the document “{document_id}”.",
+            segment_id=segment_id,
+            document_id=document_id,
+        )
+
+
+class AlignmentGoneError(StoreError):
+    """Two versions that were aligned under that address, and are not any more."""
+
+    code = "alignment-gone"
+
+    def __init__(self, work: str, first: str, second: str) -> None:
+        super().__init__(
+            "“{work}” is no longer aligned in “{first}” and “{second}”. Read each version by"
+            " itself.",
+            work=work,
+            first=first,
+            second=second,
+        )
+
+
+class AddressMovedError(StoreError):
+    """A document, work or paragraph that has another id now."""
+
+    code = "moved"
+
+    def __init__(self, former: str, current: str) -> None:
+        super().__init__(
+            "“{former}” is “{current}” now. Ask for that.", former=former, current=current
+        )
+        self.former = former
+        self.current = current
 
 
 class SegmentNotFoundError(StoreError):

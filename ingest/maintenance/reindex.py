@@ -24,6 +24,8 @@ def reindex(
         dimension=embedder.dimension,
         check=lambda reader: written.check(store.url, reader),
     ) as writer:
+        for history in store.histories():  # which say what a work may not be called
+            writer.keep_history(history)
         ids, alignments = store.document_ids(), store.alignments()
         places = known_item_places(len(ids))
         for done, document_id in enumerate(ids):

@@ -8,17 +8,20 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.pipeline.stable_ids import keep_addresses, settle_name, with_free_name
+from ingest.pipeline.stable_ids import come_back, keep_addresses, settle_name, with_free_name
 from ingest.pipeline.worker_protocol import ReadDocument
 from ingest.sources.listing import SourceFile
 from puente.audit.trail import UNRECORDED, Act, AuditTrail
+from puente.corrections.service import rename_corrections
 from puente.embedding.protocol import Embedder
 from puente.errors import DocumentWithdrawnError
 from puente.model.documents import Document, Visibility
-from puente.model.identifiers import DocumentId
+from puente.model.histories import AddressHistory
+from puente.model.identifiers import DocumentId, WorkId
 from puente.model.queries import Role
 from puente.model.reports import FileReport, Outcome
 from puente.model.withdrawals import Withdrawal
+from puente.store.addresses.histories import came_back, history_of, removed, replaced
 from puente.store.protocol import Store
 
 
@@ -75,6 +78,10 @@ class IndexSync:
     def ids(self) -> frozenset[DocumentId]:
         """The ids of the documents that it has."""
         return frozenset(self._known)
+
+    def has(self, document_id: DocumentId) -> bool:
+        """Test for the id of a document that it has."""
+        return document_id in self._known
 
     def document_of(self, file: SourceFile) -> Document | None:
         """The document that the file gave before, also where it was renamed or its folder moved."""
@@ -138,11 +145,14 @@ class IndexSync:
             place=place_of(file.path),
             embargo=file.given.embargo,
         )
-        withdrawn = (each.document_id for each in self._withdrawals if not each.is_lifted)
-        taken = {*self._known, *elsewhere, *withdrawn}
+        taken = _TakenIds(self, old, elsewhere)
         read = settle_name(replace(read, document=document), old, taken)
-        if old and old.id == read.document.id:
-            read = keep_addresses(read, self.store.segments_of(old.id))
+        known = history_of(self.store, old.id if old else read.document.id)
+        before = self.store.segments_of(old.id) if old else ()
+        if old:
+            read = keep_addresses(read, before, known)
+        elif known:
+            read = come_back(read, known)
         vectors = self._embedder.embed([s.text for s in read.segments], role=Role.PASSAGE)
         act = act or (Act.REPLACED if old else Act.ADDED)
         detail = f"sha256:{file.checksum}"
@@ -151,9 +161,17 @@ class IndexSync:
             self.store.writing() as writer,
         ):
             self._check_not_withdrawn(file)  # now nobody else can write
+            if old:
+                replaced_one = self.store.document(old.id), before
+                history = replaced(known, replaced_one, (read.document, read.segments))
+            else:
+                history = came_back(known, read.document) if known else None
             if old and old.id != read.document.id:
                 writer.delete(old.id)
+                rename_corrections(self.store, writer, old.id, read.document.id)
             writer.put(read.document, read.segments, vectors)
+            if history:
+                writer.keep_history(history)
         self._has_changed = True
         if old:
             self._forget(old)
@@ -191,7 +209,11 @@ class IndexSync:
         ids = tuple(ids)
         with self._recorded(act, ids), self.store.writing() as writer:
             for document_id in ids:
+                known = history_of(self.store, document_id)
+                document = self.store.document(document_id)
+                gone = removed(known, document, self.store.segments_of(document_id))
                 writer.delete(document_id)
+                writer.keep_history(gone)
             for pair in corrected:
                 writer.remove_corrections(*pair)
         self._has_changed = True
@@ -202,12 +224,18 @@ class IndexSync:
         """Give a document an id that nothing has, here or elsewhere; its new id."""
         document = self._known[document_id]
         read = ReadDocument(document=document, segments=self.store.segments_of(document_id))
-        read = with_free_name(read, {*self._known, *elsewhere})
+        read = with_free_name(read, _TakenIds(self, document, {document_id, *elsewhere}))
         vectors = self.store.vectors_of(document_id)
         ids = (document_id, read.document.id)
+        known = history_of(self.store, document_id)
         with self._recorded(Act.RENAMED, ids), self.store.writing() as writer:
+            before = self.store.document(document_id), self.store.segments_of(document_id)
+            history = replaced(known, before, (read.document, read.segments))
             writer.delete(document_id)
+            rename_corrections(self.store, writer, *ids)
             writer.put(read.document, read.segments, vectors)
+            if history:
+                writer.keep_history(history)
         self._has_changed = True
         self._forget(document)
         self._remember(read.document)
@@ -241,6 +269,43 @@ class IndexSync:
         self._by_place.pop(document.place, None)
         same = self._by_checksum[document.checksum]
         same[:] = [each for each in same if each.id != document.id]
+
+
+class _TakenIds:
+    """The ids that the document of a file may not have, for others have or had them.
+
+    The last id of a document that is gone is for a new one: under the same symbol it is the same
+    document, and what it has not got any more is known.
+    """
+
+    def __init__(
+        self, index: IndexSync, old: Document | None, elsewhere: Collection[DocumentId]
+    ) -> None:
+        self._index = index
+        self._old = old
+        self._elsewhere = elsewhere
+
+    def __contains__(self, document_id: object) -> bool:
+        old = self._old.id if self._old else None
+        named = DocumentId(str(document_id))
+        slug, _, language = named.rpartition(".")
+        others = (each for each in self._index.store.versions(WorkId(slug)) if each.id != old)
+        return (
+            named in self._elsewhere
+            or (named != old and self._index.has(named))
+            or self._index.withdrawal_named(named) is not None
+            or any(each.language == language for each in others)
+            or any(
+                self._is_of(each, named)
+                or (slug in each.former_works and each.language == language)
+                for each in self._index.store.histories(slug)
+                if old not in each.ids
+            )
+        )
+
+    def _is_of(self, history: AddressHistory, document_id: DocumentId) -> bool:
+        is_last = history.is_gone and self._old is not None
+        return document_id in (history.ids if is_last else history.former_ids)
 
 
 def aligned(store: Store) -> tuple[tuple[DocumentId, DocumentId], ...]:

@@ -343,8 +343,7 @@ class Intake:
         public, restricted = map(self._indexes.get, Visibility)
         if public and restricted:
             for document_id in sorted(public.ids & restricted.ids):
-                name = restricted.rename(document_id, public.ids)
-                _rename_corrections(restricted, document_id, name)
+                restricted.rename(document_id, public.ids)
 
     def _noted(
         self, report: FileReport, file: SourceFile, note: VisibilityNote | None

@@ -1,15 +1,17 @@
 """Ids that stay: what a document is called when its file was known, or its name is taken."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import count
 
 from ingest.pipeline.worker_protocol import ReadDocument
 from puente.model.documents import Document
+from puente.model.histories import AddressHistory
 from puente.model.identifiers import DocumentId, SegmentId, WorkId, segment_id
 from puente.model.segments import Segment
+from puente.store.addresses.histories import text_checksum, whole_checksum
 
 _PIECES = (6, 12, 24, 64)
 """Characters of a checksum that tell a document from others of the same name."""
@@ -18,69 +20,112 @@ _OFTEN = 100
 
 
 def settle_name(
-    read: ReadDocument, old: Document | None, taken: Collection[DocumentId]
+    read: ReadDocument, old: Document | None, taken: Container[DocumentId]
 ) -> ReadDocument:
     """The document under the id it keeps.
 
-    A corrected file without a symbol keeps the id of the text it replaces, so that links to it
-    hold although its checksum changed. An id that another file's document has gets a piece of the
-    checksum.
+    A corrected file keeps the id of the text it replaces, so that links to it hold although its
+    checksum changed, unless its symbol or language is another. An id that another file's document
+    has or had gets a piece of the checksum.
     """
     document = read.document
-    if old and old.symbol is None and document.symbol is None:
-        slug = old.id.rpartition(".")[0]
-        if old.language == document.language:
-            return rename(read, slug)
-    if document.id in taken and (old is None or old.id != document.id):
+    if old and old.id not in taken and _is_named_alike(old, document):
+        return rename(read, old.id.rpartition(".")[0])
+    if document.id in taken:
         return with_free_name(read, taken)
     return read
 
 
-def with_free_name(read: ReadDocument, taken: Collection[DocumentId]) -> ReadDocument:
-    """The document under its id with a piece of its checksum, as long as makes it its own."""
+def _is_named_alike(old: Document, new: Document) -> bool:
+    """Test for two texts of one file to which a symbol, or the lack of one, gives one id."""
+    before, after = (each.symbol.text if each.symbol else None for each in (old, new))
+    return (before, old.language) == (after, new.language)
+
+
+def with_free_name(read: ReadDocument, taken: Container[DocumentId]) -> ReadDocument:
+    """The document under its id with a piece of its checksum, as long as makes it its own.
+
+    It is a work of its own: the other's address leads to one document in each language.
+    """
     document = read.document
     slug = document.id.rpartition(".")[0]
     for length in _PIECES:
-        named = rename(read, f"{slug}-{document.checksum[:length]}", document.work_id)
+        named = rename(read, f"{slug}-{document.checksum[:length]}")
         if named.document.id not in taken:
             break
     return named
 
 
-def rename(read: ReadDocument, slug: str, work_id: WorkId | None = None) -> ReadDocument:
-    """The same document and segments under another slug, which is its work's too by default."""
+def rename(read: ReadDocument, slug: str) -> ReadDocument:
+    """The same document and segments under another slug, which is its work's too."""
     document_id = DocumentId(f"{slug}.{read.document.language}")
     old_id = read.document.id
 
-    document = replace(read.document, id=document_id, work_id=work_id or WorkId(slug))
+    document = replace(read.document, id=document_id, work_id=WorkId(slug))
     ids = {s.id: SegmentId(document_id + s.id.removeprefix(old_id)) for s in read.segments}
     return _with_ids(replace(read, document=document), ids)
 
 
-def keep_addresses(read: ReadDocument, old: Sequence[Segment]) -> ReadDocument:
-    """The corrected document, its segments under the ids they had, so that links to them hold.
+def keep_addresses(
+    read: ReadDocument, old: Sequence[Segment], history: AddressHistory | None = None
+) -> ReadDocument:
+    """The document, its segments under the numbers that their texts had, so that links hold.
 
-    A segment is the one it was when its text is, or when as many segments stand between two known
-    neighbours as before. Others get numbers that the old text did not use.
+    Another text gets a number that none had: an address never comes to lead to another text. A
+    text that had gone gets its number again.
     """
     known = _known(old, read.segments)
-    numbers = count(max((segment.number for segment in old), default=0) + 1)
+    if history:
+        known |= _returned(history, [each for each in read.segments if each.id not in known])
+    last = max((segment.number for segment in old), default=0)
+    numbers = count(max(last, history.last_number if history else 0) + 1)
     ids = {
-        segment.id: known.get(segment.id) or segment_id(read.document.id, next(numbers))
+        segment.id: segment_id(read.document.id, known.get(segment.id) or next(numbers))
         for segment in read.segments
     }
     return _with_ids(read, ids)
 
 
-def _known(old: Sequence[Segment], new: Sequence[Segment]) -> dict[SegmentId, SegmentId]:
-    """The old id of each new segment that has one."""
-    known: dict[SegmentId, SegmentId] = {}
+def come_back(read: ReadDocument, history: AddressHistory) -> ReadDocument:
+    """A document that had gone, under the numbers it had if its text is what it was."""
+    if whole_checksum(read.segments) != history.checksum:
+        return keep_addresses(read, (), history)
+    numbered = zip(read.segments, history.numbers, strict=True)
+    return _with_ids(
+        read, {segment.id: segment_id(read.document.id, number) for segment, number in numbered}
+    )
+
+
+def _known(old: Sequence[Segment], new: Sequence[Segment]) -> dict[SegmentId, int]:
+    """The old number of each new segment whose text the old one had, in its place or another."""
+    known: dict[SegmentId, int] = {}
+    left = defaultdict(list)
+    waiting: list[Segment] = []
     matcher = SequenceMatcher(None, _told(old), _told(new), autojunk=False)
     for change, first, last, start, end in matcher.get_opcodes():
-        if change == "equal" or last - first == end - start:
+        if change == "equal":
             pairs = zip(new[start:end], old[first:last], strict=True)
-            known.update((segment.id, before.id) for segment, before in pairs)
+            known.update((segment.id, before.number) for segment, before in pairs)
+        else:
+            waiting += new[start:end]
+            for before in old[first:last]:
+                left[before.text].append(before.number)
+    for segment in waiting:
+        if left[segment.text]:
+            known[segment.id] = left[segment.text].pop(0)
     return known
+
+
+def _returned(history: AddressHistory, new: Iterable[Segment]) -> dict[SegmentId, int]:
+    """The number of each new segment whose text the document had once."""
+    gone: defaultdict[str, list[int]] = defaultdict(list)
+    for each in history.gone:
+        gone[each.checksum].append(each.number)
+    found = {}
+    for segment in new:
+        if numbers := gone[text_checksum(segment.text)]:
+            found[segment.id] = numbers.pop(0)
+    return found
 
 
 def _told(segments: Sequence[Segment]) -> list[tuple[str, int]]:

@@ -8,8 +8,11 @@ from itertools import permutations
 from typing import TypeVar
 
 from puente.errors import (
+    AddressMovedError,
+    DocumentGoneError,
     DocumentNotFoundError,
     DocumentWithdrawnError,
+    SegmentGoneError,
     SegmentNotFoundError,
     SymbolError,
     UnheldValueError,
@@ -17,13 +20,15 @@ from puente.errors import (
 from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document, Language, Symbol
 from puente.model.filters import FILTERS, Filters
-from puente.model.identifiers import DocumentId, SegmentId, WorkId, document_id_of
+from puente.model.histories import AddressHistory
+from puente.model.identifiers import DocumentId, SegmentId, WorkId, document_id_of, segment_id
 from puente.model.index import CollectionSummary, IndexState
 from puente.model.queries import KeywordQuery
 from puente.model.reports import ProposalReason
 from puente.model.results import HydratedSegment, SymbolAnswer, SymbolMatches, Translation
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
+from puente.store.addresses.histories import history_of
 from puente.store.protocol import Reader, View
 from puente.symbols.finding import find_typed_symbols, parse_symbol
 
@@ -55,22 +60,47 @@ class Catalogue:
         self._readers = tuple(readers)
 
     def document(self, document_id: DocumentId) -> Document:
-        """The document; raises DocumentNotFoundError, or DocumentWithdrawnError."""
+        """The document.
+
+        Raises DocumentNotFoundError, or what became of it: AddressMovedError for an id that it had,
+        DocumentWithdrawnError or DocumentGoneError.
+        """
         return self._in_its_index(document_id, lambda reader: reader.document(document_id))
 
     def segments(self, document_id: DocumentId) -> tuple[Segment, ...]:
         """A document's segments in order; raises what `document` does."""
         return self._in_its_index(document_id, lambda reader: reader.segments_of(document_id))
 
-    def segment(self, segment_id: SegmentId) -> Segment:
-        """The segment; raises SegmentNotFoundError, or DocumentWithdrawnError."""
+    def segment(self, asked: SegmentId) -> Segment:
+        """The segment; raises SegmentNotFoundError, SegmentGoneError or what `document` does."""
         for reader in self._readers:
-            try:
-                return reader.segments([segment_id])[0]
-            except SegmentNotFoundError:
-                continue
-        self._check_not_withdrawn(document_id_of(segment_id))
-        raise SegmentNotFoundError(segment_id)
+            with suppress(SegmentNotFoundError):
+                return reader.segments([asked])[0]
+        named = document_id_of(asked)
+        try:
+            document = self.document(named)
+        except AddressMovedError as moved:
+            document = self.document(DocumentId(moved.current))
+        except DocumentNotFoundError:
+            raise SegmentNotFoundError(asked) from None
+        segments = self.segments(document.id)
+        own = SegmentId(document.id + asked.removeprefix(named))
+        if own != asked and any(each.id == own for each in segments):
+            raise AddressMovedError(asked, own)
+        if any(own == segment_id(document.id, each) for each in self.gone_numbers(document.id)):
+            raise SegmentGoneError(asked, document.id)
+        raise SegmentNotFoundError(asked)
+
+    def gone_numbers(self, document_id: DocumentId) -> tuple[int, ...]:
+        """The numbers of paragraphs that a document had and has not any more."""
+
+        def read(reader: Reader) -> tuple[int, ...]:
+            present = {segment.number for segment in reader.segments_of(document_id)}
+            known = history_of(reader, document_id)
+            last = max((*present, known.last_number if known else 0), default=0)
+            return tuple(each for each in range(1, last + 1) if each not in present)
+
+        return self._in_its_index(document_id, read)
 
     def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
         """All documents that pass the filters, by id; raises FilterError."""
@@ -79,9 +109,9 @@ class Catalogue:
         return tuple(sorted(found, key=lambda document: document.id))
 
     def work(self, slug: str) -> tuple[Document, ...]:
-        """The versions of a work, by its id or by the slug in one of its documents' ids.
+        """The versions of a work, by an id that it has or had, or by one of its documents' ids.
 
-        Raises DocumentWithdrawnError where all of them were withdrawn.
+        Raises DocumentWithdrawnError or DocumentGoneError where none of them is left.
         """
         for reader in self._readers:
             versions = reader.versions(WorkId(slug))
@@ -94,7 +124,37 @@ class Catalogue:
         for withdrawal in self._withdrawals():
             if slug in (withdrawal.document_id, *withdrawal.slugs):
                 raise _withdrawn(withdrawal)
+        known = self._histories(slug)
+        for reader, history in known:
+            for document in _living(reader, history):
+                return reader.versions(document.work_id)
+        for _, history in known:
+            raise DocumentGoneError(history.document_id)
         return ()
+
+    def version(self, slug: str, language: Language) -> Document | None:
+        """The version in a language that the address of a work leads to, or led to.
+
+        Raises DocumentWithdrawnError or DocumentGoneError for one that is not there any more.
+        """
+        for reader in self._readers:
+            for document in reader.versions(WorkId(slug)):
+                if document.language is language:
+                    return document
+        known = [(r, h) for r, h in self._histories(slug) if h.language is language]
+        # A work that it was a version of says more than an id that it had.
+        known.sort(key=lambda each: slug not in each[1].former_works)
+        for reader, history in known:
+            for document in _living(reader, history):
+                return document
+        self.check_version(slug, language)
+        for _, history in known:
+            raise DocumentGoneError(history.document_id)
+        named = DocumentId(f"{slug}.{language}")
+        for reader in self._readers:
+            with suppress(DocumentNotFoundError):
+                return reader.document(named)
+        return None
 
     def check_version(self, slug: str, language: Language) -> None:
         """Raise DocumentWithdrawnError if a work's version in a language was withdrawn."""
@@ -210,7 +270,23 @@ class Catalogue:
             with suppress(DocumentNotFoundError):
                 return read(reader)
         self._check_not_withdrawn(document_id)
+        for reader, history in self._histories(document_id):
+            if document_id in history.ids:
+                for document in _living(reader, history):
+                    raise AddressMovedError(document_id, document.id)
+                self._check_not_withdrawn(history.document_id)
+                raise DocumentGoneError(document_id)
         raise DocumentNotFoundError(document_id)
+
+    def _histories(self, name: str) -> list[tuple[Reader, AddressHistory]]:
+        """What is kept of documents that have or had a name, each with its index."""
+        return [(reader, each) for reader in self._readers for each in reader.histories(name)]
+
+
+def _living(reader: Reader, history: AddressHistory) -> Iterator[Document]:
+    """The document of a history, if it is there."""
+    with suppress(DocumentNotFoundError):
+        yield reader.document(history.document_id)
 
 
 def _withdrawn(withdrawal: Withdrawal) -> DocumentWithdrawnError:

@@ -11,6 +11,7 @@ from puente.errors import DocumentNotFoundError, SegmentNotFoundError
 from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document
 from puente.model.filters import Filters
+from puente.model.histories import AddressHistory
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
 from puente.model.reports import Proposal
@@ -90,6 +91,10 @@ class ConfinedReader(Writable):
 
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         found = self._store.withdrawals()
+        return tuple(each for each in found if each.collection in self._collections)
+
+    def histories(self, name: str | None = None) -> tuple[AddressHistory, ...]:
+        found = self._store.histories(name)
         return tuple(each for each in found if each.collection in self._collections)
 
     def proposals(self) -> tuple[Proposal, ...]:

@@ -6,7 +6,12 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from puente.catalogue.catalogue import Catalogue
-from puente.errors import DocumentNotFoundError, DocumentWithdrawnError
+from puente.errors import (
+    AddressMovedError,
+    DocumentGoneError,
+    DocumentNotFoundError,
+    DocumentWithdrawnError,
+)
 from puente.model.alignments import Alignment, AlignmentSummary, Bead, LinkStatus
 from puente.model.documents import Document, Language
 from puente.model.filters import Filters
@@ -132,7 +137,9 @@ def _read(catalogue: Catalogue, pair: VersionPair) -> _Texts | None:
     A document that is replaced while it is read gives its new segments old ids, and links that were
     read before would join paragraphs that have nothing to do with each other.
     """
-    with suppress(DocumentNotFoundError, DocumentWithdrawnError):
+    with suppress(
+        DocumentNotFoundError, DocumentWithdrawnError, DocumentGoneError, AddressMovedError
+    ):
         alignment = catalogue.alignment(pair.source.id, pair.target.id)
         while alignment:
             source, target = (_segments(catalogue, each) for each in (pair.source, pair.target))

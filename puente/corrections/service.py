@@ -208,6 +208,15 @@ def copy_corrections(
                     writer.add_correction(renamed)
 
 
+def rename_corrections(store: Reader, writer: Writer, old: DocumentId, new: DocumentId) -> None:
+    """Have the corrections on a document of a store follow it to its new id, by a write of it."""
+    for pair in store.corrected_pairs():
+        if old in pair:
+            for correction in store.corrections(*pair):
+                writer.add_correction(_renamed(correction, {old: new}))
+            writer.remove_corrections(*pair)
+
+
 def _renamed(correction: Correction, names: Mapping[DocumentId, DocumentId]) -> Correction:
     """The correction under other ids of its documents, those of their segments included."""
     source, target = correction.source_id, correction.target_id

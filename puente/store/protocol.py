@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document, Symbol
 from puente.model.filters import Filters
+from puente.model.histories import AddressHistory
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
 from puente.model.queries import KeywordQuery
@@ -177,6 +178,12 @@ class Reader(Protocol):
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         """The withdrawals from this index, by id, those that were undone and are remembered too."""
 
+    def histories(self, name: str | None = None) -> tuple[AddressHistory, ...]:
+        """What is kept of former addresses, by the ids of the documents.
+
+        All of it, or that of documents which have or had a name: an id, the slug in it, or a work.
+        """
+
     def proposals(self) -> tuple[Proposal, ...]:
         """The pairs that were left to people when versions were last looked for.
 
@@ -201,7 +208,9 @@ class Writer(Protocol):
     def link(self, alignment: Alignment) -> None:
         """Store an alignment; the same two documents' earlier one is replaced.
 
-        Both documents get one work id: the source's. Aligned segments can then be found through
+        Both documents get one work id: the source's, unless a document that left that work has had
+        one of their addresses in it; then the target's. What is kept of documents that leave a work
+        says so. Aligned segments can then be found through
         their counterpart's words.
         """
 
@@ -237,6 +246,12 @@ class Writer(Protocol):
 
     def reinstate(self, document_id: DocumentId) -> None:
         """Forget that a document was withdrawn; it does not come back by that."""
+
+    def keep_history(self, history: AddressHistory) -> None:
+        """Keep what led to a document, which need not be there.
+
+        What was kept of its id, and of those that it had, is replaced.
+        """
 
     def propose(self, proposals: Sequence[Proposal]) -> None:
         """Leave these pairs to people, in the place of those that were left to them before."""

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from puente.model.alignments import AlignmentSummary, Bead, Correction
 from puente.model.documents import Document
+from puente.model.histories import AddressHistory
 from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
@@ -55,6 +56,11 @@ def withdrawal_json(withdrawal: Withdrawal) -> str:
     return _withdrawals().dump_json(withdrawal, exclude_defaults=True).decode()
 
 
+def history_json(history: AddressHistory) -> str:
+    """A history of addresses as JSON, without what is at its default."""
+    return _histories().dump_json(history, exclude_defaults=True).decode()
+
+
 def proposals_json(proposals: Sequence[Proposal]) -> str:
     """Proposals of pairs as JSON."""
     return _proposals().dump_json(tuple(proposals)).decode()
@@ -95,6 +101,11 @@ def withdrawal_from(text: str) -> Withdrawal:
     return _read(_withdrawals(), text)
 
 
+def history_from(text: str) -> AddressHistory:
+    """The history that `history_json` wrote."""
+    return _read(_histories(), text)
+
+
 def proposals_from(text: str) -> tuple[Proposal, ...]:
     """The proposals that `proposals_json` wrote."""
     return _read(_proposals(), text)
@@ -131,6 +142,11 @@ def _corrections() -> TypeAdapter[Correction]:
 @cache
 def _withdrawals() -> TypeAdapter[Withdrawal]:
     return TypeAdapter(Withdrawal)
+
+
+@cache
+def _histories() -> TypeAdapter[AddressHistory]:
+    return TypeAdapter(AddressHistory)
 
 
 @cache

@@ -9,6 +9,7 @@ from puente.errors import DocumentNotFoundError, DocumentWithdrawnError, NotWith
 from puente.model.documents import Document, Visibility
 from puente.model.identifiers import DocumentId
 from puente.model.withdrawals import Withdrawal, withdrawal_of
+from puente.store.addresses.histories import history_of, removed
 from puente.store.protocol import Reader, Store
 
 Indexes: TypeAlias = Mapping[Visibility, Store]
@@ -41,6 +42,8 @@ def withdraw(
             store.writing() as writer,
         ):
             for each in leaving:
+                known = history_of(store, each.id)
+                writer.keep_history(removed(known, each, store.segments_of(each.id)))
                 writer.withdraw(withdrawal_of(each, notice=notice))
         done += ids
     return tuple(done)

@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from puente.errors import DocumentWithdrawnError, PuenteError
+from puente.errors import AddressMovedError, DocumentWithdrawnError, PuenteError
 from service.access.sign_in import SignIn
 from service.bootstrap import SearchServices
 from service.web.api.alignments import router as alignments_api
@@ -29,6 +29,7 @@ from service.web.middleware import (
     RequestDeadline,
     SecurityHeaders,
 )
+from service.web.moved import with_location
 from service.web.pages.alignments import router as alignment_pages
 from service.web.pages.documents import router as document_pages
 from service.web.pages.home import router as home_pages
@@ -97,6 +98,8 @@ def create_app(
 def _answer_error(request: Request, error: Exception) -> Response:
     """The error as a problem for programs, as a page for people."""
     problem = problem_of(error)
+    if isinstance(error, AddressMovedError):
+        problem = with_location(problem, request, error)
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         _log.warning("%s: %s", request.url.path, error)
     if request.url.path == "/readyz" and isinstance(error, PuenteError):

@@ -12,9 +12,12 @@ from starlette.exceptions import HTTPException
 
 from puente.audit.trail import AuditError
 from puente.errors import (
+    AddressMovedError,
     AlignmentChangedError,
+    AlignmentGoneError,
     AlignmentNotFoundError,
     CorrectionError,
+    DocumentGoneError,
     DocumentNotFoundError,
     DocumentWithdrawnError,
     EmbedderError,
@@ -25,6 +28,7 @@ from puente.errors import (
     PageError,
     PuenteError,
     QueryError,
+    SegmentGoneError,
     SegmentNotFoundError,
     StoreError,
     SymbolError,
@@ -116,6 +120,10 @@ STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     RestrictedError: HTTPStatus.FORBIDDEN,
     DocumentNotFoundError: HTTPStatus.NOT_FOUND,
     DocumentWithdrawnError: HTTPStatus.GONE,
+    DocumentGoneError: HTTPStatus.GONE,
+    SegmentGoneError: HTTPStatus.GONE,
+    AlignmentGoneError: HTTPStatus.GONE,
+    AddressMovedError: HTTPStatus.MOVED_PERMANENTLY,
     SegmentNotFoundError: HTTPStatus.NOT_FOUND,
     VersionNotFoundError: HTTPStatus.NOT_FOUND,
     CorrectionError: HTTPStatus.CONFLICT,
@@ -150,9 +158,13 @@ REQUEST_STATUSES: Mapping[str, HTTPStatus] = {
     "not-found": HTTPStatus.NOT_FOUND,
     "method-not-allowed": HTTPStatus.METHOD_NOT_ALLOWED,
     "body-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "moved": HTTPStatus.PERMANENT_REDIRECT,
     "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
-"""The status of each code that no error class has: what is wrong with a request as such."""
+"""The status of each code that no error class has: what is wrong with a request as such.
+
+What is more than read is sent again to where it moved, as it was.
+"""
 
 _HTTP_CODES = {404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
 
@@ -165,6 +177,8 @@ _HEADERS: Mapping[int, Mapping[str, str]] = {
     HTTPStatus.UNAUTHORIZED: CHALLENGE,
     # A cache may keep a 410 for long, and a withdrawal may be undone.
     HTTPStatus.GONE: {"Cache-Control": "no-cache"},
+    # And a document that was moved may get its former address again.
+    HTTPStatus.MOVED_PERMANENTLY: {"Cache-Control": "no-cache"},
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
 from puente.model.filters import FILTERS
+from puente.model.histories import AddressHistory
 from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
@@ -15,6 +16,7 @@ from puente.store.serialization import (
     bead_json,
     correction_json,
     document_json,
+    history_json,
     proposals_from,
     segment_json,
     summary_json,
@@ -171,6 +173,16 @@ def withdrawal_entry(withdrawal: Withdrawal, generation: int) -> dict[str, Any]:
         **_versioned("withdrawal", generation),
         "document_id": withdrawal.document_id,
         "record": withdrawal_json(withdrawal),
+    }
+
+
+def history_entry(history: AddressHistory, generation: int) -> dict[str, Any]:
+    """What is kept of a document's former addresses; `linked` are the names in them."""
+    return {
+        **_versioned("history", generation),
+        "document_id": history.document_id,
+        "linked": list(history.names),
+        "record": history_json(history),
     }
 
 

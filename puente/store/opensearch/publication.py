@@ -10,6 +10,7 @@ from opensearchpy.exceptions import TransportError
 
 from puente.errors import StoreUnavailableError
 from puente.model.withdrawals import Withdrawal, covered
+from puente.store.addresses.histories import brought_back
 from puente.store.deadline import deadline_in
 from puente.store.opensearch import indices, queries
 from puente.store.opensearch.indices import Index
@@ -18,6 +19,7 @@ from puente.store.opensearch.transport.bulk import BulkWriter
 from puente.store.opensearch.transport.client import OPENING_SECONDS, explained
 from puente.store.opensearch.view import OpenSearchView
 from puente.store.opensearch.writer import OpenSearchWriter
+from puente.store.protocol import Reader
 
 # A search that takes longer has been given up: what was replaced before that can go.
 _KEPT_SECONDS = 60
@@ -109,10 +111,12 @@ class Changes:
         dimension: int,
         own: Sequence[Withdrawal],
         others: Iterable[Withdrawal],
+        present: Reader,
     ) -> None:
         """Take out of an index that is brought back what was withdrawn since.
 
-        It was withdrawn from this index or from another, and nobody sees the old generation.
+        It was withdrawn from this index or from another, and nobody sees the old generation. The
+        addresses that were told since go on to lead somewhere.
         """
         head = read_head(self._client, index.name)
         generation = head.generation + 1
@@ -121,9 +125,13 @@ class Changes:
         writer = self.writer(index, generation, lease, dimension, head=head)
         for each in own:
             writer.withdraw(each)
-        for document_id in covered(documents, (*own, *others)):
+        gone = covered(documents, (*own, *others))
+        for document_id in gone:
             if document_id not in {each.document_id for each in own}:
                 writer.delete(document_id)
+        there = (each for each in documents if each.id not in gone)
+        for history in brought_back(present, there, lambda name: tuple(view.segments_of(name))):
+            writer.keep_history(history)
         if writer.has_changed:
             writer.finish(_now())
             index.write_head({**writer.head, "retired": None})

@@ -14,6 +14,7 @@ from puente.errors import StoreUnavailableError, UnsoundIndexError
 from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document
 from puente.model.filters import Filters
+from puente.model.histories import AddressHistory
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
 from puente.model.reports import Proposal
@@ -162,6 +163,9 @@ class OpenSearchStore(Store):
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         return self._read(lambda view: tuple(view.withdrawals()))
 
+    def histories(self, name: str | None = None) -> tuple[AddressHistory, ...]:
+        return self._read(lambda view: tuple(view.histories(name)))
+
     def proposals(self) -> tuple[Proposal, ...]:
         with self._reading() as (_, head):
             return proposals_of(head.source)
@@ -231,7 +235,7 @@ class OpenSearchStore(Store):
             index = Index(self._client, name)
             replaced = self._changes.bring_forward(index, lease.head.generation + 1)
             own = self.withdrawals()
-            self._changes.leave_out(index, lease, identity.dimension, own, withdrawn)
+            self._changes.leave_out(index, lease, identity.dimension, own, withdrawn, self)
             self._changes.take_place(index, lease)
         self._adopt(identity)
         return Rollback(now=self.index_state(), before=before, replaced=replaced)
@@ -269,7 +273,7 @@ class OpenSearchStore(Store):
             if reader.index_state() != expected or any(reader._contradictions()):
                 raise UnsoundIndexError(self.url, f"the snapshot {name} is not whole")
             own = self.withdrawals()
-            self._changes.leave_out(new, lease, identity.dimension, own, withdrawn)
+            self._changes.leave_out(new, lease, identity.dimension, own, withdrawn, self)
         self._adopt(identity)
         return self.index_state()
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
 from puente.model.alignments import Alignment, AlignmentSummary, Bead, Correction
 from puente.model.documents import Document
+from puente.model.histories import AddressHistory
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
@@ -16,6 +17,7 @@ from puente.store.serialization import (
     bead_from,
     correction_from,
     document_from,
+    history_from,
     segment_from,
     summary_from,
     withdrawal_from,
@@ -156,6 +158,12 @@ class OpenSearchView:
         """The withdrawals that are kept, by the ids of their documents."""
         for source in self.index.pages(self.query("withdrawal"), BY_DOCUMENT, ("record",)):
             yield withdrawal_from(source["record"])
+
+    def histories(self, name: str | None = None) -> Iterator[AddressHistory]:
+        """What is kept of former addresses: all of it, or that of a name."""
+        named = () if name is None else ({"term": {"linked": name}},)
+        found = self.index.pages(self.query("history", *named), BY_DOCUMENT, ("record",))
+        return (history_from(source["record"]) for source in found)
 
     def alignment(self, link: Link) -> Alignment:
         """The alignment with its beads."""

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from puente.errors import AlignmentNotFoundError, DocumentNotFoundError, SegmentNotFoundError
 from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
+from puente.model.histories import AddressHistory
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
+from puente.store.addresses.histories import left_work, shared_work
 from puente.store.alignment_facts import changed_segments
 from puente.store.citations import opening
 from puente.store.opensearch.indices import Index
@@ -27,6 +29,7 @@ from puente.store.opensearch.mapping import (
     document_entry,
     entry_id,
     head_entry,
+    history_entry,
     proposals_of,
     segment_entry,
     translation_fields,
@@ -82,6 +85,7 @@ class OpenSearchWriter:
         self._corrections: dict[int, frozenset[DocumentId]] = {}
         self._corrections_removed: list[tuple[DocumentId, DocumentId]] = []
         self._withdrawals: dict[DocumentId, Withdrawal | None] = {}
+        self._histories: dict[DocumentId, AddressHistory | None] = {}
 
     def put(
         self, document: Document, segments: Sequence[Segment], vectors: NDArray[np.float32]
@@ -172,6 +176,15 @@ class OpenSearchWriter:
         if document_id in self._withdrawals or any(e.document_id == document_id for e in known):
             self._withdrawals[document_id] = None
 
+    def keep_history(self, history: AddressHistory) -> None:
+        for document_id in history.ids:
+            if self._histories.get(document_id):
+                self._bulk.delete(_history_id(document_id, self._generation))
+            self._histories[document_id] = None
+        entry = history_entry(history, self._generation)
+        self._bulk.index(_history_id(history.document_id, self._generation), entry)
+        self._histories[history.document_id] = history
+
     @property
     def has_changed(self) -> bool:
         """True if there is anything to make visible."""
@@ -180,7 +193,9 @@ class OpenSearchWriter:
         linked = (self._links, self._relinked, self._dropped)
         corrected = (self._corrections, self._corrections_removed)
         settings = (settled, proposed)
-        return any((self._documents, *linked, *corrected, self._withdrawals, *settings))
+        return any(
+            (self._documents, *linked, *corrected, self._withdrawals, self._histories, *settings)
+        )
 
     @property
     def head(self) -> Json:
@@ -320,15 +335,38 @@ class OpenSearchWriter:
         members = self._versions(work_id)
         links = self._touching([stored.document.id for stored in members])
         for stored in members:
+            self._keep_work(stored.document)
             self._move(stored, WorkId(stored.document.id.rpartition(".")[0]))
         for link in links:
             self._share_work(link)
 
     def _share_work(self, link: Link) -> None:
-        """Give the source's work id to all versions of the target's work."""
-        shared = self._require(link.source_id).document.work_id
-        for stored in self._versions(self._require(link.target_id).document.work_id):
-            self._move(stored, shared)
+        """Give all versions of the works of two documents one work id."""
+        works = [self._versions_beside(each) for each in (link.source_id, link.target_id)]
+        source, target = ([stored.document for stored in versions] for versions in works)
+        shared, moved = shared_work(source, target, self._histories_named)
+        for document in moved:
+            if document.work_id != shared:
+                self._keep_work(document)
+                self._move(self._require(document.id), shared)
+
+    def _versions_beside(self, document_id: DocumentId) -> list[Stored]:
+        """The document of an id, and the other versions of its work."""
+        versions = self._versions(self._require(document_id).document.work_id)
+        return sorted(versions, key=lambda each: each.document.id != document_id)
+
+    def _histories_named(self, name: str) -> list[AddressHistory]:
+        """What is kept of the documents that have or had a name, by this write or before."""
+        before = (e for e in self._before.histories(name) if e.document_id not in self._histories)
+        now = (each for each in self._histories.values() if each and name in each.names)
+        return [*before, *now]
+
+    def _keep_work(self, document: Document) -> None:
+        """Keep that a document was a version of its work, which it leaves."""
+        known = [e for e in self._histories_named(document.id) if e.document_id == document.id]
+        history = left_work(known[0] if known else None, document, document.work_id)
+        if history:
+            self.keep_history(history)
 
     def _move(self, stored: Stored, work_id: WorkId) -> None:
         document = stored.document
@@ -442,6 +480,7 @@ class OpenSearchWriter:
             ("alignment", "number", self._dropped),
             ("bead", "number", self._dropped),
             ("withdrawal", "document_id", self._withdrawals.keys()),
+            ("history", "document_id", self._histories.keys()),
         ):
             ordered = sorted(values)
             for start in range(0, len(ordered), _MOST_IDS):
@@ -462,6 +501,10 @@ def _bead_id(number: int, position: int, generation: int) -> str:
 
 def _withdrawal_id(document_id: DocumentId, generation: int) -> str:
     return entry_id(f"withdrawal {document_id}", generation)
+
+
+def _history_id(document_id: DocumentId, generation: int) -> str:
+    return entry_id(f"history {document_id}", generation)
 
 
 def _segments_in(beads: Iterable[Bead]) -> set[SegmentId]:

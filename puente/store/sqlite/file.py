@@ -149,6 +149,7 @@ def create_index(connection: apsw.Connection, identity: Identity) -> None:
     connection.execute(_template("schema.sql"))
     connection.execute(_template("rulings.sql"))
     add_withdrawals(connection)
+    add_histories(connection)
     connection.executemany(
         "INSERT INTO meta (key, value) VALUES (?, ?)",
         [
@@ -173,6 +174,16 @@ def add_corrections(connection: apsw.Connection) -> None:
 def add_withdrawals(connection: apsw.Connection) -> None:
     """Make the table of withdrawals in an index that lacks it."""
     connection.execute(_template("withdrawals.sql"))
+
+
+def add_histories(connection: apsw.Connection) -> None:
+    """Make the tables of histories in an index that lacks them."""
+    connection.execute(_template("histories.sql"))
+
+
+def has_histories(connection: apsw.Connection) -> bool:
+    """Test for an index with the tables of histories."""
+    return bool(select(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'history'"))
 
 
 def has_withdrawals(connection: apsw.Connection) -> bool:

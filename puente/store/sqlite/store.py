@@ -5,6 +5,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import apsw
@@ -15,11 +16,13 @@ from puente.errors import DocumentNotFoundError, StoreBusyError, StoreUnavailabl
 from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document
 from puente.model.filters import Filters
+from puente.model.histories import AddressHistory
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.index import IndexState
 from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal, covered
+from puente.store.addresses.histories import brought_back
 from puente.store.backend import OpeningOptions
 from puente.store.compatibility import (
     SCHEMA,
@@ -137,6 +140,10 @@ class SqliteStore(Store):
         with self._reading() as view:
             return tuple(view.withdrawals())
 
+    def histories(self, name: str | None = None) -> tuple[AddressHistory, ...]:
+        with self._reading() as view:
+            return tuple(view.histories(name))
+
     def proposals(self) -> tuple[Proposal, ...]:
         with self._reading() as view:
             return file.read_proposals(view.connection)
@@ -208,7 +215,7 @@ class SqliteStore(Store):
                 wanted = self._in_use(embedder=embedder, dimension=dimension)
                 check_kept(self.url, identity, wanted)
                 replaced = file.read_time_replaced(kept)
-                _leave_out(kept, identity.dimension, own, withdrawn)
+                _leave_out(self, kept, own, withdrawn)
                 backups.replace_index(
                     self.url, self._writer, kept, self._scratch_path, before.generation
                 )
@@ -241,7 +248,7 @@ class SqliteStore(Store):
                 with closing(file.open_file(path)) as copy:
                     checksums.add(copy)  # it may be from before there were any
                 with closing(file.connect_scratch(path)) as copy:
-                    _leave_out(copy, found.dimension, own, withdrawn)
+                    _leave_out(self, copy, own, withdrawn)
         return self.index_state()
 
     def close(self) -> None:
@@ -376,19 +383,37 @@ class SqliteStore(Store):
 
 
 def _leave_out(
+    present: Reader,
     connection: apsw.Connection,
-    dimension: int,
     own: Sequence[Withdrawal],
     others: Iterable[Withdrawal],
 ) -> None:
-    """Take out of an index that is brought back what was withdrawn since, from it or another."""
+    """Take out of an index that is brought back what was withdrawn since, from it or another.
+
+    The addresses that the present one has told since go on to lead somewhere.
+    """
     connection.execute("PRAGMA secure_delete = ON")
     with file.transaction(connection, "IMMEDIATE"):
-        writer = SqliteWriter(connection, dimension)
+        writer = SqliteWriter(connection, file.read_identity(connection).dimension)
         for each in own:
             writer.withdraw(each)
         rows = file.select(connection, "SELECT record FROM document ORDER BY id")
         documents = [document_from(record) for (record,) in rows]
-        for document_id in covered(documents, (*own, *others)):
+        gone = covered(documents, (*own, *others))
+        for document_id in gone:
             writer.delete(document_id)
+        there = (each for each in documents if each.id not in gone)
+        for history in brought_back(present, there, partial(_segments_of, connection)):
+            writer.keep_history(history)
         writer.finish()
+
+
+def _segments_of(connection: apsw.Connection, document_id: DocumentId) -> list[Segment]:
+    """The segments of a document in an index that is brought back, in order."""
+    rows = file.select(
+        connection,
+        "SELECT segment.record FROM segment JOIN document ON document.n = document_n"
+        " WHERE document.id = ? ORDER BY segment.n",
+        (document_id,),
+    )
+    return [segment_from(record) for (record,) in rows]

@@ -14,6 +14,7 @@ from puente.errors import DocumentNotFoundError, SegmentNotFoundError
 from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document, Language, Symbol
 from puente.model.filters import LANGUAGE, Filters
+from puente.model.histories import AddressHistory
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.queries import KeywordQuery
 from puente.model.results import Candidate, Facet, HydratedSegment, Ranking, Scored, SymbolMatches
@@ -27,11 +28,12 @@ from puente.store.serialization import (
     bead_from,
     correction_from,
     document_from,
+    history_from,
     segment_from,
     summary_from,
     withdrawal_from,
 )
-from puente.store.sqlite.file import has_withdrawals, select
+from puente.store.sqlite.file import has_histories, has_withdrawals, select
 from puente.store.sqlite.generation import SqliteGeneration
 from puente.symbols.finding import can_mean, parse_symbol
 
@@ -202,6 +204,17 @@ class SqliteView(NamedTuple):
         if has_withdrawals(self.connection):
             for (record,) in self.select("SELECT record FROM withdrawal ORDER BY document_id"):
                 yield withdrawal_from(record)
+
+    def histories(self, name: str | None = None) -> Iterator[AddressHistory]:
+        """What is kept of former addresses: all of it, or that of a name."""
+        if not has_histories(self.connection):
+            return
+        named = "document_id IN (SELECT document_id FROM history_name WHERE name = ?1)"
+        rows = self.select(
+            f"SELECT record FROM history WHERE ?1 IS NULL OR {named} ORDER BY document_id", (name,)
+        )
+        for (record,) in rows:
+            yield history_from(record)
 
     def alignments(self, condition: str, *values: str | int) -> Iterator[Alignment]:
         """The alignments of a condition, in the order in which they were linked."""

@@ -3,6 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
@@ -13,10 +14,12 @@ from numpy.typing import NDArray
 from puente.errors import AlignmentNotFoundError, DocumentNotFoundError, SegmentNotFoundError
 from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
-from puente.model.identifiers import DocumentId, SegmentId
+from puente.model.histories import AddressHistory
+from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
+from puente.store.addresses.histories import left_work, shared_work
 from puente.store.alignment_facts import changed_segments, summarise
 from puente.store.citations import cited_symbols, opening
 from puente.store.quantisation import quantise
@@ -24,14 +27,19 @@ from puente.store.serialization import (
     bead_from,
     bead_json,
     correction_json,
+    document_from,
     document_json,
+    history_from,
+    history_json,
     segment_from,
     segment_json,
     summary_json,
     withdrawal_json,
 )
 from puente.store.sqlite.file import (
+    add_histories,
     add_withdrawals,
+    has_histories,
     has_withdrawals,
     select,
     write_pairing_is_due,
@@ -166,6 +174,22 @@ class SqliteWriter:
         if has_withdrawals(self._connection):
             self._connection.execute("DELETE FROM withdrawal WHERE document_id = ?", (document_id,))
             self.has_deleted = self.has_deleted or self._connection.changes() > 0
+
+    def keep_history(self, history: AddressHistory) -> None:
+        add_histories(self._connection)
+        ids = json.dumps(history.ids)
+        for table in ("history", "history_name"):
+            self._connection.execute(
+                f"DELETE FROM {table} WHERE document_id IN (SELECT value FROM json_each(?))", (ids,)
+            )
+        self._connection.execute(
+            "INSERT INTO history (document_id, record) VALUES (?, ?)",
+            (history.document_id, history_json(history)),
+        )
+        self._connection.executemany(
+            "INSERT INTO history_name (name, document_id) VALUES (?, ?)",
+            [(name, history.document_id) for name in history.names],
+        )
 
     def finish(self) -> None:
         """Write what follows from all the changes together."""
@@ -354,6 +378,8 @@ class SqliteWriter:
             " WHERE work_id = ? ORDER BY alignment.n",
             (work_id,),
         )
+        for document in self._versions(work_id):
+            self._keep_work(document, WorkId(work_id))
         for number, document_id in members:
             own = document_id.rpartition(".")[0]
             self._connection.execute("UPDATE document SET work_id = ? WHERE n = ?", (own, number))
@@ -361,12 +387,44 @@ class SqliteWriter:
             self._share_work(source, target)
 
     def _share_work(self, source: int, target: int) -> None:
-        """Give the source's work id to all versions of the target's work."""
-        self._connection.execute(
-            "UPDATE document SET work_id = (SELECT work_id FROM document WHERE n = ?1)"
-            " WHERE work_id = (SELECT work_id FROM document WHERE n = ?2)",
-            (source, target),
+        """Give all versions of the works of two documents one work id."""
+        works = [self._versions_beside(number) for number in (source, target)]
+        shared, moved = shared_work(works[0], works[1], self._histories_named)
+        for document in moved:
+            if document.work_id != shared:
+                self._keep_work(document, document.work_id)
+        self._connection.executemany(
+            "UPDATE document SET work_id = ? WHERE id = ?", [(shared, each.id) for each in moved]
         )
+
+    def _versions_beside(self, number: int) -> list[Document]:
+        """The document of a number, and the other versions of its work."""
+        [[document_id, work_id]] = self._select(
+            "SELECT id, work_id FROM document WHERE n = ?", (number,)
+        )
+        return sorted(self._versions(work_id), key=lambda each: each.id != document_id)
+
+    def _versions(self, work_id: str) -> list[Document]:
+        rows = self._select("SELECT record FROM document WHERE work_id = ? ORDER BY id", (work_id,))
+        return [replace(document_from(record), work_id=WorkId(work_id)) for (record,) in rows]
+
+    def _histories_named(self, name: str) -> list[AddressHistory]:
+        """What is kept of the documents that have or had a name."""
+        if not has_histories(self._connection):
+            return []
+        rows = self._select(
+            "SELECT record FROM history WHERE document_id IN"
+            " (SELECT document_id FROM history_name WHERE name = ?)",
+            (name,),
+        )
+        return [history_from(record) for (record,) in rows]
+
+    def _keep_work(self, document: Document, work_id: WorkId) -> None:
+        """Keep that a document was a version of a work that it leaves."""
+        known = [e for e in self._histories_named(document.id) if e.document_id == document.id]
+        history = left_work(known[0] if known else None, document, work_id)
+        if history:
+            self.keep_history(history)
 
     def _segments(self, first: int, count: int) -> list[Segment]:
         rows = self._select(

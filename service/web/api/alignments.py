@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Path, Query
 
-from puente.errors import AlignmentNotFoundError
+from puente.errors import AddressMovedError, AlignmentGoneError, AlignmentNotFoundError
 from puente.model.documents import Document, Language
 from service.web.api.schemas.alignments import AlignmentAnswer, CorrectionAnswer
 from service.web.authentication import EditorOfRequest, author_of
@@ -67,15 +67,19 @@ router.post(
 def _versions(alignment_id: str, catalogue: CatalogueOfApp) -> dict[Language, Document]:
     """The two versions that an alignment is of.
 
-    Raises AlignmentNotFoundError, or DocumentWithdrawnError.
+    Raises AlignmentNotFoundError, or what became of them: AddressMovedError, AlignmentGoneError,
+    or what `Catalogue.version` raises.
     """
     work, _, languages = alignment_id.rpartition(".")
     first, _, second = languages.partition("-")
-    versions = {each.language: each for each in catalogue.work(work)} if work else {}
-    found = {each: versions[each] for each in versions if each in (first, second)}
-    for language in Language:
-        if language in (first, second) and language not in found:
-            catalogue.check_version(work, language)
+    wanted = [each for each in Language if work and each in (first, second)]
+    versions = {each: catalogue.version(work, each) for each in wanted}
+    found = {language: version for language, version in versions.items() if version}
     if len(found) != 2:
         raise AlignmentNotFoundError(f"{work}.{first}", f"{work}.{second}")
+    works = {each.work_id for each in found.values()}
+    if len(works) != 1:
+        raise AlignmentGoneError(work, first, second)
+    if works != {work}:
+        raise AddressMovedError(alignment_id, f"{works.pop()}.{languages}")
     return found

@@ -35,6 +35,13 @@ _RETRY_AFTER = {
         "schema": {"type": "integer", "minimum": 1},
     }
 }
+_LOCATION = {
+    "Location": {
+        "description": "The address with the id that is used now.",
+        "required": True,
+        "schema": {"type": "string"},
+    }
+}
 _HEADERS: Mapping[int, Mapping[str, Any]] = {
     401: {
         "WWW-Authenticate": {
@@ -43,6 +50,8 @@ _HEADERS: Mapping[int, Mapping[str, Any]] = {
             "schema": {"type": "string"},
         }
     },
+    301: _LOCATION,
+    308: _LOCATION,
     429: _RETRY_AFTER,
     503: _RETRY_AFTER,
 }

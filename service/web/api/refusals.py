@@ -7,10 +7,13 @@ from typing import TypeAlias
 
 from puente.audit.trail import AuditError
 from puente.errors import (
+    AddressMovedError,
     AlignmentChangedError,
+    AlignmentGoneError,
     AlignmentNotFoundError,
     BadCharacterError,
     CorrectionError,
+    DocumentGoneError,
     DocumentNotFoundError,
     DocumentWithdrawnError,
     EmptyQueryError,
@@ -22,6 +25,7 @@ from puente.errors import (
     PageError,
     PuenteError,
     QueryTooLongError,
+    SegmentGoneError,
     SegmentNotFoundError,
     StoreBusyError,
     StoreError,
@@ -63,20 +67,23 @@ _READING: _Kinds = (
 _INDEX: _Kinds = (*_FOR_OWN_HOSTS, *_READING)
 _LIST: _Kinds = (*_INDEX, "bad-parameter", FilterError, UnheldValueError)
 _WORDS: _Kinds = (*_LIST, EmptyQueryError, QueryTooLongError, BadCharacterError)
-_DOCUMENT: _Kinds = (*_INDEX, DocumentNotFoundError, DocumentWithdrawnError, "not-found")
+_GONE: _Kinds = (DocumentWithdrawnError, DocumentGoneError)
+_FORMER: _Kinds = (AddressMovedError, *_GONE)
+_DOCUMENT: _Kinds = (*_INDEX, DocumentNotFoundError, *_FORMER, "not-found")
 _ALIGNMENT: _Kinds = (
-    *_INDEX, "bad-parameter", AlignmentNotFoundError, DocumentWithdrawnError, "not-found",
+    *_INDEX, "bad-parameter", AlignmentNotFoundError, *_FORMER, AlignmentGoneError, "not-found",
 )  # fmt: skip
 _CORRECTION: _Kinds = (
     *_INDEX, "bad-body", "bad-request", "body-too-large", CorrectionError, AlignmentNotFoundError,
-    DocumentWithdrawnError, "not-found", AlignmentChangedError, EditingOffError, NotAnEditorError,
-    ScopeMissingError, OtherCollectionError, CrossSiteError, StoreBusyError, AuditError,
+    "moved", *_GONE, AlignmentGoneError, "not-found", AlignmentChangedError, EditingOffError,
+    NotAnEditorError, ScopeMissingError, OtherCollectionError, CrossSiteError, StoreBusyError,
+    AuditError,
 )  # fmt: skip
 
 _DECISION: _Kinds = (
-    *_DOCUMENT, "bad-body", "bad-request", "body-too-large", CorrectionError, EditingOffError,
-    NotAnEditorError, ScopeMissingError, OtherCollectionError, CrossSiteError, StoreBusyError,
-    AuditError,
+    *_INDEX, DocumentNotFoundError, "moved", *_GONE, "not-found", "bad-body", "bad-request",
+    "body-too-large", CorrectionError, EditingOffError, NotAnEditorError, ScopeMissingError,
+    OtherCollectionError, CrossSiteError, StoreBusyError, AuditError,
 )  # fmt: skip
 
 _REFUSALS: Mapping[str, _Kinds] = {
@@ -84,7 +91,7 @@ _REFUSALS: Mapping[str, _Kinds] = {
     "documents": _LIST,
     "document": _DOCUMENT,
     "segments": (*_DOCUMENT, "bad-parameter"),
-    "segment": (*_INDEX, SegmentNotFoundError, DocumentWithdrawnError, "not-found"),
+    "segment": (*_INDEX, SegmentNotFoundError, *_FORMER, SegmentGoneError, "not-found"),
     "symbol": (*_INDEX, SymbolError, "not-found"),
     "collections": _INDEX,
     "alignment": _ALIGNMENT,
@@ -92,10 +99,10 @@ _REFUSALS: Mapping[str, _Kinds] = {
     "rule": _CORRECTION,
     "decide": _DECISION,
     "export": (
-        *_LIST, DocumentNotFoundError, DocumentWithdrawnError, MixedLanguagesError,
-        ExportTooLargeError, NothingToExportError,
+        *_LIST, DocumentNotFoundError, *_GONE, MixedLanguagesError, ExportTooLargeError,
+        NothingToExportError,
     ),
-    "divergences": (*_LIST, DocumentNotFoundError, DocumentWithdrawnError),
+    "divergences": (*_LIST, DocumentNotFoundError, *_GONE),
     "concordance": _WORDS,
     "coverage": _LIST,
     "health": _ANYWHERE,

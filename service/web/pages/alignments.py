@@ -11,6 +11,7 @@ from puente.errors import AlignmentChangedError
 from puente.model.documents import Language
 from service.web.authentication import EditorOfRequest, author_of, can_anyone_correct
 from service.web.dependencies import CatalogueOfApp, CorrectionsOfApp, Interface
+from service.web.moved import moved_to
 from service.web.pages.views.rendering import render
 from service.web.pages.views.review import ROWS_PAGE, ReviewTable, page_with
 from service.web.pages.views.side_by_side import side_by_side
@@ -46,7 +47,7 @@ def bilingual(
     """Two versions of a document, paragraph beside paragraph."""
     left, right = two_versions(catalogue, slug, Language(first), second)
     if slug != left.work_id:
-        return RedirectResponse(bilingual_address(first, second, left.work_id))
+        return moved_to(bilingual_address(first, second, left.work_id))
     alignment = catalogue.alignment(left.id, right.id)
     rows = side_by_side(catalogue.segments(left.id), catalogue.segments(right.id), alignment)
     return render(
@@ -57,6 +58,7 @@ def bilingual(
         right=right,
         rows=rows,
         aligned=alignment is not None,
+        gone=[catalogue.gone_numbers(each.id) for each in (left, right)],
         can_edit=can_anyone_correct(request),
     )
 
@@ -76,7 +78,7 @@ def review(
     left, right = two_versions(catalogue, slug, Language(first), second)
     address = partial(review_address, first, second, left.work_id)
     if slug != left.work_id:
-        return RedirectResponse(address())
+        return moved_to(address(page=parameters.page))
     table = ReviewTable.of(corrections.review(left.id, right.id), left.id)
     page = render(
         request,

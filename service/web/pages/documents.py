@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from puente.model.documents import Language
 from service.web.dependencies import CatalogueOfApp, Interface
+from service.web.moved import moved_to
 from service.web.pages.views.document_layout import lay_out
 from service.web.pages.views.rendering import render
 from service.web.pages.views.versions import nearest_version, versions_of
@@ -26,19 +27,27 @@ def document(
     catalogue: CatalogueOfApp,
 ) -> Response:
     """A document, in the version asked for or the one nearest to the reader's language."""
+    asked = parameters.version
+    named = catalogue.version(slug, asked) if asked else None
     versions = versions_of(catalogue, slug)
-    if parameters.version and parameters.version not in versions:
-        catalogue.check_version(slug, parameters.version)
-    shown = nearest_version(versions, Language(ui), parameters.version)
+    if asked is None:
+        # The address showed the version of the interface, which may be of another work by now.
+        named = catalogue.version(slug, Language(ui))
+    if named and named.work_id != slug:
+        return moved_to(document_address(ui, named.work_id, version=asked))
+    shown = nearest_version(versions, Language(ui), asked)
     if slug != shown.work_id:
-        return RedirectResponse(document_address(ui, shown.work_id, version=parameters.version))
+        return moved_to(document_address(ui, shown.work_id, version=asked))
+    if shown.language != ui and not asked:
+        # Or else its paragraphs would be cited by the address that its translation will have.
+        return RedirectResponse(document_address(ui, shown.work_id, version=shown.language))
     return render(
         request,
         "document.html",
         ui,
         document=shown,
         versions=versions,
-        asked=parameters.version,
         origins={each.field: each.origin for each in shown.provenance},
+        gone=catalogue.gone_numbers(shown.id),
         layout=lay_out(catalogue.segments(shown.id), title=shown.title),
     )

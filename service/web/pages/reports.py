@@ -13,12 +13,13 @@ from puente.search.concordance import find_translations
 from service.i18n.translator import translator
 from service.web.authentication import can_anyone_correct
 from service.web.dependencies import CatalogueOfApp, Interface
+from service.web.moved import moved_to
 from service.web.pages.views.facets import chips, own_groups
 from service.web.pages.views.rendering import render
 from service.web.pagination import page_count, page_of
 from service.web.parameters import PageParameters, ResultsParameters
 from service.web.routing import page_router
-from service.web.urls import concordance_address
+from service.web.urls import concordance_address, divergences_address
 
 PAGE = 20
 """Works, or passages, on one page."""
@@ -82,12 +83,15 @@ def divergences_of_work(
 ) -> Response:
     """The passages of a work in which its versions say different things."""
     pairs = version_pairs(catalogue, work=slug)
+    displayed = _displayed(catalogue.work(slug), ui)
+    if displayed.work_id != slug:
+        return moved_to(divergences_address(ui, displayed.work_id, page=parameters.page))
     found = diverging_passages(catalogue, pairs)
     return render(
         request,
         "divergences_of_work.html",
         ui,
-        document=_displayed(catalogue.work(slug), ui),
+        document=displayed,
         is_aligned=bool(pairs),
         page_size=PAGE,
         passages=page_of(found, parameters.page, size=PAGE),

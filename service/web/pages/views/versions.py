@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from fastapi import HTTPException
 
-from puente.errors import DocumentNotFoundError
+from puente.errors import AlignmentGoneError, DocumentNotFoundError
 from puente.model.documents import Document, Language
 from puente.model.identifiers import DocumentId
 from service.web.dependencies import CatalogueOfApp
@@ -39,11 +39,15 @@ def other_versions(
 def two_versions(
     catalogue: CatalogueOfApp, slug: str, first: Language, second: Language
 ) -> tuple[Document, Document]:
-    """Two versions of a work; raises what `Catalogue.document` does, or VersionNotFoundError."""
-    versions = versions_of(catalogue, slug)
-    for language in (first, second):
-        if language not in versions:
-            catalogue.check_version(slug, language)
+    """Two versions of a work, under the id that it has now.
+
+    Raises what `Catalogue.document` does, AlignmentGoneError, or VersionNotFoundError.
+    """
+    named = [catalogue.version(slug, each) for each in (first, second)]
+    known = {each.work_id for each in named if each}
+    if all(named) and len(known) > 1:
+        raise AlignmentGoneError(slug, first, second)
+    versions = versions_of(catalogue, known.pop() if all(named) else slug)
     left, right = version_in(versions, first), version_in(versions, second)
     if left is right:
         raise HTTPException(404)

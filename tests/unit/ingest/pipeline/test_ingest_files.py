@@ -103,7 +103,7 @@ def test_a_paragraph_keeps_its_address_when_others_come_and_go(shelf, folder):
     assert [(s.ordinal, s.number, s.text) for s in segments] == [
         (1, 4, "Acta corregida del foro."),
         (2, 1, lines[0]),
-        (3, 2, "La CRM tiene doce."),
+        (3, 5, "La CRM tiene doce."),
         (4, 3, lines[2]),
     ]
 

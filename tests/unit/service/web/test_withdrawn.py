@@ -131,11 +131,12 @@ def test_no_answer_and_no_file_has_its_words(client, stores):
     assert words not in file.read_bytes()
 
 
-def test_after_undoing_the_address_is_unknown_until_the_file_comes_back(client, stores):
+def test_after_undoing_the_document_is_gone_until_its_file_comes_back(client, stores):
     take_out(stores)
     indexes = {Visibility.PUBLIC: stores.open(Visibility.PUBLIC)}
     undo_withdrawal(indexes, DocumentId(SOURCE), UNRECORDED)
-    assert client.get(f"/api/v1/documents/{SOURCE}").status_code == 404
+    answer = client.get(f"/api/v1/documents/{SOURCE}")
+    assert (answer.status_code, answer.json()["code"]) == (410, "document-gone")
 
 
 def test_a_withdrawn_restricted_document_is_unknown_in_public(tmp_path):

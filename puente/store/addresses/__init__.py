@@ -1,0 +1,1 @@
+"""Addresses that stay: what is kept of those that documents had."""
