@@ -6,9 +6,18 @@ from puente.model.documents import Mark, Symbol
 from puente.symbols.organs import organs
 
 _MARK = re.compile(r"(?ai:(rev|add?|corr))[.\s\-]{0,2}([0-9]{1,3})?")
-_KINDS = {"res": "RES", "dec": "DEC", "doc": "doc", "inf": "INF", "act": "ACTA", "sa": "SA"}
+_KINDS = {
+    "res": "RES",
+    "dec": "DEC",
+    "doc": "doc",
+    "inf": "INF",
+    "act": "ACTA",
+    "sa": "SA",
+    "od": "OD",
+}
 _SPELLINGS = {
-    "RES": "RES. ", "DEC": "DEC. ", "doc": "doc.", "INF": "INF. ", "ACTA": "ACTA ", "SA": "SA. "
+    "RES": "RES. ", "DEC": "DEC. ", "doc": "doc.", "INF": "INF. ", "ACTA": "ACTA ", "SA": "SA. ",
+    "OD": "OD.",
 }  # fmt: skip
 # The letters that say what a document of the United Nations is; all others say whose it is.
 _UN_KINDS = frozenset(
