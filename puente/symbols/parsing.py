@@ -24,6 +24,7 @@ _UN_KINDS = frozenset(
     {"RES", "DEC", "PRST", "INF", "NGO", "GC", "CO", "CRP", "Misc", "D", "G", "L", "PV", "R", "SR",
      "W", "WP"}
 )  # fmt: skip
+_NUMERAL = re.compile(r"[IVXLC]+")
 _SERIES_START = re.compile(r"(?ai:OEA|OAS)\s?/\s?(?ai:ser)")
 _UN_SEGMENT = re.compile(r"(?:RES|HRC)(?![A-Z])|E?S-[0-9]+|[A-Z]+(?:\.\s?[0-9]+)?|[0-9]+")
 
@@ -51,6 +52,8 @@ def read_inter_american(match: re.Match[str]) -> Symbol | None:
         year = _full_year(digits)
         place = f"/{_short_year(year)}"
     organ = _organ(group["organ"]) if group.get("organ") else None
+    if organ and _NUMERAL.fullmatch(organ):
+        return None  # "MISPA II/doc.8/09": the second meeting, not a body
     kind = _KINDS[group["kind"][:3].lower()] if "kind" in group else None
     marks = _marks((group.get("early_mark") or "") + group["marks"])
     return Symbol(

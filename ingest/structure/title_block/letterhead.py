@@ -30,6 +30,8 @@ def end_of_columns(lines: Sequence[TitleLine]) -> int:
             break  # a title that ends with the symbol of another document
         if names_symbol or lines[at].states:
             end = at + 1
+        elif has_symbol:
+            break  # sources without empty lines: below the symbol, the title
         has_symbol = has_symbol or names_symbol
         at += 1
     return end

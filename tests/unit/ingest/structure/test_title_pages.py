@@ -9,10 +9,10 @@ from tests.paths import FIXTURES
 
 PAGES = tomllib.loads((FIXTURES / "title_pages.toml").read_text(encoding="utf-8"))["pages"]
 SENTENCES = {
-    "@ES": "Los Estados Miembros recibieron el informe de la Secretaría y lo remitieron a la Comisión.",
-    "@EN": "The member states received the report of the Secretariat and sent it on to the Committee.",
+    "@ES": "Los Estados Miembros recibieron el informe de la Secretaría y lo enviaron a otra.",
+    "@EN": "The member states received the report of the Secretariat and sent it to the Committee.",
     "@PT": "Os Estados membros receberam o relatório da Secretaria e o enviaram à Comissão.",
-    "@FR": "Les États membres ont reçu le rapport du Secrétariat et l'ont transmis à la Commission.",
+    "@FR": "Les États membres ont reçu le rapport du Secrétariat et l'ont remis à la Commission.",
 }
 
 
