@@ -21,6 +21,7 @@ from ingest.structure.issuers import (
 from ingest.structure.kinds import document_kind, names_kind
 from ingest.structure.lines import TextLine, looks_like_heading
 from ingest.structure.title_block.bodies import parent_organ, words
+from ingest.structure.title_block.lines import day_of_adoption, without_adoption
 from ingest.structure.title_block.record import TitleBlock
 from puente.model.blocks import Properties
 from puente.model.documents import Document, DocumentKind, Provenance, Symbol, Visibility
@@ -82,10 +83,11 @@ def describe(
     given, sources = file.given, _Sources()
     own_symbol = title_block.symbol or _head_symbol(lines)
     opening = _opening(lines[title_block.end :] or lines, own_symbol)
+    head = title_block.title or next((line.text for line in lines[title_block.end :]), "")
     title = sources.take(
         "title",
         ("manifest", given.title),
-        ("title block", title_block.title),
+        ("title block", title_block.title and without_adoption(title_block.title)),
         ("text", opening if _is_named(opening) else None),
         ("file", _file_title(properties.title, lines)),
         ("text", opening),
@@ -118,7 +120,7 @@ def describe(
     date = sources.take(
         "date",
         ("manifest", given.date),
-        ("title block", title_block.date),
+        ("title block", day_of_adoption(head) or title_block.date),
         ("text", _day_of_meeting(kind, title or "", lines)),
         ("manifest", _year_of(given_symbol)),
         ("title block", _year_of(own_symbol)),
@@ -234,8 +236,9 @@ def _opening(lines: Sequence[TextLine], symbol: Symbol | None) -> str | None:
         return symbol.text
     if first.names_body:
         return None
-    if len(first.text) <= _TITLE_LENGTH:
-        return first.text
+    own = without_adoption(first.text)
+    if own != first.text or len(first.text) <= _TITLE_LENGTH:
+        return own
     return first.text[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
 
 

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from ingest.structure.title_block.lines import TitleLine
-from puente.symbols.finding import find_series, find_symbols
+from ingest.structure.title_block.bodies import bodies, fold_spaces
+from ingest.structure.title_block.lines import ORIGINAL, TitleLine
+from puente.symbols.finding import find_series, find_symbols, without_symbols
+from puente.text.dates import without_dates
 
+_TWO = 2
 _AROUND = " .,;:()"
 # Below the series stand the symbol, the day and the language, each beside a line at the left.
 _LONGEST = 160
@@ -24,7 +27,9 @@ def end_of_columns(lines: Sequence[TitleLine]) -> int:
         return 0
     end = at = opens + 1
     has_symbol = False
-    while at < len(lines) and lines[at].gap == 0 and _may_stand_in_columns(lines[at]):
+    # Readers of pages set a gap above every line; only a wider one ends the letterhead.
+    usual = min((line.gap for line in lines[1:]), default=0)
+    while at < len(lines) and lines[at].gap <= usual and _may_stand_in_columns(lines[at]):
         names_symbol = _ends_with_symbol(lines[at].text)
         if names_symbol and has_symbol:
             break  # a title that ends with the symbol of another document
@@ -34,7 +39,18 @@ def end_of_columns(lines: Sequence[TitleLine]) -> int:
             break  # sources without empty lines: below the symbol, the title
         has_symbol = has_symbol or names_symbol
         at += 1
-    return end
+    return end + _goes_on_below(lines[end - 1 : end + 1])
+
+
+def _goes_on_below(lines: Sequence[TitleLine]) -> bool:
+    """Test for a body's name whose last word stands below its line: "... AND POLITICAL", "AFFAIRS".
+
+    At the right of the first line stands "Original: Spanish".
+    """
+    if len(lines) < _TWO:
+        return False
+    left = without_dates(without_symbols(ORIGINAL.sub(" ", lines[0].text)))
+    return fold_spaces(f"{left} {lines[1].text}") in bodies()
 
 
 def _ends_with_series(text: str) -> bool:

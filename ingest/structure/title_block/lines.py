@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from ingest.structure.lines import is_division
 from ingest.structure.title_block.bodies import fold_spaces, kind_words, stated_names, words
-from ingest.structure.title_block.fields import without_fields
+from ingest.structure.title_block.fields import fold_characters, without_fields
 from puente.model.documents import Language
 from puente.symbols.finding import find_symbols, is_mark, without_symbols
 from puente.text.dates import find_date, without_dates
@@ -21,7 +21,11 @@ NOTE_MARKS = "*\u2217\u2020"
 _NOTE_MARKS = re.compile(rf"(?<=[\w).”\"])\s?[{NOTE_MARKS}]{{1,3}}(?!\w)")
 # "Ciudad de México", "Port of Spain": capitals, with small words between them.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+$", re.IGNORECASE)
-_NUMBER = re.compile(r"[Nn][oOrR]?[.º°]{1,2}\s*\d+(?:[-/]\d+)?")
+# "No. 68/11", and the symbol of a body that no table knows: "MISPA II/doc.8/09 rev. 2".
+_NUMBERED_LINE = re.compile(
+    r"[Nn][oOrR]?[.º°]{1,2}\s*\d+(?:[-/]\d+)?"
+    r"|[A-Z][A-Z0-9/. -]{1,24}/(?:doc|inf|INF|DEC|RES|ACTA|SA)\.?\s?\d[\w/(). -]{0,30}"
+)
 _NUMBERED = re.compile(r"\b(?:n[or]?[.º°o]?\s*)?\d+(?:/\d+)?")
 _TOWN = re.compile(
     r"[^\W\d_a-zà-ÿ][\w.'’-]*(?: (?:(?:de|del|la|las|los|el|of|and|y|do|da) ){0,2}"
@@ -120,7 +124,7 @@ class TitleLine:
         """Test for a line of which nothing is left without the symbol, date or body it states."""
         if ORIGINAL.search(self.text) or self.date == self.text:
             return True
-        if self.is_bare_kind or self.tells_adoption or _NUMBER.fullmatch(self.text):
+        if self.is_bare_kind or self.tells_adoption or _NUMBERED_LINE.fullmatch(self.text):
             return True
         rest = " ".join(without_symbols(self.text).split())
         undated = without_dates(without_fields(rest))
@@ -202,6 +206,24 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
 def without_note_marks(text: str) -> str:
     """The text without the stars that call its notes: "ASUNTO A. J. Y OTROS*"."""
     return " ".join(_NOTE_MARKS.sub(" ", text).split())
+
+
+def without_adoption(text: str) -> str:
+    """The text up to "(Adopted at ...)", with which a reader may have run the title together."""
+    match = _adopted_behind().search(fold_characters(text))
+    return text[: match.start()] if match else text
+
+
+def day_of_adoption(text: str) -> str | None:
+    """The day in the "(Adopted at ...)" that a reader ran together with the title, if it did."""
+    match = _adopted_behind().search(fold_characters(text))
+    return find_date(text[match.start() :]) if match else None
+
+
+@cache
+def _adopted_behind() -> re.Pattern[str]:
+    adopted = _any_of(words()["cover"]["adopted"]).pattern
+    return re.compile(rf"(?<=\w\w)[”\"]?\s+\((?:resolucion |resolution |resolucao )?{adopted}\b")
 
 
 def can_go_on(line: TitleLine, following: TitleLine) -> bool:

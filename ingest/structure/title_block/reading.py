@@ -41,6 +41,7 @@ _MAX_LINES = 60
 _MAX_LENGTH = 400
 # "RESOLUCIÓN DE LA", "CORTE ... DE 2010", "CASO ..." stand within the first five lines of orders.
 _MAX_LINES_OF_CASE = 8
+_MOST_LINES_OF_TITLE = 5
 _ACTS = frozenset({"RES", "DEC"})
 _DATELINE_LINES = 2
 _DATELINE = re.compile(r"(.{10,60}?\d{4}\)?)\s*[-–—.]{1,3}\s*(?=[\"“«¿¡A-ZÁÉÍÓÚ])")
@@ -69,8 +70,11 @@ def read_title_block(document_lines: Sequence[TextLine]) -> TitleBlock:
     if not any(stating):
         return TitleBlock(date=_dateline(document_lines))
     last_stating = max(position for position, states in enumerate(stating) if states)
-    start = _title_start(lines, stating, acts_below=acts_below)
+    last_of_title = _last_of_title(lines, stating, acts_below=acts_below)
+    start = _title_start(lines, stating, last_of_title)
     end = _title_end(lines, start, stating, last_stating) if start < len(lines) else start
+    if last_of_title is not None and _is_run(lines[start : last_of_title + 1], stating[start:]):
+        end = max(end, last_of_title + 1)
     # The lines after the last statement are the first headings (002: "Antecedentes" after
     # "Septiembre 2004"), unless the title is among them.
     last = max(last_stating + 1, end)
@@ -94,7 +98,28 @@ def read_title_block(document_lines: Sequence[TextLine]) -> TitleBlock:
     )
 
 
-def _title_start(lines: Sequence[TitleLine], stating: Sequence[bool], *, acts_below: bool) -> int:
+def _last_of_title(
+    lines: Sequence[TitleLine], stating: Sequence[bool], *, acts_below: bool
+) -> int | None:
+    """The line above "(Adopted at ...)", or above the body that acts; None without either."""
+    adopted = next((at for at, line in enumerate(lines) if line.tells_adoption), None)
+    end = adopted if adopted is not None else len(lines) if acts_below else 0
+    above = [at for at in range(end) if not stating[at] and lines[at].can_be_title]
+    return above[-1] if above else None
+
+
+def _is_run(lines: Sequence[TitleLine], stating: Sequence[bool]) -> bool:
+    """Test for lines that can be one title, set in one way."""
+    is_title = all(
+        line.can_be_title and not states for line, states in zip(lines, stating, strict=False)
+    )
+    capitals = {line.is_in_capitals for line in lines}
+    return is_title and len(capitals) == 1 and len(lines) <= _MOST_LINES_OF_TITLE
+
+
+def _title_start(
+    lines: Sequence[TitleLine], stating: Sequence[bool], last_of_title: int | None
+) -> int:
     """The line below the symbol of an act, the lines above its adoption, or those below a series.
 
     What stands above "AG/RES. 1480 (XXVII-O/97)" on a web page is how to get about the site.
@@ -112,21 +137,24 @@ def _title_start(lines: Sequence[TitleLine], stating: Sequence[bool], *, acts_be
     if not others:
         kinds = [position for position, line in enumerate(lines) if line.is_bare_kind]
         return kinds[-1] if kinds else len(lines)
-    adopted = next((at for at, line in enumerate(lines) if line.tells_adoption), None)
-    end = adopted if adopted is not None else len(lines) if acts_below else None
-    above = [position for position in others if end is not None and position < end]
-    if above:
-        return _start_of_run(lines, stating, above[-1])
+    if last_of_title is not None:
+        return _start_of_run(lines, stating, last_of_title)
     least = max(_end_of_series(lines), _end_of_bare_kind(lines))
     return next((position for position in others if position >= least), others[0])
 
 
 def _start_of_run(lines: Sequence[TitleLine], stating: Sequence[bool], last: int) -> int:
     """The first line of the title that ends there."""
-    start = last
+    start = top = last
     while start and not stating[start - 1] and _goes_on_below(lines[start - 1], lines[start]):
         start -= 1
-    return start
+    # Lines in capitals between what the document states and its adoption are all its title.
+    while (
+        top and not stating[top - 1] and lines[top - 1].is_in_capitals == lines[top].is_in_capitals
+    ):
+        top -= 1
+    is_bounded = (top == 0 or stating[top - 1]) and last - top < _MOST_LINES_OF_TITLE
+    return min(start, top) if is_bounded and lines[last].is_in_capitals else start
 
 
 def _goes_on_below(line: TitleLine, following: TitleLine) -> bool:
@@ -254,11 +282,12 @@ def _leading_lines(lines: Sequence[TextLine]) -> list[TitleLine]:
     leading: list[TitleLine] = []
     for line in lines[:_MAX_LINES]:
         is_long = len(line.text) > _MAX_LENGTH
-        if line.block.note is not None or is_long or _SENTENCE.search(line.text):
+        examined = TitleLine(line.text, line.block.gap)
+        is_sentence = _SENTENCE.search(line.text) and not examined.tells_adoption
+        if line.block.note is not None or is_long or is_sentence:
             break
         if line.is_listed or line.names_body or line.is_lead_in:
             break
-        examined = TitleLine(line.text, line.block.gap)
         if line.block.text.startswith("\t") and not examined.states:
             break
         leading.append(examined)
