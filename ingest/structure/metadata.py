@@ -46,6 +46,10 @@ _MOST_LINES_OF_HEADING = 4
 _LINES_BELOW = 2
 _OF_MEETINGS = frozenset({DocumentKind.DECLARATION, DocumentKind.COMMUNIQUE, DocumentKind.MINUTES})
 
+# A title in capitals that a reader ran together with the first sentence: "INFORME ... El Consejo".
+_CAPITALS_BEFORE_SENTENCE = re.compile(
+    r"((?:[^\sa-zà-öø-ÿ]+\s+){2,40}[^\sa-zà-öø-ÿ]{3,})\s+(?=[A-ZÁÉÍÓÚ]?[a-zà-öø-ÿ]+\s+[\wà-öø-ÿ]*[a-zà-öø-ÿ])"
+)
 _WORD = re.compile(r"\w+")
 _Value = TypeVar("_Value")
 _Origin: TypeAlias = Literal["manifest", "title block", "text", "file name", "file"]
@@ -239,6 +243,8 @@ def _opening(lines: Sequence[TextLine], symbol: Symbol | None) -> str | None:
     own = without_adoption(first.text)
     if own != first.text or len(first.text) <= _TITLE_LENGTH:
         return own
+    if match := _CAPITALS_BEFORE_SENTENCE.match(first.text):
+        return match[1]
     return first.text[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
 
 

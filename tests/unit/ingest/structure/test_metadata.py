@@ -285,3 +285,9 @@ def test_a_title_that_was_run_together_with_its_adoption_is_cut_there():
         TEXT,
     )
     assert (found.title, found.date) == ("DERECHOS DE LOS MIGRANTES", "2007-06-05")
+
+
+def test_a_title_in_capitals_that_was_run_together_with_a_sentence_is_cut_there():
+    assert described(f"CONCLUSIONES DE LA TERCERA REUNIÓN {TEXT} {TEXT}").title == (
+        "CONCLUSIONES DE LA TERCERA REUNIÓN"
+    )
