@@ -21,7 +21,7 @@ from ingest.structure.issuers import (
 from ingest.structure.kinds import document_kind, names_kind
 from ingest.structure.lines import TextLine, looks_like_heading
 from ingest.structure.title_block.bodies import parent_organ, words
-from ingest.structure.title_block.lines import day_of_adoption, without_adoption
+from ingest.structure.title_block.lines import day_of_adoption, without_neighbours
 from ingest.structure.title_block.record import TitleBlock
 from puente.model.blocks import Properties
 from puente.model.documents import Document, DocumentKind, Provenance, Symbol, Visibility
@@ -91,7 +91,7 @@ def describe(
     title = sources.take(
         "title",
         ("manifest", given.title),
-        ("title block", title_block.title and without_adoption(title_block.title)),
+        ("title block", title_block.title and without_neighbours(title_block.title)),
         ("text", opening if _is_named(opening) else None),
         ("file", _file_title(properties.title, lines)),
         ("text", opening),
@@ -240,7 +240,7 @@ def _opening(lines: Sequence[TextLine], symbol: Symbol | None) -> str | None:
         return symbol.text
     if first.names_body:
         return None
-    own = without_adoption(first.text)
+    own = without_neighbours(first.text)
     if own != first.text or len(first.text) <= _TITLE_LENGTH:
         return own
     if match := _CAPITALS_BEFORE_SENTENCE.match(first.text):

@@ -26,6 +26,9 @@ _NUMBERED_LINE = re.compile(
     r"[Nn][oOrR]?[.º°]{1,2}\s*\d+(?:[-/]\d+)?"
     r"|[A-Z][A-Z0-9/. -]{1,24}/(?:doc|inf|INF|DEC|RES|ACTA|SA)\.?\s?\d[\w/(). -]{0,30}"
 )
+_RESOLUTION_ABOVE = re.compile(
+    r"^(?:RESOLUCI[OÓ]N|RESOLUTION|RESOLUÇÃO|RÉSOLUTION)\s+(?=(?:LOS|LAS|EL|LA|THE|OS|AS|LES|LE)\s)"
+)
 _NUMBERED = re.compile(r"\b(?:n[or]?[.º°o]?\s*)?\d+(?:/\d+)?")
 _TOWN = re.compile(
     r"[^\W\d_a-zà-ÿ][\w.'’-]*(?: (?:(?:de|del|la|las|los|el|of|and|y|do|da) ){0,2}"
@@ -175,7 +178,7 @@ def _without_bodies(text: str) -> str:
 
 
 def _without_names(text: str) -> str:
-    """What a line says beside symbols and bodies, without the number of a press release."""
+    """The words of a line beside symbols and bodies, without the number of a press release."""
     said = _without_bodies(without_symbols(text))
     return " ".join(_NUMBERED.sub(" ", said).split()).strip(" .:,()")
 
@@ -208,8 +211,12 @@ def without_note_marks(text: str) -> str:
     return " ".join(_NOTE_MARKS.sub(" ", text).split())
 
 
-def without_adoption(text: str) -> str:
-    """The text up to "(Adopted at ...)", with which a reader may have run the title together."""
+def without_neighbours(text: str) -> str:
+    """The title without the lines that a reader may have run it together with.
+
+    "(Adopted at ...)" below it, and "RESOLUCIÓN" above "LOS DERECHOS HUMANOS ...".
+    """
+    text = _RESOLUTION_ABOVE.sub("", text)
     match = _adopted_behind().search(fold_characters(text))
     return text[: match.start()] if match else text
 
