@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from ingest.structure.lines import is_division
+from ingest.structure.lines import is_division, looks_like_heading
 from ingest.structure.title_block.bodies import fold_spaces, kind_words, stated_names, words
 from ingest.structure.title_block.fields import fold_characters, without_fields
 from puente.model.documents import Language
@@ -217,20 +217,30 @@ def without_neighbours(text: str) -> str:
     "(Adopted at ...)" below it, and "RESOLUCIÓN" above "LOS DERECHOS HUMANOS ...".
     """
     text = _RESOLUTION_ABOVE.sub("", text)
-    match = _adopted_behind().search(fold_characters(text))
-    return text[: match.start()] if match else text
+    start = _place_of_adoption(text)
+    return text if start is None else text[:start]
 
 
 def day_of_adoption(text: str) -> str | None:
     """The day in the "(Adopted at ...)" that a reader ran together with the title, if it did."""
+    start = _place_of_adoption(text)
+    return None if start is None else find_date(text[start:])
+
+
+def _place_of_adoption(text: str) -> int | None:
+    """The place of "(Adopted" behind a title; a sentence says "(adopted" of something else."""
     match = _adopted_behind().search(fold_characters(text))
-    return find_date(text[match.start() :]) if match else None
+    if match is None or not text[match.end("bracket")].isupper():
+        return None
+    return match.start() if looks_like_heading(text[: match.start()]) else None
 
 
 @cache
 def _adopted_behind() -> re.Pattern[str]:
     adopted = _any_of(words()["cover"]["adopted"]).pattern
-    return re.compile(rf"(?<=\w\w)[”\"]?\s+\((?:resolucion |resolution |resolucao )?{adopted}\b")
+    return re.compile(
+        rf"(?<=\w\w)[”\"]?\s+(?P<bracket>\()(?:resolucion |resolution |resolucao )?{adopted}\b"
+    )
 
 
 def can_go_on(line: TitleLine, following: TitleLine) -> bool:

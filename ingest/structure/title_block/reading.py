@@ -44,7 +44,7 @@ _MAX_LINES_OF_CASE = 8
 _MOST_LINES_OF_TITLE = 5
 _ACTS = frozenset({"RES", "DEC"})
 _DATELINE_LINES = 2
-_DATELINE = re.compile(r"(.{10,60}?\d{4}\)?)\s*[-–—.]{1,3}\s*(?=[\"“«¿¡A-ZÁÉÍÓÚ])")
+_DATELINE = re.compile(r"(.{10,60}?\d{4}\)?)\s*\.?\s?[-–—]{1,2}\s*(?=[\"“«¿¡A-ZÁÉÍÓÚ])")
 _SENTENCE = re.compile(r"(?:\S+\s+){8,}\S+[.;:,]$")
 _PLACE = re.compile(
     r"[^\W\d_a-zà-ÿ][a-zà-ÿ]+(?: [\w.'-]+){0,3}, [^\W\d_a-zà-ÿ][\w.]*(?: [\w.]+){0,2}"

@@ -291,3 +291,10 @@ def test_a_title_in_capitals_that_was_run_together_with_a_sentence_is_cut_there(
     assert described(f"CONCLUSIONES DE LA TERCERA REUNIÓN {TEXT} {TEXT}").title == (
         "CONCLUSIONES DE LA TERCERA REUNIÓN"
     )
+
+
+def test_what_a_first_sentence_says_was_adopted_is_another_document():
+    sentence = "The Convention (adopted in Belém do Pará on June 9, 1994) was discussed at length."
+    found = described(f"{sentence} {ENGLISH_TEXT}")
+    assert found.date is None
+    assert found.title.startswith("The Convention (adopted in Belém do Pará")
