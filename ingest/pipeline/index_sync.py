@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from ingest.pipeline.stable_ids import come_back, keep_addresses, settle_name, with_free_name
 from ingest.pipeline.worker_protocol import ReadDocument
@@ -15,7 +16,7 @@ from puente.audit.trail import UNRECORDED, Act, AuditTrail
 from puente.corrections.service import rename_corrections
 from puente.embedding.protocol import Embedder
 from puente.errors import DocumentWithdrawnError
-from puente.model.documents import Document, Visibility
+from puente.model.documents import Document, Symbol, Visibility
 from puente.model.histories import AddressHistory
 from puente.model.identifiers import DocumentId, WorkId
 from puente.model.queries import Role
@@ -23,6 +24,9 @@ from puente.model.reports import FileReport, Outcome
 from puente.model.withdrawals import Withdrawal
 from puente.store.addresses.histories import came_back, history_of, removed, replaced
 from puente.store.protocol import Store
+from puente.symbols.finding import is_same_act
+
+_Number: TypeAlias = tuple[str | None, str | None, int | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,7 @@ class IndexSync:
         self._known: dict[DocumentId, Document] = {}
         self._by_place: dict[str, Document] = {}
         self._by_checksum: defaultdict[str, list[Document]] = defaultdict(list)
+        self._by_number: defaultdict[_Number, list[Document]] = defaultdict(list)
         self._has_changed = False
         self._was_due = store.index_state().pairing_is_due
         self._were_aligned = frozenset(aligned(store))
@@ -147,6 +152,7 @@ class IndexSync:
         )
         taken = _TakenIds(self, old, elsewhere)
         read = settle_name(replace(read, document=document), old, taken)
+        read = replace(read, document=self._within_its_work(read.document))
         known = history_of(self.store, old.id if old else read.document.id)
         before = self.store.segments_of(old.id) if old else ()
         if old:
@@ -183,6 +189,22 @@ class IndexSync:
             unread_pages=read.unread_pages,
             detail="; ".join(read.remarks) or None,
         )
+
+    def _within_its_work(self, document: Document) -> Document:
+        """The document under the work of the one act that it can be.
+
+        AG/RES. 2141 and AG/RES. 2141 (XXXV-O/05) are one work, under the id that came first. Where
+        the number alone could be of two acts, AG/RES. 1 of two sessions, it is of neither.
+        """
+        symbol = document.symbol
+        if symbol is None:
+            return document
+        works = {
+            each.work_id
+            for each in self._by_number[_number_of(symbol)]
+            if each.id != document.id and each.symbol and is_same_act(symbol, each.symbol)
+        }
+        return replace(document, work_id=works.pop()) if len(works) == 1 else document
 
     def pairing_is_due(self) -> bool:
         """Test for versions that are to be looked for, by this run or one beside it."""
@@ -263,12 +285,17 @@ class IndexSync:
         self._known[document.id] = document
         self._by_place[document.place] = document
         self._by_checksum[document.checksum].append(document)
+        if document.symbol:
+            self._by_number[_number_of(document.symbol)].append(document)
 
     def _forget(self, document: Document) -> None:
         del self._known[document.id]
         self._by_place.pop(document.place, None)
         same = self._by_checksum[document.checksum]
         same[:] = [each for each in same if each.id != document.id]
+        if document.symbol:
+            numbered = self._by_number[_number_of(document.symbol)]
+            numbered[:] = [each for each in numbered if each.id != document.id]
 
 
 class _TakenIds:
@@ -311,6 +338,10 @@ class _TakenIds:
 def aligned(store: Store) -> tuple[tuple[DocumentId, DocumentId], ...]:
     """The documents that are aligned, two and two."""
     return tuple((each.source_id, each.target_id) for each in store.alignments())
+
+
+def _number_of(symbol: Symbol) -> _Number:
+    return symbol.organ, symbol.kind, symbol.number
 
 
 def version_of(document: Document) -> tuple[DocumentId, str, str]:

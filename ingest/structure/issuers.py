@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ingest.structure.lines import TextLine
-from ingest.structure.title_block.bodies import bodies, fold_spaces, parent_organ, words
+from ingest.structure.title_block.bodies import (
+    bodies,
+    first_organ_in,
+    fold_spaces,
+    parent_organ,
+    words,
+)
 from puente.model.documents import Symbol
 from puente.symbols.organs import issuing_organ
 
@@ -14,6 +20,8 @@ _HEAD_LINES = 30
 _FIRST_PARAGRAPHS = 3
 # The authors of a report introduce themselves at its beginning.
 _FIRST_LETTERS = 1500
+# Bodies that are their own meetings; a meeting of another names whom it is held for.
+_CONFERENCES = frozenset({"CRM", "CSM"})
 _ARTICLE = re.compile(r"(?:el|la|los|las|the|a|o|le|l') ?")
 # "ACTA DE LA XI CONFERENCIA REGIONAL ...", "Report of the Inter-American Commission ...".
 _OF = re.compile(
@@ -72,6 +80,23 @@ def organ_introduced(lines: Sequence[TextLine]) -> str | None:
         and re.search(rf"{re.escape(name)} ?(?:\((?:{_letters(code)})\b)", text)
     }
     return introduced.pop() if len(introduced) == 1 else None
+
+
+def organ_gathered(paragraph: str) -> str | None:
+    """The organ whose meeting the first sentence of a declaration is of.
+
+    "Los representantes de los países ... de la VIII Conferencia ..., reunidos en Montevideo".
+    """
+    told = gathering(paragraph)
+    named = first_organ_in(paragraph) if told else None
+    return named if named in _CONFERENCES else None
+
+
+def gathering(paragraph: str) -> str | None:
+    """The sentence of a paragraph that says who met, None where it says nothing of it."""
+    sentence = paragraph[:_FIRST_LETTERS]
+    found = re.search(rf"\b(?:{'|'.join(words()['cover']['gathered'])})\b", fold_spaces(sentence))
+    return sentence if found else None
 
 
 def _letters(code: str) -> str:

@@ -89,7 +89,7 @@ class TextLine:
     @cached_property
     def is_division(self) -> bool:
         """Test for the number of an annex, a chapter or an article."""
-        return _DIVISION.fullmatch(self.text) is not None
+        return is_division(self.text)
 
     @cached_property
     def looks_like_heading(self) -> bool:
@@ -146,11 +146,16 @@ def is_made_of_numbers(text: str) -> bool:
     return digits > letters and not _LONG_WORD.search(text)
 
 
+def is_division(text: str) -> bool:
+    """Test for "ANEXO", "CHAPTER VI" and nothing else."""
+    return _DIVISION.fullmatch(text) is not None
+
+
 def looks_like_heading(text: str) -> bool:
     """Test for the form of a heading: short, without an end mark, in upper case first."""
     if not text or len(text) > _MAX_LENGTH or not _LETTER.search(text):
         return False
-    if _DIVISION.fullmatch(text):
+    if is_division(text):
         return True
     if is_made_of_numbers(text):
         return False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias, TypeVar
 
@@ -10,19 +11,23 @@ from ingest.sources.listing import SourceFile
 from ingest.structure.headings import first_heading
 from ingest.structure.issuers import (
     acting_organ,
+    gathering,
+    organ_gathered,
     organ_in_title,
     organ_introduced,
     organ_of_series,
     organ_of_symbol,
 )
 from ingest.structure.kinds import document_kind, names_kind
-from ingest.structure.lines import TextLine
+from ingest.structure.lines import TextLine, looks_like_heading
 from ingest.structure.title_block.bodies import parent_organ, words
+from ingest.structure.title_block.lines import day_of_adoption, without_neighbours
 from ingest.structure.title_block.record import TitleBlock
 from puente.model.blocks import Properties
-from puente.model.documents import Document, Provenance, Symbol, Visibility
+from puente.model.documents import Document, DocumentKind, Provenance, Symbol, Visibility
 from puente.model.identifiers import DocumentId, WorkId
 from puente.symbols.finding import find_symbols, is_mark, parse_symbol, slug, symbol_in_name
+from puente.text.dates import find_date
 from puente.text.language_detection import identify_language
 from puente.text.normalization import normalise
 from puente.text.tokenization import fold
@@ -35,7 +40,16 @@ _FEWEST_TITLE_WORDS = 2
 _SHARE_OF_TITLE_WORDS = 0.75
 _LONGEST_TITLE = 400
 _HEAD_LINES = 12
+# A line in capitals that is shorter was not broken for want of room.
+_BROKEN_LENGTH = 40
+_MOST_LINES_OF_HEADING = 4
+_LINES_BELOW = 2
+_OF_MEETINGS = frozenset({DocumentKind.DECLARATION, DocumentKind.COMMUNIQUE, DocumentKind.MINUTES})
 
+# A title in capitals that a reader ran together with the first sentence: "INFORME ... El Consejo".
+_CAPITALS_BEFORE_SENTENCE = re.compile(
+    r"((?:[^\sa-zà-öø-ÿ]+\s+){2,40}[^\sa-zà-öø-ÿ]{3,})\s+(?=[A-ZÁÉÍÓÚ]?[a-zà-öø-ÿ]+\s+[\wà-öø-ÿ]*[a-zà-öø-ÿ])"
+)
 _WORD = re.compile(r"\w+")
 _Value = TypeVar("_Value")
 _Origin: TypeAlias = Literal["manifest", "title block", "text", "file name", "file"]
@@ -73,10 +87,11 @@ def describe(
     given, sources = file.given, _Sources()
     own_symbol = title_block.symbol or _head_symbol(lines)
     opening = _opening(lines[title_block.end :] or lines, own_symbol)
+    head = title_block.title or next((line.text for line in lines[title_block.end :]), "")
     title = sources.take(
         "title",
         ("manifest", given.title),
-        ("title block", title_block.title),
+        ("title block", title_block.title and without_neighbours(title_block.title)),
         ("text", opening if _is_named(opening) else None),
         ("file", _file_title(properties.title, lines)),
         ("text", opening),
@@ -99,15 +114,18 @@ def describe(
         ("manifest", given.organ),
         ("title block", _organ_of(title_block)),
         ("manifest", parent_organ(given.committee) or organ_of_symbol(given_symbol)),
-        ("title block", organ_of_symbol(symbol)),
+        ("title block", organ_of_symbol(symbol) or parent_organ(title_block.committee)),
         ("text", acting_organ(lines) or organ_in_title(heads) or organ_introduced(lines)),
+        ("text", organ_gathered(_first_paragraph(lines))),
     )
     language = given.language or identify_language(" ".join(line.block.text for line in lines))
     sources.take("language", ("manifest", given.language), ("text", language))
+    kind = given.kind or document_kind(symbol, title or "", organ, _beside(lines, title_block))
     date = sources.take(
         "date",
         ("manifest", given.date),
-        ("title block", title_block.date),
+        ("title block", day_of_adoption(head) or title_block.date),
+        ("text", _day_of_meeting(kind, title or "", lines)),
         ("manifest", _year_of(given_symbol)),
         ("title block", _year_of(own_symbol)),
         ("file name", _year_of(symbol)),
@@ -122,7 +140,7 @@ def describe(
         source=file.source,
         checksum=file.checksum,
         collection=given.collection or collection,
-        kind=given.kind or document_kind(symbol, title or "", organ),
+        kind=kind,
         visibility=given.visibility or visibility,
         symbol=symbol,
         series=sources.take("series", ("title block", title_block.series)),
@@ -174,6 +192,31 @@ def _year_of(symbol: Symbol | None) -> str | None:
     return str(symbol.year) if symbol is not None and symbol.year is not None else None
 
 
+def _beside(lines: Sequence[TextLine], title_block: TitleBlock) -> tuple[str, ...]:
+    """The lines of the title block that are no title, "ACTA" below it, the body that acts."""
+    places = range(title_block.title_start, title_block.title_end)
+    head = [line.text for at, line in enumerate(lines[: title_block.end]) if at not in places]
+    below = lines[title_block.end : title_block.end + _LINES_BELOW]
+    bare = [line.text for line in below if line.text.isupper() and len(line.text.split()) <= 2]
+    acting = (line.text for line in lines[title_block.end : _HEAD_LINES] if line.names_body)
+    return (*head, *bare, *acting)
+
+
+def _first_paragraph(lines: Sequence[TextLine]) -> str:
+    return next((line.text for line in lines[:_HEAD_LINES] if len(line.text.split()) > 12), "")
+
+
+def _day_of_meeting(kind: DocumentKind, title: str, lines: Sequence[TextLine]) -> str | None:
+    """The day in a title, or in the first sentence of what a meeting declared.
+
+    "Los representantes ..., reunidos en Montevideo los días 17 y 18 de septiembre de 2008".
+    """
+    if kind not in _OF_MEETINGS:
+        return None
+    told = gathering(_first_paragraph(lines))
+    return find_date(title) or (find_date(told) if told else None)
+
+
 def _head_symbol(lines: Sequence[TextLine]) -> Symbol | None:
     """The symbol that one of the first lines is, and nothing else; below a list it is cited."""
     for line in lines[:_HEAD_LINES]:
@@ -186,17 +229,42 @@ def _head_symbol(lines: Sequence[TextLine]) -> Symbol | None:
 
 def _opening(lines: Sequence[TextLine], symbol: Symbol | None) -> str | None:
     """The first heading or the first words; of a text that begins with its body the symbol."""
+    lines = _without_divisions(lines)
     heading = first_heading(lines)
     if heading:
-        return heading
+        return _whole_heading(heading, lines)
     first = next((line for line in lines if line.text), None)
     if first is None:
         return None
     if first.is_formula and symbol is not None:
         return symbol.text
-    if len(first.text) <= _TITLE_LENGTH:
-        return first.text
+    if first.names_body:
+        return None
+    own = without_neighbours(first.text)
+    if own != first.text or len(first.text) <= _TITLE_LENGTH:
+        return own
+    if match := _CAPITALS_BEFORE_SENTENCE.match(first.text):
+        return match[1]
     return first.text[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
+
+
+def _without_divisions(lines: Sequence[TextLine]) -> Sequence[TextLine]:
+    """The lines from the first that names more than "ANEXO" or "CHAPTER VI"."""
+    start = next((at for at, line in enumerate(lines) if not line.is_division), 0)
+    return lines[start:] if start and looks_like_heading(lines[start].text) else lines
+
+
+def _whole_heading(heading: str, lines: Sequence[TextLine]) -> str:
+    """The heading with the lines that a line in capitals was broken into."""
+    whole = [heading]
+    for line, following in pairwise(lines[:_MOST_LINES_OF_HEADING]):
+        is_broken = len(line.text) >= _BROKEN_LENGTH and following.block.gap == 0
+        if not (is_broken and line.text.isupper() and following.text.isupper()):
+            break
+        if following.is_formula or following.is_listed or not following.looks_like_heading:
+            break
+        whole.append(following.text)
+    return " ".join(whole)
 
 
 def _is_named(opening: str | None) -> bool:

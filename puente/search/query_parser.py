@@ -8,7 +8,7 @@ from puente.errors import BadCharacterError, FilterError, QueryTooLongError
 from puente.model.documents import Language
 from puente.model.filters import BY_PARAMETER, Filter, Filters, FilterValue, filters_from
 from puente.model.queries import Query
-from puente.symbols.finding import find_typed_symbols
+from puente.symbols.finding import find_all_series, find_typed_symbols, without_series
 from puente.text.lexicon import load_lexicon
 from puente.text.stop_words import stop_words
 from puente.text.tokenization import stem, words
@@ -29,6 +29,11 @@ def parse_query(text: str, filters: Filters = Filters()) -> Query:
     mentions = find_typed_symbols(unquoted)
     for mention in reversed(mentions):
         unquoted = f"{unquoted[: mention.start]} {unquoted[mention.end :]}"
+    if not mentions:
+        # Where no symbol follows it, a series is searched as it is printed: "ser" is a stop word.
+        series = find_all_series(unquoted)
+        unquoted = without_series(unquoted)
+        phrases += series
     found = tuple(words(unquoted))
     if len(found) > MOST_WORDS:
         raise QueryTooLongError(LONGEST, MOST_WORDS)

@@ -70,6 +70,17 @@ def find_series(text: str) -> str | None:
     return spell_series(match.group()) if match else None
 
 
+def find_all_series(text: str) -> tuple[str, ...]:
+    """The series marks in a text, spelled as documents print them: OEA/Ser.G, OEA/Ser.L/V/II."""
+    marks = _SERIES.finditer(text.translate(_PLAIN))
+    return tuple(spell_series(mark.group()) for mark in marks)
+
+
+def without_series(text: str) -> str:
+    """The text without its series marks, each as a space."""
+    return _SERIES.sub(" ", text.translate(_PLAIN))
+
+
 def without_symbols(text: str) -> str:
     """The text without its symbols and its first series mark."""
     rest = text
@@ -121,6 +132,19 @@ def matches(asked: Symbol, borne: Symbol) -> bool:
         asked = replace(asked, year=None, session=None, meeting=None)
     marks = [(asked.rev, borne.rev), (asked.add, borne.add), (asked.corr, borne.corr)]
     return _agree(asked, borne) and all(first == second for first, second in marks)
+
+
+def is_same_act(first: Symbol, second: Symbol) -> bool:
+    """Test for one act cited with and without its session or meeting: AG/RES. 2141.
+
+    Only acts that an organ numbers on from session to session can be named without it.
+    """
+    if first.organ is None or first.kind not in _NUMBERED_ON or first.number is None:
+        return False
+    names = ("organ", "kind", "number", "rev", "add", "corr")
+    is_alike = all(getattr(first, name) == getattr(second, name) for name in names)
+    places = [(each.session, each.meeting, each.year) for each in (first, second)]
+    return is_alike and (places[0] == places[1] or (None, None, None) in places)
 
 
 def can_mean(cited: Symbol, asked: Symbol) -> bool:

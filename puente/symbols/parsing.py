@@ -6,15 +6,25 @@ from puente.model.documents import Mark, Symbol
 from puente.symbols.organs import organs
 
 _MARK = re.compile(r"(?ai:(rev|add?|corr))[.\s\-]{0,2}([0-9]{1,3})?")
-_KINDS = {"res": "RES", "dec": "DEC", "doc": "doc", "inf": "INF", "act": "ACTA", "sa": "SA"}
+_KINDS = {
+    "res": "RES",
+    "dec": "DEC",
+    "doc": "doc",
+    "inf": "INF",
+    "act": "ACTA",
+    "sa": "SA",
+    "od": "OD",
+}
 _SPELLINGS = {
-    "RES": "RES. ", "DEC": "DEC. ", "doc": "doc.", "INF": "INF. ", "ACTA": "ACTA ", "SA": "SA. "
+    "RES": "RES. ", "DEC": "DEC. ", "doc": "doc.", "INF": "INF. ", "ACTA": "ACTA ", "SA": "SA. ",
+    "OD": "OD.",
 }  # fmt: skip
 # The letters that say what a document of the United Nations is; all others say whose it is.
 _UN_KINDS = frozenset(
     {"RES", "DEC", "PRST", "INF", "NGO", "GC", "CO", "CRP", "Misc", "D", "G", "L", "PV", "R", "SR",
      "W", "WP"}
 )  # fmt: skip
+_NUMERAL = re.compile(r"[IVXLC]+")
 _SERIES_START = re.compile(r"(?ai:OEA|OAS)\s?/\s?(?ai:ser)")
 _UN_SEGMENT = re.compile(r"(?:RES|HRC)(?![A-Z])|E?S-[0-9]+|[A-Z]+(?:\.\s?[0-9]+)?|[0-9]+")
 
@@ -42,6 +52,8 @@ def read_inter_american(match: re.Match[str]) -> Symbol | None:
         year = _full_year(digits)
         place = f"/{_short_year(year)}"
     organ = _organ(group["organ"]) if group.get("organ") else None
+    if organ and _NUMERAL.fullmatch(organ):
+        return None  # "MISPA II/doc.8/09": the second meeting, not a body
     kind = _KINDS[group["kind"][:3].lower()] if "kind" in group else None
     marks = _marks((group.get("early_mark") or "") + group["marks"])
     return Symbol(

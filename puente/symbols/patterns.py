@@ -52,7 +52,7 @@ _CLOSED_MEETING = (
 _IN_PARENTHESES = (
     rf"\s{{0,3}}(?:\(\(?\s?(?:{_SESSION}(?:\s?\))?|{_MEETING}\s?\))|{_CLOSED_MEETING})"
 )
-_KIND = r"(?P<kind>(?ai:res|dec|doc|inf|acta|sa(?=\.)))(?![A-Za-z])"
+_KIND = r"(?P<kind>(?ai:res|dec|doc|inf|acta|sa(?=\.)|od(?=\.)))(?![A-Za-z])"
 
 SERIES = (
     rf"(?ai:OEA|OAS){_SLASH}(?ai:ser)\s?[./]\s?(?ai:[A-Z])"
@@ -117,7 +117,7 @@ def typed_forms() -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(form, re.ASCII | re.IGNORECASE)
         for form in (
-            rf"{_LEFT}{path}{_LOOSE}(?P<kind>res|dec|doc|inf|acta|sa|{word})(?![a-z])"
+            rf"{_LEFT}{path}{_LOOSE}(?P<kind>res|dec|doc|inf|acta|sa|od|{word})(?![a-z])"
             rf"[\s/.\-]{{0,3}}{ordinal}{_NUMBER}{year}?{place}?{_TYPED_MARKS}",
             # Without a year only a dash tells "CE/AM-75" from words and numbers.
             rf"{_LEFT}{dashed}(?:{_LOOSE}(?=[0-9]{{1,5}}[\s/\-]{{1,2}}[0-9])|-){_NUMBER}"

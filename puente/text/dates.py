@@ -29,6 +29,15 @@ def find_date(text: str) -> str | None:
     return _iso(int(match["year"]), month, day)
 
 
+def find_single_days(text: str) -> tuple[str, ...]:
+    """The dates of a text that name one day: not "5 al 7 de junio de 2005", not "mayo de 2005"."""
+    return tuple(
+        day
+        for match in _date_pattern().finditer(text)
+        if len(_DAY.findall(match["days"])) == 1 and (day := find_date(match.group()))
+    )
+
+
 def is_date(text: str) -> bool:
     """Test whether a text is "2004-10-13", "2004-10" or "2004", and in the calendar."""
     match = _ISO.fullmatch(text)

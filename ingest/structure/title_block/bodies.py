@@ -48,9 +48,8 @@ def organ_opening_a_line(lines: Sequence[str], *, committee: bool) -> str | None
 @cache
 def stated_names() -> tuple[str, ...]:
     """The folded names that a line can state, long ones first."""
-    kinds = words()["title_words"]
-    names = [*words()["cover"]["organizations"], *kinds["resolution"], *kinds["declaration"]]
-    return tuple(sorted([*map(fold, names), *bodies()], key=len, reverse=True))
+    organizations = map(fold, words()["cover"]["organizations"])
+    return tuple(sorted([*organizations, *bodies()], key=len, reverse=True))
 
 
 @cache

@@ -35,7 +35,7 @@ def read_fields(stating: Sequence[str], lines: Sequence[str]) -> TitleBlockField
                 Distribution(name)
                 for line in stating
                 for name in Distribution
-                if _patterns()[name].fullmatch(_folded(_squeezed(line)).strip(_AROUND))
+                if _patterns()[name].fullmatch(fold_characters(_squeezed(line)).strip(_AROUND))
             ),
             None,
         ),
@@ -44,7 +44,7 @@ def read_fields(stating: Sequence[str], lines: Sequence[str]) -> TitleBlockField
                 is_official
                 for line in lines
                 for name, is_official in _OFFICIAL.items()
-                if _patterns()[name].fullmatch(_folded(_squeezed(line)).strip(_AROUND))
+                if _patterns()[name].fullmatch(fold_characters(_squeezed(line)).strip(_AROUND))
             ),
             None,
         ),
@@ -57,7 +57,7 @@ def without_fields(line: str) -> str:
     Nothing is left of one that says how it is distributed, or whether it is official.
     """
     line = _squeezed(line)
-    folded = _folded(line)
+    folded = fold_characters(line)
     whole = (*Distribution, *_OFFICIAL)
     if any(_patterns()[name].fullmatch(folded.strip(_AROUND)) for name in whole):
         return ""
@@ -72,7 +72,7 @@ def without_fields(line: str) -> str:
 def _first(pattern: re.Pattern[str], lines: Iterable[str]) -> str | None:
     """The first value that a line has, as it is written."""
     for line in map(_squeezed, lines):
-        if match := pattern.search(_folded(line)):
+        if match := pattern.search(fold_characters(line)):
             start, end = _span(match)
             return line[start:end].strip(" .,;")
     return None
@@ -87,7 +87,7 @@ def _squeezed(line: str) -> str:
     return " ".join(line.split())
 
 
-def _folded(line: str) -> str:
+def fold_characters(line: str) -> str:
     """The line without case and accents, character for character."""
     return "".join(fold(character)[:1] or character for character in line)
 

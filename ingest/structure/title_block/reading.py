@@ -20,6 +20,7 @@ from ingest.structure.title_block.human_rights import (
     opinion_block,
     report_block,
 )
+from ingest.structure.title_block.letterhead import end_of_columns
 from ingest.structure.title_block.lines import (
     NOTE_MARKS,
     TitleLine,
@@ -27,11 +28,12 @@ from ingest.structure.title_block.lines import (
     read_phrases,
     without_note_marks,
 )
+from ingest.structure.title_block.navigation import end_of_navigation
 from ingest.structure.title_block.record import TitleBlock
 from ingest.structure.title_block.united_nations import united_nations_block
 from puente.model.documents import Symbol
 from puente.symbols.finding import find_series, find_symbols, is_mark
-from puente.text.dates import find_date
+from puente.text.dates import find_date, find_single_days
 from puente.text.list_labels import are_linked, is_in_capitals
 from puente.text.tokenization import fold
 
@@ -39,7 +41,10 @@ _MAX_LINES = 60
 _MAX_LENGTH = 400
 # "RESOLUCIÓN DE LA", "CORTE ... DE 2010", "CASO ..." stand within the first five lines of orders.
 _MAX_LINES_OF_CASE = 8
+_MOST_LINES_OF_TITLE = 5
 _ACTS = frozenset({"RES", "DEC"})
+_DATELINE_LINES = 2
+_DATELINE = re.compile(r"(.{10,60}?\d{4}\)?)\s*\.?\s?[-–—]{1,2}\s*(?=[\"“«¿¡A-ZÁÉÍÓÚ])")
 _SENTENCE = re.compile(r"(?:\S+\s+){8,}\S+[.;:,]$")
 _PLACE = re.compile(
     r"[^\W\d_a-zà-ÿ][a-zà-ÿ]+(?: [\w.'-]+){0,3}, [^\W\d_a-zà-ÿ][\w.]*(?: [\w.]+){0,2}"
@@ -61,11 +66,15 @@ def read_title_block(document_lines: Sequence[TextLine]) -> TitleBlock:
     if end := _end_of_case_title(lines, below):
         return _case_title_block(lines[:end])
     stating = _stating(lines)
+    acts_below = below is not None and below.names_body
     if not any(stating):
-        return TitleBlock()
+        return TitleBlock(date=_dateline(document_lines))
     last_stating = max(position for position, states in enumerate(stating) if states)
-    start = _title_start(lines, stating)
+    last_of_title = _last_of_title(lines, stating, acts_below=acts_below)
+    start = _title_start(lines, stating, last_of_title)
     end = _title_end(lines, start, stating, last_stating) if start < len(lines) else start
+    if last_of_title is not None and _is_run(lines[start : last_of_title + 1], stating[start:]):
+        end = max(end, last_of_title + 1)
     # The lines after the last statement are the first headings (002: "Antecedentes" after
     # "Septiembre 2004"), unless the title is among them.
     last = max(last_stating + 1, end)
@@ -79,7 +88,7 @@ def read_title_block(document_lines: Sequence[TextLine]) -> TitleBlock:
         title=" ".join(without_note_marks(line.text) for line in lines[start:end]) or None,
         symbol=_first_symbol(stated),
         series=_first_series(stated),
-        date=_date(stated_lines),
+        date=_date(stated_lines) or _dateline(document_lines[last:]),
         organ=organ_opening_a_line(stated, committee=False),
         committee=organ_opening_a_line(stated, committee=True),
         original_language=next(
@@ -89,22 +98,107 @@ def read_title_block(document_lines: Sequence[TextLine]) -> TitleBlock:
     )
 
 
-def _title_start(lines: Sequence[TitleLine], stating: Sequence[bool]) -> int:
-    """The first line that states nothing, or the one below the symbol of an act.
+def _last_of_title(
+    lines: Sequence[TitleLine], stating: Sequence[bool], *, acts_below: bool
+) -> int | None:
+    """The line above "(Adopted at ...)", or above the body that acts; None without either."""
+    adopted = next((at for at, line in enumerate(lines) if line.tells_adoption), None)
+    end = adopted if adopted is not None else len(lines) if acts_below else 0
+    above = [at for at in range(end) if not stating[at] and lines[at].can_be_title]
+    return above[-1] if above else None
+
+
+def _is_run(lines: Sequence[TitleLine], stating: Sequence[bool]) -> bool:
+    """Test for lines that can be one title, set in one way."""
+    is_title = all(
+        line.can_be_title and not states for line, states in zip(lines, stating, strict=False)
+    )
+    capitals = {line.is_in_capitals for line in lines}
+    return is_title and len(capitals) == 1 and len(lines) <= _MOST_LINES_OF_TITLE
+
+
+def _title_start(
+    lines: Sequence[TitleLine], stating: Sequence[bool], last_of_title: int | None
+) -> int:
+    """The line below the symbol of an act, the lines above its adoption, or those below a series.
 
     What stands above "AG/RES. 1480 (XXVII-O/97)" on a web page is how to get about the site.
+    Else it is the first line that states nothing; where all state something, that of its kind.
     """
     for position, line in enumerate(lines[:-1]):
         symbol = _first_symbol([line.text]) if line.is_mark else None
         if symbol is not None and symbol.kind in _ACTS and not stating[position + 1]:
             return position + 1
-    return next((position for position, states in enumerate(stating) if not states), len(lines))
+    others = [
+        position
+        for position, line in enumerate(lines)
+        if not stating[position] and line.can_be_title
+    ]
+    if not others:
+        kinds = [position for position, line in enumerate(lines) if line.is_bare_kind]
+        return kinds[-1] if kinds else len(lines)
+    if last_of_title is not None:
+        return _start_of_run(lines, stating, last_of_title)
+    least = max(_end_of_series(lines), _end_of_bare_kind(lines))
+    return next((position for position in others if position >= least), others[0])
+
+
+def _start_of_run(lines: Sequence[TitleLine], stating: Sequence[bool], last: int) -> int:
+    """The first line of the title that ends there."""
+    start = top = last
+    while start and not stating[start - 1] and _goes_on_below(lines[start - 1], lines[start]):
+        start -= 1
+    # Lines in capitals between what the document states and its adoption are all its title.
+    while (
+        top and not stating[top - 1] and lines[top - 1].is_in_capitals == lines[top].is_in_capitals
+    ):
+        top -= 1
+    is_bounded = (top == 0 or stating[top - 1]) and last - top < _MOST_LINES_OF_TITLE
+    return min(start, top) if is_bounded and lines[last].is_in_capitals else start
+
+
+def _goes_on_below(line: TitleLine, following: TitleLine) -> bool:
+    is_one = line.is_in_capitals == following.is_in_capitals or not following.has_words
+    return (is_one and following.gap == 0) or _joins_title(line, following)
+
+
+def _end_of_bare_kind(lines: Sequence[TitleLine]) -> int:
+    """The end of "PRESS RELEASE": what stands above it is the site's, the title below it."""
+    return 1 + max((at for at, line in enumerate(lines) if line.is_bare_kind), default=-1)
+
+
+def _end_of_series(lines: Sequence[TitleLine]) -> int:
+    """The end of the marks of a document that bears a series: its title stands below them."""
+    marked = [at for at, line in enumerate(lines) if line.is_mark and not line.is_dated_alone]
+    has_series = any(find_series(lines[at].text) for at in marked)
+    return marked[-1] + 1 if has_series else 0
 
 
 def _date(lines: Sequence[TitleLine]) -> str | None:
-    """The day of adoption, else the first date that a line states."""
+    """The day of adoption, else of distribution, else the first date that a line states.
+
+    A paper of a session bears its days above its own: "5 al 7 de junio de 2005", "31 mayo 2005".
+    What minutes say of their adoption is of a later meeting.
+    """
+    is_record = any(line.symbol_kind == "ACTA" for line in lines)
     adopted = (line.date for line in lines if line.date and _adopts().search(fold(line.text)))
-    return next(adopted, None) or next((line.date for line in lines if line.date), None)
+    if not is_record and (day := next(adopted, None)):
+        return day
+    if any(line.symbol_kind for line in lines):
+        own = (day for line in lines for day in find_single_days(line.text))
+        if day := next(own, None):
+            return day
+    return next((line.date for line in lines if line.date), None)
+
+
+def _dateline(lines: Sequence[TextLine]) -> str | None:
+    """The day that a text opens with: "Washington, D.C., 2 de agosto de 2011 – La Comisión"."""
+    for line in lines[:_DATELINE_LINES]:
+        head = _DATELINE.match(line.text)
+        if head is not None:
+            opening = TitleLine(head[1])
+            return opening.date if opening.states else None
+    return None
 
 
 @cache
@@ -188,11 +282,12 @@ def _leading_lines(lines: Sequence[TextLine]) -> list[TitleLine]:
     leading: list[TitleLine] = []
     for line in lines[:_MAX_LINES]:
         is_long = len(line.text) > _MAX_LENGTH
-        if line.block.note is not None or is_long or _SENTENCE.search(line.text):
+        examined = TitleLine(line.text, line.block.gap)
+        is_sentence = _SENTENCE.search(line.text) and not examined.tells_adoption
+        if line.block.note is not None or is_long or is_sentence:
             break
         if line.is_listed or line.names_body or line.is_lead_in:
             break
-        examined = TitleLine(line.text, line.block.gap)
         if line.block.text.startswith("\t") and not examined.states:
             break
         leading.append(examined)
@@ -201,9 +296,10 @@ def _leading_lines(lines: Sequence[TextLine]) -> list[TitleLine]:
 
 def _stating(lines: Sequence[TitleLine]) -> list[bool]:
     """For each line, True if it states a symbol, a date, a body ... rather than the title."""
-    stating: list[bool] = []
+    above = max(end_of_columns(lines), end_of_navigation([line.text for line in lines]))
+    stating = [True] * above
     in_body_name = False
-    for position, line in enumerate(lines):
+    for position, line in list(enumerate(lines))[above:]:
         # A body's name can take five lines (002, lines 22-32); a title in capitals ends it.
         goes_on = in_body_name and _goes_on_in_body_name(lines[position - 1], line)
         states = (

@@ -8,6 +8,7 @@ from ingest.pipeline.ingest_files import IngestOptions, ingest
 from ingest.pipeline.rejections import Rejections
 from ingest.pipeline.stable_ids import keep_addresses
 from ingest.pipeline.worker_protocol import ReadDocument
+from puente.catalogue.catalogue import Catalogue
 from puente.errors import PathNotFoundError
 from puente.model.documents import Visibility
 from puente.model.reports import Outcome, Reason
@@ -393,6 +394,28 @@ def test_two_files_with_one_symbol_are_two_documents(shelf, folder):
     ids = {each.document_id for each in report.files}
     assert len(ids) == 2
     assert "ce-am-75-09-rev-2.es" in ids
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_an_act_with_and_without_its_session_is_one_work(shelf, folder, order):
+    bare, whole = spellings = ("AG/RES. 2141", "AG/RES. 2141 (XXXV-O/05)")
+    for place in order:
+        text = f"MIGRACIÓN {place}\n\nLA ASAMBLEA GENERAL,\n\nReconoce el derecho {place}."
+        write(folder, f"acto{place}.txt", f"{spellings[place]}\n\n{text}")
+        shelf.ingest(folder)
+    acts = [each for each in shelf.public.documents() if each.symbol]
+    assert {each.symbol.text for each in acts} == {bare, whole}
+    assert len({each.work_id for each in acts}) == 1
+    for slug in ("ag-res-2141", "ag-res-2141-xxxv-o-05"):
+        assert len(Catalogue((shelf.public,)).work(slug)) == 2
+
+
+def test_a_number_that_two_acts_bear_joins_neither(shelf, folder):
+    symbols = ("AG/RES. 1 (I-O/71)", "AG/RES. 1 (XLVI-E/14)", "AG/RES. 1")
+    for place, symbol in enumerate(symbols):
+        write(folder, f"acto{place}.txt", f"{symbol}\n\nMIGRACIÓN {place}\n\nReconoce {place}.")
+        shelf.ingest(folder)
+    assert len({each.work_id for each in shelf.public.documents() if each.symbol}) == 3
 
 
 def test_a_path_that_does_not_exist_is_an_error(shelf, tmp_path):

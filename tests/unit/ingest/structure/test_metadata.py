@@ -275,3 +275,26 @@ def test_the_title_block_goes_before_the_properties_of_the_file():
         "SUPPORT FOR REGIONAL PROCESSES ON MIGRATION",
         "2019-10-14",
     )
+
+
+def test_a_title_that_was_run_together_with_its_adoption_is_cut_there():
+    found = described(
+        "AG/RES. 2289 (XXXVII-O/07)",
+        "DERECHOS DE LOS MIGRANTES (Aprobada en la cuarta sesión, celebrada el 5 de junio de 2007)",
+        "LA ASAMBLEA GENERAL,",
+        TEXT,
+    )
+    assert (found.title, found.date) == ("DERECHOS DE LOS MIGRANTES", "2007-06-05")
+
+
+def test_a_title_in_capitals_that_was_run_together_with_a_sentence_is_cut_there():
+    assert described(f"CONCLUSIONES DE LA TERCERA REUNIÓN {TEXT} {TEXT}").title == (
+        "CONCLUSIONES DE LA TERCERA REUNIÓN"
+    )
+
+
+def test_what_a_first_sentence_says_was_adopted_is_another_document():
+    sentence = "The Convention (adopted in Belém do Pará on June 9, 1994) was discussed at length."
+    found = described(f"{sentence} {ENGLISH_TEXT}")
+    assert found.date is None
+    assert found.title.startswith("The Convention (adopted in Belém do Pará")

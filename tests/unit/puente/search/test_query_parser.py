@@ -30,6 +30,19 @@ def test_symbols_are_not_words():
 
 
 @pytest.mark.parametrize(
+    ("text", "phrases", "words"),
+    [
+        ("OEA/Ser.G", ("OEA/Ser.G",), ()),
+        ("oas/ser.l/v/ii migrantes", ("OEA/Ser.L/V/II",), ("migrantes",)),
+        ("OEA/Ser.G CP/doc.3327/00", (), ("oea", "ser", "g")),
+    ],
+)
+def test_a_series_without_a_symbol_is_searched_as_it_is_printed(text, phrases, words):
+    query = parse_query(text)
+    assert (query.phrases, query.words) == (phrases, words)
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("derechos de los trabajadores migrantes", Language.ES),

@@ -54,6 +54,13 @@ def test_a_symbol_puts_its_document_on_top_however_it_is_typed(seeds):
         assert page.symbols[0].found
 
 
+def test_a_series_finds_the_document_that_bears_it(seeds):
+    for typed in ("OEA/Ser.G", "oas/ser.g"):
+        hits = seeds.searcher.search(typed).hits
+        assert [hit.document.symbol.text for hit in hits] == ["CAJP/GT/TM-14/04 add. 5"]
+        assert hits[0].document.series == "OEA/Ser.G"
+
+
 def test_a_symbol_without_its_mark_is_the_first_version_and_shows_its_family(seeds):
     page = seeds.searcher.search("CAJP/GT/TM-14/04")
     (answer,) = page.symbols

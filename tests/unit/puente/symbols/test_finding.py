@@ -6,14 +6,17 @@ from puente.errors import SymbolError
 from puente.model.documents import Language, Symbol
 from puente.symbols.finding import (
     can_mean,
+    find_all_series,
     find_series,
     find_symbols,
     find_typed_symbols,
     is_family,
     is_mark,
+    is_same_act,
     matches,
     parse_symbol,
     slug,
+    without_series,
     without_symbols,
 )
 from puente.symbols.organs import organ_name
@@ -46,6 +49,7 @@ PRINTED = [
     ("CP/RES. 1234 (1456/19)", "CP/RES. 1234 (1456/19)"),
     ("CP/RES. 942 (1662/2008)", "CP/RES. 942 (1662/08)"),
     ("CP/ACTA 1700/09", "CP/ACTA 1700/09"),
+    ("CP/OD.1520/05", "CP/OD.1520/05"),
     ("CP/INF.5432/07", "CP/INF. 5432/07"),
     ("CP/CAJP/SA.432/06", "CP/CAJP/SA. 432/06"),
     ("CIDH/RELE/INF. 2/09", "CIDH/RELE/INF. 2/09"),
@@ -416,6 +420,28 @@ def test_anything_but_one_symbol_is_refused(text: str):
 )
 def test_a_symbol_matches_where_it_has_what_was_asked(asked: str, borne: str, expected: bool):
     assert matches(parse_symbol(asked), parse_symbol(borne)) is expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("AG/RES. 2141", "AG/RES. 2141 (XXXV-O/05)", True),
+        ("CP/DEC. 28 (1502/05)", "CP/DEC. 28", True),
+        ("AG/RES. 1 (I-O/71)", "AG/RES. 1 (XLVI-E/14)", False),
+        ("AG/RES. 2141", "AG/DEC. 2141 (XXXV-O/05)", False),
+        ("AG/RES. 2141 rev. 1", "AG/RES. 2141 (XXXV-O/05)", False),
+        ("CP/doc.3654", "CP/doc.3654/02", False),
+        ("RES. 2141", "AG/RES. 2141 (XXXV-O/05)", False),
+    ],
+)
+def test_an_act_is_one_with_and_without_its_session(first, second, expected):
+    assert is_same_act(parse_symbol(first), parse_symbol(second)) is expected
+
+
+def test_the_series_of_a_question_are_found_and_left_out():
+    text = "oas/ser.g y OEA/Ser.L/V/II.98 migrantes"
+    assert find_all_series(text) == ("OEA/Ser.G", "OEA/Ser.L/V/II.98")
+    assert without_series(text).split() == ["y", "migrantes"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from puente.text.dates import find_date, is_date
+from puente.text.dates import find_date, find_single_days, is_date
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,8 @@ def test_dates_are_found_as_precise_as_they_are_written(text, expected):
 )
 def test_a_date_is_written_as_in_iso_8601(text, expected):
     assert is_date(text) is expected
+
+
+def test_the_single_days_of_a_text_are_those_of_no_span_and_no_month():
+    text = "5 al 7 de junio de 2005, 31 mayo 2005, mayo de 2004, 1 June 2003"
+    assert find_single_days(text) == ("2005-05-31", "2003-06-01")
