@@ -80,7 +80,8 @@ _CORRECTION: _Kinds = (
 )  # fmt: skip
 
 _DECISION: _Kinds = (
-    *_INDEX, DocumentNotFoundError, "moved", *_GONE, "not-found", "bad-body", "bad-request", "body-too-large", CorrectionError, EditingOffError,
+    *_INDEX, DocumentNotFoundError, "moved", *_GONE, "not-found", "bad-body", "bad-request",
+    "body-too-large", CorrectionError, EditingOffError,
     NotAnEditorError, ScopeMissingError, OtherCollectionError, CrossSiteError, StoreBusyError,
     AuditError,
 )  # fmt: skip
