@@ -32,7 +32,7 @@ ROUTES = {
     "/healthz": ("health", index.HealthAnswer),
     "/readyz": ("readiness", index.ReadinessAnswer),
 }
-_STATUSES = (400, 401, 403, 404, 409, 410, 413, 421, 429, 500, 503)
+_STATUSES = (301, 308, 400, 401, 403, 404, 409, 410, 413, 421, 429, 500, 503)
 EXAMPLES = json.loads(
     files("service.web.api").joinpath("examples.json").read_text(encoding="utf-8")
 )
