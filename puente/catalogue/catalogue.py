@@ -279,7 +279,7 @@ class Catalogue:
         raise DocumentNotFoundError(document_id)
 
     def _histories(self, name: str) -> list[tuple[Reader, AddressHistory]]:
-        """What is kept of documents that have or had a name, each with its index."""
+        """Histories of the documents that have or had a name, each with its index."""
         return [(reader, each) for reader in self._readers for each in reader.histories(name)]
 
 

@@ -179,7 +179,7 @@ class Reader(Protocol):
         """The withdrawals from this index, by id, those that were undone and are remembered too."""
 
     def histories(self, name: str | None = None) -> tuple[AddressHistory, ...]:
-        """What is kept of former addresses, by the ids of the documents.
+        """Histories of addresses, by the ids of the documents.
 
         All of it, or that of documents which have or had a name: an id, the slug in it, or a work.
         """

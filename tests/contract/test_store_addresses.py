@@ -1,4 +1,4 @@
-"""What led to a document is kept through everything that becomes of it and of its index."""
+"""Everything that led to a document is kept, whatever becomes of it and of its index."""
 
 from collections.abc import Callable
 from dataclasses import replace

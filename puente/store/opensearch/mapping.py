@@ -177,7 +177,7 @@ def withdrawal_entry(withdrawal: Withdrawal, generation: int) -> dict[str, Any]:
 
 
 def history_entry(history: AddressHistory, generation: int) -> dict[str, Any]:
-    """What is kept of a document's former addresses; `linked` are the names in them."""
+    """A history of addresses; `linked` are the names in them."""
     return {
         **_versioned("history", generation),
         "document_id": history.document_id,

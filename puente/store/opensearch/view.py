@@ -160,7 +160,7 @@ class OpenSearchView:
             yield withdrawal_from(source["record"])
 
     def histories(self, name: str | None = None) -> Iterator[AddressHistory]:
-        """What is kept of former addresses: all of it, or that of a name."""
+        """Histories of addresses: all of them, or those of a name."""
         named = () if name is None else ({"term": {"linked": name}},)
         found = self.index.pages(self.query("history", *named), BY_DOCUMENT, ("record",))
         return (history_from(source["record"]) for source in found)

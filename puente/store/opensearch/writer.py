@@ -356,7 +356,7 @@ class OpenSearchWriter:
         return sorted(versions, key=lambda each: each.document.id != document_id)
 
     def _histories_named(self, name: str) -> list[AddressHistory]:
-        """What is kept of the documents that have or had a name, by this write or before."""
+        """Histories of the documents that have or had a name, by this write or before."""
         before = (e for e in self._before.histories(name) if e.document_id not in self._histories)
         now = (each for each in self._histories.values() if each and name in each.names)
         return [*before, *now]

@@ -206,7 +206,7 @@ class SqliteView(NamedTuple):
                 yield withdrawal_from(record)
 
     def histories(self, name: str | None = None) -> Iterator[AddressHistory]:
-        """What is kept of former addresses: all of it, or that of a name."""
+        """Histories of addresses: all of them, or those of a name."""
         if not has_histories(self.connection):
             return
         named = "document_id IN (SELECT document_id FROM history_name WHERE name = ?1)"

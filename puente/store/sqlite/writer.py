@@ -409,7 +409,7 @@ class SqliteWriter:
         return [replace(document_from(record), work_id=WorkId(work_id)) for (record,) in rows]
 
     def _histories_named(self, name: str) -> list[AddressHistory]:
-        """What is kept of the documents that have or had a name."""
+        """Histories of the documents that have or had a name."""
         if not has_histories(self._connection):
             return []
         rows = self._select(

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import Query, Request, Response
-from fastapi.responses import RedirectResponse
 
 from puente.model.documents import Language
 from service.web.dependencies import CatalogueOfApp, Interface
@@ -38,14 +37,12 @@ def document(
     shown = nearest_version(versions, Language(ui), asked)
     if slug != shown.work_id:
         return moved_to(document_address(ui, shown.work_id, version=asked))
-    if shown.language != ui and not asked:
-        # Or else its paragraphs would be cited by the address that its translation will have.
-        return RedirectResponse(document_address(ui, shown.work_id, version=shown.language))
     return render(
         request,
         "document.html",
         ui,
         document=shown,
+        asked=asked,
         versions=versions,
         origins={each.field: each.origin for each in shown.provenance},
         gone=catalogue.gone_numbers(shown.id),

@@ -138,13 +138,6 @@ def test_versions_that_were_parted_say_so(client, store):
     assert answer.headers["location"] == f"/en/doc/{TARGET.removesuffix('.en')}"
 
 
-def test_a_page_in_another_language_is_cited_by_its_version(client, store, stores):
-    name = put(store, stores, ["El foro se reunió."])
-    answer = client.get(f"/en/doc/{name[:-3]}")
-    assert answer.headers["location"] == f"/en/doc/{name[:-3]}?version=es"
-    assert answer.status_code == 307
-
-
 def test_public_answers_know_no_former_id_of_a_restricted_document(client, stores):
     restricted = stores.create(Visibility.RESTRICTED)
     name = put(restricted, stores, ["Texto reservado."])
