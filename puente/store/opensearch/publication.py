@@ -121,7 +121,7 @@ class Changes:
         writer = self.writer(index, generation, lease, dimension, head=head)
         for each in own:
             writer.withdraw(each)
-        for document_id in covered(documents, (*own, *others)):
+        for document_id in covered(documents, own, others):
             if document_id not in {each.document_id for each in own}:
                 writer.delete(document_id)
         if writer.has_changed:

@@ -384,6 +384,6 @@ def _leave_out(
             writer.withdraw(each)
         rows = file.select(connection, "SELECT record FROM document ORDER BY id")
         documents = [document_from(record) for (record,) in rows]
-        for document_id in covered(documents, (*own, *others)):
+        for document_id in covered(documents, own, others):
             writer.delete(document_id)
         writer.finish()
