@@ -8,7 +8,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.pipeline.stable_ids import keep_addresses, settle_name, with_free_name
+from ingest.pipeline.stable_ids import (
+    keep_addresses,
+    names_of,
+    settle_name,
+    with_free_name,
+)
 from ingest.pipeline.worker_protocol import ReadDocument
 from ingest.sources.listing import SourceFile
 from puente.audit.trail import UNRECORDED, Act, AuditTrail
@@ -72,9 +77,14 @@ class IndexSync:
         return None
 
     @property
-    def ids(self) -> frozenset[DocumentId]:
-        """The ids of the documents that it has."""
-        return frozenset(self._known)
+    def names(self) -> frozenset[str]:
+        """The names by which addresses have the works of its documents."""
+        return frozenset().union(*map(names_of, self._known.values()))
+
+    def named(self, names: Collection[str]) -> tuple[DocumentId, ...]:
+        """The documents whose works have one of some names, in order."""
+        known = self._known.values()
+        return tuple(sorted(each.id for each in known if not names_of(each).isdisjoint(names)))
 
     def document_of(self, file: SourceFile) -> Document | None:
         """The document that the file gave before, also where it was renamed or its folder moved."""
@@ -121,12 +131,12 @@ class IndexSync:
         file: SourceFile,
         destination: Destination,
         read: ReadDocument,
-        elsewhere: Collection[DocumentId] = (),
+        elsewhere: Collection[str] = (),
         act: Act | None = None,
     ) -> FileReport:
         """Write the document of a file in one transaction, in the place of its old one.
 
-        The ids that documents have `elsewhere` are not for it. The `act` that is recorded is the
+        The names that works have `elsewhere` are not for it. The `act` that is recorded is the
         adding or replacing of a document, if it is no other. Raises DocumentWithdrawnError for a
         document that was withdrawn since this run began.
         """
@@ -139,8 +149,8 @@ class IndexSync:
             embargo=file.given.embargo,
         )
         withdrawn = (each.document_id for each in self._withdrawals if not each.is_lifted)
-        taken = {*self._known, *elsewhere, *withdrawn}
-        read = settle_name(replace(read, document=document), old, taken)
+        taken = {*self._known, *withdrawn}
+        read = settle_name(replace(read, document=document), old, taken, elsewhere)
         if old and old.id == read.document.id:
             read = keep_addresses(read, self.store.segments_of(old.id))
         vectors = self._embedder.embed([s.text for s in read.segments], role=Role.PASSAGE)
@@ -198,11 +208,11 @@ class IndexSync:
         for document_id in ids:
             self._forget(self._known[document_id])
 
-    def rename(self, document_id: DocumentId, elsewhere: Collection[DocumentId]) -> DocumentId:
-        """Give a document an id that nothing has, here or elsewhere; its new id."""
+    def rename(self, document_id: DocumentId, elsewhere: Collection[str]) -> DocumentId:
+        """Give a document an id that nothing has, and no name of works elsewhere; its new id."""
         document = self._known[document_id]
         read = ReadDocument(document=document, segments=self.store.segments_of(document_id))
-        read = with_free_name(read, {*self._known, *elsewhere})
+        read = with_free_name(read, self._known, elsewhere)
         vectors = self.store.vectors_of(document_id)
         ids = (document_id, read.document.id)
         with self._recorded(Act.RENAMED, ids), self.store.writing() as writer:

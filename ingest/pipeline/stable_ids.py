@@ -18,30 +18,45 @@ _OFTEN = 100
 
 
 def settle_name(
-    read: ReadDocument, old: Document | None, taken: Collection[DocumentId]
+    read: ReadDocument,
+    old: Document | None,
+    taken: Collection[DocumentId],
+    elsewhere: Collection[str] = (),
 ) -> ReadDocument:
     """The document under the id it keeps.
 
     A corrected file without a symbol keeps the id of the text it replaces, so that links to it
     hold although its checksum changed. An id that another file's document has gets a piece of the
-    checksum.
+    checksum, and so does one that goes by a name that a work has `elsewhere`.
     """
     document = read.document
     if old and old.symbol is None and document.symbol is None:
         slug = old.id.rpartition(".")[0]
         if old.language == document.language:
             return rename(read, slug)
-    if document.id in taken and (old is None or old.id != document.id):
-        return with_free_name(read, taken)
+    is_elsewhere = not names_of(document).isdisjoint(elsewhere)
+    if is_elsewhere or (document.id in taken and (old is None or old.id != document.id)):
+        return with_free_name(read, taken, elsewhere)
     return read
 
 
-def with_free_name(read: ReadDocument, taken: Collection[DocumentId]) -> ReadDocument:
-    """The document under its id with a piece of its checksum, as long as makes it its own."""
+def names_of(document: Document) -> frozenset[str]:
+    """The names by which addresses have the work of a document: its id, and what its own has."""
+    return frozenset((document.work_id, document.id.rpartition(".")[0]))
+
+
+def with_free_name(
+    read: ReadDocument, taken: Collection[DocumentId], elsewhere: Collection[str] = ()
+) -> ReadDocument:
+    """The document under its id with a piece of its checksum, as long as makes it its own.
+
+    It stays in its work, unless that has the name of one elsewhere.
+    """
     document = read.document
     slug = document.id.rpartition(".")[0]
+    work_id = None if document.work_id in elsewhere else document.work_id
     for length in _PIECES:
-        named = rename(read, f"{slug}-{document.checksum[:length]}", document.work_id)
+        named = rename(read, f"{slug}-{document.checksum[:length]}", work_id)
         if named.document.id not in taken:
             break
     return named
