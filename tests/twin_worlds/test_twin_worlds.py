@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 
 from puente.model.documents import Visibility
-from tests.contract.backends import BACKENDS
-from tests.fixtures.cluster import new_cluster_address
-from tests.twin_worlds.comparison import Ground, compare, sqlite_ground
+from tests.twin_worlds.comparison import compare, sqlite_ground
 from tests.twin_worlds.history import History
 from tests.twin_worlds.requests import ROUTES
 from tests.twin_worlds.traces import find_traces, kept_of
@@ -15,8 +13,6 @@ from tests.twin_worlds.world import TwinWorld, closing_all
 
 REQUESTS = 300
 """`python -m tests.twin_worlds` asks 20,000."""
-SLOW_REQUESTS = 30
-"""The same of a cluster."""
 
 
 def test_no_request_no_command_and_no_file_tells_the_worlds_apart(tmp_path):
@@ -28,22 +24,6 @@ def test_no_request_no_command_and_no_file_tells_the_worlds_apart(tmp_path):
     # A route with 0 has answered nobody with anything: a new one may need values in `Asking`.
     assert set(report.found) == {each.path for each in ROUTES}
     assert [route for route, count in report.found.items() if count == 0] == []
-
-
-@pytest.mark.opensearch
-def test_the_other_engine_does_not_either(cluster, request, tmp_path):
-    def address(name):
-        if name not in made:
-            made[name] = new_cluster_address(cluster, request)
-        return made[name]
-
-    made = {}
-    backend = next(each for each in BACKENDS if each.name == "opensearch")
-    ground = Ground(tmp_path, address, lambda name: backend.snapshot_place(address(name), tmp_path))
-    report = compare(ground, SLOW_REQUESTS, per_history=SLOW_REQUESTS)
-    assert report.shown == []
-    assert (report.faults, report.requests) == (0, SLOW_REQUESTS)
-    assert report.marks > 5
 
 
 @pytest.fixture

@@ -33,9 +33,9 @@ class Words:
         self.given: list[str] = []
 
     def new(self) -> str:
-        """A word of ten letters that no stemmer shortens, for it ends like no Spanish word."""
+        """A word of fourteen letters that no stemmer shortens, for it ends like no Spanish word."""
         syllables = "".join(
-            self._chance.choice("bdfgjlmnprtvz") + self._chance.choice("aiou") for _ in range(4)
+            self._chance.choice("bdfgjlmnprtvz") + self._chance.choice("aiou") for _ in range(6)
         )
         self.given.append(f"{syllables}mk")
         return self.given[-1]
