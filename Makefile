@@ -7,6 +7,7 @@ PORT ?= 8000
 ROUNDS ?= 500
 SECONDS ?= 1800
 CASES ?= 20000
+REQUESTS ?= 20000
 # One worker a core; what shares a node or a browser stays on one (tests/conftest.py).
 PARALLEL ?= -n 2 --dist loadgroup
 
@@ -14,7 +15,7 @@ BIN = .venv/bin
 PACKAGES = puente ingest service tools
 PIP = pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run run-opensearch test test-slow coverage format check audit lock test-models fuzz guided-fuzz api-cases bench lexicon docs catalogues build clean help
+.PHONY: run run-opensearch test test-slow coverage format check audit lock test-models fuzz guided-fuzz api-cases twin-worlds bench lexicon docs catalogues build clean help
 
 run: .venv/installed  ## index the seeds and serve them at http://127.0.0.1:8000
 	$(BIN)/puente ingest seeds --store $(STORE)
@@ -69,6 +70,9 @@ guided-fuzz: .venv/installed-fuzz  ## what the branches reached guide: seven tar
 
 api-cases: .venv/installed-fuzz  ## CASES requests made from the description of the API, held against it
 	$(BIN)/python -m tests.api_description --cases $(CASES)
+
+twin-worlds: .venv/installed-dev  ## REQUESTS asked of two worlds that differ only in what is restricted
+	$(BIN)/python -m tests.twin_worlds --requests $(REQUESTS)
 
 bench: .venv/installed-dev  ## every measurement of docs/performance.md
 	$(BIN)/python -m tests.bench

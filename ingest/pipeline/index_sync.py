@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from ingest.pipeline.stable_ids import come_back, keep_addresses, settle_name, with_free_name
+from ingest.pipeline.stable_ids import (
+    come_back,
+    keep_addresses,
+    names_of,
+    settle_name,
+    with_free_name,
+)
 from ingest.pipeline.worker_protocol import ReadDocument
 from ingest.sources.listing import SourceFile
 from puente.audit.trail import UNRECORDED, Act, AuditTrail
@@ -80,9 +86,14 @@ class IndexSync:
         return None
 
     @property
-    def ids(self) -> frozenset[DocumentId]:
-        """The ids of the documents that it has."""
-        return frozenset(self._known)
+    def names(self) -> frozenset[str]:
+        """The names by which addresses have the works of its documents."""
+        return frozenset().union(*map(names_of, self._known.values()))
+
+    def named(self, names: Collection[str]) -> tuple[DocumentId, ...]:
+        """The documents whose works have one of some names, in order."""
+        known = self._known.values()
+        return tuple(sorted(each.id for each in known if not names_of(each).isdisjoint(names)))
 
     def has(self, document_id: DocumentId) -> bool:
         """Test for the id of a document that it has."""
@@ -133,12 +144,12 @@ class IndexSync:
         file: SourceFile,
         destination: Destination,
         read: ReadDocument,
-        elsewhere: Collection[DocumentId] = (),
+        elsewhere: Collection[str] = (),
         act: Act | None = None,
     ) -> FileReport:
         """Write the document of a file in one transaction, in the place of its old one.
 
-        The ids that documents have `elsewhere` are not for it. The `act` that is recorded is the
+        The names that works have `elsewhere` are not for it. The `act` that is recorded is the
         adding or replacing of a document, if it is no other. Raises DocumentWithdrawnError for a
         document that was withdrawn since this run began.
         """
@@ -242,11 +253,12 @@ class IndexSync:
         for document_id in ids:
             self._forget(self._known[document_id])
 
-    def rename(self, document_id: DocumentId, elsewhere: Collection[DocumentId]) -> DocumentId:
-        """Give a document an id that nothing has, here or elsewhere; its new id."""
+    def rename(self, document_id: DocumentId, elsewhere: Collection[str]) -> DocumentId:
+        """Give a document an id that nothing has, and no name of works elsewhere; its new id."""
         document = self._known[document_id]
         read = ReadDocument(document=document, segments=self.store.segments_of(document_id))
-        read = with_free_name(read, _TakenIds(self, document, {document_id, *elsewhere}))
+        own_name = document_id.rpartition(".")[0]
+        read = with_free_name(read, _TakenIds(self, document, {own_name, *elsewhere}))
         vectors = self.store.vectors_of(document_id)
         ids = (document_id, read.document.id)
         known = history_of(self.store, document_id)
@@ -305,9 +317,7 @@ class _TakenIds:
     document, and what it has not got any more is known.
     """
 
-    def __init__(
-        self, index: IndexSync, old: Document | None, elsewhere: Collection[DocumentId]
-    ) -> None:
+    def __init__(self, index: IndexSync, old: Document | None, elsewhere: Collection[str]) -> None:
         self._index = index
         self._old = old
         self._elsewhere = elsewhere
@@ -318,7 +328,7 @@ class _TakenIds:
         slug, _, language = named.rpartition(".")
         others = (each for each in self._index.store.versions(WorkId(slug)) if each.id != old)
         return (
-            named in self._elsewhere
+            slug in self._elsewhere
             or (named != old and self._index.has(named))
             or self._index.withdrawal_named(named) is not None
             or any(each.language == language for each in others)

@@ -272,7 +272,7 @@ class Intake:
         # A public id says nothing of what is restricted, so it is the restricted one that differs.
         public = self._indexes.get(Visibility.PUBLIC)
         is_restricted = visibility is Visibility.RESTRICTED
-        elsewhere = public.ids if is_restricted and public else frozenset()
+        elsewhere = public.names if is_restricted and public else frozenset()
         act = _MADE_PUBLIC.get(placement.note) if placement.note else None
         read = replace(read, document=document)
         try:
@@ -336,14 +336,16 @@ class Intake:
         return known is not None and known.checksum == file.checksum
 
     def _part_ids(self) -> None:
-        """Give restricted documents another id where a public one has theirs.
+        """Give restricted documents another id where public works have the names of theirs.
 
-        A reader of both indexes could not tell them apart.
+        A reader of both indexes could not tell them apart, and an editor of the draft would correct
+        the public versions: pages and links name works.
         """
         public, restricted = map(self._indexes.get, Visibility)
         if public and restricted:
-            for document_id in sorted(public.ids & restricted.ids):
-                restricted.rename(document_id, public.ids)
+            names = public.names
+            for document_id in restricted.named(names):
+                restricted.rename(document_id, names)
 
     def _noted(
         self, report: FileReport, file: SourceFile, note: VisibilityNote | None

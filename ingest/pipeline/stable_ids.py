@@ -42,6 +42,11 @@ def _is_named_alike(old: Document, new: Document) -> bool:
     return (before, old.language) == (after, new.language)
 
 
+def names_of(document: Document) -> frozenset[str]:
+    """The names by which addresses have the work of a document: its id, and what its own has."""
+    return frozenset((document.work_id, document.id.rpartition(".")[0]))
+
+
 def with_free_name(read: ReadDocument, taken: Container[DocumentId]) -> ReadDocument:
     """The document under its id with a piece of its checksum, as long as makes it its own.
 

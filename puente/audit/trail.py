@@ -108,8 +108,8 @@ class AuditTrail:
 
     def __init__(self, path: Path | None = None, who: str = "", clock: Clock = utc_now) -> None:
         self.path = path
+        self.clock = clock
         self._who = who
-        self._clock = clock
 
     def record(
         self,
@@ -128,7 +128,7 @@ class AuditTrail:
                 last = _last_record(self.path, descriptor)
                 record = AuditRecord(
                     number=last.number + 1 if last else 1,
-                    at=self._clock().isoformat(timespec="seconds"),
+                    at=self.clock().isoformat(timespec="seconds"),
                     who=who or self._who,
                     act=act,
                     about=tuple(about),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -37,7 +36,7 @@ Align: TypeAlias = Callable[[Sequence[Segment], Sequence[Segment]], Alignment]
 class CorrectionService:
     """The alignments of some indexes, which a person may correct.
 
-    A correction is recorded on the trail before it is made.
+    A correction is recorded on the trail before it is made, and has the time of the trail's clock.
     """
 
     def __init__(self, stores: Sequence[Writable], trail: AuditTrail = UNRECORDED) -> None:
@@ -60,7 +59,7 @@ class CorrectionService:
             before = _read(store, first, second)  # and nobody else can write
             if before.version != proposed.version:
                 raise AlignmentChangedError
-            made = datetime.now(UTC).isoformat(timespec="seconds")
+            made = self._trail.clock().isoformat(timespec="seconds")
             correction = correction_of(before, proposed, author=author, made=made)
             corrections = (*store.corrections(first, second), correction)
             texts = before.source, before.target
@@ -86,7 +85,7 @@ class CorrectionService:
         or CorrectionError.
         """
         store, pair = self._holding(first, second)
-        made = datetime.now(UTC).isoformat(timespec="seconds")
+        made = self._trail.clock().isoformat(timespec="seconds")
         with store.writing() as writer:  # and nobody else can write
             are_versions = decision is Decision.CONFIRMED
             rivals = rivals_of(store, pair) if are_versions else ()

@@ -75,7 +75,7 @@ def export(
         case ExportFormat.CSV:
             return _gathered(write_csv([*_COLUMNS], rows))
         case ExportFormat.XLSX:
-            return write_xlsx([*_COLUMNS], [*_COLUMNS.values()], rows)
+            return write_xlsx([*_COLUMNS], [*_COLUMNS.values()], rows, imprint.made)
 
 
 def said_of(divergence: Divergence) -> str:

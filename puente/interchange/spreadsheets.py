@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,7 +48,9 @@ def write_csv(names: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     yield _taken(line)
 
 
-def write_xlsx(names: Sequence[str], widths: Sequence[int], rows: Iterable[Row]) -> Iterator[bytes]:
+def write_xlsx(
+    names: Sequence[str], widths: Sequence[int], rows: Iterable[Row], created: datetime
+) -> Iterator[bytes]:
     """The pieces of a workbook, whose rows wait on the disk and not in memory.
 
     Text stays text. What is longer than a cell may be ends in "…"; a full sheet is followed by
@@ -58,6 +61,8 @@ def write_xlsx(names: Sequence[str], widths: Sequence[int], rows: Iterable[Row])
     with TemporaryDirectory(prefix="puente-") as folder:
         path = Path(folder, "export.xlsx")
         with Workbook(path, {"constant_memory": True, "tmpdir": folder}) as workbook:
+            # Otherwise it would say when it was asked for, whatever the export says.
+            workbook.set_properties({"created": created})
             head, body = workbook.add_format({"bold": True}), workbook.add_format(_CELL)
             sheet = _add_sheet(workbook, names, widths, head)
             for count, row in enumerate(rows):

@@ -58,8 +58,17 @@ def withdrawal_of(document: Document, *, notice: str = "") -> Withdrawal:
 
 
 def covered(
-    documents: Iterable[Document], withdrawals: Iterable[Withdrawal]
+    documents: Iterable[Document], own: Iterable[Withdrawal], others: Iterable[Withdrawal]
 ) -> tuple[DocumentId, ...]:
-    """Those of some documents that withdrawals cover."""
-    known = tuple(withdrawals)
-    return tuple(each.id for each in documents if any(w.covers(each) for w in known))
+    """Those of an index's documents that its own withdrawals cover, or those of other indexes.
+
+    The same id in another index is another document: of those the file alone counts.
+    """
+    known = tuple(own)
+    files = tuple(each for each in others if not each.is_lifted)
+    return tuple(
+        each.id
+        for each in documents
+        if any(w.covers(each) for w in known)
+        or any(w.is_of_file(each.place, each.checksum) for w in files)
+    )

@@ -2,13 +2,13 @@
 
 import getpass
 from dataclasses import asdict
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from puente.clock import utc_now
 from puente.errors import PathNotFoundError
 from puente.interchange.formats import ExportFormat
 from puente.model.documents import Document, Visibility
@@ -60,7 +60,7 @@ def export_command(
     def address(document: Document, segment: Segment) -> str:
         return settings.address + permalink(document, segment)
 
-    imprint = ExportMetadata(version=version("puente"), made=datetime.now(UTC), address=address)
+    imprint = ExportMetadata(version=version("puente"), made=utc_now(), address=address)
     trust = LinkFilter(confirmed_only=confirmed_only, least_confidence=least_confidence)
     with services_at(settings, visibility) as reading:
         catalogue = reading.catalogue
@@ -99,7 +99,7 @@ def import_command(
             stores.open(visibility),
             cosine_similarity(stores.embedder),
             author=author or _user(),
-            made=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            made=f"{utc_now():%Y-%m-%dT%H:%M:%SZ}",
             trail=audit_trail_of(settings),
         )
     if as_json:

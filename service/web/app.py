@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
+from puente.clock import Clock, utc_now
 from puente.errors import AddressMovedError, DocumentWithdrawnError, PuenteError
 from service.access.sign_in import SignIn
 from service.bootstrap import SearchServices
@@ -59,12 +60,13 @@ def create_app(
     sign_in: SignIn | None = None,
     hosts: Hosts = Hosts(),
     sign_on: SignOn | None = None,
+    clock: Clock = utc_now,
 ) -> FastAPI:
     """The JSON API and the pages over what each request is given, or a StoreError raised.
 
     Links can be corrected by those whom the sign-in knows. Whole addresses begin with that of the
     hosts, or else as those that requests are sent to. Restricted documents are for those who sign
-    on.
+    on. Exports have the time of the clock.
     """
     app = FastAPI(
         title="Puente",
@@ -78,6 +80,7 @@ def create_app(
     app.state.sign_in = sign_in or SignIn()
     app.state.public_url = hosts.public_url
     app.state.sign_on = sign_on
+    app.state.clock = clock
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestDeadline)
     app.add_middleware(GZipMiddleware, compresslevel=5)

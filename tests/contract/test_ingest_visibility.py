@@ -203,6 +203,25 @@ def test_a_restricted_draft_never_has_the_id_of_a_public_document(
     assert segment.id.startswith(restricted)
 
 
+def test_a_restricted_draft_never_has_the_name_of_a_public_work(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    """Pages name works: that of a draft led to the public versions, and so did its corrections."""
+    final, drafts = tmp_path / "final", tmp_path / "drafts"
+    draft(final, "final.txt", "La Asamblea General resuelve proteger a los migrantes.")
+    draft(drafts, "draft.txt", "La Asamblea General podría proteger a los migrantes.")
+    draft(drafts, "english.txt", "The General Assembly may decide to protect the migrants.")
+    shelf.ingest(drafts, visibility=RESTRICTED)
+    for paths in ([final], [drafts], [drafts, final]):
+        for path in paths:
+            shelf.ingest(path, visibility=RESTRICTED if path == drafts else None)
+        (public,) = shelf.public.documents()
+        restricted = shelf.restricted.documents()
+        names = {name for each in restricted for name in (each.work_id, each.id.split(".")[0])}
+        assert len(restricted) == 2
+        assert public.work_id not in names
+
+
 def test_a_correction_of_a_draft_says_nothing_to_the_public_index(
     shelf: Shelf, folder: Path
 ) -> None:

@@ -125,7 +125,7 @@ class Changes:
         writer = self.writer(index, generation, lease, dimension, head=head)
         for each in own:
             writer.withdraw(each)
-        gone = covered(documents, (*own, *others))
+        gone = covered(documents, own, others)
         for document_id in gone:
             if document_id not in {each.document_id for each in own}:
                 writer.delete(document_id)

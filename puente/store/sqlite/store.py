@@ -399,7 +399,7 @@ def _leave_out(
             writer.withdraw(each)
         rows = file.select(connection, "SELECT record FROM document ORDER BY id")
         documents = [document_from(record) for (record,) in rows]
-        gone = covered(documents, (*own, *others))
+        gone = covered(documents, own, others)
         for document_id in gone:
             writer.delete(document_id)
         there = (each for each in documents if each.id not in gone)

@@ -1,6 +1,5 @@
 """The JSON routes under /api/v1 about alignments: exports, concordance, reports."""
 
-from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Annotated
 from urllib.parse import quote
@@ -102,4 +101,5 @@ def _metadata(request: Request) -> ExportMetadata:
     def address(document: Document, segment: Segment) -> str:
         return base + permalink(document, segment)
 
-    return ExportMetadata(version=version("puente"), made=datetime.now(UTC), address=address)
+    made = request.app.state.clock()
+    return ExportMetadata(version=version("puente"), made=made, address=address)

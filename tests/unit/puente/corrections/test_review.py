@@ -1,9 +1,11 @@
 """Corrections of links in an index, as a person proposes them."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from puente.audit.trail import AuditTrail
 from puente.corrections.apply import apply_corrections
 from puente.corrections.review import CorrectionAction, ProposedCorrection
 from puente.corrections.service import CorrectionService
@@ -19,6 +21,7 @@ from puente.store import open_store
 from puente.store.deadline import deadline_in
 from puente.store.protocol import Store
 from tests.fixtures.builders import EMBEDDER, alignment, document, put
+from tests.fixtures.shelf import accept_first_link
 
 SPANISH, ENGLISH = document("informe.es"), document("informe.en")
 PAIR = (SPANISH.id, ENGLISH.id)
@@ -157,3 +160,10 @@ def test_a_store_that_is_written_to_is_waited_for_and_then_busy(store):
         correct(store, CorrectionAction.ACCEPT, [1], [1])
     correct(store, CorrectionAction.ACCEPT, [1], [1])
     other.close()
+
+
+def test_a_correction_was_made_when_the_clock_of_the_trail_says(store, tmp_path):
+    made = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    trail = AuditTrail(tmp_path / "audit.jsonl", "ana", lambda: made)
+    accept_first_link(store, PAIR, "ana", trail)
+    assert [each.made for each in store.corrections(*PAIR)] == ["2026-11-29T12:00:00+00:00"]

@@ -1,5 +1,6 @@
 import csv
 import zipfile
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
 
 import pytest
@@ -9,11 +10,12 @@ from puente.interchange import spreadsheets
 from puente.interchange.spreadsheets import write_csv, write_xlsx
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+MADE = datetime(2026, 11, 29, 12, tzinfo=UTC)
 ROWS = [("Niñez, «año»\n2009", 0.5), ("=1+1", 1.0)]
 
 
 def book(rows, names=("text", "confidence"), widths=(40, 10)):
-    return zipfile.ZipFile(BytesIO(b"".join(write_xlsx(names, widths, rows))))
+    return zipfile.ZipFile(BytesIO(b"".join(write_xlsx(names, widths, rows, MADE))))
 
 
 def cells(workbook, sheet=1):
@@ -84,3 +86,8 @@ def test_a_full_sheet_is_followed_by_another(monkeypatch):
     workbook = book([["a"], ["b"], ["c"]], ["text"], [10])
     assert list(cells(workbook)) == [["text"], ["a"], ["b"]]
     assert list(cells(workbook, sheet=2)) == [["text"], ["c"]]
+
+
+def test_a_workbook_was_made_when_the_export_says():
+    core = book(ROWS).read("docProps/core.xml").decode()
+    assert core.count(">2026-11-29T12:00:00Z<") == 2

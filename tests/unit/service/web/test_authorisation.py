@@ -6,6 +6,7 @@ from itertools import count, product
 import pytest
 
 from tests.fixtures.restricted import COLLECTIONS, MARKS, make_world
+from tests.fixtures.routes import routes_of
 from tests.paths import ROOT
 
 TABLE = ROOT / "tests" / "fixtures" / "authorisation.tsv"
@@ -26,17 +27,6 @@ ACTORS = [name for name in ROWS[0] if name not in ("action", "route", "resource"
 def world(tmp_path_factory):
     folder = tmp_path_factory.mktemp("authorisation")
     return make_world(folder, f"sqlite:///{folder}/puente.db")
-
-
-def routes(application):
-    """Every route of the application: method and path."""
-    routers = [each.original_router for each in application.routes if not hasattr(each, "path")]
-    found = [each for router in routers for each in router.routes]
-    found += [each for each in application.routes if hasattr(each, "path")]
-    for each in found:
-        for method in getattr(each, "methods", None) or ("GET",):
-            if method != "HEAD":
-                yield method, each.path_format if hasattr(each, "path_format") else each.path
 
 
 def address(route, resource):
@@ -84,7 +74,9 @@ def stated(world):
 
 def test_every_route_is_in_the_table(world):
     listed = {(row["action"], row["route"]) for row in ROWS}
-    assert sorted(set(routes(world.application)) ^ listed) == []
+    assert (
+        sorted({(each.method, each.path) for each in routes_of(world.application)} ^ listed) == []
+    )
 
 
 def test_every_actor_is_in_the_table(world):

@@ -1,0 +1,111 @@
+"""Requests for every GET route of the application, with values that find something."""
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Literal, get_args, get_origin
+from urllib.parse import quote, urlencode
+
+from puente.model.documents import Visibility
+from service.web.app import create_app
+from tests.fixtures.routes import Route, is_list, plain_types, routes_of
+from tests.twin_worlds.history import OWN_SYMBOLS, SYMBOLS, History
+
+_QUESTIONS = (
+    "migrantes", "workers", "desarrollo", "Apertura de la sesión", '"Apertura de la sesión"',
+    "sessoin", "informarán presupuesto", "CE/AM-3/09", "dólares", "nada que ver",
+)  # fmt: skip
+_FILES = ("puente.css", "puente.js", "nothing.css", "")
+_ACCEPTED = ("", "es-AR,es;q=0.9", "en")
+_ENCODED = ("gzip", "identity")
+ROUTES = tuple(
+    each for each in routes_of(create_app(lambda: NotImplemented)) if each.method == "GET"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request for an address on a route."""
+
+    route: str
+    address: str
+    headers: Mapping[str, str]
+
+
+class Asking:
+    """Requests by chance: half of their values are those that the worlds have, secret ones too."""
+
+    def __init__(self, history: History, chance: random.Random) -> None:
+        self._chance = chance
+        documents = [
+            each
+            for world in history.worlds
+            for visibility in Visibility
+            for each in world.documents(visibility)
+        ]
+        ids = sorted({each.id for each in documents}) or ["nothing.es"]
+        works = sorted({each.work_id for each in documents} | {each[:-3] for each in ids})
+        marks = [word for each in history.marks.values() for word in each.given[-8:]]
+        words = (*marks, *(each[:-1] for each in marks), *history.public_words.given[-4:])
+        self._values: dict[str, tuple[str, ...]] = {
+            "ui": ("es", "en", "es", "en", "pt"),
+            "first": ("es", "en"),
+            "second": ("en", "es", "en", "es", "pt"),
+            "slug": (*works, "nothing"),
+            "work": (*works, "nothing"),
+            "document_id": (*ids, "nothing.es"),
+            "segment_id": tuple(f"{each}.{n:04}" for each in ids for n in (1, 2, 5)),
+            "alignment_id": tuple(f"{each}.es-en" for each in works),
+            "symbol": (*SYMBOLS, *OWN_SYMBOLS, "CE/AM-75/09", "CE/AM-33/09"),
+            "path": _FILES,
+            "q": (*_QUESTIONS, *words),
+            "lang": ("es", "en"), "collection": ("oas", "csm", "crm"), "organ": ("CE/AM", "CP"),
+            "year": ("2009", "1999-2010"), "kind": ("document", "minutes"),
+            "page": ("1", "1", "2"), "size": ("1", "20", "100"),
+            "visibility": ("public", "restricted"),
+        }  # fmt: skip
+        # What a route that is new here calls by another name.
+        self._any = (*ids, *works, *SYMBOLS, *words)
+
+    def on(self, route: Route) -> Request:
+        """A request on a route."""
+        address = route.path
+        if address == "/static":
+            address += "/{path}"
+        for name in _gaps(address):
+            value = self._chance.choice(self._values.get(name.partition(":")[0], self._any))
+            if name == "second" and f"/{value}-" in address:
+                value = "en" if value == "es" else "es"
+            address = address.replace(f"{{{name}}}", quote(value))
+        asked = urlencode(list(self._query(route)))
+        headers = {
+            "Accept-Language": self._chance.choice(_ACCEPTED),
+            "Accept-Encoding": self._chance.choice(_ENCODED),
+        }
+        return Request(
+            route=route.path, address=f"{address}?{asked}" if asked else address, headers=headers
+        )
+
+    def _query(self, route: Route) -> Iterator[tuple[str, str]]:
+        for name, kind in route.query.items():
+            if name != "q" and self._chance.random() < 0.88:
+                continue
+            times = self._chance.choice((1, 1, 2)) if is_list(kind) else 1
+            for _ in range(times):
+                yield name, self._value(name, kind)
+
+    def _value(self, name: str, kind: Any) -> str:
+        if name in self._values:
+            return self._chance.choice(self._values[name])
+        found = self._chance.choice(plain_types(kind))
+        if get_origin(found) is Literal:
+            return str(self._chance.choice(get_args(found)))
+        if isinstance(found, type) and issubclass(found, Enum):
+            return str(self._chance.choice(list(found)).value)
+        by_type = {bool: ("true", "false"), int: ("1", "2"), float: ("0", "0.5")}
+        return self._chance.choice(by_type.get(found, self._any))
+
+
+def _gaps(address: str) -> list[str]:
+    return [each.partition("}")[0] for each in address.split("{")[1:]]
