@@ -8,18 +8,25 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.pipeline.stable_ids import keep_addresses, settle_name, with_free_name
+from ingest.pipeline.stable_ids import (
+    keep_addresses,
+    rename,
+    settle_name,
+    with_free_name,
+)
 from ingest.pipeline.worker_protocol import ReadDocument
 from ingest.sources.listing import SourceFile
 from puente.audit.trail import UNRECORDED, Act, AuditTrail
 from puente.embedding.protocol import Embedder
 from puente.errors import DocumentWithdrawnError
-from puente.model.documents import Document, Visibility
+from puente.model.documents import Document, Language, Visibility
 from puente.model.identifiers import DocumentId
 from puente.model.queries import Role
 from puente.model.reports import FileReport, Outcome
 from puente.model.withdrawals import Withdrawal
 from puente.store.protocol import Store
+
+_ORDER = {language: place for place, language in enumerate(Language)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +58,7 @@ class IndexSync:
         self._trail = trail
         self._withdrawals = store.withdrawals()
         self._known: dict[DocumentId, Document] = {}
-        self._by_place: dict[str, Document] = {}
+        self._by_place: defaultdict[str, list[Document]] = defaultdict(list)
         self._by_checksum: defaultdict[str, list[Document]] = defaultdict(list)
         self._has_changed = False
         self._was_due = store.index_state().pairing_is_due
@@ -77,13 +84,21 @@ class IndexSync:
         return frozenset(self._known)
 
     def document_of(self, file: SourceFile) -> Document | None:
-        """The document that the file gave before, also where it was renamed or its folder moved."""
-        old = self._by_place.get(place_of(file.path))
+        """The document that the file gave before; of one in two languages the first."""
+        return next(iter(self.documents_of(file)), None)
+
+    def documents_of(self, file: SourceFile) -> tuple[Document, ...]:
+        """The documents that the file gave before, also where it was renamed or its folder moved.
+
+        A file in two languages gave two.
+        """
+        old = tuple(self._by_place.get(place_of(file.path), ()))
         same = self.documents_of_bytes(file.checksum)
         if old or not same:
             return old
         last = same[-1]
-        return last if last.source == file.source or _was_renamed(last, file) else None
+        is_own = last.source == file.source or _was_renamed(last, file)
+        return tuple(each for each in same if each.place == last.place) if is_own else ()
 
     def withdrawal_of(self, file: SourceFile) -> Withdrawal | None:
         """The withdrawal that keeps a file out of every index."""
@@ -93,6 +108,10 @@ class IndexSync:
     def lifted_of(self, file: SourceFile) -> Withdrawal | None:
         """The withdrawal of a file that was undone; its document stood in this index."""
         return next((each for each in self._of_file(file) if each.is_lifted), None)
+
+    def lifted_ids(self, file: SourceFile) -> tuple[DocumentId, ...]:
+        """The ids of all documents of a file whose withdrawal was undone."""
+        return tuple(each.document_id for each in self._of_file(file) if each.is_lifted)
 
     def withdrawal_named(self, document_id: DocumentId) -> Withdrawal | None:
         """The withdrawal of the document that had an id."""
@@ -126,45 +145,76 @@ class IndexSync:
     ) -> FileReport:
         """Write the document of a file in one transaction, in the place of its old one.
 
-        The ids that documents have `elsewhere` are not for it. The `act` that is recorded is the
-        adding or replacing of a document, if it is no other. Raises DocumentWithdrawnError for a
-        document that was withdrawn since this run began.
+        Two versions of one file are written together. The ids that documents have `elsewhere` are
+        not for them. The `act` that is recorded is the adding or replacing of a document, if it is
+        no other. Raises DocumentWithdrawnError for a document that was withdrawn since this run
+        began.
         """
         self._check_not_withdrawn(file)
-        old = self.document_of(file)
-        document = replace(
-            read.document,
-            stated=_stated(file, destination),
-            place=place_of(file.path),
-            embargo=file.given.embargo,
-        )
-        withdrawn = (each.document_id for each in self._withdrawals if not each.is_lifted)
-        taken = {*self._known, *elsewhere, *withdrawn}
-        read = settle_name(replace(read, document=document), old, taken)
-        if old and old.id == read.document.id:
-            read = keep_addresses(read, self.store.segments_of(old.id))
-        vectors = self._embedder.embed([s.text for s in read.segments], role=Role.PASSAGE)
+        old = self.documents_of(file)
+        versions = self._named(file, destination, read, elsewhere)
+        vectors = [
+            self._embedder.embed([s.text for s in each.segments], role=Role.PASSAGE)
+            for each in versions
+        ]
+        ids = [each.document.id for each in versions]
         act = act or (Act.REPLACED if old else Act.ADDED)
         detail = f"sha256:{file.checksum}"
-        with (
-            self._recorded(act, [read.document.id], detail),
-            self.store.writing() as writer,
-        ):
+        with self._recorded(act, ids, detail), self.store.writing() as writer:
             self._check_not_withdrawn(file)  # now nobody else can write
-            if old and old.id != read.document.id:
-                writer.delete(old.id)
-            writer.put(read.document, read.segments, vectors)
+            for before in old:
+                if before.id not in ids:
+                    writer.delete(before.id)
+            for each, rows in zip(versions, vectors, strict=True):
+                writer.put(each.document, each.segments, rows)
         self._has_changed = True
-        if old:
-            self._forget(old)
-        self._remember(read.document)
+        for before in old:
+            self._forget(before)
+        for each in versions:
+            self._remember(each.document)
         self.forget_lifted(file)
         return replace(
-            _report(file, Outcome.REPLACED if old else Outcome.ADDED, read.document),
-            segments=len(read.segments),
+            _report(file, Outcome.REPLACED if old else Outcome.ADDED, versions[0].document),
+            segments=sum(len(each.segments) for each in versions),
             unread_pages=read.unread_pages,
             detail="; ".join(read.remarks) or None,
         )
+
+    def _named(
+        self,
+        file: SourceFile,
+        destination: Destination,
+        read: ReadDocument,
+        elsewhere: Collection[DocumentId],
+    ) -> tuple[ReadDocument, ...]:
+        """The versions that a file holds under the ids that they keep or get.
+
+        One that is new beside one that was known bears the name of that one's work.
+        """
+        old = {each.language: each for each in self.documents_of(file)}
+        withdrawn = (each.document_id for each in self._withdrawals if not each.is_lifted)
+        taken = {*self._known, *elsewhere, *withdrawn}
+        named: list[ReadDocument] = []
+        for version in sorted(read.versions, key=lambda each: each.document.language not in old):
+            stated = replace(
+                version.document,
+                stated=_stated(file, destination),
+                place=place_of(file.path),
+                embargo=file.given.embargo,
+            )
+            before = old.get(stated.language)
+            if before is None and not named:
+                before = next(iter(old.values()), None)
+            found = replace(version, document=stated)
+            if named:
+                first = named[0].document
+                found = rename(found, first.id.rpartition(".")[0], first.work_id)
+            found = settle_name(found, before, taken)
+            if before and before.id == found.document.id:
+                found = keep_addresses(found, self.store.segments_of(before.id))
+            taken.add(found.document.id)
+            named.append(found)
+        return tuple(sorted(named, key=lambda each: _ORDER[each.document.language]))
 
     def pairing_is_due(self) -> bool:
         """Test for versions that are to be looked for, by this run or one beside it."""
@@ -233,14 +283,13 @@ class IndexSync:
 
     def _remember(self, document: Document) -> None:
         self._known[document.id] = document
-        self._by_place[document.place] = document
+        self._by_place[document.place].append(document)
         self._by_checksum[document.checksum].append(document)
 
     def _forget(self, document: Document) -> None:
         del self._known[document.id]
-        self._by_place.pop(document.place, None)
-        same = self._by_checksum[document.checksum]
-        same[:] = [each for each in same if each.id != document.id]
+        for known in (self._by_place[document.place], self._by_checksum[document.checksum]):
+            known[:] = [each for each in known if each.id != document.id]
 
 
 def aligned(store: Store) -> tuple[tuple[DocumentId, DocumentId], ...]:

@@ -98,7 +98,9 @@ def _without_residue(blocks: Iterable[Block]) -> Iterator[Block]:
             gap += block.gap + 1
             continue
         cells = tuple(normalise(cell).strip() for cell in block.cells)
-        yield replace(block, text=text.rstrip(" "), gap=block.gap + gap, cells=cells)
+        lines = tuple(tuple(normalise(line).strip() for line in cell) for cell in block.cell_lines)
+        gaps = block.gap + gap
+        yield replace(block, text=text.rstrip(" "), gap=gaps, cells=cells, cell_lines=lines)
         gap = 0
 
 
