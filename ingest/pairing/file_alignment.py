@@ -12,7 +12,8 @@ from puente.model.segments import Segment
 
 LEAST_SCORE_OF_FILE = 0.5
 """Score below which two texts of one file are no versions; unrelated ones have 0.35 at most."""
-_CERTAIN_ROWS = 0.9
+_TOLERANCE = 0.02
+"""Rows with an empty cell link a little less than their content might be made to."""
 _REASON = (("file", 1.0),)
 _PLAIN = 3
 """Segments of a row that are one link: one and one, one and two."""
@@ -33,10 +34,8 @@ def align_file(
     several paragraphs in a row, is aligned by its content; so is all where rows say little.
     """
     by_rows = _align_rows(source, target, similarity)
-    if by_rows.score >= _CERTAIN_ROWS:
-        return by_rows
     by_content = align(source, target, similarity)
-    return by_rows if by_rows.score >= by_content.score else by_content
+    return by_rows if by_rows.score >= by_content.score - _TOLERANCE else by_content
 
 
 def _align_rows(

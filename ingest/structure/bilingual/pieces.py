@@ -10,13 +10,17 @@ from typing import NamedTuple, TypeAlias
 
 from puente.model.blocks import Block
 from puente.model.documents import Language
+from puente.symbols.finding import is_mark
 from puente.text.language_detection import share_of_first
+from puente.text.list_labels import split_label
+from puente.text.sentences import split_sentences
 
 Pair: TypeAlias = tuple[Language, Language]
 
 SURE = 0.9
 """Share of one of two languages from which a piece is in it ("LOS DERECHOS HUMANOS" has 0.999)."""
 _LEAST_DOUBT = 1e-12
+_LEAST_TORN = 60
 _LEAST_WORDS = 2
 _LONGEST_LABEL = 12
 _LONGEST_NAME = 40
@@ -91,7 +95,7 @@ def language_among(text: str, languages: Pair) -> Language | None:
 
 def _odds(text: str, languages: Pair) -> float:
     """The log-odds that a text is in the first of two languages; 0 for what may be either."""
-    if not any(map(str.isalpha, text)):
+    if not any(map(str.isalpha, text)) or is_mark(text.strip()):
         return 0.0
     share = share_of_first(text, languages)
     if 1 - SURE < share < SURE:
@@ -116,6 +120,15 @@ def _kind_of(block: Block) -> _Kind:
 def _read_text(table: _Table, languages: Pair) -> Iterator[Piece]:
     for block in table.blocks:
         parts = _halves(block.text, languages) if block.note is None else ()
+        if not parts and block.note is None and len(block.text) >= _LEAST_TORN:
+            first, *others = _apart(block.text, languages)
+            yield _free(replace(block, text=first), languages)
+            # The next line, for these do not stand beside each other.
+            after = replace(block, calls=(), first_line=block.last_line + 1, gap=1)
+            for text in others:
+                part = replace(after, text=text, last_line=after.first_line)
+                yield _free(part, languages)
+            continue
         for place, (language, text) in enumerate(parts):
             beside = (table.number, place)
             yield Piece(block=replace(block, text=text), language=language, column=beside)
@@ -133,6 +146,24 @@ def _halves(text: str, languages: Pair) -> tuple[tuple[Language, str], ...]:
         if first is not None and second is not None and first != second:
             return (first, halves[0].strip()), (second, halves[1].strip())
     return ()
+
+
+def _apart(text: str, languages: Pair) -> tuple[str, ...]:
+    """The text, or its two parts where it goes over to the other language after a sentence.
+
+    So end a column and begin the next one, which a reader takes for one paragraph.
+    """
+    third = len(text) // 3
+    ends = language_among(text[:third], languages), language_among(text[-third:], languages)
+    if None in ends or ends[0] == ends[1]:
+        return (text,)
+    sentences = split_sentences(text, languages[0])
+    sign = 1 if ends[0] == languages[0] else -1
+    odds = [sign * _odds(sentence, languages) for sentence in sentences]
+    gain, at = max((sum(odds[:at]) - sum(odds[at:]), at) for at in range(len(odds) + 1))
+    if not 0 < at < len(odds) or gain <= 0:
+        return (text,)
+    return " ".join(sentences[:at]), " ".join(sentences[at:])
 
 
 def _read_cells(table: _Table, languages: Pair) -> Iterator[Piece]:
@@ -158,6 +189,8 @@ def _torn(
     uncalled = replace(plain, calls=())
     filled = [column for column, text in enumerate(block.cells) if text]
     label = ""
+    if _heads_columns([block.cells[column] for column in filled]):
+        return
     for column in filled:
         text, language = block.cells[column], columns[column]
         lines = block.cell_lines[column] if column < len(block.cell_lines) else ()
@@ -165,9 +198,9 @@ def _torn(
         if filled == [0]:  # it may be a cell over all columns
             language = None
         elif language is None and len(text) <= _LONGEST_LABEL:
-            label = text
+            label = f"{text}." if text.isdecimal() else text
             continue
-        if label and language is not None and not text.startswith(label):
+        if label and language is not None and split_label(text) is None:
             lines = (f"{label} {lines[0]}", *lines[1:])
         for place, line in enumerate(lines):
             part = replace(uncalled if place else plain, text=line)
@@ -175,6 +208,13 @@ def _torn(
                 yield _free(part, languages)
             else:
                 yield Piece(block=part, language=language, column=(number, column))
+
+
+def _heads_columns(texts: Sequence[str]) -> bool:
+    """Test for a row that names languages over its columns, and otherwise has labels ("No.")."""
+    named = [names_languages(text) for text in texts]
+    rest = [text for text, is_name in zip(texts, named, strict=True) if not is_name]
+    return any(named) and all(len(text) <= _LONGEST_LABEL for text in rest)
 
 
 def _read_placed(table: _Table, languages: Pair) -> Iterator[Piece]:

@@ -28,7 +28,7 @@ def likeliest_run(odds: Sequence[float], are_strong: Sequence[bool]) -> tuple[bo
         before = best[-1]
         stays = (before[0], before[1])
         changes = (before[1] - cost, before[0] - cost)
-        came.append((0 if stays[0] > changes[0] else 1, 1 if stays[1] > changes[1] else 0))
+        came.append((0 if stays[0] >= changes[0] else 1, 1 if stays[1] >= changes[1] else 0))
         best.append((max(stays[0], changes[0]) + value, max(stays[1], changes[1]) - value))
     state = 0 if best[-1][0] >= best[-1][1] else 1
     states = [state]

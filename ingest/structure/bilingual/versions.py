@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ingest.structure.bilingual.pieces import SURE, Pair, Piece, part_into_pieces
 from ingest.structure.bilingual.runs import likeliest_run
+from ingest.structure.cleaning import part_heads
 from puente.model.blocks import Block
 from puente.model.documents import Language
 from puente.text.language_detection import identify_language, rate_language
@@ -46,14 +47,12 @@ def find_mix(blocks: Sequence[Block]) -> LanguageMix | None:
     if sample is None:
         return None
     languages = sample.languages
-    pieces = _settled(part_into_pieces(blocks, languages), languages)
+    pieces = _settled(part_into_pieces(tuple(part_heads(blocks)), languages), languages)
     prose = {each: [p for p in pieces if p.language == each and _is_prose(p)] for each in languages}
     whole = sum(piece.size for piece in pieces if piece.language is not None)
     smaller = min(sum(piece.size for piece in said) for said in prose.values())
-    if sample.is_mixed:
-        return LanguageMix(languages=languages)
     if smaller < max(_LEAST_SHARE * whole, _LEAST_SIZE):
-        return None
+        return LanguageMix(languages=languages) if sample.is_mixed else None
     if any(len(said) < _FEWEST_PIECES for said in prose.values()):
         return None
     versions = {language: _version(pieces, language) for language in languages}

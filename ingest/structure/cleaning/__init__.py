@@ -78,7 +78,7 @@ def clean(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _clean_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    parted = _part_heads(without_contents(tuple(_without_residue(blocks))))
+    parted = part_heads(without_contents(tuple(_without_residue(blocks))))
     joined = _join_omissions(_join_headings(_join_calls(_join_labels(parted))))
     return tuple(block for block in _mark_notes(tuple(joined)) if block.text)
 
@@ -104,7 +104,7 @@ def _without_residue(blocks: Iterable[Block]) -> Iterator[Block]:
         gap = 0
 
 
-def _part_heads(blocks: Sequence[Block]) -> Iterator[Block]:
+def part_heads(blocks: Sequence[Block]) -> Iterator[Block]:
     """The first blocks, a symbol apart from the title behind it, an adoption from the body below.
 
     "AG/RES. 1480 (XXVII-O/97) LOS DERECHOS HUMANOS ...", as pages and tight lines have them.
