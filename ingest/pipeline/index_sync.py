@@ -92,13 +92,13 @@ class IndexSync:
 
         A file in two languages gave two.
         """
-        old = tuple(self._by_place.get(place_of(file.path), ()))
+        found = self._by_place.get(place_of(file.path), [])
         same = self.documents_of_bytes(file.checksum)
-        if old or not same:
-            return old
-        last = same[-1]
-        is_own = last.source == file.source or _was_renamed(last, file)
-        return tuple(each for each in same if each.place == last.place) if is_own else ()
+        if not found and same:
+            last = same[-1]
+            if last.source == file.source or _was_renamed(last, file):
+                found = [each for each in same if each.place == last.place]
+        return tuple(sorted(found, key=lambda each: _ORDER[each.language]))
 
     def withdrawal_of(self, file: SourceFile) -> Withdrawal | None:
         """The withdrawal that keeps a file out of every index."""

@@ -8,6 +8,8 @@ from itertools import pairwise
 # changes its language twice must not do so for ten names: 1198.pdf, the judges of the Court.
 _WEIGHT = 6.0
 _RAREST, _OFTENEST = 0.005, 0.9
+_FEW = 2
+"""Changes of a text that stands after its version, however short both are."""
 
 
 def likeliest_run(odds: Sequence[float], are_strong: Sequence[bool]) -> tuple[bool, ...]:
@@ -40,5 +42,7 @@ def likeliest_run(odds: Sequence[float], are_strong: Sequence[bool]) -> tuple[bo
 
 def _cost_of_change(told: Sequence[bool]) -> float:
     changes = sum(one != other for one, other in pairwise(told))
+    if changes <= _FEW:
+        changes = 0
     often = min(max(changes / max(len(told) - 1, 1), _RAREST), _OFTENEST)
     return _WEIGHT * math.log((1 - often) / often)
