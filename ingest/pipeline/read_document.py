@@ -10,7 +10,7 @@ from ingest.pairing.file_alignment import LEAST_SCORE_OF_FILE
 from ingest.pipeline.worker_protocol import ReadDocument
 from ingest.sources.file_names import printable_name
 from ingest.sources.listing import SourceFile
-from ingest.structure.bilingual.pieces import language_among
+from ingest.structure.bilingual.pieces import Pair, language_among
 from ingest.structure.bilingual.shared_metadata import share_metadata
 from ingest.structure.bilingual.versions import LanguageMix, find_mix
 from ingest.structure.cleaning import clean
@@ -98,8 +98,10 @@ def _read_versions(origin: _Origin, mix: LanguageMix) -> ReadDocument | None:
     """
     if mix.versions is None:
         return None
+    first_language, second_language = mix.languages
+    pair = (first_language, second_language)
     texts = [
-        _read_text(_titled(origin, language, mix), mix.versions[language])
+        _read_text(_titled(origin, language, pair), mix.versions[language])
         for language in Language
         if language in mix.languages
     ]
@@ -113,10 +115,10 @@ def _read_versions(origin: _Origin, mix: LanguageMix) -> ReadDocument | None:
     return replace(first, other=second)
 
 
-def _titled(origin: _Origin, language: Language, mix: LanguageMix) -> _Origin:
+def _titled(origin: _Origin, language: Language, pair: Pair) -> _Origin:
     """The origin of one version; a title that the manifest states is that of its own language."""
     given = origin.file.given
-    if given.title is None or language_among(given.title, mix.languages) in (None, language):
+    if given.title is None or language_among(given.title, pair) in (None, language):
         return origin
     untitled = given.model_copy(update={"title": None})
     return origin._replace(file=replace(origin.file, given=untitled))
@@ -124,12 +126,13 @@ def _titled(origin: _Origin, language: Language, mix: LanguageMix) -> _Origin:
 
 def _remark_on(mix: LanguageMix, read: ReadDocument | None, file: SourceFile) -> str:
     """The sentence that a report says of a file in two languages."""
-    names = " and ".join(sorted(mix.languages))
+    *names, last = sorted(mix.languages)
+    said = f"{', '.join(names)} and {last}"
     if read is not None:
-        return f"it holds two versions, {names}; each is a document"
+        return f"it holds two versions, {said}; each is a document"
     if file.given.language:
-        return f"it holds text in {names}, and is one document by its row of the manifest"
-    return f"it holds text in {names} that could not be told apart as two versions"
+        return f"it holds text in {said}, and is one document by its row of the manifest"
+    return f"it holds text in {said} that could not be told apart as versions"
 
 
 def read_lines(path: Path, language: Language) -> ReadDocument:

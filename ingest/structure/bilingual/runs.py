@@ -17,7 +17,7 @@ def likeliest_run(odds: Sequence[float], are_strong: Sequence[bool]) -> tuple[bo
 
     `odds` are the log-odds of the first. A change costs more the fewer changes there are between
     the strong pieces: versions that stand one after the other have one. Of pieces that tell
-    nothing, those at a change go with what follows.
+    nothing, those at a change go with what stands before them.
     """
     if not odds:
         return ()
@@ -30,7 +30,7 @@ def likeliest_run(odds: Sequence[float], are_strong: Sequence[bool]) -> tuple[bo
         before = best[-1]
         stays = (before[0], before[1])
         changes = (before[1] - cost, before[0] - cost)
-        came.append((0 if stays[0] >= changes[0] else 1, 1 if stays[1] >= changes[1] else 0))
+        came.append((0 if stays[0] > changes[0] else 1, 1 if stays[1] > changes[1] else 0))
         best.append((max(stays[0], changes[0]) + value, max(stays[1], changes[1]) - value))
     state = 0 if best[-1][0] >= best[-1][1] else 1
     states = [state]

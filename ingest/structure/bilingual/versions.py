@@ -9,6 +9,7 @@ from ingest.structure.bilingual.runs import likeliest_run
 from ingest.structure.cleaning import part_heads
 from puente.model.blocks import Block
 from puente.model.documents import Language
+from puente.symbols.finding import is_mark
 from puente.text.language_detection import identify_language, rate_language
 
 _SAMPLED = 24
@@ -20,7 +21,6 @@ _WORTH_A_LOOK = 0.15
 """Share of a second language in the sample of a file that is looked at further."""
 _LEAST_SHARE = 0.3
 """Share of the smaller version: two versions have 0.4 and more, a summary or a quotation less."""
-_MOST_OF_OTHERS = 0.15
 _PROSE_WORDS = 8
 """Words of a piece that says something; the names and terms of lists in two languages have less."""
 _FEWEST_PIECES = 2
@@ -29,12 +29,13 @@ _LEAST_SIZE = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageMix:
-    """Two languages in which a file says much; `versions` is None where they cannot be told apart.
+    """The languages in which a file says much; `versions` is None where it cannot be parted.
 
-    Each version has the blocks of its language and those of none, as a symbol above both.
+    There are two versions, each with the blocks of its language and those of none, as a symbol
+    above both.
     """
 
-    languages: Pair
+    languages: tuple[Language, ...]
     versions: Mapping[Language, tuple[Block, ...]] | None = None
 
 
@@ -47,6 +48,8 @@ def find_mix(blocks: Sequence[Block]) -> LanguageMix | None:
     if sample is None:
         return None
     languages = sample.languages
+    if sample.others:
+        return LanguageMix(languages=(*languages, *sample.others))
     pieces = _settled(part_into_pieces(tuple(part_heads(blocks)), languages), languages)
     prose = {each: [p for p in pieces if p.language == each and _is_prose(p)] for each in languages}
     whole = sum(piece.size for piece in pieces if piece.language is not None)
@@ -56,7 +59,7 @@ def find_mix(blocks: Sequence[Block]) -> LanguageMix | None:
     if any(len(said) < _FEWEST_PIECES for said in prose.values()):
         return None
     versions = {language: _version(pieces, language) for language in languages}
-    if sample.has_others or any(_language_of(found) != it for it, found in versions.items()):
+    if any(_language_of(found) != it for it, found in versions.items()):
         return LanguageMix(languages=languages)
     return LanguageMix(languages=languages, versions=versions)
 
@@ -65,12 +68,12 @@ def find_mix(blocks: Sequence[Block]) -> LanguageMix | None:
 class _Sample:
     """Findings in some texts of a file: its main languages, and what speaks against parting them.
 
-    `is_mixed` where single paragraphs are in both, `has_others` where there are more than two.
+    `is_mixed` where single paragraphs are in both; `others` are further languages of the file.
     """
 
     languages: Pair
     is_mixed: bool
-    has_others: bool
+    others: tuple[Language, ...]
 
 
 def _rate_sample(blocks: Sequence[Block]) -> _Sample | None:
@@ -86,13 +89,13 @@ def _rate_sample(blocks: Sequence[Block]) -> _Sample | None:
             sizes[language] += middle
         mixed += len(text) if len(set(sure)) > 1 else 0
     whole = sizes.total()
-    main = sizes.most_common(2)
+    main = sizes.most_common()
     if len(main) < 2 or main[1][1] < _WORTH_A_LOOK * whole:
         return None
     return _Sample(
         languages=(main[0][0], main[1][0]),
         is_mixed=mixed > _LEAST_SHARE * 2 * whole,
-        has_others=whole - main[0][1] - main[1][1] > _MOST_OF_OTHERS * whole,
+        others=tuple(each for each, size in main[2:] if size >= _WORTH_A_LOOK * whole),
     )
 
 
@@ -122,7 +125,7 @@ def _settled(pieces: Sequence[Piece], languages: Pair) -> tuple[Piece, ...]:
     """
     body = [piece for piece in pieces if piece.block.note is None]
     free = [piece for piece in body if piece.column is None]
-    running = iter(likeliest_run([piece.odds for piece in free], _are_strong(free)))
+    running = iter(_run_of(free))
     settled: list[Piece] = []
     caller: Piece | None = None
     is_above = True
@@ -146,8 +149,18 @@ def _settled(pieces: Sequence[Piece], languages: Pair) -> tuple[Piece, ...]:
     return tuple(settled)
 
 
-def _are_strong(pieces: Sequence[Piece]) -> list[bool]:
-    return [piece.size >= _LEAST_SAMPLED and piece.language is not None for piece in pieces]
+def _run_of(free: Sequence[Piece]) -> list[bool]:
+    """True for each piece that is in the first language; a symbol between versions heads one."""
+    are_strong = [p.size >= _LEAST_SAMPLED and p.language is not None for p in free]
+    run = list(likeliest_run([piece.odds for piece in free], are_strong))
+    for change in [at for at in range(1, len(run)) if run[at] != run[at - 1]]:
+        start = change
+        while start and free[start - 1].language is None:
+            start -= 1
+        marks = (at for at in range(start, change) if is_mark(free[at].block.text.strip()))
+        head = next(marks, change)
+        run[head:change] = [run[change]] * (change - head)
+    return run
 
 
 def _version(pieces: Sequence[Piece], language: Language) -> tuple[Block, ...]:

@@ -17,8 +17,8 @@ def run(*odds):
         ((9, -9, 9, -9, 9, -9), "enenen"),
         # Names of judges inside an English version.
         ((9, 9, 9, -20, 5, 5, 5, -20, -9), "eeennnnnn"),
-        # A symbol between two versions heads the second one.
-        ((20, 20, 20, 0, -20, -20, -20), "eeennnn"),
+        # The name of who signs, between two versions.
+        ((20, 20, 20, 0, -20, -20, -20), "eeeennn"),
         # A heading that may be either, inside a version.
         ((20, 20, 0, 20, -20, -20, 0, -20), "eeeennnn"),
     ],

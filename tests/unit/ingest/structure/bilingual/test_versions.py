@@ -9,7 +9,7 @@ from tests.fixtures.documents.bilingual_files import ENGLISH, FILES, ROWS, SPANI
 from tests.fixtures.documents.word_files import docx, p, table
 
 PARTED = "it holds two versions, en and es; each is a document"
-MIXED = "it holds text in en and es that could not be told apart as two versions"
+MIXED = "it holds text in en and es that could not be told apart as versions"
 
 
 @pytest.fixture
@@ -158,6 +158,30 @@ def test_what_cannot_be_told_apart_is_said_and_nothing_is_dropped(read):
     assert (found.other, found.remarks) == (None, (MIXED,))
     said = normalise(" ".join(segment.text for segment in found.segments))
     assert all(text in said for text in (*PARAGRAPHS, *ANSWERS))
+
+
+FRENCH = (
+    "Le Conseil permanent a examiné le rapport du groupe de travail et l'a transmis aux États.",
+    "Les délégations ont demandé que le calendrier soit publié sur le site de l'Organisation.",
+)
+
+
+def test_a_file_in_three_languages_is_one_document_and_the_report_says_so(read):
+    rows = [(*row, FRENCH[number % 2]) for number, row in enumerate(ROWS)]
+    found = read("a.docx", docx(table(*rows)))
+    assert (found.other, found.remarks) == (None, (MIXED.replace("en and es", "en, es and fr"),))
+
+
+def test_who_signs_stays_with_the_version_that_is_signed(read):
+    es, en = (
+        ("José Miguel Insulza", "Secretario General"),
+        ("José Miguel Insulza", "Secretary General"),
+    )
+    found = read("a.docx", docx("".join(map(p, (SYMBOL, *SPANISH, *es, *ENGLISH, *en)))))
+    assert [paragraphs(version) for version in found.versions] == [
+        [*SPANISH, *es],
+        [*ENGLISH, *en],
+    ]
 
 
 def test_both_languages_in_each_paragraph_are_parted_at_the_stroke(read):
