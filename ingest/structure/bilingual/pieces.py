@@ -37,7 +37,7 @@ _BETWEEN_NAMES = re.compile(r"\s*[/|–—-]\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class LanguagePiece:
     """A block or a part of one, in one language or, with None, in any.
 
     `odds` are the log-odds that its words are in the first of the file's two languages, 0 where
@@ -67,13 +67,13 @@ class _Table(NamedTuple):
     blocks: list[Block]
 
 
-def part_into_pieces(blocks: Sequence[Block], languages: Pair) -> tuple[Piece, ...]:
+def part_into_pieces(blocks: Sequence[Block], languages: Pair) -> tuple[LanguagePiece, ...]:
     """The pieces of a file in order; rows in both languages are torn, those in one stay whole.
 
     Lines that only name a language are left out: each version is in one.
     """
     named = [block for block in blocks if not names_languages(block.text)]
-    found: list[Piece] = []
+    found: list[LanguagePiece] = []
     for number, (kind, group) in enumerate(groupby(named, key=_kind_of)):
         found += _READERS[kind](_Table(number, list(group)), languages)
     return tuple(found)
@@ -104,11 +104,11 @@ def _odds(text: str, languages: Pair) -> float:
     return math.log(share / (1 - share))
 
 
-def _free(block: Block, languages: Pair) -> Piece:
+def _free(block: Block, languages: Pair) -> LanguagePiece:
     """The piece that a block is which stands beside no other."""
     odds = _odds(block.text, languages)
     language = None if not odds else languages[0 if odds > 0 else 1]
-    return Piece(block=block, language=language, odds=odds)
+    return LanguagePiece(block=block, language=language, odds=odds)
 
 
 def _kind_of(block: Block) -> _Kind:
@@ -117,7 +117,7 @@ def _kind_of(block: Block) -> _Kind:
     return _Kind.PLACED if block.note is None and block.row is not None else _Kind.TEXT
 
 
-def _read_text(table: _Table, languages: Pair) -> Iterator[Piece]:
+def _read_text(table: _Table, languages: Pair) -> Iterator[LanguagePiece]:
     for block in table.blocks:
         parts = _halves(block.text, languages) if block.note is None else ()
         if not parts and block.note is None and len(block.text) >= _LEAST_TORN:
@@ -131,7 +131,7 @@ def _read_text(table: _Table, languages: Pair) -> Iterator[Piece]:
             continue
         for place, (language, text) in enumerate(parts):
             beside = (table.number, place)
-            yield Piece(block=replace(block, text=text), language=language, column=beside)
+            yield LanguagePiece(block=replace(block, text=text), language=language, column=beside)
         if not parts:
             yield _free(block, languages)
 
@@ -166,7 +166,7 @@ def _apart(text: str, languages: Pair) -> tuple[str, ...]:
     return " ".join(sentences[:at]), " ".join(sentences[at:])
 
 
-def _read_cells(table: _Table, languages: Pair) -> Iterator[Piece]:
+def _read_cells(table: _Table, languages: Pair) -> Iterator[LanguagePiece]:
     """The pieces of rows that the source has as such."""
     width = max(len(block.cells) for block in table.blocks)
     columns = _languages_of(
@@ -183,7 +183,7 @@ def _read_cells(table: _Table, languages: Pair) -> Iterator[Piece]:
 
 def _torn(
     block: Block, number: int, columns: Sequence[Language | None], languages: Pair
-) -> Iterator[Piece]:
+) -> Iterator[LanguagePiece]:
     """The cells of a row, each paragraph a piece; a short cell of no language labels the others."""
     plain = replace(block, cells=(), cell_lines=(), names_columns=False, gap=1)
     uncalled = replace(plain, calls=())
@@ -207,7 +207,7 @@ def _torn(
             if language is None:
                 yield _free(part, languages)
             else:
-                yield Piece(block=part, language=language, column=(number, column))
+                yield LanguagePiece(block=part, language=language, column=(number, column))
 
 
 def _heads_columns(texts: Sequence[str]) -> bool:
@@ -217,7 +217,7 @@ def _heads_columns(texts: Sequence[str]) -> bool:
     return any(named) and all(len(text) <= _LONGEST_LABEL for text in rest)
 
 
-def _read_placed(table: _Table, languages: Pair) -> Iterator[Piece]:
+def _read_placed(table: _Table, languages: Pair) -> Iterator[LanguagePiece]:
     """The pieces of a table that only places text; those of one row span the lines of all."""
     columns = _languages_of(
         1 + max(block.column for block in table.blocks),
@@ -234,7 +234,9 @@ def _read_placed(table: _Table, languages: Pair) -> Iterator[Piece]:
             if language is None:
                 yield _free(part, languages)
             else:
-                yield Piece(block=part, language=language, column=(table.number, block.column))
+                yield LanguagePiece(
+                    block=part, language=language, column=(table.number, block.column)
+                )
 
 
 def _languages_of(
@@ -246,7 +248,7 @@ def _languages_of(
     )
 
 
-_READERS: Mapping[_Kind, Callable[[_Table, Pair], Iterator[Piece]]] = {
+_READERS: Mapping[_Kind, Callable[[_Table, Pair], Iterator[LanguagePiece]]] = {
     _Kind.CELLS: _read_cells,
     _Kind.PLACED: _read_placed,
     _Kind.TEXT: _read_text,

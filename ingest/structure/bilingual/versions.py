@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.structure.bilingual.pieces import SURE, Pair, Piece, part_into_pieces
+from ingest.structure.bilingual.pieces import SURE, Pair, LanguagePiece, part_into_pieces
 from ingest.structure.bilingual.runs import likeliest_run
 from ingest.structure.cleaning import part_heads
 from puente.model.blocks import Block
@@ -109,7 +109,7 @@ def _texts(block: Block) -> Sequence[str]:
     return block.cells or (block.text,)
 
 
-def _is_prose(piece: Piece) -> bool:
+def _is_prose(piece: LanguagePiece) -> bool:
     return len(piece.block.text.split()) >= _PROSE_WORDS
 
 
@@ -117,7 +117,7 @@ def _language_of(blocks: Sequence[Block]) -> Language:
     return identify_language(" ".join(block.text for block in blocks))
 
 
-def _settled(pieces: Sequence[Piece], languages: Pair) -> tuple[Piece, ...]:
+def _settled(pieces: Sequence[LanguagePiece], languages: Pair) -> tuple[LanguagePiece, ...]:
     """The pieces, with a language for what their own words do not tell; None is for both.
 
     A name or a quotation is of the text around it, a line between two versions of what follows, a
@@ -126,8 +126,8 @@ def _settled(pieces: Sequence[Piece], languages: Pair) -> tuple[Piece, ...]:
     body = [piece for piece in pieces if piece.block.note is None]
     free = [piece for piece in body if piece.column is None]
     running = iter(_run_of(free))
-    settled: list[Piece] = []
-    caller: Piece | None = None
+    settled: list[LanguagePiece] = []
+    caller: LanguagePiece | None = None
     is_above = True
     for piece in pieces:
         if piece.block.note is not None:
@@ -149,7 +149,7 @@ def _settled(pieces: Sequence[Piece], languages: Pair) -> tuple[Piece, ...]:
     return tuple(settled)
 
 
-def _run_of(free: Sequence[Piece]) -> list[bool]:
+def _run_of(free: Sequence[LanguagePiece]) -> list[bool]:
     """True for each piece that is in the first language; a symbol between versions heads one."""
     are_strong = [p.size >= _LEAST_SAMPLED and p.language is not None for p in free]
     run = list(likeliest_run([piece.odds for piece in free], are_strong))
@@ -163,7 +163,7 @@ def _run_of(free: Sequence[Piece]) -> list[bool]:
     return run
 
 
-def _version(pieces: Sequence[Piece], language: Language) -> tuple[Block, ...]:
+def _version(pieces: Sequence[LanguagePiece], language: Language) -> tuple[Block, ...]:
     """The blocks of a version; a line above both that it has itself stands once."""
     own = [piece for piece in pieces if piece.language in (language, None)]
     said = {piece.block.text for piece in own if piece.language is not None}
