@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.structure.bilingual.pieces import SURE, Pair, LanguagePiece, part_into_pieces
+from ingest.structure.bilingual.pieces import SURE, LanguagePiece, Pair, part_into_pieces
 from ingest.structure.bilingual.runs import likeliest_run
 from ingest.structure.cleaning import part_heads
 from puente.model.blocks import Block
