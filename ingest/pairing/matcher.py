@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from ingest.pairing.candidates import Sketch, SketchIndex, sketch
 from ingest.pairing.evidence import Evidence, gather_evidence
+from ingest.pairing.file_alignment import align_file, are_of_one_file
 from ingest.pairing.symbol_relation import (
+    SAME_FILE,
     SAME_SYMBOL,
     Family,
     Ids,
@@ -121,9 +123,10 @@ def pair(
 ) -> Pairing:
     """The new pairs of versions in different languages; each document once for a language.
 
-    Equal symbols are tried first, then equal content; a pair is taken only if aligning it agrees,
-    and then `link` gets its alignment. Revisions, documents under different symbols and those of
-    which too much speaks against a pair are proposed instead.
+    The versions that one file gave come first. Equal symbols are tried next, then equal content; a
+    pair is taken only if aligning it agrees, and then `link` gets its alignment. Revisions,
+    documents under different symbols and those of which too much speaks against a pair are proposed
+    instead.
     """
     search = _Search(documents, texts, scope, report_progress)
     pairs = []
@@ -216,7 +219,10 @@ class _Search:
             if not self._are_open(candidate.ids):
                 continue
             compared = self._compare(candidate.ids)
-            if candidate.rank == SAME_SYMBOL.rank or compared.evidence.confidence >= _SURE:
+            if candidate.rank == SAME_FILE.rank:
+                self._taken.update(places_of(self._documents, candidate.ids))
+                yield compared.alignment
+            elif candidate.rank == SAME_SYMBOL.rank or compared.evidence.confidence >= _SURE:
                 yield from self._take(compared)
             else:
                 waiting.append(compared)
@@ -263,8 +269,9 @@ class _Search:
     def _compare(self, ids: Ids) -> _Compared:
         sides = [self._texts.segments_of(each) for each in ids]
         vectors = [self._texts.vectors_of(each) for each in ids]
-        alignment = align(sides[0], sides[1], similarity_of_sides(sides, vectors))
         documents = self._documents[ids[0]], self._documents[ids[1]]
+        align_sides = align_file if are_of_one_file(*documents) else align
+        alignment = align_sides(sides[0], sides[1], similarity_of_sides(sides, vectors))
         return _Compared(ids, alignment, gather_evidence(documents, alignment, sides))
 
     def _find_candidates(self) -> list[_Candidate]:
@@ -276,11 +283,13 @@ class _Search:
             sketches[document_id] = sketch(self._texts.segments_of(document_id))
         index = SketchIndex(sketches)
         families = self._families(concerned)
+        files = self._files(concerned)
         found: dict[Ids, _Candidate] = {}
         for document_id in concerned:
             if document_id in self._fresh:
-                family = families[family_of(self._documents[document_id])]
-                for each in self._candidates_of(document_id, index, family):
+                document = self._documents[document_id]
+                likely = (*files[document.checksum], *families[family_of(document)])
+                for each in self._candidates_of(document_id, index, likely):
                     found[each.ids] = each
         return sorted(found.values())
 
@@ -299,6 +308,14 @@ class _Search:
                 concerned |= there and fresh | there
         return sorted(concerned)
 
+    def _files(self, concerned: Iterable[DocumentId]) -> Mapping[str, list[DocumentId]]:
+        """The documents that one file gave, by its checksum."""
+        files: dict[str, list[DocumentId]] = defaultdict(list)
+        for document_id in concerned:
+            if checksum := self._documents[document_id].checksum:
+                files[checksum].append(document_id)
+        return files
+
     def _families(
         self, concerned: Iterable[DocumentId]
     ) -> Mapping[Family | None, list[DocumentId]]:
@@ -310,14 +327,14 @@ class _Search:
         return families
 
     def _candidates_of(
-        self, document_id: DocumentId, index: SketchIndex, family: Sequence[DocumentId]
+        self, document_id: DocumentId, index: SketchIndex, likely: Sequence[DocumentId]
     ) -> Iterator[_Candidate]:
         """The few documents of each other language that are nearest to one."""
         nearest = index.nearest(document_id)
         cosines = dict(takewhile(lambda found: found[1] >= _LEAST_COSINE, nearest))
         one = self._documents[document_id]
         counts: Counter[tuple[Language, Relation]] = Counter()
-        for other_id in dict.fromkeys((*cosines, *family)):
+        for other_id in dict.fromkeys((*cosines, *likely)):
             other = self._documents[other_id]
             ids = _in_order(one, other)
             if one.language == other.language or not self._are_open(ids):

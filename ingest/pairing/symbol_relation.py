@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
+from ingest.pairing.file_alignment import are_of_one_file
 from puente.model.documents import Document, Language, Mark, Symbol
 from puente.model.identifiers import DocumentId
 from puente.model.reports import ProposalReason
@@ -19,6 +20,7 @@ class Relation(NamedTuple):
     conflict: ProposalReason | None
 
 
+SAME_FILE = Relation(-1, None)
 SAME_SYMBOL, _NOTHING_AGAINST = Relation(0, None), Relation(1, None)
 _REVISIONS = Relation(2, ProposalReason.REVISION)
 _OTHER_SYMBOL = Relation(3, ProposalReason.SYMBOL)
@@ -51,8 +53,11 @@ def stated_date(document: Document) -> str | None:
 def relation_of(first: Document, second: Document) -> Relation:
     """The relation of two documents by symbols and years.
 
-    "AG/RES. 2356" may stand for "AG/RES. 2356 (XXXVIII-O/08)".
+    "AG/RES. 2356" may stand for "AG/RES. 2356 (XXXVIII-O/08)". The two versions of one file are
+    versions whatever they bear.
     """
+    if are_of_one_file(first, second):
+        return SAME_FILE
     one, other = first.symbol, second.symbol
     if one is None or other is None:
         years = [(stated_date(each) or "")[:4] or None for each in (first, second)]

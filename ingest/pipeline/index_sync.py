@@ -9,10 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ingest.pipeline.stable_ids import (
     come_back,
     keep_addresses,
     names_of,
+    rename,
     settle_name,
     with_free_name,
 )
@@ -22,17 +26,20 @@ from puente.audit.trail import UNRECORDED, Act, AuditTrail
 from puente.corrections.service import rename_corrections
 from puente.embedding.protocol import Embedder
 from puente.errors import DocumentWithdrawnError
-from puente.model.documents import Document, Symbol, Visibility
+from puente.model.documents import Document, Language, Symbol, Visibility
 from puente.model.histories import AddressHistory
 from puente.model.identifiers import DocumentId, WorkId
 from puente.model.queries import Role
 from puente.model.reports import FileReport, Outcome
+from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
 from puente.store.addresses.histories import came_back, history_of, removed, replaced
-from puente.store.protocol import Store
+from puente.store.protocol import Store, Writer
 from puente.symbols.finding import is_same_act
 
 _Number: TypeAlias = tuple[str | None, str | None, int | None]
+
+_ORDER = {language: place for place, language in enumerate(Language)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +71,7 @@ class IndexSync:
         self._trail = trail
         self._withdrawals = store.withdrawals()
         self._known: dict[DocumentId, Document] = {}
-        self._by_place: dict[str, Document] = {}
+        self._by_place: defaultdict[str, list[Document]] = defaultdict(list)
         self._by_checksum: defaultdict[str, list[Document]] = defaultdict(list)
         self._by_number: defaultdict[_Number, list[Document]] = defaultdict(list)
         self._has_changed = False
@@ -100,13 +107,21 @@ class IndexSync:
         return document_id in self._known
 
     def document_of(self, file: SourceFile) -> Document | None:
-        """The document that the file gave before, also where it was renamed or its folder moved."""
-        old = self._by_place.get(place_of(file.path))
+        """The document that the file gave before; of one in two languages the first."""
+        return next(iter(self.documents_of(file)), None)
+
+    def documents_of(self, file: SourceFile) -> tuple[Document, ...]:
+        """The documents that the file gave before, also where it was renamed or its folder moved.
+
+        A file in two languages gave two.
+        """
+        found = self._by_place.get(place_of(file.path), [])
         same = self.documents_of_bytes(file.checksum)
-        if old or not same:
-            return old
-        last = same[-1]
-        return last if last.source == file.source or _was_renamed(last, file) else None
+        if not found and same:
+            last = same[-1]
+            if last.source == file.source or _was_renamed(last, file):
+                found = [each for each in same if each.place == last.place]
+        return tuple(sorted(found, key=lambda each: _ORDER[each.language]))
 
     def withdrawal_of(self, file: SourceFile) -> Withdrawal | None:
         """The withdrawal that keeps a file out of every index."""
@@ -116,6 +131,10 @@ class IndexSync:
     def lifted_of(self, file: SourceFile) -> Withdrawal | None:
         """The withdrawal of a file that was undone; its document stood in this index."""
         return next((each for each in self._of_file(file) if each.is_lifted), None)
+
+    def lifted_ids(self, file: SourceFile) -> tuple[DocumentId, ...]:
+        """The ids of all documents of a file whose withdrawal was undone."""
+        return tuple(each.document_id for each in self._of_file(file) if each.is_lifted)
 
     def withdrawal_named(self, document_id: DocumentId) -> Withdrawal | None:
         """The withdrawal of the document that had an id."""
@@ -149,57 +168,106 @@ class IndexSync:
     ) -> FileReport:
         """Write the document of a file in one transaction, in the place of its old one.
 
-        The names that works have `elsewhere` are not for it. The `act` that is recorded is the
-        adding or replacing of a document, if it is no other. Raises DocumentWithdrawnError for a
-        document that was withdrawn since this run began.
+        Two versions of one file are written together. The names that works have `elsewhere` are not
+        for them. The `act` that is recorded is the adding or replacing of a document, if it is no
+        other. Raises DocumentWithdrawnError for a document that was withdrawn since this run began.
         """
         self._check_not_withdrawn(file)
-        old = self.document_of(file)
-        document = replace(
-            read.document,
-            stated=_stated(file, destination),
-            place=place_of(file.path),
-            embargo=file.given.embargo,
-        )
-        taken = _TakenIds(self, old, elsewhere)
-        read = settle_name(replace(read, document=document), old, taken)
-        read = replace(read, document=self._within_its_work(read.document))
-        known = history_of(self.store, old.id if old else read.document.id)
-        before = self.store.segments_of(old.id) if old else ()
-        if old:
-            read = keep_addresses(read, before, known)
-        elif known:
-            read = come_back(read, known)
-        vectors = self._embedder.embed([s.text for s in read.segments], role=Role.PASSAGE)
+        old = self.documents_of(file)
+        settled = self._settle(file, destination, read, elsewhere)
+        versions = [each.read for each in settled]
+        vectors = [
+            self._embedder.embed([s.text for s in each.segments], role=Role.PASSAGE)
+            for each in versions
+        ]
+        ids = [each.document.id for each in versions]
+        replaced_ones = {each.before.id for each in settled if each.before}
         act = act or (Act.REPLACED if old else Act.ADDED)
         detail = f"sha256:{file.checksum}"
-        with (
-            self._recorded(act, [read.document.id], detail),
-            self.store.writing() as writer,
-        ):
+        with self._recorded(act, ids, detail), self.store.writing() as writer:
             self._check_not_withdrawn(file)  # now nobody else can write
-            if old:
-                replaced_one = self.store.document(old.id), before
-                history = replaced(known, replaced_one, (read.document, read.segments))
-            else:
-                history = came_back(known, read.document) if known else None
-            if old and old.id != read.document.id:
-                writer.delete(old.id)
-                rename_corrections(self.store, writer, old.id, read.document.id)
-            writer.put(read.document, read.segments, vectors)
-            if history:
-                writer.keep_history(history)
+            for stood in old:
+                if stood.id not in replaced_ones:
+                    self._take_out(writer, stood.id)
+            for version, rows in zip(settled, vectors, strict=True):
+                self._write(writer, version, rows)
         self._has_changed = True
-        if old:
-            self._forget(old)
-        self._remember(read.document)
+        for stood in old:
+            self._forget(stood)
+        for each in versions:
+            self._remember(each.document)
         self.forget_lifted(file)
         return replace(
-            _report(file, Outcome.REPLACED if old else Outcome.ADDED, read.document),
-            segments=len(read.segments),
+            _report(file, Outcome.REPLACED if old else Outcome.ADDED, versions[0].document),
+            segments=sum(len(each.segments) for each in versions),
             unread_pages=read.unread_pages,
             detail="; ".join(read.remarks) or None,
         )
+
+    def _settle(
+        self,
+        file: SourceFile,
+        destination: Destination,
+        read: ReadDocument,
+        elsewhere: Collection[str],
+    ) -> tuple["_Settled", ...]:
+        """The versions that a file holds under the ids that they keep or get.
+
+        One that is new beside one that was known bears the name of that one's work.
+        """
+        old = {each.language: each for each in self.documents_of(file)}
+        settled: list[_Settled] = []
+        for version in sorted(read.versions, key=lambda each: each.document.language not in old):
+            document = replace(
+                version.document,
+                stated=_stated(file, destination),
+                place=place_of(file.path),
+                embargo=file.given.embargo,
+            )
+            before = old.get(document.language)
+            if before is None and not settled:
+                before = next(iter(old.values()), None)
+            found = replace(version, document=document)
+            if settled:
+                found = rename(found, settled[0].read.document.id.rpartition(".")[0])
+            found = settle_name(found, before, _TakenIds(self, before, elsewhere))
+            found = replace(
+                found,
+                document=replace(found.document, work_id=settled[0].read.document.work_id)
+                if settled
+                else self._within_its_work(found.document),
+            )
+            known = history_of(self.store, before.id if before else found.document.id)
+            texts = self.store.segments_of(before.id) if before else ()
+            if before:
+                found = keep_addresses(found, texts, known)
+            elif known:
+                found = come_back(found, known)
+            settled.append(_Settled(read=found, before=before, texts=texts, known=known))
+        return tuple(sorted(settled, key=lambda each: _ORDER[each.read.document.language]))
+
+    def _write(self, writer: Writer, settled: "_Settled", vectors: NDArray[np.float32]) -> None:
+        """Write a document in the place of the one before it, and what its addresses become."""
+        document, segments = settled.read.document, settled.read.segments
+        if settled.before:
+            stood = self.store.document(settled.before.id), settled.texts
+            history = replaced(settled.known, stood, (document, segments))
+        else:
+            history = came_back(settled.known, document) if settled.known else None
+        if settled.before and settled.before.id != document.id:
+            writer.delete(settled.before.id)
+            rename_corrections(self.store, writer, settled.before.id, document.id)
+        writer.put(document, segments, vectors)
+        if history:
+            writer.keep_history(history)
+
+    def _take_out(self, writer: Writer, document_id: DocumentId) -> None:
+        """Remove a document and keep what its addresses led to."""
+        known = history_of(self.store, document_id)
+        document = self.store.document(document_id)
+        gone = removed(known, document, self.store.segments_of(document_id))
+        writer.delete(document_id)
+        writer.keep_history(gone)
 
     def _within_its_work(self, document: Document) -> Document:
         """The document under the work of the one act that it can be.
@@ -242,11 +310,7 @@ class IndexSync:
         ids = tuple(ids)
         with self._recorded(act, ids), self.store.writing() as writer:
             for document_id in ids:
-                known = history_of(self.store, document_id)
-                document = self.store.document(document_id)
-                gone = removed(known, document, self.store.segments_of(document_id))
-                writer.delete(document_id)
-                writer.keep_history(gone)
+                self._take_out(writer, document_id)
             for pair in corrected:
                 writer.remove_corrections(*pair)
         self._has_changed = True
@@ -295,19 +359,31 @@ class IndexSync:
 
     def _remember(self, document: Document) -> None:
         self._known[document.id] = document
-        self._by_place[document.place] = document
+        self._by_place[document.place].append(document)
         self._by_checksum[document.checksum].append(document)
         if document.symbol:
             self._by_number[_number_of(document.symbol)].append(document)
 
     def _forget(self, document: Document) -> None:
         del self._known[document.id]
-        self._by_place.pop(document.place, None)
-        same = self._by_checksum[document.checksum]
-        same[:] = [each for each in same if each.id != document.id]
+        known = [self._by_place[document.place], self._by_checksum[document.checksum]]
         if document.symbol:
-            numbered = self._by_number[_number_of(document.symbol)]
-            numbered[:] = [each for each in numbered if each.id != document.id]
+            known.append(self._by_number[_number_of(document.symbol)])
+        for same in known:
+            same[:] = [each for each in same if each.id != document.id]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Settled:
+    """A version of a file under the id it keeps, and what stood in its place with its texts.
+
+    `known` is the history of its addresses.
+    """
+
+    read: ReadDocument
+    before: Document | None
+    texts: Sequence[Segment]
+    known: AddressHistory | None
 
 
 class _TakenIds:

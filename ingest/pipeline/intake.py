@@ -1,9 +1,11 @@
 """Intake of files into the indexes of an installation, each where its visibility belongs."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -85,7 +87,7 @@ class Intake:
         self._options = options
         self._rules = self._rules_of(())
         self._public_places: frozenset[str] = frozenset()
-        self._withdrawn: dict[str, DocumentId] = {}
+        self._withdrawn: defaultdict[str, list[DocumentId]] = defaultdict(list)
         self._published: dict[DocumentId, DocumentId] = {}
         for visibility in Visibility:
             if (store := stores.find(visibility)) is not None:
@@ -99,7 +101,7 @@ class Intake:
     @property
     def withdrawn(self) -> tuple[DocumentId, ...]:
         """The documents that left the public index because their file is not public any more."""
-        return tuple(self._withdrawn.values())
+        return tuple(dict.fromkeys(chain.from_iterable(self._withdrawn.values())))
 
     @property
     def published(self) -> tuple[DocumentId, ...]:
@@ -264,19 +266,20 @@ class Intake:
             read = replace(read, remarks=(*read.remarks, f"it says “{mark}” and {said}"))
         visibility = placement.visibility
         index = self._index_of(visibility)
+        ids = [each.document.id for each in read.versions]
         if index.document_of(file) is None and (
-            withdrawal := index.withdrawal_named(read.document.id)
+            withdrawal := next(filter(None, map(index.withdrawal_named, ids)), None)
         ):
             return _withheld(file, withdrawal)
-        document = replace(read.document, visibility=visibility)
         # A public id says nothing of what is restricted, so it is the restricted one that differs.
         public = self._indexes.get(Visibility.PUBLIC)
         is_restricted = visibility is Visibility.RESTRICTED
         elsewhere = public.names if is_restricted and public else frozenset()
         act = _MADE_PUBLIC.get(placement.note) if placement.note else None
-        read = replace(read, document=document)
         try:
-            report = index.put(file, self._destination, read, elsewhere, act)
+            report = index.put(
+                file, self._destination, _made_visible(read, visibility), elsewhere, act
+            )
         except DocumentWithdrawnError:
             withdrawal = index.withdrawal_of(file)
             if withdrawal is None:
@@ -289,16 +292,24 @@ class Intake:
         restricted = self._indexes.get(Visibility.RESTRICTED)
         if restricted is None or report.document_id is None:
             return
+        new = self._index_of(placement.visibility).documents_of(file)
+        by_language = {str(each.language): each.id for each in new}
+
+        def follow(old: DocumentId) -> DocumentId:
+            return by_language.get(old.rpartition(".")[2], last)
+
+        last = report.document_id
         if placement.note in _MADE_PUBLIC:
-            left = restricted.document_of(file)
+            left = tuple(each.id for each in restricted.documents_of(file))
             if left:
-                restricted.remove([left.id])
-            if before := left.id if left else _id_of(restricted.lifted_of(file)):
-                self._published[before] = report.document_id
+                restricted.remove(left)
+            before = left or restricted.lifted_ids(file)
+            self._published.update((old, follow(old)) for old in before)
             restricted.forget_lifted(file)
-        old = self._withdrawn.get(place_of(file.path))
-        if old and placement.visibility is Visibility.RESTRICTED and old != report.document_id:
-            _rename_corrections(restricted, old, report.document_id)
+        if placement.visibility is Visibility.RESTRICTED:
+            for old in self._withdrawn.get(place_of(file.path), ()):
+                if old != follow(old):
+                    _rename_corrections(restricted, old, follow(old))
 
     def _withdraw(self, files: Iterable[SourceFile]) -> None:
         """Take the documents of files that are not public out of the public index.
@@ -312,14 +323,14 @@ class Intake:
             return
         leaving: dict[DocumentId, Document] = {}
         for file in files:
-            own = public.document_of(file)
+            own = public.documents_of(file)
             same = () if self._stands_restricted(file) else public.documents_of_bytes(file.checksum)
             others = (each for each in same if each.place not in self._public_places)
-            for document in (*filter(None, [own]), *others):
+            for document in (*own, *others):
                 leaving[document.id] = document
                 # A file that was renamed has its new place, and its document has the old one.
-                place = place_of(file.path) if document is own else document.place
-                self._withdrawn[place] = document.id
+                place = place_of(file.path) if document in own else document.place
+                self._withdrawn[place].append(document.id)
         if not leaving:
             return
         pairs = [
@@ -365,8 +376,11 @@ class Intake:
         return IndexSync(store, self._embedder, visibility, self._options.trail)
 
 
-def _id_of(withdrawal: Withdrawal | None) -> DocumentId | None:
-    return withdrawal.document_id if withdrawal else None
+def _made_visible(read: ReadDocument, visibility: Visibility) -> ReadDocument:
+    """The document and the other version of its file with this visibility."""
+    document = replace(read.document, visibility=visibility)
+    other = _made_visible(read.other, visibility) if read.other else None
+    return replace(read, document=document, other=other)
 
 
 def _withheld(file: SourceFile, withdrawal: Withdrawal) -> FileReport:

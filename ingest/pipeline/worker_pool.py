@@ -219,13 +219,15 @@ def _checked(content: bytes, request: Request) -> ReadDocument | Refusal:
         if answer.trace:
             _LOGGER.debug("%s: %s\n%s", request.file.source, answer.detail, answer.trace)
         return answer
-    file, document = request.file, answer.document
+    file = request.file
     given = (
         file.source,
         file.checksum,
         file.given.collection or request.collection,
         file.given.visibility or request.visibility,
     )
-    if given != (document.source, document.checksum, document.collection, document.visibility):
-        return Refusal(reason=Reason.CRASHED, detail="its reader gave another document")
+    for version in answer.versions:
+        told = version.document
+        if given != (told.source, told.checksum, told.collection, told.visibility):
+            return Refusal(reason=Reason.CRASHED, detail="its reader gave another document")
     return answer

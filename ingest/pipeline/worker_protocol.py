@@ -23,7 +23,8 @@ class ReadDocument:
     """A document with its segments; `unread_pages` hold pictures of text that nobody recognised.
 
     `remarks` are what a person should know of it beside, `restriction` is the mark in its title
-    block or running heads that says it is not for everybody.
+    block or running heads that says it is not for everybody. `other` is the version in another
+    language that the same file holds.
     """
 
     document: Document
@@ -31,6 +32,12 @@ class ReadDocument:
     unread_pages: tuple[int, ...] = ()
     remarks: tuple[str, ...] = ()
     restriction: str | None = None
+    other: "ReadDocument | None" = None
+
+    @property
+    def versions(self) -> "tuple[ReadDocument, ...]":
+        """The document itself, and the other version where its file holds one."""
+        return (self, self.other) if self.other else (self,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

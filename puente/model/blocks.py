@@ -13,7 +13,9 @@ class Block:
     a mark that cannot be read, "*", "12"); `calls` are the marks of the notes that were called in
     the text. `heading` is the level that the source gives a heading, from 1. `cells` are the cells
     of a row where the source has tables, `names_columns` says that they name the columns; the text
-    of such a block is its cells divided by " | ".
+    of such a block is its cells divided by " | ". `cell_lines` are the paragraphs of each cell,
+    where one has several. A paragraph of a table that only places text has a `row`, numbered over
+    the file, and its `column`, from 0.
     """
 
     text: str
@@ -26,6 +28,9 @@ class Block:
     heading: int | None = None
     cells: tuple[str, ...] = ()
     names_columns: bool = False
+    cell_lines: tuple[tuple[str, ...], ...] = ()
+    row: int | None = None
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ _ENOUGH = 2_000
 class _Identifier(Protocol):
     def classify(self, text: str) -> tuple[str, float]: ...
 
+    def rank(self, text: str) -> list[tuple[str, float]]: ...
+
 
 def identify_language(text: str) -> Language:
     """The language a text is most likely in."""
@@ -22,6 +24,13 @@ def rate_language(text: str) -> tuple[Language, float]:
     """The language a text is most likely in, and how sure that is, between 0 and 1."""
     code, confidence = _identifier().classify(text[:_ENOUGH])
     return Language(code), confidence
+
+
+def share_of_first(text: str, languages: tuple[Language, Language]) -> float:
+    """The probability that a text is in the first of two languages, if it is in one of them."""
+    rated = dict(_identifier().rank(text[:_ENOUGH]))
+    first, second = (rated[language.value] for language in languages)
+    return first / (first + second) if first + second else 0.5
 
 
 @cache

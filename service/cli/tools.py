@@ -40,12 +40,12 @@ def extract(
     file: Annotated[Path, typer.Argument(help="A file.")],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines (the only form).")] = True,
 ) -> None:
-    """Show one file as its document and segments."""
+    """Show one file as its document and segments; one in two languages as both its versions."""
     del jsonl
-    read = _read(file)
-    print_json({"document": asdict(read.document)})
-    for segment in read.segments:
-        print_json({"segment": asdict(segment)})
+    for read in _read(file).versions:
+        print_json({"document": asdict(read.document)})
+        for segment in read.segments:
+            print_json({"segment": asdict(segment)})
 
 
 @tools.command()
@@ -83,13 +83,15 @@ def pair(paths: Paths, as_json: AsJson = False) -> None:
     read_documents, rejected = {}, False
     for file in list_files(paths):
         try:
-            read = settle_name(read_safely(file), None, names)
+            versions = read_safely(file).versions
         except ExtractionError as error:
             say(error_line(error))
             rejected = True
             continue
-        names[read.document.id] = str(file.path)
-        read_documents[read.document.id] = read
+        for version in versions:
+            read = settle_name(version, None, names)
+            names[read.document.id] = str(file.path)
+            read_documents[read.document.id] = read
     texts = ReadTexts(
         {document_id: read.segments for document_id, read in read_documents.items()},
         open_embedder(read_settings().embedder),
@@ -162,10 +164,14 @@ def align_command(
 
 
 def _segments(path: Path, language: Language, lines: bool) -> "tuple[Segment, ...]":
-    """The segments of a side; raises ExtractionError."""
+    """The segments of a side, of a file in two languages its own; raises ExtractionError."""
     from ingest.pipeline.read_document import read_lines
 
-    return read_lines(path, language).segments if lines else _read(path).segments
+    if lines:
+        return read_lines(path, language).segments
+    read = _read(path)
+    by_language = {version.document.language: version for version in read.versions}
+    return by_language.get(language, read).segments
 
 
 @tools.command()

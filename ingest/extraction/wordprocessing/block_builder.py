@@ -1,8 +1,10 @@
 """The paragraphs and rows that a reader meets, in order -> blocks, each note behind its call."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from puente.errors import ExtractionError
 from puente.model.blocks import Block, Extracted, Properties
@@ -15,6 +17,9 @@ MAX_COLUMNS = 200
 DIVIDER = " | "
 # Lines of a title block that were broken by hand are no longer; a sentence goes on at its break.
 _LONGEST_OWN_LINE = 70
+
+Place: TypeAlias = tuple[int, int]
+"""Row and column of a paragraph in a table that only places text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,7 @@ class BlockBuilder:
         self._blocks: list[Block] = []
         self._line = 0
         self._gap = 0
+        self._rows = 0
 
     def paragraph(
         self,
@@ -41,22 +47,36 @@ class BlockBuilder:
         notes: Sequence[CalledNote] = (),
         label: str = "",
         heading: int | None = None,
+        place: Place | None = None,
     ) -> None:
         """Take a paragraph; the newlines of its text are line breaks made by hand."""
         lines = [line.strip() for line in text.strip().split("\n")]
         own = not label and heading is None and _are_own(lines)
         *before, last = lines if own else [" ".join(filter(None, lines))]
+        row, column = place or (None, 0)
         for line in before:
-            self._take(line)
-        self._take(f"{label} {last}" if label and last else last, notes=notes, heading=heading)
+            self._take(_block(text=line, row=row, column=column))
+        whole = f"{label} {last}" if label and last else last
+        self._take(_block(text=whole, heading=heading, row=row, column=column), notes)
 
     def row(
-        self, cells: Sequence[str], *, notes: Sequence[CalledNote] = (), names_columns: bool = False
+        self,
+        cells: Sequence[str],
+        *,
+        cell_lines: tuple[tuple[str, ...], ...] = (),
+        notes: Sequence[CalledNote] = (),
+        names_columns: bool = False,
     ) -> None:
-        """Take a row of a table."""
+        """Take a row of a table; `cell_lines` are the paragraphs of its cells."""
         texts = tuple(" ".join(cell.split()) for cell in cells)
         text = DIVIDER.join(texts) if any(texts) else ""
-        self._take(text, notes=notes, cells=texts, names_columns=names_columns)
+        block = _block(text=text, cells=texts, names_columns=names_columns, cell_lines=cell_lines)
+        self._take(block, notes)
+
+    def next_row(self) -> int:
+        """The number of the next row of a table that only places text."""
+        self._rows += 1
+        return self._rows
 
     def extracted(self, properties: Properties, running_heads: Iterable[str] = ()) -> Extracted:
         """All that was taken; refuses what has no words."""
@@ -68,51 +88,27 @@ class BlockBuilder:
             running_heads=tuple(dict.fromkeys(running_heads)),
         )
 
-    def _take(
-        self,
-        text: str,
-        *,
-        notes: Sequence[CalledNote] = (),
-        heading: int | None = None,
-        cells: tuple[str, ...] = (),
-        names_columns: bool = False,
-    ) -> None:
-        if not text and not notes:
+    def _take(self, block: Block, notes: Sequence[CalledNote] = ()) -> None:
+        if not block.text and not notes:
             self._line += 1
             self._gap += 1
             return
-        calls = tuple(note.mark for note in notes)
-        self._add(text, calls=calls, heading=heading, cells=cells, names_columns=names_columns)
+        self._add(replace(block, calls=tuple(note.mark for note in notes)))
         for note in notes:
-            self._add(" ".join(note.text.split()), note=note.mark)
+            self._add(_block(text=" ".join(note.text.split()), note=note.mark))
 
-    def _add(
-        self,
-        text: str,
-        *,
-        note: str | None = None,
-        calls: tuple[str, ...] = (),
-        heading: int | None = None,
-        cells: tuple[str, ...] = (),
-        names_columns: bool = False,
-    ) -> None:
+    def _add(self, block: Block) -> None:
         self._line += 1
         if len(self._blocks) == MAX_BLOCKS:
             detail = f"the file has more than {MAX_BLOCKS:,} paragraphs. Split it."
             raise ExtractionError(self._path, Reason.TOO_BIG, detail)
-        block = Block(
-            text=text,
-            first_line=self._line,
-            last_line=self._line,
-            gap=self._gap,
-            note=note,
-            calls=calls,
-            heading=heading,
-            cells=cells,
-            names_columns=names_columns,
-        )
-        self._blocks.append(block)
+        placed = replace(block, first_line=self._line, last_line=self._line, gap=self._gap)
+        self._blocks.append(placed)
         self._gap = 0
+
+
+# A block that the builder has yet to place.
+_block = partial(Block, first_line=0, last_line=0)
 
 
 def _are_own(lines: Sequence[str]) -> bool:

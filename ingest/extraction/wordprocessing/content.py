@@ -6,7 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
-from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, BlockBuilder, CalledNote
+from ingest.extraction.wordprocessing.block_builder import (
+    MAX_COLUMNS,
+    BlockBuilder,
+    CalledNote,
+    Place,
+)
 from puente.symbols.finding import is_mark
 from puente.text.list_labels import split_bullet
 
@@ -62,10 +67,28 @@ def give(flow: BlockBuilder, content: Iterable[Content]) -> None:
         if isinstance(item, ContentTable) and not _is_layout(item, in_title_block=in_title_block):
             _give_rows(flow, item)
             continue
-        for paragraph in _flat((item,)):
+        for paragraph, place in _placed(flow, item):
             in_title_block = in_title_block and len(paragraph.text) <= _LONGEST_TITLE_LINE
             shown = _in_lines(paragraph) if in_title_block else paragraph
-            flow.paragraph(shown.text, notes=shown.notes, label=shown.label, heading=shown.heading)
+            flow.paragraph(
+                shown.text,
+                notes=shown.notes,
+                label=shown.label,
+                heading=shown.heading,
+                place=place,
+            )
+
+
+def _placed(flow: BlockBuilder, item: Content) -> Iterator[tuple[Paragraph, Place | None]]:
+    """The paragraphs of a text or of a table that places text, each with its place there."""
+    if isinstance(item, Paragraph):
+        yield item, None
+        return
+    for row in item.rows:
+        number = flow.next_row()
+        for column, cell in enumerate(row.cells):
+            for paragraph in _flat(cell.content or ()):
+                yield paragraph, (number, column)
 
 
 def title_lines(
@@ -150,20 +173,35 @@ def _give_rows(flow: BlockBuilder, table: ContentTable) -> None:
     above: list[str] = []
     for number, row in enumerate(table.rows):
         texts: list[str] = []
+        lines: list[tuple[str, ...]] = []
         for cell in row.cells:
             at = len(texts)
+            lines.append(_lines(cell))
             if cell.content is None:
                 texts.append(above[at] if at < len(above) else "")
             else:
                 texts.append(plain_text(cell.content))
             texts += [""] * (min(cell.span, MAX_COLUMNS) - 1)
+            lines += [()] * (len(texts) - len(lines))
         notes = tuple(
             note for paragraph in _paragraphs(ContentTable(rows=(row,))) for note in paragraph.notes
         )
         above = texts[:MAX_COLUMNS]
         if any(above) or notes:
             names_columns = row.names_columns or (not number and _has_bold_head(table.rows))
-            flow.row(above, notes=notes, names_columns=names_columns)
+            several = any(len(cell) > 1 for cell in lines)
+            flow.row(
+                above,
+                cell_lines=tuple(lines[:MAX_COLUMNS]) if several else (),
+                notes=notes,
+                names_columns=names_columns,
+            )
+
+
+def _lines(cell: ContentCell) -> tuple[str, ...]:
+    """The paragraphs of a cell, each with its label."""
+    found = (plain_text([paragraph]) for paragraph in _flat(cell.content or ()))
+    return tuple(filter(None, found))
 
 
 def _has_bold_head(rows: Sequence[ContentRow]) -> bool:

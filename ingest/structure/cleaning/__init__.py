@@ -78,7 +78,7 @@ def clean(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _clean_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    parted = _part_heads(without_contents(tuple(_without_residue(blocks))))
+    parted = part_heads(without_contents(tuple(_without_residue(blocks))))
     joined = _join_omissions(_join_headings(_join_calls(_join_labels(parted))))
     return tuple(block for block in _mark_notes(tuple(joined)) if block.text)
 
@@ -98,11 +98,13 @@ def _without_residue(blocks: Iterable[Block]) -> Iterator[Block]:
             gap += block.gap + 1
             continue
         cells = tuple(normalise(cell).strip() for cell in block.cells)
-        yield replace(block, text=text.rstrip(" "), gap=block.gap + gap, cells=cells)
+        lines = tuple(tuple(normalise(line).strip() for line in cell) for cell in block.cell_lines)
+        gaps = block.gap + gap
+        yield replace(block, text=text.rstrip(" "), gap=gaps, cells=cells, cell_lines=lines)
         gap = 0
 
 
-def _part_heads(blocks: Sequence[Block]) -> Iterator[Block]:
+def part_heads(blocks: Sequence[Block]) -> Iterator[Block]:
     """The first blocks, a symbol apart from the title behind it, an adoption from the body below.
 
     "AG/RES. 1480 (XXVII-O/97) LOS DERECHOS HUMANOS ...", as pages and tight lines have them.
