@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from ingest.pipeline.stable_ids import (
     keep_addresses,
     names_of,
     rename,
+    rewritten_in_place,
     settle_name,
     with_free_name,
 )
@@ -230,12 +231,13 @@ class IndexSync:
             found = replace(version, document=document)
             if settled:
                 found = rename(found, settled[0].read.document.id.rpartition(".")[0])
-            found = settle_name(found, before, _TakenIds(self, before, elsewhere))
+            taken = _TakenIds(self, before, elsewhere)
+            found = settle_name(found, before, taken)
             found = replace(
                 found,
                 document=replace(found.document, work_id=settled[0].read.document.work_id)
                 if settled
-                else self._within_its_work(found.document),
+                else self._within_its_work(found.document, taken),
             )
             known = history_of(self.store, before.id if before else found.document.id)
             texts = self.store.segments_of(before.id) if before else ()
@@ -254,9 +256,13 @@ class IndexSync:
             history = replaced(settled.known, stood, (document, segments))
         else:
             history = came_back(settled.known, document) if settled.known else None
-        if settled.before and settled.before.id != document.id:
-            writer.delete(settled.before.id)
-            rename_corrections(self.store, writer, settled.before.id, document.id)
+        if settled.before:
+            old = settled.before.id
+            if old != document.id:
+                writer.delete(old)
+            if any(old in pair for pair in self.store.corrected_pairs()):
+                rewritten = rewritten_in_place(settled.texts, segments)
+                rename_corrections(self.store, writer, {old: document.id}, rewritten)
         writer.put(document, segments, vectors)
         if history:
             writer.keep_history(history)
@@ -269,11 +275,12 @@ class IndexSync:
         writer.delete(document_id)
         writer.keep_history(gone)
 
-    def _within_its_work(self, document: Document) -> Document:
+    def _within_its_work(self, document: Document, taken: Container[DocumentId]) -> Document:
         """The document under the work of the one act that it can be.
 
         AG/RES. 2141 and AG/RES. 2141 (XXXV-O/05) are one work, under the id that came first. Where
-        the number alone could be of two acts, AG/RES. 1 of two sessions, it is of neither.
+        the number alone could be of two acts, AG/RES. 1 of two sessions, it is of neither. A work
+        that has or had another document in the language is not joined: its address leads there.
         """
         symbol = document.symbol
         if symbol is None:
@@ -283,7 +290,11 @@ class IndexSync:
             for each in self._by_number[_number_of(symbol)]
             if each.id != document.id and each.symbol and is_same_act(symbol, each.symbol)
         }
-        return replace(document, work_id=works.pop()) if len(works) == 1 else document
+        if len(works) != 1:
+            return document
+        [work] = works
+        is_open = DocumentId(f"{work}.{document.language}") not in taken
+        return replace(document, work_id=work) if is_open else document
 
     def pairing_is_due(self) -> bool:
         """Test for versions that are to be looked for, by this run or one beside it."""
@@ -330,7 +341,7 @@ class IndexSync:
             before = self.store.document(document_id), self.store.segments_of(document_id)
             history = replaced(known, before, (read.document, read.segments))
             writer.delete(document_id)
-            rename_corrections(self.store, writer, *ids)
+            rename_corrections(self.store, writer, {document_id: read.document.id})
             writer.put(read.document, read.segments, vectors)
             if history:
                 writer.keep_history(history)

@@ -91,6 +91,24 @@ def keep_addresses(
     return _with_ids(read, ids)
 
 
+def rewritten_in_place(
+    old: Sequence[Segment], new: Sequence[Segment]
+) -> dict[SegmentId, SegmentId]:
+    """The new segment where an old one stood, for those whose texts both stand nowhere else.
+
+    As many segments stand there between two known neighbours as before.
+    """
+    numbers = {each.number for each in old} & {each.number for each in new}
+    matcher = SequenceMatcher(None, _told(old), _told(new), autojunk=False)
+    return {
+        before.id: after.id
+        for change, first, last, start, end in matcher.get_opcodes()
+        if change == "replace" and last - first == end - start
+        for before, after in zip(old[first:last], new[start:end], strict=True)
+        if numbers.isdisjoint((before.number, after.number))
+    }
+
+
 def come_back(read: ReadDocument, history: AddressHistory) -> ReadDocument:
     """A document that had gone, under the numbers it had if its text is what it was."""
     if whole_checksum(read.segments) != history.checksum:

@@ -207,32 +207,47 @@ def copy_corrections(
                     writer.add_correction(renamed)
 
 
-def rename_corrections(store: Reader, writer: Writer, old: DocumentId, new: DocumentId) -> None:
-    """Have the corrections on a document of a store follow it to its new id, by a write of it."""
+def rename_corrections(
+    store: Reader,
+    writer: Writer,
+    names: Mapping[DocumentId, DocumentId],
+    rewritten: Mapping[SegmentId, SegmentId] = MappingProxyType({}),
+) -> None:
+    """Have corrections follow documents to their new ids, by a write of them.
+
+    Those of a paragraph that was rewritten follow to the one in its place, where they are stale.
+    """
     for pair in store.corrected_pairs():
-        if old in pair:
-            for correction in store.corrections(*pair):
-                writer.add_correction(_renamed(correction, {old: new}))
+        if names.keys().isdisjoint(pair):
+            continue
+        corrections = store.corrections(*pair)
+        renamed = [_renamed(correction, names, rewritten) for correction in corrections]
+        if renamed != list(corrections):
             writer.remove_corrections(*pair)
+            for correction in renamed:
+                writer.add_correction(correction)
 
 
-def _renamed(correction: Correction, names: Mapping[DocumentId, DocumentId]) -> Correction:
+def _renamed(
+    correction: Correction,
+    names: Mapping[DocumentId, DocumentId],
+    rewritten: Mapping[SegmentId, SegmentId] = MappingProxyType({}),
+) -> Correction:
     """The correction under other ids of its documents, those of their segments included."""
+
+    def renamed(side: Iterable[CorrectedSegment], own: DocumentId) -> tuple[CorrectedSegment, ...]:
+        name = names.get(own, own)
+        ids = {e: rewritten.get(e.id, SegmentId(name + e.id.removeprefix(own))) for e in side}
+        return tuple(replace(each, id=known) for each, known in ids.items())
+
     source, target = correction.source_id, correction.target_id
     return replace(
         correction,
         source_id=names.get(source, source),
         target_id=names.get(target, target),
-        source=_under(correction.source, source, names),
-        target=_under(correction.target, target, names),
+        source=renamed(correction.source, source),
+        target=renamed(correction.target, target),
     )
-
-
-def _under(
-    side: Iterable[CorrectedSegment], own: DocumentId, names: Mapping[DocumentId, DocumentId]
-) -> tuple[CorrectedSegment, ...]:
-    name = names.get(own, own)
-    return tuple(replace(e, id=SegmentId(name + e.id.removeprefix(own))) for e in side)
 
 
 def _corrected(

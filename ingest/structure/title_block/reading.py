@@ -281,10 +281,11 @@ def _leading_lines(lines: Sequence[TextLine]) -> list[TitleLine]:
     """The lines up to the first sentence, list, table or note."""
     leading: list[TitleLine] = []
     for line in lines[:_MAX_LINES]:
-        is_long = len(line.text) > _MAX_LENGTH
+        # Before anything looks into it: a line can be a book.
+        if line.block.note is not None or len(line.text) > _MAX_LENGTH:
+            break
         examined = TitleLine(line.text, line.block.gap)
-        is_sentence = _SENTENCE.search(line.text) and not examined.tells_adoption
-        if line.block.note is not None or is_long or is_sentence:
+        if _SENTENCE.search(line.text) and not examined.tells_adoption:
             break
         if line.is_listed or line.names_body or line.is_lead_in:
             break
