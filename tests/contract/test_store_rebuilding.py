@@ -89,7 +89,7 @@ def test_the_index_before_is_kept_and_taken_again(
         assert list(store.document_ids()) == list(other.document_ids()) == documents
         assert done.before == after
         assert done.now == store.index_state()
-        assert done.now.generation == after.generation + 1
+        assert done.now.generation > after.generation
         assert (datetime.now(UTC) - done.replaced).total_seconds() < 60
     assert (before.documents, done.before.documents) == (1, 1)
     put(store, document("mas.es"), "Otro")

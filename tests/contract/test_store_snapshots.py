@@ -98,7 +98,7 @@ def test_what_was_deleted_after_a_snapshot_answers_again(
     generation = filled.index_state().generation
     restore(filled, place)
     assert answers(filled) == answers(other) == before
-    assert filled.index_state().generation == generation + 1
+    assert filled.index_state().generation > generation
     assert filled.problems() == ()
     put(other, document("nuevo.es"), "El asilo")
     assert filled.keyword(ask("asilo"), limit=9).total == 4

@@ -46,4 +46,4 @@ def test_readers_of_both_languages_are_told_at_once(open_page, own_index):
     page.goto("/es/search?q=procesos+regionales+de+consulta")
     assert WORK not in page.content()
     withdraw(own_index, "--undo")
-    assert page.request.get(f"/es/doc/{WORK}").status == 404
+    assert page.request.get(f"/es/doc/{WORK}").status == 410

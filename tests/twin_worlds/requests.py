@@ -1,11 +1,12 @@
 """Requests for every GET route of the application, with values that find something."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from puente.model.documents import Visibility
 from service.web.app import create_app
@@ -47,6 +48,8 @@ class Asking:
         ids = sorted({each.id for each in documents}) or ["nothing.es"]
         works = sorted({each.work_id for each in documents} | {each[:-3] for each in ids})
         marks = [word for each in history.marks.values() for word in each.given[-8:]]
+        counts = Counter(each.work_id for each in history.worlds[0].documents(Visibility.PUBLIC))
+        self._in_two_languages = [work for work, count in counts.items() if count > 1]
         words = (*marks, *(each[:-1] for each in marks), *history.public_words.given[-4:])
         self._values: dict[str, tuple[str, ...]] = {
             "ui": ("es", "en", "es", "en", "pt"),
@@ -75,6 +78,14 @@ class Asking:
             address += "/{path}"
         for name in _gaps(address):
             value = self._chance.choice(self._values.get(name.partition(":")[0], self._any))
+            # Two versions, or a work that is there, are seldom hit by chance.
+            if self._in_two_languages and self._chance.random() < 0.5:
+                work = self._chance.choice(self._in_two_languages)
+                known = {"slug": work, "document_id": f"{work}.es"}
+                value = known.get(name, value)
+            if name == "other_id" and "/" in address:
+                named = unquote(address.rpartition("/{")[0].rpartition("/")[2])
+                value = f"{named[:-3]}.{'es' if named.endswith('.en') else 'en'}"
             if name == "second" and f"/{value}-" in address:
                 value = "en" if value == "es" else "es"
             address = address.replace(f"{{{name}}}", quote(value))
