@@ -350,6 +350,11 @@ class IndexSync:
         self._remember(read.document)
         return read.document.id
 
+    def rename_corrections(self, old: DocumentId, new: DocumentId) -> None:
+        """Have the corrections on a document follow it to its new id."""
+        with self.store.writing() as writer:
+            rename_corrections(self.store, writer, {old: new})
+
     def gone_from(self, folder: Path) -> Iterator[DocumentId]:
         """The documents whose file lay in the folder and is no longer there."""
         below = Path(os.path.realpath(folder))

@@ -309,7 +309,7 @@ class Intake:
         if placement.visibility is Visibility.RESTRICTED:
             for old in self._withdrawn.get(place_of(file.path), ()):
                 if old != follow(old):
-                    _rename_corrections(restricted, old, follow(old))
+                    restricted.rename_corrections(old, follow(old))
 
     def _withdraw(self, files: Iterable[SourceFile]) -> None:
         """Take the documents of files that are not public out of the public index.
@@ -387,12 +387,6 @@ def _withheld(file: SourceFile, withdrawal: Withdrawal) -> FileReport:
     return FileReport(
         source=file.source, outcome=Outcome.WITHHELD, document_id=withdrawal.document_id
     )
-
-
-def _rename_corrections(index: IndexSync, old: DocumentId, new: DocumentId) -> None:
-    """Have the corrections on a document follow it to its new id."""
-    pairs = [pair for pair in index.store.corrected_pairs() if old in pair]
-    move_corrections(index.store, index.store, pairs, {old: new})
 
 
 def _rejected(file: SourceFile, refusal: Refusal) -> FileReport:

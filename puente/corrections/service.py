@@ -1,6 +1,7 @@
 """The service of corrections: every decision of a person on a link is kept and applied here."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeAlias
@@ -23,7 +24,7 @@ from puente.errors import (
     DocumentNotFoundError,
 )
 from puente.model.alignments import Alignment, Bead, CorrectedSegment, Correction, Decision
-from puente.model.documents import Language
+from puente.model.documents import Document, Language
 from puente.model.identifiers import DocumentId, SegmentId
 from puente.model.reports import Proposal
 from puente.model.segments import Segment
@@ -107,17 +108,18 @@ class CorrectionService:
 
         Raises DocumentNotFoundError, or CorrectionError where both are in one language.
         """
+        missing = second
         for store in self._stores:
-            if not {first, second} <= {*store.document_ids()}:
-                continue
-            documents = store.document(first), store.document(second)
-            if documents[0].language is documents[1].language:
-                raise CorrectionError("both documents are in one language")
-            order = list(Language)
-            one, other = sorted(documents, key=lambda each: order.index(each.language))
-            return store, (one.id, other.id)
-        known = {each for store in self._stores for each in store.document_ids()}
-        raise DocumentNotFoundError(first if second in known else second)
+            source, target = _find(store, first), _find(store, second)
+            if source and target:
+                if source.language is target.language:
+                    raise CorrectionError("both documents are in one language")
+                order = list(Language)
+                one, other = sorted((source, target), key=lambda each: order.index(each.language))
+                return store, (one.id, other.id)
+            if target:
+                missing = first
+        raise DocumentNotFoundError(missing)
 
     def _store_of(self, first: DocumentId, second: DocumentId) -> Writable:
         for store in self._stores:
@@ -158,6 +160,12 @@ def as_corrected(alignment: Alignment, store: Reader) -> Alignment:
     ids = (alignment.source_id, alignment.target_id)
     texts = store.segments_of(ids[0]), store.segments_of(ids[1])
     return _corrected(alignment, store.corrections(*ids), texts, None)
+
+
+def _find(store: Reader, document_id: DocumentId) -> Document | None:
+    with suppress(DocumentNotFoundError):
+        return store.document(document_id)
+    return None
 
 
 def _is_of(proposal: Proposal, pair: DocumentPairIds) -> bool:

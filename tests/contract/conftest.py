@@ -10,6 +10,7 @@ from puente.store import open_store
 from puente.store.protocol import Store
 from tests.contract.backends import BACKENDS, ContractBackend
 from tests.fixtures.builders import EMBEDDER
+from tests.fixtures.shelf import Shelf
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -33,6 +34,14 @@ def address(request: pytest.FixtureRequest, backend: ContractBackend, tmp_path: 
 def place(backend: ContractBackend, address: str, tmp_path: Path) -> str:
     """A place where snapshots can be kept."""
     return backend.snapshot_place(address, tmp_path)
+
+
+@pytest.fixture
+def shelf(address: str) -> Iterator[Shelf]:
+    """The indexes of both visibilities, with ingests into them."""
+    made = Shelf(address)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """A file in two languages is two documents: found, aligned, replaced and removed together."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from shutil import copy
 
@@ -22,13 +21,6 @@ WORK = "cp-res-977-1710-10"
 ES, EN = DocumentId(f"{WORK}.es"), DocumentId(f"{WORK}.en")
 PAIR = (ES, EN)
 CORRECTED = ("3. Agradecer a las comunidades del litoral.", "3. To thank the coastal communities.")
-
-
-@pytest.fixture
-def shelf(address: str) -> Iterator[Shelf]:
-    made = Shelf(address)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Files under an embargo are restricted until its day, and public on the first ingest after it."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copy
@@ -18,13 +17,6 @@ TWO = "Las remesas de los migrantes sostienen a muchas familias del país."
 DAY = "2026-12-10"
 EVE = datetime(2026, 12, 9, 23, 59, 59, tzinfo=UTC)
 MORNING = datetime(2026, 12, 10, tzinfo=UTC)
-
-
-@pytest.fixture
-def shelf(address: str) -> Iterator[Shelf]:
-    made = Shelf(address)
-    yield made
-    made.close()
 
 
 @pytest.fixture

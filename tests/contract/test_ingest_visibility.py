@@ -1,6 +1,5 @@
 """Restricted documents stay so, and leave nothing behind in the public index."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from shutil import copy
 
@@ -16,13 +15,6 @@ from tests.fixtures.shelf import Shelf, accept_first_link, report_of
 PUBLIC, RESTRICTED = Visibility
 ONE = "La migración laboral creció en la región durante el último año."
 TWO = "Las remesas de los migrantes sostienen a muchas familias del país."
-
-
-@pytest.fixture
-def shelf(address: str) -> Iterator[Shelf]:
-    made = Shelf(address)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What was withdrawn is gone, and stays so whatever becomes of the index."""
+"""Withdrawn documents are gone, and stay so whatever becomes of the index."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What is fuzzed: each target takes bytes, and raises what is a fault."""
+"""Targets of the fuzzing: each takes bytes, and raises what is a fault."""
 
 import contextlib
 import os
@@ -99,7 +99,7 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
 
 
 def examples(target: str) -> tuple[bytes, ...]:
-    """Where a target begins."""
+    """Inputs that a target begins with."""
     match target:
         case "rtf":  # the probe is large, and a long file is read too seldom
             return (rb"{\rtf1\ansi{\fonttbl{\f0 A;}}\f0 Los ni\'f1os\par\trowd\cellx9 a\cell\row}",)

@@ -32,7 +32,7 @@ class Marked(NamedTuple):
 
 
 def read_marks(half: str) -> dict[str, bool]:
-    """Whether each passage of a half is a real difference, by its checksum."""
+    """Marks of the passages of a half by checksum: True for a real difference."""
     with (QUALITY / f"divergences.{half}.tsv").open(encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream, delimiter="\t")
         return {row["passage"]: row["real"] == "yes" for row in rows}

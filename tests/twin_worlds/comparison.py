@@ -61,7 +61,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where worlds are made: the folder, and the address of an index in it of that name."""
+    """Place where worlds are made: the folder, and the address of an index in it of that name."""
 
     folder: Path
     address: Callable[[str], str]

@@ -7,8 +7,8 @@ from pydantic import BaseModel
 from puente.catalogue.catalogue import OpenProposal
 from puente.model.documents import Document, Language
 from puente.model.reports import ProposalReason
+from service.web.api.schemas.documents import DocumentSchema
 from service.web.parameters import PairDecision
-from service.web.urls import permalink
 
 
 class PairedDocumentSchema(BaseModel):
@@ -24,15 +24,8 @@ class PairedDocumentSchema(BaseModel):
 
     @classmethod
     def from_record(cls, document: Document) -> Self:
-        return cls(
-            document=document.id,
-            work=document.work_id,
-            language=document.language,
-            title=document.title,
-            symbol=document.symbol.text if document.symbol else None,
-            date=document.date,
-            url=permalink(document),
-        )
+        told = DocumentSchema.from_record(document)
+        return cls(**told.model_dump(include=set(cls.model_fields)))
 
 
 class ProposalSchema(BaseModel):
