@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import Field, FilePath, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.store.credentials import Access, Credentials
 
 _SHORTEST_KEY = 12

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ingest.maintenance.smoke_test import WrittenSample, known_item_places
 from puente.embedding.protocol import Embedder
-from puente.model.queries import Role
+from puente.embedding.segments import embed_segments
 from puente.model.reports import Progress
 from puente.store.protocol import Store
 
@@ -31,8 +31,7 @@ def reindex(
         for done, document_id in enumerate(ids):
             document, segments = store.document(document_id), store.segments_of(document_id)
             report_progress(Progress(done=done, total=len(ids), what=document.source))
-            texts = [segment.text for segment in segments]
-            vectors = embedder.embed(texts, role=Role.PASSAGE)
+            vectors = embed_segments(embedder, segments)
             writer.put(document, segments, vectors)
             written.add(segments)
             if done in places:

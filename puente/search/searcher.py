@@ -1,5 +1,6 @@
 """The only way to search: take a question apart, retrieve, fuse, and show versions together."""
 
+import logging
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 from puente.catalogue.catalogue import check_filters, symbol_answer
 from puente.embedding.calibration import calibrate
 from puente.embedding.protocol import Embedder
-from puente.errors import EmptyQueryError, FilterError, PageError
+from puente.errors import EmbedderError, EmptyQueryError, FilterError, PageError
 from puente.model.documents import Language
 from puente.model.filters import FILTERS, DocumentValue, Filters
 from puente.model.identifiers import DocumentId, SegmentId
@@ -31,6 +32,8 @@ from puente.search.retrieval import (
 from puente.store.protocol import IndexChangedError, Reader, View
 from puente.text.glossary import Glossary
 from puente.text.lexicon import Lexicon
+
+_log = logging.getLogger(__name__)
 
 LARGEST_PAGE = 100
 
@@ -82,7 +85,11 @@ class Searcher:
         self._options = options
         # What has less of the best score is left out even if the best one is a heading.
         self._near = options.least_share * min(KIND_WEIGHTS.values())
-        self._scale = calibrate(embedder, glossary.terms[::_TERM_STEP]) if embedder else None
+        try:
+            self._scale = calibrate(embedder, glossary.terms[::_TERM_STEP]) if embedder else None
+        except EmbedderError as error:  # words go on answering, and every page says so
+            _log.warning("searching by words alone: %s", error)
+            self._embedder = self._scale = None
 
     def over(self, readers: Sequence[Reader]) -> "Searcher":
         """The same searcher of other indexes; the encoder is not looked at again."""
@@ -147,7 +154,9 @@ class Searcher:
             filters=query.filters,
         )
         return SearchRequest(
-            keyword=keyword, meaning=self._meaning(expansion.words), symbols=query.symbols
+            keyword=keyword,
+            meaning=self._meaning(expansion.words, query.language),
+            symbols=query.symbols,
         )
 
     def _answer(
@@ -163,11 +172,11 @@ class Searcher:
             found=found, groups=tuple(_led_by(group, language, found) for group in groups)
         )
 
-    def _meaning(self, words: Sequence[str]) -> VectorQuestion | None:
+    def _meaning(self, words: Sequence[str], language: Language | None) -> VectorQuestion | None:
         """The vector of the words; None without words or without an encoder."""
         if not (self._embedder and self._scale and words):
             return None
-        vector = self._embedder.embed([" ".join(words)], role=Role.QUERY)[0]
+        vector = self._embedder.embed([" ".join(words)], role=Role.QUERY, language=language)[0]
         return VectorQuestion(vector=vector, scale=self._scale)
 
     def _answering(self, found: Candidates, keyword: KeywordQuery) -> tuple[Scored, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from ingest.pipeline.ingest_files import ingest
 from puente.catalogue.catalogue import Catalogue
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.evaluation.retrieval_metrics import DEPTH, Metrics, evaluate, load_questions
 from puente.model.documents import Visibility
 from puente.model.queries import Role
