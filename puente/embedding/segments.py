@@ -13,9 +13,8 @@ from puente.model.segments import Segment
 def embed_segments(embedder: Embedder, segments: Sequence[Segment]) -> NDArray[np.float32]:
     """Vectors of the texts of segments as passages, in order: shape (segments, dimension)."""
     rows = np.zeros((len(segments), embedder.dimension), np.float32)
-    languages = np.array([segment.language for segment in segments])
     for language in dict.fromkeys(segment.language for segment in segments):
-        places = np.flatnonzero(languages == language)
-        texts = [segments[place].text for place in places]
+        places = [at for at, each in enumerate(segments) if each.language is language]
+        texts = [segments[at].text for at in places]
         rows[places] = embedder.embed(texts, role=Role.PASSAGE, language=language)
     return rows

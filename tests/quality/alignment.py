@@ -9,6 +9,7 @@ from puente.alignment.similarity import cosine_similarity
 from puente.embedding import open_embedder
 from puente.embedding.e5 import SHIPPED
 from puente.evaluation.alignment_metrics import lax_f1, strict_f1
+from puente.model.documents import Language
 from tests.quality.alignment_noise import HARD, MILD, REAL
 from tests.quality.realdocs import HELD_OUT, TUNED, load_pairs, without_wrong_pair
 from tests.quality.test_alignment_quality import CLEAN, Documents, gold_and_found

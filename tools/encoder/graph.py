@@ -27,7 +27,7 @@ def build(weights: Weights, kept: NDArray[np.int64], layers: Sequence[int]) -> M
 
 
 class _Graph:
-    """Nodes and constants of a graph as they are added; names of nodes are those of their output."""
+    """Nodes and constants as they are added; a node has the name of its output."""
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
