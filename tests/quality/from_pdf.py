@@ -17,9 +17,9 @@ from puente.alignment.similarity import cosine_similarity
 from puente.embedding import open_embedder
 from puente.embedding.e5 import SHIPPED
 from puente.model.alignments import Alignment
+from puente.model.documents import Language
 from puente.model.identifiers import SegmentId
 from puente.model.segments import Segment
-from puente.model.documents import Language
 from tests.fixtures.documents.gold import REALDOCS, letters
 
 _LETTERS = 60
