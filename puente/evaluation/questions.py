@@ -72,7 +72,7 @@ def load_questions(queries: Path, qrels: Path, catalogue: Catalogue) -> tuple[Qu
 
 
 def answers_of(hit: Hit) -> tuple[Answer, ...]:
-    """What a hit would answer a question as: a passage, and a document."""
+    """The passage and the work as which a hit may answer a question."""
     return passage_of(hit.segment.id, hit.translations), hit.document.work_id
 
 

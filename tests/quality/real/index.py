@@ -2,7 +2,8 @@
 
 `python -m tests.quality.real.index FOLDER` makes `FOLDER/real.db` with the shipped encoder; another
 run leaves alone what is whole there and goes on where one was stopped. `--store URL` names another
-place (`opensearch://host:port/name` too) and `--embedder` another encoder. Reading takes minutes.
+place (`opensearch://host:port/puente-real` too) and `--embedder` another encoder. It takes
+minutes.
 """
 
 import argparse
