@@ -117,10 +117,10 @@ class Catalogue:
             versions = reader.versions(WorkId(slug))
             if versions:
                 return versions
+        ids = [DocumentId(slug), *(DocumentId(f"{slug}.{language}") for language in Language)]
         for reader in self._readers:  # the same work id in another index is another work
-            for document in reader.documents():
-                if slug in (document.id, document.id.rpartition(".")[0]):
-                    return reader.versions(document.work_id)
+            for document in reader.documents_named(ids):
+                return reader.versions(document.work_id)
         for withdrawal in self._withdrawals():
             if slug in (withdrawal.document_id, *withdrawal.slugs):
                 raise _withdrawn(withdrawal)
@@ -131,6 +131,11 @@ class Catalogue:
         for _, history in known:
             raise DocumentGoneError(history.document_id)
         return ()
+
+    def versions(self, works: Iterable[WorkId]) -> tuple[Document, ...]:
+        """The versions of some works that each index has, asked for together."""
+        wanted = tuple(works)
+        return tuple(each for reader in self._readers for each in reader.documents_of_works(wanted))
 
     def version(self, slug: str, language: Language) -> Document | None:
         """The version in a language that the address of a work leads to, or led to.
