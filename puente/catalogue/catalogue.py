@@ -62,8 +62,8 @@ class Catalogue:
     def document(self, document_id: DocumentId) -> Document:
         """The document.
 
-        Raises DocumentNotFoundError, or what became of it: AddressMovedError for an id that it had,
-        DocumentWithdrawnError or DocumentGoneError.
+        Raises DocumentNotFoundError, or what became of it: AddressMovedError for an id that it had
+        or that was typed in capitals, DocumentWithdrawnError or DocumentGoneError.
         """
         return self._in_its_index(document_id, lambda reader: reader.document(document_id))
 
@@ -111,8 +111,13 @@ class Catalogue:
     def work(self, slug: str) -> tuple[Document, ...]:
         """The versions of a work, by an id that it has or had, or by one of its documents' ids.
 
-        Raises DocumentWithdrawnError or DocumentGoneError where none of them is left.
+        Capitals in an id that has none do not matter. Raises DocumentWithdrawnError or
+        DocumentGoneError where none of them is left.
         """
+        found = (self._work(each) for each in _spellings(slug))
+        return next(filter(None, found), ())
+
+    def _work(self, slug: str) -> tuple[Document, ...]:
         for reader in self._readers:
             versions = reader.versions(WorkId(slug))
             if versions:
@@ -140,8 +145,13 @@ class Catalogue:
     def version(self, slug: str, language: Language) -> Document | None:
         """The version in a language that the address of a work leads to, or led to.
 
-        Raises DocumentWithdrawnError or DocumentGoneError for one that is not there any more.
+        Capitals do not matter, as in `work`. Raises DocumentWithdrawnError or DocumentGoneError for
+        one that is not there any more.
         """
+        found = (self._version(each, language) for each in _spellings(slug))
+        return next(filter(None, found), None)
+
+    def _version(self, slug: str, language: Language) -> Document | None:
         for reader in self._readers:
             for document in reader.versions(WorkId(slug)):
                 if document.language is language:
@@ -274,18 +284,32 @@ class Catalogue:
         for reader in self._readers:
             with suppress(DocumentNotFoundError):
                 return read(reader)
+        for spelling in _spellings(document_id):
+            self._check_former(DocumentId(spelling), asked=document_id)
+        raise DocumentNotFoundError(document_id)
+
+    def _check_former(self, document_id: DocumentId, *, asked: DocumentId) -> None:
+        """Raise what became of a document that has or had an id, which was asked for as written."""
+        if document_id != asked:
+            for reader in self._readers:
+                for document in reader.documents_named([document_id]):
+                    raise AddressMovedError(asked, document.id)
         self._check_not_withdrawn(document_id)
         for reader, history in self._histories(document_id):
             if document_id in history.ids:
                 for document in _living(reader, history):
-                    raise AddressMovedError(document_id, document.id)
+                    raise AddressMovedError(asked, document.id)
                 self._check_not_withdrawn(history.document_id)
                 raise DocumentGoneError(document_id)
-        raise DocumentNotFoundError(document_id)
 
     def _histories(self, name: str) -> list[tuple[Reader, AddressHistory]]:
         """Histories of the documents that have or had a name, each with its index."""
         return [(reader, each) for reader in self._readers for each in reader.histories(name)]
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """A name as it was typed, and without capitals: ids have none, symbols do."""
+    return tuple(dict.fromkeys((name, name.lower())))
 
 
 def _living(reader: Reader, history: AddressHistory) -> Iterator[Document]:

@@ -18,6 +18,7 @@ _QUESTIONS = (
     "sessoin", "informarán presupuesto", "CE/AM-3/09", "dólares", "nada que ver",
 )  # fmt: skip
 _FILES = ("puente.css", "puente.js", "nothing.css", "")
+_IDS = ("slug", "document_id", "segment_id", "alignment_id")
 _ACCEPTED = ("", "es-AR,es;q=0.9", "en")
 _ENCODED = ("gzip", "identity")
 ROUTES = tuple(
@@ -88,6 +89,8 @@ class Asking:
                 value = f"{named[:-3]}.{'es' if named.endswith('.en') else 'en'}"
             if name == "second" and f"/{value}-" in address:
                 value = "en" if value == "es" else "es"
+            if name in _IDS and self._chance.random() < 0.05:
+                value = value.upper()  # as they are typed where symbols are
             address = address.replace(f"{{{name}}}", quote(value))
         asked = urlencode(list(self._query(route)))
         headers = {

@@ -149,6 +149,42 @@ def test_public_answers_know_no_former_id_of_a_restricted_document(client, store
     assert [each.content for each in after] == [each.content for each in before]
 
 
+def test_ids_typed_in_capitals_lead_to_those_without(client):
+    for asked, current in (
+        (f"/en/doc/{TARGET.upper()}", f"/en/doc/{WORK}"),
+        (f"/es/doc/{WORK.upper()}?version=en", f"/es/doc/{WORK}?version=en"),
+        (f"/es-en/doc/{WORK.upper()}", f"/es-en/doc/{WORK}"),
+        (f"/es/divergences/{WORK.upper()}", f"/es/divergences/{WORK}"),
+        (f"/api/v1/documents/{SOURCE.upper()}", f"/api/v1/documents/{SOURCE}"),
+        (f"/api/v1/documents/{SOURCE.upper()}/segments?size=3",
+         f"/api/v1/documents/{SOURCE}/segments?size=3"),
+        (f"/api/v1/segments/{SOURCE.upper()}.0002", f"/api/v1/segments/{SOURCE}.0002"),
+        (f"/api/v1/alignments/{WORK.upper()}.ES-EN", f"/api/v1/alignments/{WORK}.es-en"),
+    ):  # fmt: skip
+        answer = client.get(asked)
+        assert (answer.status_code, answer.headers.get("location")) == (301, current), asked
+        assert client.get(current).status_code == 200
+    asked, own = (
+        client.get(f"/api/v1/export?format=csv&work={each}") for each in (WORK.upper(), WORK)
+    )
+    assert (asked.status_code, asked.content) == (200, own.content)
+
+
+def test_capitals_in_a_former_id_lead_to_the_present_one(client, renamed):
+    answer = client.get(f"/api/v1/documents/{SOURCE.upper()}")
+    assert answer.headers["location"] == f"/api/v1/documents/{renamed}"
+    answer = client.get(f"/es/doc/{WORK.upper()}")
+    assert answer.headers["location"] == f"/es/doc/{renamed.removesuffix('.es')}"
+
+
+def test_capitals_show_nothing_of_what_is_not_there_for_the_reader(client, stores):
+    name = put(stores.create(Visibility.RESTRICTED), stores, ["Texto reservado."])
+    asked = [*_asked(name.upper()), *_asked("NADA.ES")]
+    answers = [client.get(each) for each in asked]
+    assert {each.status_code for each in answers} == {404}
+    assert "NADA.ES" in client.get("/api/v1/documents/NADA.ES").json()["detail"]
+
+
 def _asked(name):
     return (
         f"/api/v1/documents/{name}", f"/api/v1/segments/{name}.0001", f"/es/doc/{name[:-3]}",
