@@ -124,6 +124,39 @@ def test_another_translation_does_not_get_the_address_of_the_first(store: Store)
     assert {each.id for each in store.versions("acta")} == {"acta.es", "record.en"}
 
 
+@pytest.mark.parametrize("is_former", [True, False])
+def test_the_address_of_an_id_is_given_to_no_other_document(store: Store, is_former: bool) -> None:
+    source, target = put(store, document("ley.es"), "La ley"), put(store, document("act.en"), "Act")
+    other = document("law.en" if is_former else "ley.en", work_id="law")
+    put(store, other, "The law")
+    with store.writing() as writer:
+        if is_former:
+            writer.keep_history(replace(KEPT, document_id="law.en", former_ids=("ley.en",)))
+        writer.link(alignment(source, target))
+    assert [each.id for each in store.versions("act")] == ["act.en", "ley.es"]
+
+
+def test_documents_of_which_every_work_was_anothers_get_a_new_one(store: Store) -> None:
+    source, target = put(store, document("ley.es"), "La ley"), put(store, document("act.en"), "Act")
+    for name in ("ley.en", "act.es"):
+        put(store, document(name, work_id="otra"), "Otra")
+    with store.writing() as writer:
+        writer.link(alignment(source, target))
+    assert {store.document(each).work_id for each in ("ley.es", "act.en")} == {"ley-ley"}
+
+
+def test_a_file_that_gave_another_document_before_is_not_that_one(
+    store: Store, place: str
+) -> None:
+    put(store, document("abc.es", place="aquí"), "El asilo")
+    store.save_snapshot(place, "antes")
+    with store.writing() as writer:
+        writer.delete("abc.es")
+    put(store, document("def.es", place="aquí"), "La apatridia")
+    store.restore_snapshot(place, "antes", **MADE_BY)
+    assert history_of(store, "def.es").is_gone
+
+
 def test_a_confined_reader_knows_of_its_own_collections(filled: Store) -> None:
     assert ConfinedReader(filled, ["oas"]).histories("abc") == (KEPT,)
     assert ConfinedReader(filled, ["crm"]).histories("abc") == ()

@@ -10,6 +10,8 @@ from puente.model.identifiers import DocumentId, WorkId
 from puente.model.segments import Segment
 from puente.store.protocol import Reader
 
+_PIECES = (6, 12, 24, 64)
+"""Characters of a checksum that give two documents a work which no other had."""
 _DIGITS = 16
 """Of a checksum of a paragraph: of a document's 10,000 two agree once in 10^11 documents."""
 
@@ -121,28 +123,33 @@ def shared_work(
     source: Sequence[Document],
     target: Sequence[Document],
     named: Callable[[WorkId], Iterable[AddressHistory]],
+    is_there: Callable[[DocumentId], bool],
 ) -> tuple[WorkId, tuple[Document, ...]]:
     """The work of two documents that are linked, and who gets it.
 
     Each is given first of the documents of its own work. All of them get the source's, unless an
     address of that work in one of their languages is or was another document's. Two that would be
     versions of one work in one language are not brought together: then the two alone are moved.
+    `named` reads the histories of a name, and `is_there` tests for a document of an id.
     """
     together = tuple({each.id: each for each in (*source, *target)}.values())
     languages = [each.language for each in together]
     moved = together if len({*languages}) == len(languages) else (source[0], target[0])
     own = {each.id for each in moved}
     wanted = {each.language for each in moved}
-    slugs = (WorkId(each.id.rpartition(".")[0]) for each in (source[0], target[0]))
-    works = tuple(dict.fromkeys((source[0].work_id, target[0].work_id, *slugs)))
+    slugs = [each.id.rpartition(".")[0] for each in (source[0], target[0])]
+    new = (f"{slugs[0]}-{source[0].checksum[:length]}" for length in _PIECES)
+    works = dict.fromkeys(map(WorkId, (source[0].work_id, target[0].work_id, *slugs, *new)))
     for work_id in works:
         others = [each for each in together if each.id not in own and each.work_id == work_id]
-        former = (each for each in named(work_id) if own.isdisjoint(each.ids))
+        former = [each for each in named(work_id) if own.isdisjoint(each.ids)]
         taken = {each.language for each in others}
         taken |= {each.language for each in former if work_id in each.former_works}
-        if wanted.isdisjoint(taken):
-            return work_id, moved
-    return works[0], moved
+        names = {DocumentId(f"{work_id}.{each}") for each in wanted} - own
+        is_taken = any(map(is_there, names)) or any(names.intersection(e.ids) for e in former)
+        if wanted.isdisjoint(taken) and not is_taken:
+            break
+    return work_id, moved
 
 
 def brought_back(
@@ -157,13 +164,12 @@ def brought_back(
     `segments_of` reads their segments.
     """
     documents = {each.id: each for each in restored}
-    places = {each.place: each for each in documents.values() if each.place}
     kept = {each.document_id: each for each in present.histories()}
     found = []
     for document in present.documents():
         known = kept.pop(document.id, None)
         names = (document.id, *(known.former_ids if known else ()))
-        target = next(filter(None, map(documents.get, names)), None) or places.get(document.place)
+        target = next(filter(None, map(documents.get, names)), None)
         if target and _is_same(target, document):
             history = known
         else:
