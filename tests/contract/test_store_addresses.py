@@ -145,9 +145,7 @@ def test_documents_of_which_every_work_was_anothers_get_a_new_one(store: Store) 
     assert {store.document(each).work_id for each in ("ley.es", "act.en")} == {"ley-ley"}
 
 
-def test_a_file_that_gave_another_document_before_is_not_that_one(
-    store: Store, place: str
-) -> None:
+def test_a_file_that_gave_another_document_before_is_not_that_one(store: Store, place: str) -> None:
     put(store, document("abc.es", place="aquí"), "El asilo")
     store.save_snapshot(place, "antes")
     with store.writing() as writer:
