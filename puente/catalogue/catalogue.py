@@ -12,6 +12,7 @@ from puente.errors import (
     DocumentGoneError,
     DocumentNotFoundError,
     DocumentWithdrawnError,
+    ParagraphNotFoundError,
     SegmentGoneError,
     SegmentNotFoundError,
     SymbolError,
@@ -29,6 +30,7 @@ from puente.model.results import HydratedSegment, SymbolAnswer, SymbolMatches, T
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
 from puente.store.addresses.histories import history_of
+from puente.store.addresses.official_numbers import former_numbers, given_numbers
 from puente.store.protocol import Reader, View
 from puente.symbols.finding import find_typed_symbols, parse_symbol
 
@@ -101,6 +103,38 @@ class Catalogue:
             return tuple(each for each in range(1, last + 1) if each not in present)
 
         return self._in_its_index(document_id, read)
+
+    def former_numbers(self, document_id: DocumentId) -> dict[str, int]:
+        """The official numbers that lead to a paragraph which does not bear them now.
+
+        Each with the paragraph's own number; it may be gone. Raises what `document` does.
+        """
+
+        def read(reader: Reader) -> dict[str, int]:
+            segments, known = reader.segments_of(document_id), history_of(reader, document_id)
+            former = former_numbers(given_numbers((), known), segments)
+            return {each.official: each.number for each in former}
+
+        return self._in_its_index(document_id, read)
+
+    def paragraph(self, document_id: DocumentId, official: str) -> Segment:
+        """The paragraph to which an official number leads, whatever stands under it now.
+
+        Raises ParagraphNotFoundError, SegmentGoneError, or what `document` does.
+        """
+
+        def read(reader: Reader) -> tuple[tuple[Segment, ...], dict[str, int]]:
+            segments = reader.segments_of(document_id)
+            return segments, given_numbers(segments, history_of(reader, document_id))
+
+        segments, given = self._in_its_index(document_id, read)
+        if official not in given:
+            raise ParagraphNotFoundError(document_id, official)
+        number = given[official]
+        for segment in segments:
+            if segment.number == number:
+                return segment
+        raise SegmentGoneError(segment_id(document_id, number), document_id)
 
     def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
         """All documents that pass the filters, by id; raises FilterError."""

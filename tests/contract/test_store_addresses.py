@@ -89,6 +89,19 @@ def test_what_was_told_since_a_snapshot_leads_to_what_is_restored(
     assert gone == removed(None, document("nueva.es"), other)
 
 
+def test_versions_that_were_linked_since_a_snapshot_are_known_by_their_work(
+    store: Store, place: str
+) -> None:
+    source, target = put(store, ACTA, "El asilo"), put(store, document("record.en"), "Asylum")
+    store.save_snapshot(place, "antes")
+    with store.writing() as writer:
+        writer.link(alignment(source, target))
+    store.restore_snapshot(place, "antes", **MADE_BY)
+    assert store.document("record.en").work_id == "record"
+    assert history_of(store, "record.en").former_works == ("acta",)
+    assert history_of(store, ACTA.id) is None
+
+
 def test_going_back_keeps_what_was_told(filled: Store) -> None:
     reindex(filled, EMBEDDER)
     put(filled, document("nueva.es"), "Una nueva")

@@ -8,6 +8,7 @@ from puente.model.documents import Document
 from puente.model.histories import AddressHistory, GoneParagraph
 from puente.model.identifiers import DocumentId, WorkId
 from puente.model.segments import Segment
+from puente.store.addresses.official_numbers import former_numbers, given_numbers
 from puente.store.protocol import Reader
 
 _PIECES = (6, 12, 24, 64)
@@ -57,6 +58,7 @@ def replaced(
             former_ids=tuple(sorted({*known.ids, before.id} - {after.id})),
             last_number=_last(known.last_number, (*old[1], *new[1])) if kept else known.last_number,
             gone=kept,
+            official_numbers=former_numbers(given_numbers(old[1], known), new[1]),
             is_gone=False,
             numbers=(),
             checksum="",
@@ -72,7 +74,7 @@ def removed(
     """The history of a document that is taken out of its index.
 
     Paragraphs that are gone keep no checksum: what was taken out for what it says must not be
-    guessed at, a name at a time.
+    guessed at, a name at a time. Their numbers say nothing of it.
     """
     known = known or _blank(document)
     history = replace(
@@ -81,6 +83,7 @@ def removed(
         collection=document.collection,
         last_number=_last(known.last_number, segments),
         gone=(),
+        official_numbers=former_numbers(given_numbers(segments, known), ()),
         is_gone=True,
         numbers=tuple(segment.number for segment in segments),
         checksum=whole_checksum(segments),
@@ -88,16 +91,30 @@ def removed(
     return with_work(history, document.work_id)
 
 
-def came_back(known: AddressHistory, document: Document) -> AddressHistory:
+def came_back(
+    known: AddressHistory, document: Document, segments: Sequence[Segment]
+) -> AddressHistory:
     """The history of a document that had gone, once it is there again."""
     return replace(
         known,
         language=document.language,
         collection=document.collection,
+        official_numbers=former_numbers(given_numbers((), known), segments),
         is_gone=False,
         numbers=(),
         checksum="",
     )
+
+
+def numbered(
+    known: AddressHistory | None, document: Document, segments: Sequence[Segment]
+) -> AddressHistory:
+    """The history of a document whose paragraphs get the first official numbers that they bear.
+
+    It states them all, for an index without them may take the present one's place.
+    """
+    given = given_numbers(segments, known)
+    return replace(known or _blank(document), official_numbers=former_numbers(given, ()))
 
 
 def with_work(history: AddressHistory, work_id: WorkId) -> AddressHistory:
@@ -171,7 +188,8 @@ def brought_back(
         names = (document.id, *(known.former_ids if known else ()))
         target = next(filter(None, map(documents.get, names)), None)
         if target and _is_same(target, document):
-            history = known
+            has_left = target.work_id != document.work_id
+            history = (left_work(known, document, document.work_id) if has_left else None) or known
         else:
             old = document, present.segments_of(document.id)
             history = (
@@ -181,7 +199,7 @@ def brought_back(
             )
         if history:
             found.append(history)
-    return (*found, *_of_others(kept.values(), documents))
+    return (*found, *_of_others(kept.values(), documents, segments_of))
 
 
 def _is_same(one: Document, other: Document) -> bool:
@@ -189,7 +207,9 @@ def _is_same(one: Document, other: Document) -> bool:
 
 
 def _of_others(
-    histories: Iterable[AddressHistory], documents: dict[DocumentId, Document]
+    histories: Iterable[AddressHistory],
+    documents: dict[DocumentId, Document],
+    segments_of: Callable[[DocumentId], Sequence[Segment]],
 ) -> Iterable[AddressHistory]:
     """Histories of documents that are gone; some are there again."""
     for history in histories:
@@ -198,7 +218,8 @@ def _of_others(
             yield history
             continue
         others = tuple(each for each in history.ids if each != target.id)
-        yield replace(came_back(history, target), document_id=target.id, former_ids=others)
+        back = came_back(history, target, segments_of(target.id))
+        yield replace(back, document_id=target.id, former_ids=others)
 
 
 def _blank(document: Document) -> AddressHistory:

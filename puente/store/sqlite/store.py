@@ -401,8 +401,8 @@ def _leave_out(
         writer = SqliteWriter(connection, file.read_identity(connection).dimension)
         for each in own:
             writer.withdraw(each)
-        rows = file.select(connection, "SELECT record FROM document ORDER BY id")
-        documents = [document_from(record) for (record,) in rows]
+        rows = file.select(connection, "SELECT record, work_id FROM document ORDER BY id")
+        documents = [replace(document_from(record), work_id=work) for record, work in rows]
         gone = covered(documents, own, others)
         for document_id in gone:
             writer.delete(document_id)

@@ -45,6 +45,10 @@ def document(
         asked=asked,
         versions=versions,
         origins={each.field: each.origin for each in shown.provenance},
-        gone=catalogue.gone_numbers(shown.id),
-        layout=lay_out(catalogue.segments(shown.id), title=shown.title),
+        layout=lay_out(
+            catalogue.segments(shown.id),
+            title=shown.title,
+            gone=catalogue.gone_numbers(shown.id),
+            former=catalogue.former_numbers(shown.id),
+        ),
     )

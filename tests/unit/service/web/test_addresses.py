@@ -1,5 +1,6 @@
 """Addresses that documents had lead to where they are now, or say that they are gone."""
 
+import re
 import warnings
 from hashlib import sha256
 from pathlib import Path
@@ -54,12 +55,16 @@ def renamed(store, stores):
     return name
 
 
-def put(store, stores, texts):
+def put(store, stores, texts, labels=()):
     """Put the text of one file anew; its id."""
+    labels = (*labels, *[None] * (len(texts) - len(labels)))
     checksum = sha256("\n".join(texts).encode()).hexdigest()
     file = SourceFile(path=Path("/nowhere/nota.txt"), source="nota.txt", checksum=checksum, size=1)
     made = document(f"{checksum[:12]}.es", checksum=checksum, source="nota.txt")
-    parts = tuple(segment(each, document=made, ordinal=k) for k, each in enumerate(texts, 1))
+    parts = tuple(
+        segment(text, document=made, ordinal=ordinal, label=label)
+        for ordinal, (text, label) in enumerate(zip(texts, labels, strict=True), 1)
+    )
     read = ReadDocument(document=made, segments=parts)
     return IndexSync(store, stores.embedder).put(file, Destination(), read).document_id
 
@@ -116,11 +121,59 @@ def test_a_paragraph_that_was_rewritten_is_gone(client, store, stores):
     assert answer.json()["text"] == "La CRM tiene once miembros."
 
 
+def test_an_official_number_leads_to_its_paragraph(client, store, stores):
+    name = put(store, stores, ["Foro", "La CRM sesiona.", "La CEAM vota."], [None, "1.", "2."])
+    slug = name.removesuffix(".es")
+    found = client.get(f"/api/v1/documents/{name}/paragraphs/2").json()
+    assert (found["segment"], found["text"]) == (f"{name}.0003", "La CEAM vota.")
+    assert (found["official_number"], found["url"]) == ("2", f"/es/doc/{slug}#2")
+    assert client.get(f"/api/v1/segments/{name}.0001").json()["url"] == f"/es/doc/{slug}#p1"
+    page = client.get(f"/es/doc/{slug}").text
+    assert '<div class="numbered" id="p3"><span id="2"></span>' in page
+    assert f"párr. 2, {OWN}/es/doc/{slug}#2" in page
+    for asked in ("3", "op-2", "p3"):
+        answer = client.get(f"/api/v1/documents/{name}/paragraphs/{asked}")
+        assert (answer.status_code, answer.json()["code"]) == (404, "paragraph-not-found"), asked
+
+
+def test_an_official_number_leads_to_no_other_text(client, store, stores):
+    name = put(store, stores, ["La CRM sesiona.", "La CEAM vota."], ["1.", "2."])
+    address = f"/api/v1/documents/{name}/paragraphs"
+    put(store, stores, ["La CRM debate.", "La CRM sesiona.", "Fin."], ["1.", "2.", "3."])
+    assert client.get(f"{address}/1").json()["text"] == "La CRM sesiona."
+    assert client.get(f"{address}/2").json()["code"] == "segment-gone"
+    assert client.get(f"{address}/3").json()["text"] == "Fin."
+    page = client.get(f"/es/doc/{name.removesuffix('.es')}").text
+    assert 'id="1" lang="es">Cuando se dio esta dirección, el párrafo llevaba el número 1.' in page
+    [gone] = re.findall(r'<p class="notice gone" id="2">(.*?)</p>', page, re.DOTALL)
+    assert gone.endswith('<a href="#p1">Otro párrafo lleva ahora su número.</a>')
+    put(store, stores, ["La CRM sesiona.", "La CEAM vota."], ["1.", "2."])
+    assert client.get(f"{address}/2").json()["text"] == "La CEAM vota."
+
+
+def test_official_numbers_follow_a_document_to_its_new_id(client, store, stores):
+    name = put(store, stores, ["La CRM sesiona."], ["1."])
+    new = IndexSync(store, stores.embedder).rename(name, ())
+    answer = client.get(f"/api/v1/documents/{name}/paragraphs/1")
+    assert answer.headers["location"] == f"/api/v1/documents/{new}/paragraphs/1"
+    assert client.get(answer.headers["location"]).json()["segment"] == f"{new}.0001"
+
+
+def test_what_is_published_is_numbered_by_itself(client, stores, store):
+    """A public number tells nothing of drafts, and a draft's number is not kept for it."""
+    restricted = stores.create(Visibility.RESTRICTED)
+    put(restricted, stores, ["Borrador.", "La CRM sesiona."], ["1.", "2."])
+    name = put(store, stores, ["La CRM debate.", "La CRM sesiona."], ["1.", "2."])
+    found = [client.get(f"/api/v1/documents/{name}/paragraphs/{n}").json() for n in (1, 2)]
+    assert [each["segment"] for each in found] == [f"{name}.0001", f"{name}.0002"]
+
+
 def test_a_document_that_was_removed_is_gone(client, store, stores):
     name = put(store, stores, ["El foro se reunió."])
     IndexSync(store, stores.embedder).remove([name])
     for address in (
         f"/api/v1/documents/{name}", f"/api/v1/segments/{name}.0001", f"/es/doc/{name[:-3]}",
+        f"/api/v1/documents/{name}/paragraphs/1",
         f"/api/v1/export?format=csv&work={name[:-3]}",
     ):  # fmt: skip
         assert client.get(address).status_code == 410, address
@@ -188,5 +241,5 @@ def test_capitals_show_nothing_of_what_is_not_there_for_the_reader(client, store
 def _asked(name):
     return (
         f"/api/v1/documents/{name}", f"/api/v1/segments/{name}.0001", f"/es/doc/{name[:-3]}",
-        f"/es-en/doc/{name[:-3]}",
+        f"/es-en/doc/{name[:-3]}", f"/api/v1/documents/{name}/paragraphs/1",
     )  # fmt: skip
