@@ -60,6 +60,7 @@ class Asking:
             "work": (*works, "nothing"),
             "document_id": (*ids, "nothing.es"),
             "segment_id": tuple(f"{each}.{n:04}" for each in ids for n in (1, 2, 5)),
+            "official_number": ("1", "2", "9", "op-1", "pp-2"),
             "alignment_id": tuple(f"{each}.es-en" for each in works),
             "symbol": (*SYMBOLS, *OWN_SYMBOLS, "CE/AM-75/09", "CE/AM-33/09"),
             "path": _FILES,
