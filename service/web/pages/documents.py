@@ -37,11 +37,15 @@ def document(
     shown = nearest_version(versions, Language(ui), asked)
     if slug != shown.work_id:
         return moved_to(document_address(ui, shown.work_id, version=asked))
+    # Links to paragraphs name the version where the address does not: the work may get another one.
+    is_named = asked or shown.language == ui
+    here = "" if is_named else document_address(ui, shown.work_id, version=shown.language)
     return render(
         request,
         "document.html",
         ui,
         document=shown,
+        here=here,
         asked=asked,
         versions=versions,
         origins={each.field: each.origin for each in shown.provenance},
