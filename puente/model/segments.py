@@ -26,7 +26,7 @@ _PREFIXES = {
     SegmentKind.OPERATIVE: "op-",
     SegmentKind.PREAMBULAR: "pp-",
 }
-"""What stands before the number of a paragraph: a resolution counts its two parts by themselves."""
+"""Signs before the number of a paragraph: a resolution counts its two parts by themselves."""
 _MOST_DIGITS = 5
 
 

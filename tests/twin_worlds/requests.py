@@ -36,7 +36,7 @@ class Request:
 
 
 class Asking:
-    """Requests by chance: half of their values are those that the worlds have, secret ones too."""
+    """Requests by chance: most of their values are those that the worlds have, secret ones too."""
 
     def __init__(self, history: History, chance: random.Random) -> None:
         self._chance = chance
@@ -81,7 +81,7 @@ class Asking:
         for name in _gaps(address):
             value = self._chance.choice(self._values.get(name.partition(":")[0], self._any))
             # Two versions, or a work that is there, are seldom hit by chance.
-            if self._in_two_languages and self._chance.random() < 0.5:
+            if self._in_two_languages and self._chance.random() < 0.6:
                 work = self._chance.choice(self._in_two_languages)
                 known = {"slug": work, "document_id": f"{work}.es"}
                 value = known.get(name, value)
