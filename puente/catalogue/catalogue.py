@@ -21,7 +21,7 @@ from puente.errors import (
 from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document, Language, Symbol
 from puente.model.filters import FILTERS, Filters
-from puente.model.histories import AddressHistory
+from puente.model.histories import AddressHistory, OfficialNumber
 from puente.model.identifiers import DocumentId, SegmentId, WorkId, document_id_of, segment_id
 from puente.model.index import CollectionSummary, IndexState
 from puente.model.queries import KeywordQuery
@@ -53,6 +53,17 @@ class OpenProposal:
     target: Document
     score: float
     reason: ProposalReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastAddresses:
+    """Numbers that led to paragraphs of a document: own ones that are gone, and official ones.
+
+    The official ones lead to a paragraph which does not bear them now, or which is gone.
+    """
+
+    gone: tuple[int, ...] = ()
+    official: tuple[OfficialNumber, ...] = ()
 
 
 class Catalogue:
@@ -89,31 +100,25 @@ class Catalogue:
         own = SegmentId(document.id + asked.removeprefix(named))
         if own != asked and any(each.id == own for each in segments):
             raise AddressMovedError(asked, own)
-        if any(own == segment_id(document.id, each) for each in self.gone_numbers(document.id)):
+        gone = self.past_addresses(document.id).gone
+        if any(own == segment_id(document.id, each) for each in gone):
             raise SegmentGoneError(asked, document.id)
         raise SegmentNotFoundError(asked)
 
-    def gone_numbers(self, document_id: DocumentId) -> tuple[int, ...]:
-        """The numbers of paragraphs that a document had and has not any more."""
+    def past_addresses(self, document_id: DocumentId) -> PastAddresses:
+        """The numbers that led to a document's paragraphs otherwise than its paragraphs say now.
 
-        def read(reader: Reader) -> tuple[int, ...]:
-            present = {segment.number for segment in reader.segments_of(document_id)}
-            known = history_of(reader, document_id)
-            last = max((*present, known.last_number if known else 0), default=0)
-            return tuple(each for each in range(1, last + 1) if each not in present)
-
-        return self._in_its_index(document_id, read)
-
-    def former_numbers(self, document_id: DocumentId) -> dict[str, int]:
-        """The official numbers that lead to a paragraph which does not bear them now.
-
-        Each with the paragraph's own number; it may be gone. Raises what `document` does.
+        Raises what `document` does.
         """
 
-        def read(reader: Reader) -> dict[str, int]:
+        def read(reader: Reader) -> PastAddresses:
             segments, known = reader.segments_of(document_id), history_of(reader, document_id)
-            former = former_numbers(given_numbers((), known), segments)
-            return {each.official: each.number for each in former}
+            present = {segment.number for segment in segments}
+            last = max((*present, known.last_number if known else 0), default=0)
+            return PastAddresses(
+                gone=tuple(each for each in range(1, last + 1) if each not in present),
+                official=former_numbers(given_numbers((), known), segments),
+            )
 
         return self._in_its_index(document_id, read)
 

@@ -52,7 +52,6 @@ def document(
         layout=lay_out(
             catalogue.segments(shown.id),
             title=shown.title,
-            gone=catalogue.gone_numbers(shown.id),
-            former=catalogue.former_numbers(shown.id),
+            past=catalogue.past_addresses(shown.id),
         ),
     )

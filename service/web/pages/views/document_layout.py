@@ -1,11 +1,11 @@
 """A document's segments as its page lays them out: body, tables, notes and outline."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from types import MappingProxyType
 
+from puente.catalogue.catalogue import PastAddresses
 from puente.model.identifiers import SegmentId
 from puente.model.segments import Segment, SegmentKind
 
@@ -42,22 +42,17 @@ class DocumentLayout:
     outline: tuple[Segment, ...]
     numbers: dict[SegmentId, int]
     note_marks: dict[SegmentId, str]
-    gone: tuple[GoneAddress, ...] = ()
-    former: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    gone: tuple[GoneAddress, ...]
+    former: Mapping[int, Sequence[str]]
 
 
 def lay_out(
     segments: Sequence[Segment],
     *,
     title: str,
-    gone: Collection[int] = (),
-    former: Mapping[str, int] = MappingProxyType({}),
+    past: PastAddresses,
 ) -> DocumentLayout:
-    """The segments of a document in the parts of its page.
-
-    `gone` are the numbers of paragraphs that it had, `former` the official numbers that led to a
-    paragraph, by its number, and are not its own now.
-    """
+    """The segments of a document in the parts of its page, and what its past addresses lead to."""
     titles = (each for each in segments if each.kind is SegmentKind.TITLE)
     titled = next((each for each in titles if _words(each.text) == _words(title)), None)
     body = [each for each in segments if each.kind is not SegmentKind.FOOTNOTE and each != titled]
@@ -69,25 +64,23 @@ def lay_out(
         outline=tuple(segment for segment in segments if segment.kind is SegmentKind.HEADING),
         numbers={segment.id: segment.number for segment in segments},
         note_marks={note.id: note.label or str(at) for at, note in enumerate(notes, start=1)},
-        gone=tuple(_gone_addresses(segments, gone, former)),
-        former=_by_paragraph(former),
+        gone=tuple(_gone_addresses(segments, past)),
+        former=_by_paragraph(past),
     )
 
 
-def _gone_addresses(
-    segments: Iterable[Segment], gone: Collection[int], former: Mapping[str, int]
-) -> Iterator[GoneAddress]:
-    yield from (GoneAddress(anchor=f"p{number}") for number in gone)
+def _gone_addresses(segments: Iterable[Segment], past: PastAddresses) -> Iterator[GoneAddress]:
+    yield from (GoneAddress(anchor=f"p{number}") for number in past.gone)
     bearers = {each.printed_number: each for each in segments}
-    for official, number in former.items():
-        if number in gone:
-            yield GoneAddress(anchor=official, bearer=bearers.get(official))
+    for each in past.official:
+        if each.number in past.gone:
+            yield GoneAddress(anchor=each.official, bearer=bearers.get(each.official))
 
 
-def _by_paragraph(former: Mapping[str, int]) -> Mapping[int, Sequence[str]]:
+def _by_paragraph(past: PastAddresses) -> Mapping[int, Sequence[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for official, number in former.items():
-        found[number].append(official)
+    for each in past.official:
+        found[each.number].append(each.official)
     return found
 
 
