@@ -520,6 +520,20 @@ class AddressMovedError(StoreError):
         self.current = current
 
 
+class ParagraphNotFoundError(StoreError):
+    """An official number that leads to no paragraph of a document."""
+
+    code = "paragraph-not-found"
+
+    def __init__(self, document_id: str, official: str) -> None:
+        super().__init__(
+            "No address leads to paragraph “{number}” of “{document_id}”: no paragraph has that"
+            " number, or several have. Look among its paragraphs.",
+            number=official,
+            document_id=document_id,
+        )
+
+
 class SegmentNotFoundError(StoreError):
     """No segment has that id."""
 

@@ -94,7 +94,10 @@ def api():
     """The application over the document that the examples of docs/api.md are about."""
     symbol = parse_symbol("CE/AM-75/09 rev. 2")
     versions = [document(f"ce-am-75-09-rev-2.{code}", symbol=symbol) for code in ("es", "en")]
-    segments = [segment("Migración", document=version, ordinal=12) for version in versions]
+    segments = [
+        segment("Migración", document=version, ordinal=12, label="12.", official_number="12")
+        for version in versions
+    ]
     library = Library(versions, segments, [alignment(segments[:1], segments[1:])])
     return create_app(lambda: SearchServices(library, library, library))
 

@@ -6,6 +6,8 @@ from ingest.maintenance.smoke_test import WrittenSample, known_item_places
 from puente.embedding.protocol import Embedder
 from puente.embedding.segments import embed_segments
 from puente.model.reports import Progress
+from puente.store.addresses.histories import history_of, numbered
+from puente.store.addresses.official_numbers import given_numbers, number_officially
 from puente.store.protocol import Store
 
 
@@ -29,7 +31,11 @@ def reindex(
         ids, alignments = store.document_ids(), store.alignments()
         places = known_item_places(len(ids))
         for done, document_id in enumerate(ids):
-            document, segments = store.document(document_id), store.segments_of(document_id)
+            document, stored = store.document(document_id), store.segments_of(document_id)
+            known = history_of(store, document_id)
+            segments = number_officially(stored, given_numbers(stored, known))
+            if segments != stored:  # by an earlier version of Puente, which gave no numbers
+                writer.keep_history(numbered(known, document, segments))
             report_progress(Progress(done=done, total=len(ids), what=document.source))
             vectors = embed_segments(embedder, segments)
             writer.put(document, segments, vectors)

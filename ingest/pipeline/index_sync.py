@@ -35,6 +35,7 @@ from puente.model.reports import FileReport, Outcome
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
 from puente.store.addresses.histories import came_back, history_of, removed, replaced
+from puente.store.addresses.official_numbers import given_numbers, number_officially
 from puente.store.protocol import Store, Writer
 from puente.symbols.finding import is_same_act
 
@@ -242,6 +243,8 @@ class IndexSync:
                 found = keep_addresses(found, texts, known)
             elif known:
                 found = come_back(found, known)
+            given = given_numbers(texts, known)
+            found = replace(found, segments=number_officially(found.segments, given))
             settled.append(_Settled(read=found, before=before, texts=texts, known=known))
         return tuple(sorted(settled, key=lambda each: _ORDER[each.read.document.language]))
 
@@ -252,7 +255,7 @@ class IndexSync:
             stood = self.store.document(settled.before.id), settled.texts
             history = replaced(settled.known, stood, (document, segments))
         else:
-            history = came_back(settled.known, document) if settled.known else None
+            history = came_back(settled.known, document, segments) if settled.known else None
         if settled.before:
             old = settled.before.id
             if old != document.id:

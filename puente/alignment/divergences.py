@@ -28,6 +28,7 @@ _LABEL = re.compile(r"^\s*\(?\d{1,3}(?:\(\d{1,3}\))?[.)]?\s(?=\s*\W?[^\W\d_])")
 _LEADER = re.compile(r"[.…_]{4,}\s*\d+")
 """The number of a page in a list of contents: "Remedies ......... 27"."""
 _AFTERNOON = re.compile(r"\b(\d{1,2})((?::\d\d)?)\s?[pP]\.?\s?[mM]\b")
+_SPANISH_AFTERNOON = re.compile(r"\b(\d{1,2})((?::\d\d)?) de la (?:tarde|noche)\b")
 _FULL_HOUR = re.compile(r"(?<=\d):00\b")
 _SCALE = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?)\s(mil|thousand|mill[oó]n(?:es)?|millions?)\b",
@@ -38,6 +39,9 @@ _DATE_IN_FIGURES = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)\b")
 _EARLIER_NOTE = re.compile(r"\bsupra\W+(?:(?:foot)?not[ae]s?\W+|n\.\s?)?\d+", re.IGNORECASE)
 """The notes of two versions are not always numbered alike."""
 _YEAR_IN_SHORT = re.compile(r"(?:19|20)?([3-9]\d)")
+_TORN = re.compile(r"(?<![\d.,/])\d{1,2}(?: \d{1,2})+(?![.,/]?\d)")
+_NOTE_CALL = re.compile(r"(?<=[a-záéíóúñ]{4})\d{1,3}(?!\d)")
+_INFINITIVE = re.compile(r"\w*[aeií]r(?:se|me|te|nos|(?:se)?l[aeo]s?)?")
 _NUMBER_MARK = re.compile(r"[.º°]{0,2}\s?\d")
 _INLINE_LABEL = re.compile(r"(?<![\w(])\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s)")
 # From here on a word has a counterpart. The least clause, in words of meaning that have none in a
@@ -54,6 +58,10 @@ _SHORTEST_NAME = 4
 _SHORTEST_DENIAL = 7
 _DENIED_AFTER = 3
 """Words between a denial and the "may" that it denies: "ninguna persona podrá"."""
+_GRANTED_AFTER = 3
+"""Words after a "shall" that make it permit: "shall still be allowed", "tendrá derecho"."""
+_INFINITIVE_AFTER = 8
+"""Words between "deberá" and its verb: "deberá, a más tardar el 30 de abril, presentar"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,14 +205,14 @@ def _uncovered(here: Words, there: Words) -> dict[str, str]:
 
     Article 7.5 of one version is article 7(5) of the other.
     """
-    said = [number for number, _ in find_numbers(_in_one_form(there.text))]
+    said = [number for number, _ in find_numbers(_in_one_form(_mended(there.text, here.text)))]
     others = {part for number in said for part in (number, *number.split("."))}
     spelled = (number_word(word, there.language) for word in there.every_word())
     others.update(number for number in spelled if number is not None)
     others.update(number for number, _ in spelled_numbers(there.text, there.language))
     return {
         number: raw
-        for number, raw in _numbers(here).items()
+        for number, raw in _numbers(here, there.text).items()
         if number not in others
         and not ("." in number and others.issuperset(number.split(".")))
         and not _has_year(number, others)
@@ -217,12 +225,31 @@ def _has_year(number: str, others: set[str]) -> bool:
     return year is not None and not others.isdisjoint((year[1], f"19{year[1]}"))
 
 
-def _numbers(side: Words) -> dict[str, str]:
-    """The numbers outside symbols, as they are written, by their value; without that of a label."""
-    text = _LABEL.sub(lambda label: " " * len(label.group()), side.text)
+def _mended(text: str, other: str) -> str:
+    """The text with figures joined that its file tears apart and the other version has whole.
+
+    "1 8 de febrero" of one version is "February 18" of the other.
+    """
+    whole = {number for number, _ in find_numbers(other)}
+
+    def join(torn: re.Match[str]) -> str:
+        joined = torn.group().replace(" ", "")
+        return joined if joined in whole else torn.group()
+
+    return _TORN.sub(join, text)
+
+
+def _numbers(side: Words, other: str) -> dict[str, str]:
+    """The numbers outside symbols, as they are written, by their value; without that of a label.
+
+    `other` is the text of the other version.
+    """
+    text = side.text
+    for mark in (_LABEL, _NOTE_CALL):
+        text = mark.sub(lambda found: " " * len(found.group()), text)
     for mention in find_symbols(side.text):
         text = text[: mention.start] + " " * len(mention.raw) + text[mention.end :]
-    found = dict(find_numbers(_in_one_form(text)))
+    found = dict(find_numbers(_in_one_form(_mended(text, other))))
     found.pop("0", None)  # "US$ 45,000.00"
     return found
 
@@ -230,7 +257,8 @@ def _numbers(side: Words) -> dict[str, str]:
 def _in_one_form(text: str) -> str:
     """The text with hours and dates in one form, without pages of contents and notes further up."""
     text = _EARLIER_NOTE.sub(" ", _LEADER.sub(" ", text))
-    text = _AFTERNOON.sub(lambda hour: f"{int(hour[1]) % 12 + 12}{hour[2]}", text)
+    for afternoon in (_AFTERNOON, _SPANISH_AFTERNOON):
+        text = afternoon.sub(lambda hour: f"{int(hour[1]) % 12 + 12}{hour[2]}", text)
     text = _SCALE.sub(_in_full, _DAY_AND_YEAR.sub(r"\1 \2", text))
     return _DATE_IN_FIGURES.sub(r"\1 \3 \4", _FULL_HOUR.sub("", text))
 
@@ -410,15 +438,32 @@ def _check_modality(pair: _Pair) -> _Found:
 def _modals(side: Words, name: str) -> list[int]:
     """Places of the words of obligation or permission that are not denied.
 
-    "Nadie podrá" and "no one shall" forbid the same.
+    "Nadie podrá" and "no one shall" forbid the same. What "shall be entitled" permits rather than
+    obliges, and who "debe impuestos" owes them.
     """
     denials = _places(side, "negation")
     return [
         place
         for place in _places(side, name)
         if month_number(side.word(place), side.language) is None  # "May 26"
+        and not _grants(side, place)
+        and not _owes(side, place)
         and not any(-_DENIED_AFTER <= denial - place <= 1 for denial in denials)
     ]
+
+
+def _grants(side: Words, place: int) -> bool:
+    """Test whether words just after this one make it a permission: "shall be entitled"."""
+    after = range(place + 1, min(place + 1 + _GRANTED_AFTER, len(side)))
+    return any(fold_word(side.word(p)) in _word_set("granting", side.language) for p in after)
+
+
+def _owes(side: Words, place: int) -> bool:
+    """Test for a form of the Spanish "deber" that no infinitive follows: "deberá impuestos"."""
+    if side.language is not Language.ES or not fold_word(side.word(place)).startswith("deb"):
+        return False
+    after = range(place + 1, min(place + 1 + _INFINITIVE_AFTER, len(side)))
+    return not any(_INFINITIVE.fullmatch(side.word(p)) for p in after)
 
 
 def _says(places: range, said: Sequence[int]) -> bool:

@@ -12,6 +12,7 @@ from puente.errors import (
     DocumentGoneError,
     DocumentNotFoundError,
     DocumentWithdrawnError,
+    ParagraphNotFoundError,
     SegmentGoneError,
     SegmentNotFoundError,
     SymbolError,
@@ -20,7 +21,7 @@ from puente.errors import (
 from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document, Language, Symbol
 from puente.model.filters import FILTERS, Filters
-from puente.model.histories import AddressHistory
+from puente.model.histories import AddressHistory, OfficialNumber
 from puente.model.identifiers import DocumentId, SegmentId, WorkId, document_id_of, segment_id
 from puente.model.index import CollectionSummary, IndexState
 from puente.model.queries import KeywordQuery
@@ -29,6 +30,7 @@ from puente.model.results import HydratedSegment, SymbolAnswer, SymbolMatches, T
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
 from puente.store.addresses.histories import history_of
+from puente.store.addresses.official_numbers import former_numbers, given_numbers
 from puente.store.protocol import Reader, View
 from puente.symbols.finding import find_typed_symbols, parse_symbol
 
@@ -53,6 +55,17 @@ class OpenProposal:
     reason: ProposalReason
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastAddresses:
+    """Numbers that led to paragraphs of a document: own ones that are gone, and official ones.
+
+    The official ones lead to a paragraph which does not bear them now, or which is gone.
+    """
+
+    gone: tuple[int, ...] = ()
+    official: tuple[OfficialNumber, ...] = ()
+
+
 class Catalogue:
     """Look-ups in the indexes that a caller may see, as if they were one."""
 
@@ -62,8 +75,8 @@ class Catalogue:
     def document(self, document_id: DocumentId) -> Document:
         """The document.
 
-        Raises DocumentNotFoundError, or what became of it: AddressMovedError for an id that it had,
-        DocumentWithdrawnError or DocumentGoneError.
+        Raises DocumentNotFoundError, or what became of it: AddressMovedError for an id that it had
+        or that was typed in capitals, DocumentWithdrawnError or DocumentGoneError.
         """
         return self._in_its_index(document_id, lambda reader: reader.document(document_id))
 
@@ -87,20 +100,46 @@ class Catalogue:
         own = SegmentId(document.id + asked.removeprefix(named))
         if own != asked and any(each.id == own for each in segments):
             raise AddressMovedError(asked, own)
-        if any(own == segment_id(document.id, each) for each in self.gone_numbers(document.id)):
+        gone = self.past_addresses(document.id).gone
+        if any(own == segment_id(document.id, each) for each in gone):
             raise SegmentGoneError(asked, document.id)
         raise SegmentNotFoundError(asked)
 
-    def gone_numbers(self, document_id: DocumentId) -> tuple[int, ...]:
-        """The numbers of paragraphs that a document had and has not any more."""
+    def past_addresses(self, document_id: DocumentId) -> PastAddresses:
+        """The numbers that led to a document's paragraphs otherwise than its paragraphs say now.
 
-        def read(reader: Reader) -> tuple[int, ...]:
-            present = {segment.number for segment in reader.segments_of(document_id)}
-            known = history_of(reader, document_id)
+        Raises what `document` does.
+        """
+
+        def read(reader: Reader) -> PastAddresses:
+            segments, known = reader.segments_of(document_id), history_of(reader, document_id)
+            present = {segment.number for segment in segments}
             last = max((*present, known.last_number if known else 0), default=0)
-            return tuple(each for each in range(1, last + 1) if each not in present)
+            return PastAddresses(
+                gone=tuple(each for each in range(1, last + 1) if each not in present),
+                official=former_numbers(given_numbers((), known), segments),
+            )
 
         return self._in_its_index(document_id, read)
+
+    def paragraph(self, document_id: DocumentId, official: str) -> Segment:
+        """The paragraph to which an official number leads, whatever stands under it now.
+
+        Raises ParagraphNotFoundError, SegmentGoneError, or what `document` does.
+        """
+
+        def read(reader: Reader) -> tuple[tuple[Segment, ...], dict[str, int]]:
+            segments = reader.segments_of(document_id)
+            return segments, given_numbers(segments, history_of(reader, document_id))
+
+        segments, given = self._in_its_index(document_id, read)
+        if official not in given:
+            raise ParagraphNotFoundError(document_id, official)
+        number = given[official]
+        for segment in segments:
+            if segment.number == number:
+                return segment
+        raise SegmentGoneError(segment_id(document_id, number), document_id)
 
     def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
         """All documents that pass the filters, by id; raises FilterError."""
@@ -111,16 +150,21 @@ class Catalogue:
     def work(self, slug: str) -> tuple[Document, ...]:
         """The versions of a work, by an id that it has or had, or by one of its documents' ids.
 
-        Raises DocumentWithdrawnError or DocumentGoneError where none of them is left.
+        Capitals in an id that has none do not matter. Raises DocumentWithdrawnError or
+        DocumentGoneError where none of them is left.
         """
+        found = (self._work(each) for each in _spellings(slug))
+        return next(filter(None, found), ())
+
+    def _work(self, slug: str) -> tuple[Document, ...]:
         for reader in self._readers:
             versions = reader.versions(WorkId(slug))
             if versions:
                 return versions
+        ids = [DocumentId(slug), *(DocumentId(f"{slug}.{language}") for language in Language)]
         for reader in self._readers:  # the same work id in another index is another work
-            for document in reader.documents():
-                if slug in (document.id, document.id.rpartition(".")[0]):
-                    return reader.versions(document.work_id)
+            for document in reader.documents_named(ids):
+                return reader.versions(document.work_id)
         for withdrawal in self._withdrawals():
             if slug in (withdrawal.document_id, *withdrawal.slugs):
                 raise _withdrawn(withdrawal)
@@ -132,11 +176,21 @@ class Catalogue:
             raise DocumentGoneError(history.document_id)
         return ()
 
+    def versions(self, works: Iterable[WorkId]) -> tuple[Document, ...]:
+        """The versions of some works that each index has, asked for together."""
+        wanted = tuple(works)
+        return tuple(each for reader in self._readers for each in reader.documents_of_works(wanted))
+
     def version(self, slug: str, language: Language) -> Document | None:
         """The version in a language that the address of a work leads to, or led to.
 
-        Raises DocumentWithdrawnError or DocumentGoneError for one that is not there any more.
+        Capitals do not matter, as in `work`. Raises DocumentWithdrawnError or DocumentGoneError for
+        one that is not there any more.
         """
+        found = (self._version(each, language) for each in _spellings(slug))
+        return next(filter(None, found), None)
+
+    def _version(self, slug: str, language: Language) -> Document | None:
         for reader in self._readers:
             for document in reader.versions(WorkId(slug)):
                 if document.language is language:
@@ -269,18 +323,32 @@ class Catalogue:
         for reader in self._readers:
             with suppress(DocumentNotFoundError):
                 return read(reader)
+        for spelling in _spellings(document_id):
+            self._check_former(DocumentId(spelling), asked=document_id)
+        raise DocumentNotFoundError(document_id)
+
+    def _check_former(self, document_id: DocumentId, *, asked: DocumentId) -> None:
+        """Raise what became of a document that has or had an id, which was asked for as written."""
+        if document_id != asked:
+            for reader in self._readers:
+                for document in reader.documents_named([document_id]):
+                    raise AddressMovedError(asked, document.id)
         self._check_not_withdrawn(document_id)
         for reader, history in self._histories(document_id):
             if document_id in history.ids:
                 for document in _living(reader, history):
-                    raise AddressMovedError(document_id, document.id)
+                    raise AddressMovedError(asked, document.id)
                 self._check_not_withdrawn(history.document_id)
                 raise DocumentGoneError(document_id)
-        raise DocumentNotFoundError(document_id)
 
     def _histories(self, name: str) -> list[tuple[Reader, AddressHistory]]:
         """Histories of the documents that have or had a name, each with its index."""
         return [(reader, each) for reader in self._readers for each in reader.histories(name)]
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """A name as it was typed, and without capitals: ids have none, symbols do."""
+    return tuple(dict.fromkeys((name, name.lower())))
 
 
 def _living(reader: Reader, history: AddressHistory) -> Iterator[Document]:

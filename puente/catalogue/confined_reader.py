@@ -1,6 +1,6 @@
 """Readers confined to some collections: to them the documents of others are not there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 
@@ -66,8 +66,12 @@ class ConfinedReader(Writable):
     def document_ids(self) -> tuple[DocumentId, ...]:
         return tuple(document.id for document in self.documents())
 
-    def versions(self, work_id: WorkId) -> tuple[Document, ...]:
-        found = self._store.versions(work_id)
+    def documents_named(self, ids: Iterable[DocumentId]) -> tuple[Document, ...]:
+        found = self._store.documents_named(ids)
+        return tuple(each for each in found if each.collection in self._collections)
+
+    def documents_of_works(self, ids: Iterable[WorkId]) -> tuple[Document, ...]:
+        found = self._store.documents_of_works(ids)
         return tuple(each for each in found if each.collection in self._collections)
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:

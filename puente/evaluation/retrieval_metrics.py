@@ -1,44 +1,45 @@
-"""Questions with known answers: how often and how high a search finds them."""
+"""Measures of a search: how often and how high it finds known answers, and what else it shows."""
 
-import csv
 import math
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import combinations
+from typing import Protocol
 
-from puente.catalogue.catalogue import Catalogue
-from puente.errors import EvaluationError
-from puente.model.identifiers import SegmentId
-from puente.model.results import ResultPage, Translation
-
-ABSENT = frozenset({"absent", "symbol-absent"})
-"""Types of question that nothing in the collection answers."""
-
-GRADES = frozenset({"1", "2"})
-"""1: relevant; 2: the answer."""
+from puente.evaluation.questions import ABSENT, Question, answers_of
+from puente.model.results import Hit, ResultPage
+from puente.text.tokenization import words
 
 DEPTH = 100
 """Results asked for each question."""
 
+FIRST_PAGE = 10
+"""Results that a person sees first: these are timed."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A question with its type and the grade of every passage that answers it.
+LEAST_LETTERS = 40
+"""Texts of fewer letters ("The Court,") are no near-duplicates, however alike."""
 
-    A passage is named by the first id among a segment and its translations, so that language
-    versions count once.
-    """
+SHINGLE, RESEMBLANCE = 3, 0.8
+"""Near-duplicates share this much of their runs of so many words (Broder, 1997)."""
 
-    id: str
-    type: str
-    text: str
-    grades: Mapping[SegmentId, int]
+
+class Search(Protocol):
+    """A search that answers a text with its first results."""
+
+    def __call__(self, text: str, *, size: int) -> ResultPage:
+        """The first page of that size; raises QueryError."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedQuestion:
-    """One question's figures: of an absent one only `refused`, of the others all but that."""
+    """One question's figures: of an absent one only those of its first page.
+
+    `work_10` is 1 when a document that has the answer is among the first ten, `refused` when the
+    page says that nothing answers, `empty` when it has no results, `near_duplicates` when two
+    results of the first ten read the same. `milliseconds` is the time of the first page.
+    """
 
     question: Question
     ndcg_10: float = 0.0
@@ -47,12 +48,25 @@ class JudgedQuestion:
     reciprocal_rank: float = 0.0
     hit_1: float = 0.0
     hit_10: float = 0.0
+    work_10: float = 0.0
     refused: float = 0.0
+    empty: float = 0.0
+    near_duplicates: float = 0.0
+    milliseconds: float = 0.0
+
+    @property
+    def is_absent(self) -> bool:
+        """True if nothing in the collection answers."""
+        return self.question.type in ABSENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metrics:
-    """Means over questions: the found ones are of questions with an answer."""
+    """Means over questions, and the times that half and 95 of 100 first pages took at most.
+
+    `refused` is of absent questions; `wrongly_refused` and all that tells of answers is of the
+    others.
+    """
 
     questions: int
     ndcg_10: float | None
@@ -61,7 +75,13 @@ class Metrics:
     mrr: float | None
     hit_1: float | None
     hit_10: float | None
+    work_10: float | None
+    empty: float | None
     refused: float | None
+    wrongly_refused: float | None
+    near_duplicates: float
+    milliseconds_50: float
+    milliseconds_95: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,34 +93,13 @@ class EvaluationReport:
     judged: tuple[JudgedQuestion, ...]
 
 
-def load_questions(queries: Path, qrels: Path, catalogue: Catalogue) -> tuple[Question, ...]:
-    """The questions of a TSV (id, type, language, text) with their TSV of (query, segment, grade).
-
-    A segment is named by its id, or by `file#L12`: the segment of that source file whose text
-    has that line. Raises EvaluationError.
-    """
-    grades: dict[str, dict[SegmentId, int]] = defaultdict(dict)
-    resolve = _Resolver(catalogue)
-    for row in _rows(qrels, ("query", "segment", "grade")):
-        passage = resolve.passage(row["segment"])
-        grades[row["query"]][passage] = max(int(row["grade"]), grades[row["query"]].get(passage, 0))
-    questions = tuple(
-        Question(id=row["id"], type=row["type"], text=row["text"], grades=grades.pop(row["id"], {}))
-        for row in _rows(queries, ("id", "type", "text"))
-    )
-    if grades:
-        raise EvaluationError(qrels, f"no question has the id {min(grades)}")
-    unanswered = [q.id for q in questions if not q.grades and q.type not in ABSENT]
-    if unanswered:
-        raise EvaluationError(qrels, f"the question {unanswered[0]} has no answer")
-    return questions
-
-
 def evaluate(
-    questions: Iterable[Question], search: Callable[[str], ResultPage]
+    questions: Iterable[Question],
+    search: Search,
+    timer: Callable[[], float] = time.perf_counter,
 ) -> EvaluationReport:
-    """The report on a search that answers each text with one page of DEPTH results."""
-    judged = tuple(_judge(question, search(question.text)) for question in questions)
+    """The report on a search, which is asked for a first page and for DEPTH results."""
+    judged = tuple(_judge(question, search, timer) for question in questions)
     by_type: dict[str, list[JudgedQuestion]] = defaultdict(list)
     for each in judged:
         by_type[each.question.type].append(each)
@@ -111,30 +110,58 @@ def evaluate(
     )
 
 
-def _judge(question: Question, page: ResultPage) -> JudgedQuestion:
-    if question.type in ABSENT:
-        told = not page.hits or any(
-            not answer.found and not answer.cited_by for answer in page.symbols
-        )
-        return JudgedQuestion(question=question, refused=float(told))
-    found = [
-        question.grades.get(passage_of(hit.segment.id, hit.translations), 0) for hit in page.hits
-    ]
-    ranks = [rank for rank, grade in enumerate(found, 1) if grade]
+def _judge(question: Question, search: Search, timer: Callable[[], float]) -> JudgedQuestion:
+    started = timer()
+    first_page = search(question.text, size=FIRST_PAGE)
+    milliseconds = 1000 * (timer() - started)
+    hits = search(question.text, size=DEPTH).hits
+    gains = _gains(question, hits)
+    ranks = [rank for rank, gain in enumerate(gains, 1) if gain]
+    ideal = _dcg(sorted(question.grades.values(), reverse=True)[:10])
     return JudgedQuestion(
         question=question,
-        ndcg_10=_dcg(found[:10]) / _dcg(sorted(question.grades.values(), reverse=True)[:10]),
-        recall_10=sum(map(bool, found[:10])) / len(question.grades),
-        recall_100=sum(map(bool, found)) / len(question.grades),
+        ndcg_10=_dcg(gains[:10]) / ideal if ideal else 0.0,
+        recall_10=sum(map(bool, gains[:10])) / max(1, len(question.grades)),
+        recall_100=len(ranks) / max(1, len(question.grades)),
         reciprocal_rank=1 / ranks[0] if ranks else 0.0,
         hit_1=float(ranks[:1] == [1]),
         hit_10=float(bool(ranks) and ranks[0] <= 10),
+        work_10=float(any(hit.document.work_id in question.works for hit in hits[:10])),
+        refused=float(_is_refusal(first_page)),
+        empty=float(not first_page.hits),
+        near_duplicates=float(_has_near_duplicates(first_page.hits)),
+        milliseconds=milliseconds,
     )
 
 
-def passage_of(segment_id: SegmentId, translations: Iterable[Translation]) -> SegmentId:
-    """The first id among a segment and its translations."""
-    return min([segment_id, *(s.id for each in translations for s in each.segments)])
+def _gains(question: Question, hits: Iterable[Hit]) -> list[int]:
+    """The grade of each hit; what answers twice counts where it is first."""
+    left = dict(question.grades)
+    return [max(left.pop(each, 0) for each in answers_of(hit)) for hit in hits]
+
+
+def _is_refusal(page: ResultPage) -> bool:
+    """Test for a page that says that nothing answers, or that a symbol is not there."""
+    return not page.hits or any(not answer.found and not answer.cited_by for answer in page.symbols)
+
+
+def _has_near_duplicates(hits: Iterable[Hit]) -> bool:
+    """Test for two results that a reader takes for one."""
+    texts = [
+        _shingles(hit.segment.text)
+        for hit in hits
+        if sum(map(str.isalpha, hit.segment.text)) >= LEAST_LETTERS
+    ]
+    return any(
+        len(one & other) >= RESEMBLANCE * len(one | other) for one, other in combinations(texts, 2)
+    )
+
+
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+    found = list(words(text))
+    return frozenset(
+        tuple(found[place : place + SHINGLE]) for place in range(max(1, len(found) - SHINGLE + 1))
+    )
 
 
 def _dcg(grades: Sequence[int]) -> float:
@@ -143,8 +170,9 @@ def _dcg(grades: Sequence[int]) -> float:
 
 
 def _metrics(judged: Sequence[JudgedQuestion]) -> Metrics:
-    answered = [each for each in judged if each.question.type not in ABSENT]
-    absent = [each for each in judged if each.question.type in ABSENT]
+    answered = [each for each in judged if not each.is_absent]
+    absent = [each for each in judged if each.is_absent]
+    times = sorted(each.milliseconds for each in judged)
     return Metrics(
         questions=len(judged),
         ndcg_10=_mean([each.ndcg_10 for each in answered]),
@@ -153,7 +181,13 @@ def _metrics(judged: Sequence[JudgedQuestion]) -> Metrics:
         mrr=_mean([each.reciprocal_rank for each in answered]),
         hit_1=_mean([each.hit_1 for each in answered]),
         hit_10=_mean([each.hit_10 for each in answered]),
+        work_10=_mean([each.work_10 for each in answered]),
+        empty=_mean([each.empty for each in answered]),
         refused=_mean([each.refused for each in absent]),
+        wrongly_refused=_mean([each.refused for each in answered]),
+        near_duplicates=_mean([each.near_duplicates for each in judged]) or 0.0,
+        milliseconds_50=_percentile(times, 50),
+        milliseconds_95=_percentile(times, 95),
     )
 
 
@@ -161,45 +195,6 @@ def _mean(values: Sequence[float]) -> float | None:
     return math.fsum(values) / len(values) if values else None
 
 
-class _Resolver:
-    """Finds the passage that a line of qrels names."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._sources = {document.source: document for document in catalogue.documents()}
-
-    def passage(self, name: str) -> SegmentId:
-        source, mark, line = name.partition("#L")
-        segment_id = self._at(source, line) if mark else SegmentId(name)
-        translations = self._catalogue.translations([segment_id]).get(segment_id, ())
-        return passage_of(segment_id, translations)
-
-    def _at(self, source: str, place: str) -> SegmentId:
-        if not place.isdecimal():
-            raise EvaluationError(source, f"“{place}” is not a line")
-        line = int(place)
-        if source not in self._sources:
-            raise EvaluationError(source, "no indexed document came from this file")
-        covering = [
-            segment
-            for segment in self._catalogue.segments(self._sources[source].id)
-            if segment.first_line is not None
-            and segment.first_line <= line <= (segment.last_line or segment.first_line)
-        ]
-        if not covering:
-            raise EvaluationError(source, f"line {line} is in no segment")
-        return min(covering, key=lambda each: (each.last_line or 0) - (each.first_line or 0)).id
-
-
-def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(path, f"it cannot be read ({error})") from error
-    if not rows:
-        raise EvaluationError(path, "it has no rows below a header")
-    for row in rows:
-        if any(not row.get(column) for column in columns):
-            raise EvaluationError(path, f"a row without {' or '.join(columns)}: {row}")
-    return rows
+def _percentile(ordered: Sequence[float], percent: int) -> float:
+    """The nearest-rank percentile of ordered values; 0 of none."""
+    return ordered[math.ceil(len(ordered) * percent / 100) - 1] if ordered else 0.0

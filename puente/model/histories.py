@@ -15,10 +15,19 @@ class GoneParagraph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialNumber:
+    """An official number by which an address was given, and the number of its paragraph."""
+
+    official: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddressHistory:
     """Addresses that led to a document; `document_id` is its id now, or its last one.
 
-    No number up to `last_number` is given to another text. Of a document that `is_gone` there are
+    No number up to `last_number` is given to another text. `official_numbers` are those that led to
+    a paragraph which does not bear them now. Of a document that `is_gone` there are
     no checksums of paragraphs: its `numbers` in order, and one `checksum` of the whole text, by
     which it is known if it comes back as it was.
     """
@@ -30,6 +39,7 @@ class AddressHistory:
     former_works: tuple[WorkId, ...] = ()
     last_number: int = 0
     gone: tuple[GoneParagraph, ...] = ()
+    official_numbers: tuple[OfficialNumber, ...] = ()
     is_gone: bool = False
     numbers: tuple[int, ...] = ()
     checksum: str = ""

@@ -20,6 +20,16 @@ class SegmentKind(StrEnum):
     OPERATIVE = "operative"
 
 
+_PREFIXES = {
+    SegmentKind.PARAGRAPH: "",
+    SegmentKind.ITEM: "",
+    SegmentKind.OPERATIVE: "op-",
+    SegmentKind.PREAMBULAR: "pp-",
+}
+"""Signs before the number of a paragraph: a resolution counts its two parts by themselves."""
+_MOST_DIGITS = 5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One cell of a table row under its column header."""
@@ -33,11 +43,12 @@ class Segment:
     """A paragraph-sized unit: what is indexed, aligned, shown and cited.
 
     `ordinal` counts the document's segments from 1, notes included. `label` is the list label or
-    paragraph number that stood before the text ("a)", "12.", "·"). `level` is a heading's depth
-    from 1. `heading_path` holds the headings above, outermost first. `first_line` and `last_line`
-    are lines of the source text, from 1; `page` a page, where the source has pages. `notes` are
-    the footnotes called from this segment. `cells` belong to table rows, whose `label` is the row
-    header. `citations` are the canonical symbols the text cites.
+    paragraph number that stood before the text ("a)", "12.", "·"). `official_number` is the
+    `printed_number` by which an address leads to it and to no other text. `level` is a heading's
+    depth from 1. `heading_path` holds the headings above, outermost first. `first_line` and
+    `last_line` are lines of the source text, from 1; `page` a page, where the source has pages.
+    `notes` are the footnotes called from this segment. `cells` belong to table rows, whose `label`
+    is the row header. `citations` are the canonical symbols the text cites.
     """
 
     id: SegmentId
@@ -47,6 +58,7 @@ class Segment:
     kind: SegmentKind
     text: str
     label: str | None = None
+    official_number: str | None = None
     level: int | None = None
     heading_path: tuple[str, ...] = ()
     first_line: int | None = None
@@ -60,3 +72,13 @@ class Segment:
     def number(self) -> int:
         """The number in its id, which stays when segments come or go before it."""
         return int(self.id.rpartition(".")[2])
+
+    @property
+    def printed_number(self) -> str | None:
+        """The number that the document prints before a paragraph: "17", "op-3", "pp-5".
+
+        None for one without a number ("a)"), a title, a heading, a row or a note.
+        """
+        digits = (self.label or "").strip("().- ")
+        is_numbered = self.kind in _PREFIXES and digits.isdecimal() and len(digits) <= _MOST_DIGITS
+        return f"{_PREFIXES[self.kind]}{int(digits)}" if is_numbered else None

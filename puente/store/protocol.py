@@ -157,8 +157,15 @@ class Reader(Protocol):
     def document_ids(self) -> tuple[DocumentId, ...]:
         """The ids of all documents, in order."""
 
+    def documents_named(self, ids: Iterable[DocumentId]) -> tuple[Document, ...]:
+        """The documents of some ids, by id, asked for together; those that are not there lack."""
+
+    def documents_of_works(self, ids: Iterable[WorkId]) -> tuple[Document, ...]:
+        """The language versions of some works, by language, asked for together."""
+
     def versions(self, work_id: WorkId) -> tuple[Document, ...]:
         """The language versions of a work, by language; empty for an unknown work."""
+        return self.documents_of_works([work_id])
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
         """The alignment of two documents as it was linked, whichever is named first."""

@@ -122,7 +122,13 @@ def search(
 @app.command("eval")
 def eval_command(
     queries: Annotated[Path, typer.Argument(help="TSV; header: id, type, language, text.")],
-    qrels: Annotated[Path, typer.Argument(help="TSV; header: query, segment, grade.")],
+    qrels: Annotated[
+        Path,
+        typer.Argument(
+            help="TSV; header: query, segment, grade. A segment is an id, `file#L12` or "
+            "`file#“words”`; a file alone is a document."
+        ),
+    ],
     store: StoreUrl = None,
     missed: Annotated[
         bool, typer.Option(help="Also show the questions not answered first.")
@@ -130,14 +136,15 @@ def eval_command(
     as_json: AsJson = False,
 ) -> None:
     """Measure how well questions with known answers are answered."""
-    from puente.evaluation.retrieval_metrics import DEPTH, evaluate, load_questions
+    from puente.evaluation.questions import load_questions
+    from puente.evaluation.retrieval_metrics import evaluate
     from service.bootstrap import services_at
     from service.cli.tables import evaluation_table, missed_table
 
     settings = read_settings(store)
     with services_at(settings) as reading:
         questions = load_questions(queries, qrels, reading.catalogue)
-        report = evaluate(questions, lambda text: reading.searcher.search(text, size=DEPTH))
+        report = evaluate(questions, reading.searcher.search)
     if as_json:
         print_json(
             {

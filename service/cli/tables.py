@@ -252,21 +252,26 @@ def unit_table(reports: Sequence[UnitReport]) -> None:
 
 
 def evaluation_table(report: EvaluationReport) -> None:
-    """Print the figures of all questions and of each type."""
-    names = _headings(
-        "type", "questions", "ndcg_10", "recall_10", "recall_100", "mrr", "hit_1", "hit_10",
-        "refused",
-    )  # fmt: skip
+    """Print how well all questions and those of each type are answered, then their first pages."""
     figures = [*report.by_type.items(), (messages().text("headings.all"), report.overall)]
-    _print_table(names, [(name, *_metrics(each)) for name, each in figures])
+    for fields in (_ANSWERS, _FIRST_PAGES):
+        rows = [(name, str(each.questions), *_metrics(each, fields)) for name, each in figures]
+        _print_table(_headings("type", "questions", *fields), rows)
 
 
-def _metrics(figures: Metrics) -> tuple[str, ...]:
-    values = (
-        figures.ndcg_10, figures.recall_10, figures.recall_100, figures.mrr, figures.hit_1,
-        figures.hit_10, figures.refused,
-    )  # fmt: skip
-    return (str(figures.questions), *("" if v is None else f"{v:.3f}" for v in values))
+_ANSWERS = ("ndcg_10", "recall_10", "recall_100", "mrr", "hit_1", "hit_10", "work_10")
+_FIRST_PAGES = (
+    "refused", "wrongly_refused", "empty", "near_duplicates", "milliseconds_50", "milliseconds_95",
+)  # fmt: skip
+
+
+def _metrics(figures: Metrics, fields: Iterable[str]) -> Iterator[str]:
+    for field in fields:
+        value = getattr(figures, field)
+        if field.startswith("milliseconds"):
+            yield f"{value:.1f}"
+        else:
+            yield "" if value is None else f"{value:.3f}"
 
 
 def missed_table(report: EvaluationReport) -> None:
@@ -274,7 +279,7 @@ def missed_table(report: EvaluationReport) -> None:
     rows = [
         (each.question.id, each.question.type, f"{each.reciprocal_rank:.2f}", each.question.text)
         for each in report.judged
-        if not (each.hit_1 or each.refused)
+        if not (each.refused if each.is_absent else each.hit_1)
     ]
     _print_table(_headings("id", "type", "reciprocal_rank", "question"), rows)
 

@@ -43,26 +43,28 @@ def document_address(
     work_id: WorkId,
     *,
     version: Language | None = None,
-    number: int | None = None,
+    segment: Segment | None = None,
 ) -> str:
     """A document, or a paragraph of it; another version than the interface's is named."""
     named = f"?version={version}" if version and version != interface else ""
-    anchor = f"#p{number}" if number else ""
+    anchor = f"#{segment_anchor(segment)}" if segment else ""
     return f"/{interface}/doc/{quote(work_id)}{named}{anchor}"
 
 
 def segment_address(interface: str, document: Document, segment: Segment) -> str:
     """The permalink of a paragraph, in the version it is written in."""
-    return document_address(
-        interface, document.work_id, version=document.language, number=segment.number
-    )
+    return document_address(interface, document.work_id, version=document.language, segment=segment)
+
+
+def segment_anchor(segment: Segment) -> str:
+    """The anchor of a paragraph on the page of its document: its official number, or its own."""
+    return segment.official_number or f"p{segment.number}"
 
 
 def permalink(document: Document, segment: Segment | None = None) -> str:
     """The address to cite: the page in the document's own language, else in English."""
     interface = document.language if document.language in interfaces() else ENGLISH
-    number = segment.number if segment else None
-    return document_address(interface, document.work_id, version=document.language, number=number)
+    return document_address(interface, document.work_id, version=document.language, segment=segment)
 
 
 def bilingual_address(

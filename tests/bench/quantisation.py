@@ -15,7 +15,8 @@ import numpy as np
 from ingest.pipeline.ingest_files import ingest
 from puente.catalogue.catalogue import Catalogue
 from puente.embedding.e5 import SHIPPED
-from puente.evaluation.retrieval_metrics import DEPTH, Metrics, evaluate, load_questions
+from puente.evaluation.questions import load_questions
+from puente.evaluation.retrieval_metrics import Metrics, evaluate
 from puente.model.documents import Visibility
 from puente.model.queries import Role
 from puente.search.retrieval import RetrievalOptions
@@ -76,7 +77,7 @@ def _figures(stores: Stores, options: SearchOptions, half: str) -> Metrics:
     searcher = Searcher([store], stores.embedder, load_lexicon(), load_glossary(), options)
     paths = (QUALITY / f"queries.{half}.tsv", QUALITY / f"qrels.{half}.tsv")
     questions = load_questions(*paths, Catalogue([store]))
-    return evaluate(questions, lambda text: searcher.search(text, size=DEPTH)).overall
+    return evaluate(questions, searcher.search).overall
 
 
 def _row(figures: Metrics) -> str:

@@ -25,7 +25,8 @@ from ingest.pipeline.ingest_files import ingest
 from puente.catalogue.catalogue import Catalogue
 from puente.embedding.e5 import SHIPPED
 from puente.embedding.protocol import Embedder
-from puente.evaluation.retrieval_metrics import DEPTH, evaluate, load_questions
+from puente.evaluation.questions import load_questions
+from puente.evaluation.retrieval_metrics import evaluate
 from puente.model.documents import Visibility
 from puente.model.queries import Role
 from puente.search.searcher import Searcher
@@ -261,7 +262,7 @@ class _Bench:
         """How well the seeds' questions are answered among everything else."""
         paths = (QUALITY / f"queries.{half}.tsv", QUALITY / f"qrels.{half}.tsv")
         loaded = load_questions(*paths, Catalogue([self._store]))
-        report = evaluate(loaded, lambda text: searcher.search(text, size=DEPTH)).overall
+        report = evaluate(loaded, searcher.search).overall
         return {
             f"{half}_{name}": getattr(report, name) or 0.0
             for name in ("ndcg_10", "recall_100", "hit_1", "hit_10", "refused")

@@ -9,6 +9,7 @@ from puente.errors import NothingToPublishError
 from puente.model.documents import Visibility
 from puente.model.identifiers import DocumentId
 from puente.model.reports import Outcome, Reason, VisibilityNote
+from puente.store.protocol import Store
 from tests.fixtures.builders import alignment, document, put
 from tests.fixtures.shelf import Shelf, accept_first_link, report_of
 
@@ -51,6 +52,31 @@ def test_a_document_that_becomes_restricted_stays_so_until_it_is_published(
     assert shelf.held() == (["dos.txt", "uno.txt"], [])
     assert (report.published, report.withdrawn) == ((withdrawn,), ())
     assert report_of(report, "uno.txt").visibility_note is VisibilityNote.PUBLISHED
+
+
+def addresses(store: Store) -> list[tuple[int, str | None, str]]:
+    """Both numbers by which addresses lead to the numbered paragraphs of the one document."""
+    [document] = store.documents()
+    segments = store.segments_of(document.id)
+    return [(each.number, each.official_number, each.text) for each in segments if each.label]
+
+
+def test_paragraphs_are_counted_anew_in_each_index(shelf: Shelf, tmp_path: Path) -> None:
+    """A public number tells nothing of drafts; what it led to in public is kept there."""
+    folder = tmp_path / "acta"
+    first = f"CE/AM-75/09\n\n1. {ONE}\n\n2. {TWO}"
+    second = f"CE/AM-75/09\n\n1. {TWO}\n\n2. {ONE} Fin."
+    write(folder, "acta.txt", first)
+    shelf.ingest(folder, visibility=RESTRICTED)
+    write(folder, "acta.txt", second)
+    shelf.ingest(folder)
+    assert addresses(shelf.restricted) == [(3, None, TWO), (4, None, f"{ONE} Fin.")]
+    shelf.ingest(folder, visibility=PUBLIC, publish=True)
+    assert addresses(shelf.public) == [(2, "1", TWO), (3, "2", f"{ONE} Fin.")]
+    shelf.ingest(folder, visibility=RESTRICTED)
+    write(folder, "acta.txt", first)
+    shelf.ingest(folder, visibility=PUBLIC, publish=True)
+    assert addresses(shelf.public) == [(5, None, ONE), (6, None, TWO)]
 
 
 def test_a_changed_file_stays_restricted(shelf: Shelf, folder: Path) -> None:

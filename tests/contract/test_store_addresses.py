@@ -89,6 +89,19 @@ def test_what_was_told_since_a_snapshot_leads_to_what_is_restored(
     assert gone == removed(None, document("nueva.es"), other)
 
 
+def test_versions_that_were_linked_since_a_snapshot_are_known_by_their_work(
+    store: Store, place: str
+) -> None:
+    source, target = put(store, ACTA, "El asilo"), put(store, document("record.en"), "Asylum")
+    store.save_snapshot(place, "antes")
+    with store.writing() as writer:
+        writer.link(alignment(source, target))
+    store.restore_snapshot(place, "antes", **MADE_BY)
+    assert store.document("record.en").work_id == "record"
+    assert history_of(store, "record.en").former_works == ("acta",)
+    assert history_of(store, ACTA.id) is None
+
+
 def test_going_back_keeps_what_was_told(filled: Store) -> None:
     reindex(filled, EMBEDDER)
     put(filled, document("nueva.es"), "Una nueva")
@@ -122,6 +135,37 @@ def test_another_translation_does_not_get_the_address_of_the_first(store: Store)
         writer.unlink(ACTA.id, "minutes.en")
         writer.link(alignment(source, first))
     assert {each.id for each in store.versions("acta")} == {"acta.es", "record.en"}
+
+
+@pytest.mark.parametrize("is_former", [True, False])
+def test_the_address_of_an_id_is_given_to_no_other_document(store: Store, is_former: bool) -> None:
+    source, target = put(store, document("ley.es"), "La ley"), put(store, document("act.en"), "Act")
+    other = document("law.en" if is_former else "ley.en", work_id="law")
+    put(store, other, "The law")
+    with store.writing() as writer:
+        if is_former:
+            writer.keep_history(replace(KEPT, document_id="law.en", former_ids=("ley.en",)))
+        writer.link(alignment(source, target))
+    assert [each.id for each in store.versions("act")] == ["act.en", "ley.es"]
+
+
+def test_documents_of_which_every_work_was_anothers_get_a_new_one(store: Store) -> None:
+    source, target = put(store, document("ley.es"), "La ley"), put(store, document("act.en"), "Act")
+    for name in ("ley.en", "act.es"):
+        put(store, document(name, work_id="otra"), "Otra")
+    with store.writing() as writer:
+        writer.link(alignment(source, target))
+    assert {store.document(each).work_id for each in ("ley.es", "act.en")} == {"ley-ley"}
+
+
+def test_a_file_that_gave_another_document_before_is_not_that_one(store: Store, place: str) -> None:
+    put(store, document("abc.es", place="aquí"), "El asilo")
+    store.save_snapshot(place, "antes")
+    with store.writing() as writer:
+        writer.delete("abc.es")
+    put(store, document("def.es", place="aquí"), "La apatridia")
+    store.restore_snapshot(place, "antes", **MADE_BY)
+    assert history_of(store, "def.es").is_gone
 
 
 def test_a_confined_reader_knows_of_its_own_collections(filled: Store) -> None:

@@ -96,6 +96,17 @@ def test_linked_documents_share_the_work_of_the_source(store: Store, pair: Align
     assert store.versions(document("report.en").work_id) == ()
 
 
+def test_documents_and_the_versions_of_works_are_asked_for_together(store: Store) -> None:
+    a, b = (put(store, document(name), "Uno") for name in ("a.es", "b.en"))
+    put(store, document("c.pt"), "Um")
+    link(store, (b, a))
+    named = store.documents_named(["c.pt", "nobody.es", "a.es", "c.pt"])
+    assert named == (store.document("a.es"), store.document("c.pt"))
+    found = store.documents_of_works(["c", "b", "nothing", "b"])
+    assert [each.id for each in found] == ["b.en", "a.es", "c.pt"]
+    assert store.documents_named([]) == store.documents_of_works([]) == ()
+
+
 def test_three_versions_share_one_work(store: Store) -> None:
     a, b, c = (put(store, document(name), "Uno") for name in ("a.es", "b.en", "c.pt"))
     link(store, (b, c), (a, b))

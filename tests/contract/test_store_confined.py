@@ -115,6 +115,7 @@ def test_look_ups_are_as_if_the_others_were_not_there(confined, alone):
     assert confined.versions(confined.document(spanish).work_id) == alone.versions(
         alone.document(spanish).work_id
     )
+    assert confined.documents_named([other, spanish]) == alone.documents_named([spanish])
     assert confined.alignment(english, spanish) == alone.alignment(english, spanish)
     assert confined.alignments() == alone.alignments()
     for look_up in (confined.document, confined.segments_of, confined.vectors_of):

@@ -17,7 +17,8 @@ from puente.catalogue.catalogue import Catalogue
 from puente.embedding import open_embedder
 from puente.embedding.e5 import SHIPPED
 from puente.embedding.protocol import Embedder
-from puente.evaluation.retrieval_metrics import DEPTH, Metrics, Question, evaluate, load_questions
+from puente.evaluation.questions import Question, load_questions
+from puente.evaluation.retrieval_metrics import Metrics, evaluate
 from puente.model.documents import Visibility
 from puente.model.identifiers import SegmentId
 from puente.model.results import Scored
@@ -130,7 +131,7 @@ def _figures(searcher: Searcher, catalogue: Catalogue, half: str) -> Metrics:
     questions: tuple[Question, ...] = load_questions(
         HERE / f"queries.{half}.tsv", HERE / f"qrels.{half}.tsv", catalogue
     )
-    return evaluate(questions, lambda text: searcher.search(text, size=DEPTH)).overall
+    return evaluate(questions, searcher.search).overall
 
 
 def _row(figures: Metrics) -> str:

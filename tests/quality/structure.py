@@ -20,7 +20,7 @@ from puente.text.list_labels import are_linked
 from tests.paths import SHARED
 
 # Indexes and notes of the folders themselves are no documents.
-_DOCUMENTS = (".pdf", ".txt")
+DOCUMENTS = (".pdf", ".txt")
 _NUMERAL = re.compile(r"(?:[IVXL]+|\d{1,3}|[A-Z])[.)]?")
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+\S")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}\.?)\s*\d*$|(?:\.{5,})")
@@ -99,7 +99,7 @@ def main() -> None:
     files = [
         file
         for file in list_files([SHARED / "collection", SHARED / "realdocs"])
-        if file.path.suffix in _DOCUMENTS
+        if file.path.suffix in DOCUMENTS
     ]
     total: dict[str, list[str]] = {}
     with ProcessPoolExecutor(arguments.processes) as pool:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from puente.evaluation.retrieval_metrics import DEPTH, evaluate, load_questions
+from puente.evaluation.questions import load_questions
+from puente.evaluation.retrieval_metrics import evaluate
 
 HERE = Path(__file__).parent
 
@@ -14,7 +15,7 @@ def report(request, seeds):
     questions = load_questions(
         HERE / f"queries.{request.param}.tsv", HERE / f"qrels.{request.param}.tsv", seeds.catalogue
     )
-    return evaluate(questions, lambda text: seeds.searcher.search(text, size=DEPTH))
+    return evaluate(questions, seeds.searcher.search)
 
 
 def test_the_answer_is_first_or_near(report):

@@ -18,6 +18,7 @@ _QUESTIONS = (
     "sessoin", "informarán presupuesto", "CE/AM-3/09", "dólares", "nada que ver",
 )  # fmt: skip
 _FILES = ("puente.css", "puente.js", "nothing.css", "")
+_IDS = ("slug", "document_id", "segment_id", "alignment_id")
 _ACCEPTED = ("", "es-AR,es;q=0.9", "en")
 _ENCODED = ("gzip", "identity")
 ROUTES = tuple(
@@ -35,7 +36,7 @@ class Request:
 
 
 class Asking:
-    """Requests by chance: half of their values are those that the worlds have, secret ones too."""
+    """Requests by chance: most of their values are those that the worlds have, secret ones too."""
 
     def __init__(self, history: History, chance: random.Random) -> None:
         self._chance = chance
@@ -59,6 +60,7 @@ class Asking:
             "work": (*works, "nothing"),
             "document_id": (*ids, "nothing.es"),
             "segment_id": tuple(f"{each}.{n:04}" for each in ids for n in (1, 2, 5)),
+            "official_number": ("1", "2", "9", "op-1", "pp-2"),
             "alignment_id": tuple(f"{each}.es-en" for each in works),
             "symbol": (*SYMBOLS, *OWN_SYMBOLS, "CE/AM-75/09", "CE/AM-33/09"),
             "path": _FILES,
@@ -79,7 +81,7 @@ class Asking:
         for name in _gaps(address):
             value = self._chance.choice(self._values.get(name.partition(":")[0], self._any))
             # Two versions, or a work that is there, are seldom hit by chance.
-            if self._in_two_languages and self._chance.random() < 0.5:
+            if self._in_two_languages and self._chance.random() < 0.6:
                 work = self._chance.choice(self._in_two_languages)
                 known = {"slug": work, "document_id": f"{work}.es"}
                 value = known.get(name, value)
@@ -88,6 +90,8 @@ class Asking:
                 value = f"{named[:-3]}.{'es' if named.endswith('.en') else 'en'}"
             if name == "second" and f"/{value}-" in address:
                 value = "en" if value == "es" else "es"
+            if name in _IDS and self._chance.random() < 0.05:
+                value = value.upper()  # as they are typed where symbols are
             address = address.replace(f"{{{name}}}", quote(value))
         asked = urlencode(list(self._query(route)))
         headers = {

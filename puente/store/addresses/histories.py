@@ -8,8 +8,11 @@ from puente.model.documents import Document
 from puente.model.histories import AddressHistory, GoneParagraph
 from puente.model.identifiers import DocumentId, WorkId
 from puente.model.segments import Segment
+from puente.store.addresses.official_numbers import former_numbers, given_numbers
 from puente.store.protocol import Reader
 
+_PIECES = (6, 12, 24, 64)
+"""Characters of a checksum that give two documents a work which no other had."""
 _DIGITS = 16
 """Of a checksum of a paragraph: of a document's 10,000 two agree once in 10^11 documents."""
 
@@ -55,6 +58,7 @@ def replaced(
             former_ids=tuple(sorted({*known.ids, before.id} - {after.id})),
             last_number=_last(known.last_number, (*old[1], *new[1])) if kept else known.last_number,
             gone=kept,
+            official_numbers=former_numbers(given_numbers(old[1], known), new[1]),
             is_gone=False,
             numbers=(),
             checksum="",
@@ -70,7 +74,7 @@ def removed(
     """The history of a document that is taken out of its index.
 
     Paragraphs that are gone keep no checksum: what was taken out for what it says must not be
-    guessed at, a name at a time.
+    guessed at, a name at a time. Their numbers say nothing of it.
     """
     known = known or _blank(document)
     history = replace(
@@ -79,6 +83,7 @@ def removed(
         collection=document.collection,
         last_number=_last(known.last_number, segments),
         gone=(),
+        official_numbers=former_numbers(given_numbers(segments, known), ()),
         is_gone=True,
         numbers=tuple(segment.number for segment in segments),
         checksum=whole_checksum(segments),
@@ -86,16 +91,30 @@ def removed(
     return with_work(history, document.work_id)
 
 
-def came_back(known: AddressHistory, document: Document) -> AddressHistory:
+def came_back(
+    known: AddressHistory, document: Document, segments: Sequence[Segment]
+) -> AddressHistory:
     """The history of a document that had gone, once it is there again."""
     return replace(
         known,
         language=document.language,
         collection=document.collection,
+        official_numbers=former_numbers(given_numbers((), known), segments),
         is_gone=False,
         numbers=(),
         checksum="",
     )
+
+
+def numbered(
+    known: AddressHistory | None, document: Document, segments: Sequence[Segment]
+) -> AddressHistory:
+    """The history of a document whose paragraphs get the first official numbers that they bear.
+
+    It states them all, for an index without them may take the present one's place.
+    """
+    given = given_numbers(segments, known)
+    return replace(known or _blank(document), official_numbers=former_numbers(given, ()))
 
 
 def with_work(history: AddressHistory, work_id: WorkId) -> AddressHistory:
@@ -121,28 +140,33 @@ def shared_work(
     source: Sequence[Document],
     target: Sequence[Document],
     named: Callable[[WorkId], Iterable[AddressHistory]],
+    is_there: Callable[[DocumentId], bool],
 ) -> tuple[WorkId, tuple[Document, ...]]:
     """The work of two documents that are linked, and who gets it.
 
     Each is given first of the documents of its own work. All of them get the source's, unless an
     address of that work in one of their languages is or was another document's. Two that would be
     versions of one work in one language are not brought together: then the two alone are moved.
+    `named` reads the histories of a name, and `is_there` tests for a document of an id.
     """
     together = tuple({each.id: each for each in (*source, *target)}.values())
     languages = [each.language for each in together]
     moved = together if len({*languages}) == len(languages) else (source[0], target[0])
     own = {each.id for each in moved}
     wanted = {each.language for each in moved}
-    slugs = (WorkId(each.id.rpartition(".")[0]) for each in (source[0], target[0]))
-    works = tuple(dict.fromkeys((source[0].work_id, target[0].work_id, *slugs)))
+    slugs = [each.id.rpartition(".")[0] for each in (source[0], target[0])]
+    new = (f"{slugs[0]}-{source[0].checksum[:length]}" for length in _PIECES)
+    works = dict.fromkeys(map(WorkId, (source[0].work_id, target[0].work_id, *slugs, *new)))
     for work_id in works:
         others = [each for each in together if each.id not in own and each.work_id == work_id]
-        former = (each for each in named(work_id) if own.isdisjoint(each.ids))
+        former = [each for each in named(work_id) if own.isdisjoint(each.ids)]
         taken = {each.language for each in others}
         taken |= {each.language for each in former if work_id in each.former_works}
-        if wanted.isdisjoint(taken):
-            return work_id, moved
-    return works[0], moved
+        names = {DocumentId(f"{work_id}.{each}") for each in wanted} - own
+        is_taken = any(map(is_there, names)) or any(names.intersection(e.ids) for e in former)
+        if wanted.isdisjoint(taken) and not is_taken:
+            break
+    return work_id, moved
 
 
 def brought_back(
@@ -157,15 +181,15 @@ def brought_back(
     `segments_of` reads their segments.
     """
     documents = {each.id: each for each in restored}
-    places = {each.place: each for each in documents.values() if each.place}
     kept = {each.document_id: each for each in present.histories()}
     found = []
     for document in present.documents():
         known = kept.pop(document.id, None)
         names = (document.id, *(known.former_ids if known else ()))
-        target = next(filter(None, map(documents.get, names)), None) or places.get(document.place)
+        target = next(filter(None, map(documents.get, names)), None)
         if target and _is_same(target, document):
-            history = known
+            has_left = target.work_id != document.work_id
+            history = (left_work(known, document, document.work_id) if has_left else None) or known
         else:
             old = document, present.segments_of(document.id)
             history = (
@@ -175,7 +199,7 @@ def brought_back(
             )
         if history:
             found.append(history)
-    return (*found, *_of_others(kept.values(), documents))
+    return (*found, *_of_others(kept.values(), documents, segments_of))
 
 
 def _is_same(one: Document, other: Document) -> bool:
@@ -183,7 +207,9 @@ def _is_same(one: Document, other: Document) -> bool:
 
 
 def _of_others(
-    histories: Iterable[AddressHistory], documents: dict[DocumentId, Document]
+    histories: Iterable[AddressHistory],
+    documents: dict[DocumentId, Document],
+    segments_of: Callable[[DocumentId], Sequence[Segment]],
 ) -> Iterable[AddressHistory]:
     """Histories of documents that are gone; some are there again."""
     for history in histories:
@@ -192,7 +218,8 @@ def _of_others(
             yield history
             continue
         others = tuple(each for each in history.ids if each != target.id)
-        yield replace(came_back(history, target), document_id=target.id, former_ids=others)
+        back = came_back(history, target, segments_of(target.id))
+        yield replace(back, document_id=target.id, former_ids=others)
 
 
 def _blank(document: Document) -> AddressHistory:

@@ -136,8 +136,13 @@ class OpenSearchStore(Store):
         with self._reading() as (view, _):
             return tuple(view.document_ids())
 
-    def versions(self, work_id: WorkId) -> tuple[Document, ...]:
-        found = self._read(lambda view: [stored.document for stored in view.of_work(work_id)])
+    def documents_named(self, ids: Iterable[DocumentId]) -> tuple[Document, ...]:
+        wanted = list(ids)
+        return self._read(lambda view: tuple(view.documents_among("document_id", wanted)))
+
+    def documents_of_works(self, ids: Iterable[WorkId]) -> tuple[Document, ...]:
+        wanted = list(ids)
+        found = self._read(lambda view: tuple(view.documents_among("work_id", wanted)))
         return tuple(sorted(found, key=lambda document: (document.language, document.id)))
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:

@@ -88,6 +88,13 @@ class OpenSearchView:
             raise DocumentNotFoundError(document_id)
         return found
 
+    def documents_among(self, name: str, values: Sequence[str]) -> Iterator[Document]:
+        """The documents with one of some values in a field, by id; one request for 10,000."""
+        distinct = sorted(set(values))
+        for start in range(0, len(distinct), MOST_TERMS):
+            condition = {"terms": {name: distinct[start : start + MOST_TERMS]}}
+            yield from (stored.document for stored in self.stored(condition))
+
     def of_work(self, work_id: WorkId) -> Iterator[Stored]:
         """The versions of a work, by id."""
         return self.stored({"term": {"work_id": work_id}})

@@ -344,7 +344,7 @@ class OpenSearchWriter:
         """Give all versions of the works of two documents one work id."""
         works = [self._versions_beside(each) for each in (link.source_id, link.target_id)]
         source, target = ([stored.document for stored in versions] for versions in works)
-        shared, moved = shared_work(source, target, self._histories_named)
+        shared, moved = shared_work(source, target, self._histories_named, self._is_there)
         for document in moved:
             if document.work_id != shared:
                 self._keep_work(document)
@@ -360,6 +360,9 @@ class OpenSearchWriter:
         before = (e for e in self._before.histories(name) if e.document_id not in self._histories)
         now = (each for each in self._histories.values() if each and name in each.names)
         return [*before, *now]
+
+    def _is_there(self, document_id: DocumentId) -> bool:
+        return self._find(document_id) is not None
 
     def _keep_work(self, document: Document) -> None:
         """Keep that a document was a version of its work, which it leaves."""

@@ -114,9 +114,13 @@ class SqliteStore(Store):
             rows = view.select("SELECT id FROM document ORDER BY id")
             return tuple(DocumentId(document_id) for (document_id,) in rows)
 
-    def versions(self, work_id: WorkId) -> tuple[Document, ...]:
+    def documents_named(self, ids: Iterable[DocumentId]) -> tuple[Document, ...]:
         with self._reading() as view:
-            found = view.documents("work_id = ?", work_id)
+            return tuple(view.documents_among("id", ids))
+
+    def documents_of_works(self, ids: Iterable[WorkId]) -> tuple[Document, ...]:
+        with self._reading() as view:
+            found = view.documents_among("work_id", ids)
             return tuple(sorted(found, key=lambda document: (document.language, document.id)))
 
     def alignment(self, first: DocumentId, second: DocumentId) -> Alignment | None:
@@ -397,8 +401,8 @@ def _leave_out(
         writer = SqliteWriter(connection, file.read_identity(connection).dimension)
         for each in own:
             writer.withdraw(each)
-        rows = file.select(connection, "SELECT record FROM document ORDER BY id")
-        documents = [document_from(record) for (record,) in rows]
+        rows = file.select(connection, "SELECT record, work_id FROM document ORDER BY id")
+        documents = [replace(document_from(record), work_id=work) for record, work in rows]
         gone = covered(documents, own, others)
         for document_id in gone:
             writer.delete(document_id)

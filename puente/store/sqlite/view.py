@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -157,6 +157,11 @@ class SqliteView(NamedTuple):
     def documents(self, condition: str, *values: str | int) -> Iterator[Document]:
         """The documents of a condition, by id, with the work that they share now."""
         return (document for _, document in self._numbered(condition, *values))
+
+    def documents_among(self, column: str, values: Iterable[str]) -> Iterator[Document]:
+        """The documents with one of some values in a column, by id."""
+        wanted = json.dumps(list(values))
+        return self.documents(f"{column} IN (SELECT value FROM json_each(?))", wanted)
 
     def _numbered(self, condition: str, *values: str | int) -> Iterator[tuple[int, Document]]:
         """The documents of a condition with their numbers, by id."""

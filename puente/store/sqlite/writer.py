@@ -389,7 +389,7 @@ class SqliteWriter:
     def _share_work(self, source: int, target: int) -> None:
         """Give all versions of the works of two documents one work id."""
         works = [self._versions_beside(number) for number in (source, target)]
-        shared, moved = shared_work(works[0], works[1], self._histories_named)
+        shared, moved = shared_work(works[0], works[1], self._histories_named, self._is_there)
         for document in moved:
             if document.work_id != shared:
                 self._keep_work(document, document.work_id)
@@ -418,6 +418,9 @@ class SqliteWriter:
             (name,),
         )
         return [history_from(record) for (record,) in rows]
+
+    def _is_there(self, document_id: DocumentId) -> bool:
+        return self._find(document_id) is not None
 
     def _keep_work(self, document: Document, work_id: WorkId) -> None:
         """Keep that a document was a version of a work that it leaves."""

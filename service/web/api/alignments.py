@@ -71,7 +71,7 @@ def _versions(alignment_id: str, catalogue: CatalogueOfApp) -> dict[Language, Do
     or what `Catalogue.version` raises.
     """
     work, _, languages = alignment_id.rpartition(".")
-    first, _, second = languages.partition("-")
+    first, _, second = languages.lower().partition("-")
     wanted = [each for each in Language if work and each in (first, second)]
     versions = {each: catalogue.version(work, each) for each in wanted}
     found = {language: version for language, version in versions.items() if version}
@@ -80,6 +80,7 @@ def _versions(alignment_id: str, catalogue: CatalogueOfApp) -> dict[Language, Do
     works = {each.work_id for each in found.values()}
     if len(works) != 1:
         raise AlignmentGoneError(work, first, second)
-    if works != {work}:
-        raise AddressMovedError(alignment_id, f"{works.pop()}.{languages}")
+    current = f"{works.pop()}.{first}-{second}"
+    if current != alignment_id:
+        raise AddressMovedError(alignment_id, current)
     return found

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Path, Query
 
 from puente.model.identifiers import DocumentId, SegmentId
+from puente.model.segments import Segment
 from service.web.api.schemas.documents import (
     DocumentAnswer,
     DocumentListAnswer,
@@ -26,6 +27,14 @@ DocumentPath = Annotated[Id, Path(description="Id of a document, as every answer
 
 SymbolPath = Annotated[str, Path(description="A symbol, in any spelling, with its slashes.")]
 SegmentPath = Annotated[Id, Path(description="Id of a paragraph, as every answer names it.")]
+NumberPath = Annotated[
+    Id,
+    Path(
+        description="Number that the document prints before a paragraph: 17; op-3 for an operative"
+        " one of a resolution, pp-5 for a preambular one. Every answer about a paragraph names it"
+        " as `official_number`."
+    ),
+]
 
 router = api_router()
 
@@ -70,13 +79,19 @@ def segment(
     catalogue: CatalogueOfApp,
 ) -> SegmentAnswer:
     """One paragraph with its official translations and its neighbours."""
-    found = catalogue.segment(SegmentId(segment_id))
-    return SegmentAnswer.from_parts(
-        found,
-        catalogue.document(found.document_id),
-        catalogue.segments(found.document_id),
-        catalogue.translations([found.id]).get(found.id, ()),
-    )
+    return _answer_of(catalogue.segment(SegmentId(segment_id)), catalogue)
+
+
+@router.get("/documents/{document_id}/paragraphs/{official_number}")
+def paragraph(
+    document_id: DocumentPath,
+    official_number: NumberPath,
+    parameters: Annotated[NoParameters, Query()],
+    catalogue: CatalogueOfApp,
+) -> SegmentAnswer:
+    """The paragraph to which an official number leads, as its own address gives it."""
+    found = catalogue.paragraph(DocumentId(document_id), official_number)
+    return _answer_of(found, catalogue)
 
 
 @router.get("/symbols/{symbol:path}")
@@ -95,3 +110,12 @@ def collections(
 ) -> CollectionListAnswer:
     """The collections and what they hold."""
     return CollectionListAnswer.from_records(catalogue.collections())
+
+
+def _answer_of(found: Segment, catalogue: CatalogueOfApp) -> SegmentAnswer:
+    return SegmentAnswer.from_parts(
+        found,
+        catalogue.document(found.document_id),
+        catalogue.segments(found.document_id),
+        catalogue.translations([found.id]).get(found.id, ()),
+    )

@@ -58,7 +58,7 @@ def bilingual(
         right=right,
         rows=rows,
         aligned=alignment is not None,
-        gone=[catalogue.gone_numbers(each.id) for each in (left, right)],
+        gone=[catalogue.past_addresses(each.id).gone for each in (left, right)],
         can_edit=can_anyone_correct(request),
     )
 

@@ -37,14 +37,21 @@ def document(
     shown = nearest_version(versions, Language(ui), asked)
     if slug != shown.work_id:
         return moved_to(document_address(ui, shown.work_id, version=asked))
+    # Links to paragraphs name the version where the address does not: the work may get another one.
+    is_named = asked or shown.language == ui
+    here = "" if is_named else document_address(ui, shown.work_id, version=shown.language)
     return render(
         request,
         "document.html",
         ui,
         document=shown,
+        here=here,
         asked=asked,
         versions=versions,
         origins={each.field: each.origin for each in shown.provenance},
-        gone=catalogue.gone_numbers(shown.id),
-        layout=lay_out(catalogue.segments(shown.id), title=shown.title),
+        layout=lay_out(
+            catalogue.segments(shown.id),
+            title=shown.title,
+            past=catalogue.past_addresses(shown.id),
+        ),
     )

@@ -168,6 +168,7 @@ class SegmentSchema(BaseModel):
     kind: SegmentKind
     text: str
     label: str | None
+    official_number: str | None
     level: int | None
     heading_path: list[str]
     first_line: int | None
@@ -187,6 +188,7 @@ class SegmentSchema(BaseModel):
             kind=segment.kind,
             text=segment.text,
             label=segment.label,
+            official_number=segment.official_number,
             level=segment.level,
             heading_path=list(segment.heading_path),
             first_line=segment.first_line,

@@ -1,13 +1,13 @@
 """A document's segments as its page lays them out: body, tables, notes and outline."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from puente.catalogue.catalogue import PastAddresses
 from puente.model.identifiers import SegmentId
 from puente.model.segments import Segment, SegmentKind
-
-_NEVER_NUMBERED = {SegmentKind.HEADING, SegmentKind.TABLE_ROW, SegmentKind.FOOTNOTE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,11 +19,21 @@ class LaidOutTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoneAddress:
+    """An anchor of a paragraph that is gone; `bearer` has the official number in it now."""
+
+    anchor: str
+    bearer: Segment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentLayout:
     """The parts of a page; `notes` holds the footnotes, `outline` the headings.
 
-    `title` is the segment that says the title of the document, if one does. `note_marks` are what
-    calls the notes: the document's own marks, or the place among its notes where it has lost them.
+    `former` are the official numbers of addresses that lead to a paragraph although it does not
+    bear them now, by the paragraph's own number. `title` is the segment that says the title of the
+    document, if one does. `note_marks` are what calls the notes: the document's own marks, or the
+    place among its notes where it has lost them.
     """
 
     title: Segment | None
@@ -32,10 +42,17 @@ class DocumentLayout:
     outline: tuple[Segment, ...]
     numbers: dict[SegmentId, int]
     note_marks: dict[SegmentId, str]
+    gone: tuple[GoneAddress, ...]
+    former: Mapping[int, Sequence[str]]
 
 
-def lay_out(segments: Sequence[Segment], *, title: str) -> DocumentLayout:
-    """The segments of a document in the parts of its page."""
+def lay_out(
+    segments: Sequence[Segment],
+    *,
+    title: str,
+    past: PastAddresses,
+) -> DocumentLayout:
+    """The segments of a document in the parts of its page, and what its past addresses lead to."""
     titles = (each for each in segments if each.kind is SegmentKind.TITLE)
     titled = next((each for each in titles if _words(each.text) == _words(title)), None)
     body = [each for each in segments if each.kind is not SegmentKind.FOOTNOTE and each != titled]
@@ -47,15 +64,24 @@ def lay_out(segments: Sequence[Segment], *, title: str) -> DocumentLayout:
         outline=tuple(segment for segment in segments if segment.kind is SegmentKind.HEADING),
         numbers={segment.id: segment.number for segment in segments},
         note_marks={note.id: note.label or str(at) for at, note in enumerate(notes, start=1)},
+        gone=tuple(_gone_addresses(segments, past)),
+        former=_by_paragraph(past),
     )
 
 
-def paragraph_number(segment: Segment) -> str | None:
-    """The number that the document prints before a paragraph; None without one."""
-    if segment.kind in _NEVER_NUMBERED or not segment.label:
-        return None
-    number = segment.label.rstrip(".)")
-    return number if number.isdecimal() else None
+def _gone_addresses(segments: Iterable[Segment], past: PastAddresses) -> Iterator[GoneAddress]:
+    yield from (GoneAddress(anchor=f"p{number}") for number in past.gone)
+    bearers = {each.printed_number: each for each in segments}
+    for each in past.official:
+        if each.number in past.gone:
+            yield GoneAddress(anchor=each.official, bearer=bearers.get(each.official))
+
+
+def _by_paragraph(past: PastAddresses) -> Mapping[int, Sequence[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for each in past.official:
+        found[each.number].append(each.official)
+    return found
 
 
 def _words(text: str) -> list[str]:

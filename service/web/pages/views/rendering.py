@@ -14,7 +14,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from service.i18n.interfaces import interfaces, preferred_interface
 from service.i18n.translator import translator
 from service.web import urls
-from service.web.pages.views.document_layout import paragraph_number
 from service.web.pages.views.facets import value_label
 from service.web.pages.views.markup import in_capitals, rich_text
 from service.web.pages.views.side_by_side import HIGH_CONFIDENCE, LOW_CONFIDENCE
@@ -39,7 +38,6 @@ def _environment() -> Environment:
         low_confidence=LOW_CONFIDENCE,
         own_name=_own_name,
         page_numbers=page_numbers,
-        paragraph_number=paragraph_number,
         rich_text=rich_text,
         translator=translator,
         value_label=value_label,

@@ -1,5 +1,6 @@
 """Versions of a work, as an address names them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from fastapi import HTTPException
@@ -24,13 +25,14 @@ def other_versions(
 ) -> dict[DocumentId, tuple[Document, ...]]:
     """For each document the other versions of its work in the same index, by its id."""
     known = {each.id: each for each in documents}
-    works = {each: catalogue.work(each) for each in {d.work_id for d in known.values()}}
+    versions = catalogue.versions({each.work_id for each in known.values()}) if known else ()
+    # The same work id in another index is another work.
+    works = defaultdict(list)
+    for each in versions:
+        works[each.work_id, each.visibility].append(each)
     return {
         document.id: tuple(
-            each
-            for each in works[document.work_id]
-            # The same work id in another index is another work.
-            if each.id != document.id and each.visibility == document.visibility
+            each for each in works[document.work_id, document.visibility] if each.id != document.id
         )
         for document in known.values()
     }

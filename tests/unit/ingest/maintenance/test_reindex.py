@@ -5,6 +5,7 @@ import pytest
 from ingest.maintenance.reindex import reindex
 from ingest.maintenance.smoke_test import known_item_places
 from ingest.pipeline.ingest_files import ingest
+from puente.catalogue.catalogue import Catalogue
 from puente.embedding.hashing import HashingEmbedder
 from puente.errors import IndexMismatchError, UnsoundIndexError
 from puente.model.documents import Visibility
@@ -14,7 +15,7 @@ from puente.store.quantisation import quantise
 from puente.store.sqlite.writer import SqliteWriter
 from service.bootstrap import stores_at
 from tests.conftest import SEEDS
-from tests.fixtures.builders import EMBEDDER, correction, document, put
+from tests.fixtures.builders import EMBEDDER, correction, document, put, segment
 
 
 class OtherEmbedder(HashingEmbedder):
@@ -134,3 +135,17 @@ def test_an_empty_index_is_made_anew(tmp_path):
 )
 def test_known_items_come_from_the_whole_collection(documents, places):
     assert known_item_places(documents) == places
+
+
+def test_paragraphs_of_an_earlier_version_get_official_numbers_for_good(tmp_path):
+    """What the new index told leads to its text when the one before is brought back."""
+    made_by = {"embedder": EMBEDDER.name, "dimension": EMBEDDER.dimension}
+    store = open_store(f"sqlite:///{tmp_path}/puente.db", **made_by)
+    acta = document("acta.es")
+    put(store, acta, segment("Uno", document=acta, label="7."))
+    reindex(store, EMBEDDER)
+    assert store.segments_of(acta.id)[0].official_number == "7"
+    store.roll_back(**made_by)
+    assert store.segments_of(acta.id)[0].official_number is None
+    assert Catalogue([store]).paragraph(acta.id, "7") == store.segments_of(acta.id)[0]
+    store.close()

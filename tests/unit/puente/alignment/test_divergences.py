@@ -97,6 +97,11 @@ def test_each_change_is_named(written, changed, kind, source, target):
         ("el 14 de julio de 1989", "on July 14,1989"),
         ("El Decreto ejecutivo .......... 23", "The Executive Decree .......... 22"),
         ("S/. 3’260,000 soles", "S/. 3,260,000 soles"),
+        ("el 1 8 de febrero de 2013", "on February 18, 2013"),
+        ("Cierra a las 3 de la tarde.", "It closes at 3 p.m."),
+        ("el caso Tabacalera Boquerón", "the case of Tabacalera Boqueron44"),
+        ("Podrá además pedirlo.", "It shall still be allowed to ask for it."),
+        ("Deberás impuestos y una multa.", "You may owe tax and a fine."),
     ],
 )
 def test_two_ways_of_saying_the_same_do_not_diverge(spanish, english):

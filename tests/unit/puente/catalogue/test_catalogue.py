@@ -7,6 +7,8 @@ import pytest
 from puente.catalogue.catalogue import Catalogue
 from puente.model.identifiers import WorkId
 from puente.store import open_store
+from puente.store.sqlite.file import select
+from service.web.pages.views.versions import other_versions
 from tests.fixtures.builders import EMBEDDER, alignment, correction, document, put
 
 
@@ -45,3 +47,42 @@ def test_nothing_is_joined_across_indexes_by_id(stores):
     assert catalogue.corrections("uno.es", "uno.en") == first.corrections("uno.es", "uno.en")
     assert catalogue.work("uno") == first.versions("uno")
     assert catalogue.work("otro") == second.versions("uno")
+
+
+@pytest.fixture
+def rows(monkeypatch):
+    """How many rows each statement gave that an index was asked."""
+    counts = []
+
+    def counting(connection, statement, values=()):
+        found = select(connection, statement, values)
+        counts.append(len(found))
+        return found
+
+    monkeypatch.setattr("puente.store.sqlite.view.select", counting)
+    return counts
+
+
+def test_a_work_is_looked_up_by_its_key(stores, rows):
+    first, _ = stores
+    for number in range(30):
+        put(first, document(f"acta-{number}.es"), "Acta")
+    put(first, document("record.en", work_id=WorkId("acta-7")), "Record")
+    rows.clear()
+    for slug in ("acta-7", "record", "record.en"):
+        found = Catalogue([first]).work(slug)
+        assert [each.id for each in found] == ["record.en", "acta-7.es"]
+    assert rows == [2, 0, 1, 2, 0, 1, 2]
+
+
+def test_the_other_versions_of_many_documents_are_one_question_to_each_index(stores, rows):
+    first, second = stores
+    documents = [document(f"acta-{number}.es") for number in range(30)]
+    for each in documents:
+        put(first, each, "Acta")
+    put(second, document("acta-7.en"), "Record")
+    rows.clear()
+    found = other_versions(Catalogue(stores), documents)
+    assert rows == [30, 1]
+    assert found["acta-7.es"] == second.documents_named(["acta-7.en"])
+    assert found["acta-8.es"] == ()

@@ -1,20 +1,21 @@
+import itertools
 import math
 
 import pytest
 
-from puente.errors import EvaluationError
-from puente.evaluation.retrieval_metrics import Question, evaluate, load_questions
-from puente.model.identifiers import SegmentId
+from puente.evaluation.questions import Question
+from puente.evaluation.retrieval_metrics import evaluate
+from puente.model.identifiers import SegmentId, WorkId
 from puente.model.results import Hit, ResultPage, SymbolAnswer
 from puente.search.query_parser import parse_query
 from puente.symbols.finding import parse_symbol
 from tests.fixtures.builders import document, segment
 
 
-def page(*ordinals, symbols=()):
+def page(*ordinals, symbols=(), texts=()):
     hits = tuple(
-        Hit(segment=segment("x", ordinal=n), document=document(), score=1.0, legs=("keyword",))
-        for n in ordinals
+        Hit(segment=segment(text, ordinal=n), document=document(), score=1.0, legs=("keyword",))
+        for n, text in itertools.zip_longest(ordinals, texts, fillvalue="x")
     )
     return ResultPage(
         query=parse_query("x"), hits=hits, total=len(hits), total_is_exact=True, page=1, size=100,
@@ -22,63 +23,86 @@ def page(*ordinals, symbols=()):
     )  # fmt: skip
 
 
-def question(grades, kind="topic"):
+def question(grades, kind="topic", works=()):
     named = {SegmentId(f"informe.es.{n:04}"): grade for n, grade in grades.items()}
-    return Question(id="q", type=kind, text="x", grades=named)
+    return Question(id="q", type=kind, text="x", grades=named, works=frozenset(works))
+
+
+def figures(asked, answer):
+    return evaluate([asked], lambda _, size: answer).overall
 
 
 def test_the_figures_of_one_question():
-    figures = evaluate([question({2: 2, 7: 1})], lambda _: page(1, 2, 3)).overall
-    assert figures.hit_1 == 0
-    assert figures.hit_10 == 1
-    assert figures.mrr == 1 / 2
-    assert figures.recall_10 == 1 / 2
+    found = figures(question({2: 2, 7: 1}), page(1, 2, 3))
+    assert found.hit_1 == 0
+    assert found.hit_10 == 1
+    assert found.mrr == 1 / 2
+    assert found.recall_10 == 1 / 2
     ideal = 3 / math.log2(2) + 1 / math.log2(3)
-    assert figures.ndcg_10 == pytest.approx((3 / math.log2(3)) / ideal)
-    assert figures.refused is None
+    assert found.ndcg_10 == pytest.approx((3 / math.log2(3)) / ideal)
+    assert found.refused is None
+
+
+def test_a_document_answers_by_any_of_its_segments_and_once():
+    asked = Question(id="q", type="title", text="x", grades={WorkId("informe"): 2})
+    found = figures(asked, page(5, 6))
+    assert (found.hit_1, found.recall_10, found.ndcg_10) == (1, 1, 1)
+
+
+def test_the_right_document_is_found_where_the_right_paragraph_is_not():
+    found = figures(question({9: 2}, works=["informe"]), page(1))
+    assert (found.hit_10, found.work_10) == (0, 1)
+    assert figures(question({9: 2}, works=["otro"]), page(1)).work_10 == 0
 
 
 def test_an_absent_question_is_refused_by_an_empty_page():
-    assert evaluate([question({}, "absent")], lambda _: page()).overall.refused == 1
-    assert evaluate([question({}, "absent")], lambda _: page(1)).overall.refused == 0
+    assert figures(question({}, "absent"), page()).refused == 1
+    assert figures(question({}, "absent"), page(1)).refused == 0
 
 
 def test_an_absent_symbol_is_refused_by_saying_so():
     answer = SymbolAnswer(
         symbol=parse_symbol("CP/doc.3327/00"), documents=(), family=(), cited_by=()
     )
-    asked = [question({}, "symbol-absent")]
-    assert evaluate(asked, lambda _: page(1, symbols=(answer,))).overall.refused == 1
+    asked = question({}, "symbol-absent")
+    assert figures(asked, page(1, symbols=(answer,))).refused == 1
 
 
-def write(path, *rows):
-    path.write_text("\n".join("\t".join(row) for row in rows) + "\n", encoding="utf-8")
-    return path
-
-
-QUERIES = (("id", "type", "language", "text"), ("a", "topic", "es", '"trata" de personas'))
-
-
-def test_questions_are_read_with_their_quotes_and_places(tmp_path, seeds):
-    queries = write(tmp_path / "q.tsv", *QUERIES)
-    place = "000_b970aea098a26726.txt#L15"
-    qrels = write(tmp_path / "r.tsv", ("query", "segment", "grade"), ("a", place, "2"))
-    (read,) = load_questions(queries, qrels, seeds.catalogue)
-    assert read.text == '"trata" de personas'
-    assert list(read.grades.values()) == [2]
+def test_an_answerable_question_without_results_is_wrongly_refused():
+    found = figures(question({1: 2}), page())
+    assert (found.empty, found.wrongly_refused, found.refused) == (1, 1, None)
+    found = figures(question({1: 2}), page(1))
+    assert (found.empty, found.wrongly_refused) == (0, 0)
 
 
 @pytest.mark.parametrize(
-    ("judgement", "message"),
+    ("first", "second", "same"),
     [
-        (("a", "nowhere.txt#L1", "2"), "no indexed document"),
-        (("a", "000_b970aea098a26726.txt#L9999", "2"), "line 9999 is in no segment"),
-        (("b", "000_b970aea098a26726.txt#L15", "2"), "no question has the id b"),
-        (("a", "", "2"), "a row without"),
+        (
+            "El Estado debe erigir un monumento en memoria de las víctimas (punto séptimo)",
+            "el Estado debe erigir un monumento en memoria de las víctimas (punto séptimo);",
+            1,
+        ),
+        (
+            "El Estado debe erigir un monumento en memoria de las víctimas (punto séptimo)",
+            "El Estado debe pagar la indemnización a los familiares de las víctimas en un año",
+            0,
+        ),
+        ("La Corte decide", "La Corte decide", 0),
     ],
 )
-def test_judgements_of_nothing_are_refused(tmp_path, seeds, judgement, message):
-    queries = write(tmp_path / "q.tsv", *QUERIES)
-    qrels = write(tmp_path / "r.tsv", ("query", "segment", "grade"), judgement)
-    with pytest.raises(EvaluationError, match=message):
-        load_questions(queries, qrels, seeds.catalogue)
+def test_a_first_page_that_says_one_thing_twice_is_counted(first, second, same):
+    assert figures(question({1: 2}), page(1, 2, texts=(first, second))).near_duplicates == same
+
+
+def test_the_time_is_that_of_the_first_page():
+    ticks = iter([1.0, 1.5, 2.0, 2.25])
+    asked_for = []
+
+    def search(_, size):
+        asked_for.append(size)
+        return page(1)
+
+    report = evaluate([question({1: 2})] * 2, search, timer=lambda: next(ticks))
+    assert (report.overall.milliseconds_50, report.overall.milliseconds_95) == (250, 500)
+    assert asked_for == [10, 100, 10, 100]

@@ -4,7 +4,7 @@ import pytest
 
 from puente.embedding.e5 import E5Embedder
 from puente.errors import EmptyQueryError, FilterError, PageError, QueryError
-from puente.evaluation.retrieval_metrics import passage_of
+from puente.evaluation.questions import passage_of
 from puente.model.documents import DocumentKind, Language
 from puente.model.filters import Filters, YearRange
 from puente.model.segments import SegmentKind

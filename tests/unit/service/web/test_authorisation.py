@@ -35,7 +35,7 @@ def address(route, resource):
     values = {
         "ui": "es", "first": "es", "second": "en", "slug": work, "work": work,
         "document_id": f"{work}.es", "other_id": f"{work}.en",
-        "segment_id": f"{work}.es.0001", "path": "puente.css",
+        "segment_id": f"{work}.es.0001", "official_number": "1", "path": "puente.css",
         "alignment_id": f"{work}.es-en", "symbol:path": SYMBOLS.get(resource, SYMBOLS["public"]),
         "symbol": SYMBOLS.get(resource, SYMBOLS["public"]),
     }  # fmt: skip

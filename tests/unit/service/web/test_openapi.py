@@ -18,6 +18,10 @@ ROUTES = {
     "/api/v1/documents": ("documents", documents.DocumentListAnswer),
     "/api/v1/documents/{document_id}": ("document", documents.DocumentAnswer),
     "/api/v1/documents/{document_id}/segments": ("segments", documents.SegmentListAnswer),
+    "/api/v1/documents/{document_id}/paragraphs/{official_number}": (
+        "paragraph",
+        documents.SegmentAnswer,
+    ),
     "/api/v1/segments/{segment_id}": ("segment", documents.SegmentAnswer),
     "/api/v1/symbols/{symbol}": ("symbol", search.SymbolAnswerSchema),
     "/api/v1/collections": ("collections", index.CollectionListAnswer),

@@ -26,6 +26,11 @@ def test_a_permalink_is_in_the_language_of_the_text():
     assert urls.permalink(portuguese) == "/en/doc/informe?version=pt"
 
 
+def test_a_permalink_has_the_official_number_that_leads_to_the_paragraph():
+    numbered = segment("x", ordinal=12, official_number="op-3")
+    assert urls.permalink(document("informe.es"), numbered) == "/es/doc/informe#op-3"
+
+
 def test_a_symbol_is_readable_in_its_address():
     assert (
         urls.symbol_address("en", "AG/RES. 2356 (XXXVIII-O/08)", page=2)

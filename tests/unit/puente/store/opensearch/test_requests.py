@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from puente.catalogue.catalogue import Catalogue
 from puente.errors import FilterError
 from puente.model.documents import Language
 from puente.model.filters import Filters
@@ -14,6 +15,7 @@ from puente.store.opensearch.store import OpenSearchStore
 from puente.symbols.finding import parse_symbol
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon
+from service.web.pages.views.versions import other_versions
 from tests.fixtures.builders import EMBEDDER, alignment, document, put, segment, vectors
 from tests.fixtures.corrections import CORRECTIONS, correct, put_versions
 
@@ -95,6 +97,21 @@ def test_what_is_looked_up_is_one_request(store, requests):
     for read in (store.document, store.segments_of):
         read("informe.es")
     assert requests == [SEARCH, SEARCH]
+
+
+def test_a_work_and_the_versions_of_many_are_one_request_each(store, requests):
+    catalogue = Catalogue([store])
+    document, other = store.document("informe.es"), store.document("report.en")
+    requests.clear()
+    assert catalogue.work("informe") == (other, document)
+    assert requests == [SEARCH]
+    requests.clear()
+    assert catalogue.work("report") == (other, document)
+    assert requests == [SEARCH] * 3
+    requests.clear()
+    found = other_versions(catalogue, [document, other])
+    assert found == {"informe.es": (other,), "report.en": (document,)}
+    assert requests == [SEARCH]
 
 
 def test_a_write_of_another_program_is_seen_by_the_next_question(store, searcher, requests):

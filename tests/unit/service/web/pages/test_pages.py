@@ -391,6 +391,43 @@ def test_a_citation_has_the_number_that_is_printed_or_none(client_of, kind, labe
     assert citation == f"{cited}http://localhost/es/doc/notas#p7"
 
 
+@pytest.mark.parametrize(
+    ("interface", "kind", "cited"),
+    [
+        ("es", "operative", "Notas, punto resolutivo 3, "),
+        ("en", "operative", "Notas, operative para. 3, "),
+        ("es", "preambular", "Notas, párr. preambular 3, "),
+        ("en", "preambular", "Notas, preambular para. 3, "),
+    ],
+)
+def test_a_citation_says_of_which_part_the_number_is(client_of, interface, kind, cited):
+    notes = document("notas.es", title="Notas")
+    number = f"{kind[0]}p-3"
+    text = segment("x", document=notes, kind=SegmentKind(kind), label="3.", official_number=number)
+    page = Page(client_of(Library((notes,), (text,))).get(f"/{interface}/doc/notas").text)
+    (citation,) = [values["data-citation"] for _, values in page.tags if "data-citation" in values]
+    assert citation == f"{cited}http://localhost/es/doc/notas#{number}"
+
+
+def test_links_on_a_page_without_the_language_of_its_address_name_the_version(client_of):
+    report = document("informe.es", title="Informe")
+    texts = (
+        segment("Parte", document=report, ordinal=1, kind=SegmentKind.HEADING),
+        segment("Uno.", document=report, ordinal=2, label="1.", official_number="1",
+                notes=("informe.es.0003",)),
+        segment("Cfr.", document=report, ordinal=3, kind=SegmentKind.FOOTNOTE, label="9"),
+    )  # fmt: skip
+    client = client_of(Library((report,), texts))
+    for address, before in (
+        ("/en/doc/informe", "/en/doc/informe?version=es"),
+        ("/en/doc/informe?version=es", ""),
+        ("/es/doc/informe", ""),
+    ):
+        links = [link for link in Page(client.get(address).text).links if "#" in link]
+        own = [link for link in links if link not in ("#main", "#content")]
+        assert own == [f"{before}#{each}" for each in ("p1", "p1", "1", "p3", "p3")], address
+
+
 def test_a_title_that_the_text_repeats_is_shown_once_with_its_anchor(client_of):
     notes = document("notas.es", title="NOTAS DEL 1º DE OCTUBRE")
     title = segment("NOTAS DEL\n1º DE OCTUBRE", document=notes, kind=SegmentKind.TITLE)
