@@ -164,6 +164,8 @@ def brought_back(
         known = kept.pop(document.id, None)
         names = (document.id, *(known.former_ids if known else ()))
         target = next(filter(None, map(documents.get, names)), None) or places.get(document.place)
+        if target and target.confined_to != document.confined_to:
+            target = None
         if target and _is_same(target, document):
             history = known
         else:
