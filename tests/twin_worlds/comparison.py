@@ -16,7 +16,7 @@ from service.i18n.interfaces import ENGLISH
 from service.i18n.translator import translator
 from tests.fixtures.builders import EMBEDDER
 from tests.twin_worlds.history import History
-from tests.twin_worlds.requests import ROUTES, Asking, Request
+from tests.twin_worlds.requests import ROUTES, Asking, Request, name_of
 from tests.twin_worlds.traces import find_traces, kept_now, kept_of
 from tests.twin_worlds.world import TwinWorld, closing_all
 
@@ -29,6 +29,7 @@ _ACTORS = (
     ((True, "anonymous"), (False, "anonymous")),
     ((True, "reader"), (True, "reader")),
     ((True, "group"), (True, "group")),
+    ((True, "admin"), (True, "admin")),
     ((True, "editor"), (True, "editor")),
 )
 """Who asks in either world, and whether one can sign on to the service there."""
@@ -105,9 +106,11 @@ def _live(history: History, report: Report, count: int, chance: random.Random) -
             if number % len(routes) == 0:
                 chance.shuffle(routes)
             # Of both languages and of many kinds: a route in its turn, so that none is left out.
-            request = asking.on(routes[number % len(routes)])
+            route = routes[number % len(routes)]
+            is_known = report.found[name_of(route)] > 0
+            request = asking.on(route, is_known=is_known)
             # A route that answered nobody yet may be for editors.
-            actors = chance.choice(_ACTORS if report.found[request.route] else _ACTORS[-2:])
+            actors = chance.choice(_ACTORS if is_known else _ACTORS[-2:])
             _ask(history.worlds, request, actors, report, f"after {act}")
     report.histories += 1
     report.acts += history.acts
@@ -124,14 +127,18 @@ def _ask(
 ) -> None:
     answers = []
     for world, actor in zip(worlds, actors, strict=True):
-        answer = world.clients[actor].get(request.address, headers=dict(request.headers))
+        answer = world.clients[actor].request(
+            request.method, request.address, headers=dict(request.headers), **request.body
+        )
         answers.append((answer.status_code, sorted(answer.headers.raw), answer.content))
     report.requests += 1
     status = answers[0][0]
     report.answers[status] += 1
     report.found[request.route] += status < 400
     if answers[0] != answers[1]:
-        report.blame(f"{actors[0][1]} {request.address} {when}: {_difference(*answers)}")
+        report.blame(
+            f"{actors[0][1]} {request.method} {request.address} {when}: {_difference(*answers)}"
+        )
 
 
 def _difference(one: tuple, other: tuple) -> str:

@@ -7,11 +7,11 @@ import pytest
 from puente.model.documents import Visibility
 from tests.twin_worlds.comparison import compare, sqlite_ground
 from tests.twin_worlds.history import History
-from tests.twin_worlds.requests import ROUTES
+from tests.twin_worlds.requests import ROUTES, name_of
 from tests.twin_worlds.traces import find_traces, kept_of
 from tests.twin_worlds.world import TwinWorld, closing_all
 
-REQUESTS = 300
+REQUESTS = 400
 """`python -m tests.twin_worlds` asks 20,000."""
 
 
@@ -22,7 +22,7 @@ def test_no_request_no_command_and_no_file_tells_the_worlds_apart(tmp_path):
     assert report.marks > 20
     assert report.commands > 10
     # A route with 0 has answered nobody with anything: a new one may need values in `Asking`.
-    assert set(report.found) == {each.path for each in ROUTES}
+    assert set(report.found) == set(map(name_of, ROUTES))
     assert [route for route, count in report.found.items() if count == 0] == []
 
 
@@ -40,7 +40,7 @@ def worlds(tmp_path):
 def test_the_worlds_differ_for_who_may_see_the_difference(worlds):
     """The control: what is compared would show it, and traces of words would be found."""
     history = History("control", worlds)
-    for _ in range(3):
+    for _ in range(6):
         history.work_in_secret()
     seen = [
         each.clients[True, "everything"].get("/api/v1/documents?size=100").text for each in worlds

@@ -62,7 +62,7 @@ class TwinWorld:
             (signs_on, actor): made[signs_on].client(actor)
             for signs_on, actor in (
                 (False, "anonymous"), (True, "anonymous"), (True, "reader"), (True, "group"),
-                (True, "editor"), (True, "everything"),
+                (True, "editor"), (True, "admin"), (True, "everything"),
             )
         }  # fmt: skip
 
@@ -146,6 +146,12 @@ class TwinWorld:
             return ()
         return self._stores.open(visibility).documents()
 
+    def shared_documents(self) -> tuple[Document, ...]:
+        """The documents that either world has: public ones, and those that a reader may see."""
+        restricted = self.documents(Visibility.RESTRICTED)
+        own = (each for each in restricted if each.collection == "csm")
+        return (*self.documents(Visibility.PUBLIC), *own)
+
     def public_texts(self) -> Iterator[str]:
         """The texts of the public documents that there are, with their titles."""
         store = self._stores.open(Visibility.PUBLIC)
@@ -154,21 +160,23 @@ class TwinWorld:
             for segment in store.segments_of(each.id):
                 yield segment.text
 
-    def correct(self, alignment: str, choice: random.Random, *, actor: str, action: str) -> int:
-        """Have an editor decide on a link that the choice falls on; the status of the answer."""
-        client = self.clients[True, actor]
-        address = f"/api/v1/alignments/{alignment}"
-        found = client.get(address)
-        if found.status_code != 200:
-            return int(found.status_code)
-        beads = [each for each in found.json()["beads"] if each["source"] and each["target"]]
-        if not beads:
-            return 404
-        bead: dict[str, Any] = choice.choice(beads)
-        body = {"action": action, "version": found.json()["version"]} | {
-            side: [each["segment"] for each in bead[side]] for side in ("source", "target")
-        }
-        return int(client.post(f"{address}/corrections", json=body).status_code)
+    def link_of(self, alignment: str, choice: random.Random) -> dict[str, Any] | None:
+        """The link of an alignment that the choice falls on, as a correction names it."""
+        found = self.clients[True, "everything"].get(f"/api/v1/alignments/{alignment}")
+        beads = found.json()["beads"] if found.status_code == 200 else []
+        linked = [each for each in beads if each["source"] and each["target"]]
+        if not linked:
+            return None
+        bead = choice.choice(linked)
+        sides = {side: [each["segment"] for each in bead[side]] for side in ("source", "target")}
+        return {"version": found.json()["version"], **sides}
+
+    def correct(self, alignment: str, choice: random.Random, *, actor: str, action: str) -> None:
+        """Have an editor decide on a link that the choice falls on, if there is one."""
+        if link := self.link_of(alignment, choice):
+            self.clients[True, actor].post(
+                f"/api/v1/alignments/{alignment}/corrections", json={"action": action, **link}
+            )
 
     def scrubbed(self, text: str) -> str:
         """A text of the operator's without what no two installations share: their addresses."""
