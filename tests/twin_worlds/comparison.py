@@ -3,9 +3,8 @@
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from puente.interchange.formats import ExportFormat
 from puente.model.documents import Visibility
@@ -15,13 +14,12 @@ from service.cli.doctor import look_at_index
 from service.i18n.interfaces import ENGLISH
 from service.i18n.translator import translator
 from tests.fixtures.builders import EMBEDDER
+from tests.twin_worlds.grounds import Ground
 from tests.twin_worlds.history import History
 from tests.twin_worlds.requests import ROUTES, Asking, Request, name_of
 from tests.twin_worlds.traces import find_traces, kept_now, kept_of
-from tests.twin_worlds.world import TwinWorld, closing_all
+from tests.twin_worlds.world import TwinWorld, make_worlds
 
-_STEPS = 8
-"""Acts of a history."""
 _MOST_SHOWN = 20
 _ACTORS = (
     ((False, "anonymous"), (False, "anonymous")),
@@ -60,49 +58,31 @@ class Report:
             self.shown.append(fault)
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Place where worlds are made: the folder, and the address of an index in it of that name."""
-
-    folder: Path
-    address: Callable[[str], str]
-    snapshots: Callable[[str], str]
-
-
-def sqlite_ground(folder: Path) -> Ground:
-    """Worlds whose indexes are files in their own folders."""
-    return Ground(
-        folder,
-        lambda name: f"sqlite:///{folder / name}/puente.db",
-        lambda name: str(folder / name / "snapshots"),
-    )
-
-
-def compare(ground: Ground, wanted: int, *, seed: int = 0, per_history: int = 60) -> Report:
+def compare(
+    ground: Ground, wanted: int, *, seed: int = 0, per_history: int = 60, acts: int = 8
+) -> Report:
     """Ask so many requests of two worlds, in histories of their own; the same for each seed."""
     report, start = Report(), time.perf_counter()
     while report.requests < wanted:
         number = report.histories
-        worlds = tuple(
-            TwinWorld(side, ground.folder / f"{side}{number}", ground.address(f"{side}{number}"),
-                      ground.snapshots(f"{side}{number}"))
-            for side in ("a", "b")
-        )  # fmt: skip
-        with closing_all(*worlds):
-            history = History(f"{seed} {number}", (worlds[0], worlds[1]))
+        with make_worlds(ground, str(number)) as worlds:
+            history = History(f"{seed} {number}", worlds)
             count = min(per_history, wanted - report.requests)
-            _live(history, report, count, random.Random(f"{seed} {number} asked"))
+            chance = random.Random(f"{seed} {number} asked")
+            _live(history, report, count, acts=acts, chance=chance)
     report.seconds = round(time.perf_counter() - start, 1)
     return report
 
 
-def _live(history: History, report: Report, count: int, chance: random.Random) -> None:
+def _live(
+    history: History, report: Report, count: int, *, acts: int, chance: random.Random
+) -> None:
     """One history: its acts, requests in between, and commands and files at its end."""
     routes = list(ROUTES)
-    for step in range(_STEPS):
+    for step in range(acts):
         act = history.step()
         asking = Asking(history, chance)
-        for number in range(count * step // _STEPS, count * (step + 1) // _STEPS):
+        for number in range(count * step // acts, count * (step + 1) // acts):
             if number % len(routes) == 0:
                 chance.shuffle(routes)
             # Of both languages and of many kinds: a route in its turn, so that none is left out.

@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 
 from puente.model.documents import Visibility
-from tests.twin_worlds.comparison import compare, sqlite_ground
+from tests.twin_worlds.comparison import compare
+from tests.twin_worlds.grounds import opensearch_ground, sqlite_ground
 from tests.twin_worlds.history import History
 from tests.twin_worlds.requests import ROUTES, name_of
 from tests.twin_worlds.traces import find_traces, kept_of
-from tests.twin_worlds.world import TwinWorld, closing_all
+from tests.twin_worlds.world import TwinWorld, make_worlds
 
 REQUESTS = 400
+OF_CLUSTER = 50
 """`python -m tests.twin_worlds` asks 20,000."""
 
 
@@ -26,14 +28,18 @@ def test_no_request_no_command_and_no_file_tells_the_worlds_apart(tmp_path):
     assert [route for route, count in report.found.items() if count == 0] == []
 
 
+@pytest.mark.opensearch
+def test_nothing_tells_the_worlds_apart_on_the_other_engine(cluster, tmp_path):
+    ground = opensearch_ground(tmp_path, cluster)
+    report = compare(ground, OF_CLUSTER, per_history=OF_CLUSTER, acts=4)
+    assert report.shown == []
+    assert (report.faults, report.requests) == (0, OF_CLUSTER)
+    assert report.marks > 5
+
+
 @pytest.fixture
 def worlds(tmp_path):
-    ground = sqlite_ground(tmp_path)
-    made = tuple(
-        TwinWorld(name, tmp_path / name, ground.address(name), ground.snapshots(name))
-        for name in ("a", "b")
-    )
-    with closing_all(*made):
+    with make_worlds(sqlite_ground(tmp_path)) as made:
         yield made
 
 

@@ -23,6 +23,7 @@ from service.bootstrap import Stores, stores_at
 from tests.fixtures.builders import EMBEDDER
 from tests.fixtures.command_line import Done, puente
 from tests.fixtures.restricted import serve
+from tests.twin_worlds.grounds import Ground
 
 _COLUMNS = ("file", "visibility", "collection", "embargo")
 
@@ -179,15 +180,29 @@ class TwinWorld:
             )
 
     def scrubbed(self, text: str) -> str:
-        """A text of the operator's without what no two installations share: their addresses."""
-        return text.replace(self.url, "STORE").replace(str(self.folder), "FOLDER")
+        """A text of the operator's without what no two installations share: their addresses.
+
+        The place of snapshots in a cluster is no folder of the world: `restore` named it, which was
+        the one difference on OpenSearch.
+        """
+        places = {self._snapshots: "SNAPSHOTS", self.url: "STORE", str(self.folder): "FOLDER"}
+        for place, name in places.items():
+            text = text.replace(place, name)
+        return text
 
 
 @contextmanager
-def closing_all(*worlds: TwinWorld) -> Iterator[None]:
-    """Closes worlds at the end."""
+def make_worlds(ground: Ground, name: str = "") -> Iterator[tuple[TwinWorld, TwinWorld]]:
+    """Two worlds of one name that are still alike, closed at the end."""
+    made: list[TwinWorld] = []
     try:
-        yield
+        for side in ("a", "b"):
+            own = f"{side}{name}"
+            made.append(
+                TwinWorld(side, ground.folder / own, ground.address(own), ground.snapshots(own))
+            )
+        yield made[0], made[1]
     finally:
-        for each in worlds:
+        for each in made:
             each.close()
+            ground.clear(f"{each.name}{name}")
