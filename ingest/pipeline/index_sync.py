@@ -23,6 +23,7 @@ from ingest.pipeline.stable_ids import (
 )
 from ingest.pipeline.worker_protocol import ReadDocument
 from ingest.sources.listing import SourceFile
+from ingest.structure.metadata import name_of_work
 from puente.audit.trail import UNRECORDED, Act, AuditTrail
 from puente.corrections.service import rename_corrections
 from puente.embedding.protocol import Embedder
@@ -138,6 +139,17 @@ class IndexSync:
         """The withdrawal of the document that had an id."""
         named = (each for each in self._withdrawals if each.document_id == document_id)
         return next((each for each in named if not each.is_lifted), None)
+
+    def withdrawal_of_work(self, document: Document) -> Withdrawal | None:
+        """The withdrawal of the document that had the id which this one gets.
+
+        Or had it without the mark of its collection: so an earlier version of Puente kept it.
+        """
+        unmarked = f"{name_of_work(document.symbol, document.checksum)}.{document.language}"
+        own = (each for each in self._withdrawals if each.collection == document.collection)
+        older = (each.document_id for each in own if each.document_id == unmarked)
+        found = map(self.withdrawal_named, (document.id, *older))
+        return next(filter(None, found), None)
 
     def forget_lifted(self, file: SourceFile) -> None:
         """Forget an undone withdrawal: the file has come back, or its document is elsewhere."""

@@ -267,9 +267,9 @@ class Intake:
             read = replace(read, remarks=(*read.remarks, f"it says “{mark}” and {said}"))
         read = _made_visible(read, placement.visibility)
         index = self._index_of(placement.visibility)
-        ids = [each.document.id for each in read.versions]
+        documents = [each.document for each in read.versions]
         if index.document_of(file, self._destination) is None and (
-            withdrawal := next(filter(None, map(index.withdrawal_named, ids)), None)
+            withdrawal := next(filter(None, map(index.withdrawal_of_work, documents)), None)
         ):
             return _withheld(file, withdrawal)
         act = _MADE_PUBLIC.get(placement.note) if placement.note else None

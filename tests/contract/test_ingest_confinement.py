@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from puente.audit.trail import UNRECORDED
 from puente.catalogue.catalogue import Catalogue
 from puente.catalogue.confined_reader import ConfinedReader
 from puente.corrections.service import CorrectionService
@@ -19,6 +20,7 @@ from puente.model.identifiers import DocumentId
 from puente.model.reports import Outcome, Proposal, ProposalReason
 from puente.store.protocol import Store
 from puente.symbols.finding import parse_symbol
+from puente.withdrawal.service import withdraw
 from tests.fixtures.builders import alignment, document, put
 from tests.fixtures.shelf import Shelf, accept_first_link
 
@@ -169,6 +171,20 @@ def test_ids_and_pairs_of_an_older_index_are_put_right(shelf: Shelf, csm: Path, 
         reader.document(DocumentId(older["csm"]))
     with pytest.raises(DocumentNotFoundError):
         reader.document(DocumentId(older["crm"]))
+
+
+@pytest.mark.parametrize(
+    ("collection", "outcome"), [("csm", Outcome.WITHHELD), ("crm", Outcome.ADDED)]
+)
+def test_a_withdrawal_from_an_older_index_holds_in_its_collection(
+    shelf: Shelf, csm: Path, collection: str, outcome: Outcome
+) -> None:
+    withdrawn = document(f"{NAME}.es", collection="csm", visibility=RESTRICTED, checksum="other")
+    put(shelf.restricted, withdrawn, "Uno")
+    withdraw(shelf.indexes(), withdrawn.id, UNRECORDED, reason="Sin firma")
+    write(csm, "es")
+    report = shelf.ingest(csm, visibility=RESTRICTED, collection=collection)
+    assert [each.outcome for each in report.files] == [outcome]
 
 
 def test_a_decision_in_one_collection_leaves_the_proposals_of_others(store: Store) -> None:
