@@ -77,7 +77,7 @@ def _confined_groups(documents: Iterable[Document]) -> list[list[Document]]:
 
 
 def _within(scope: PairingScope, group: Iterable[Document]) -> PairingScope:
-    """What a scope says of the documents of a group."""
+    """The scope, as far as it is about the documents of a group."""
     known = {document.id for document in group}
 
     def own(pairs: Iterable[Ids]) -> tuple[Ids, ...]:

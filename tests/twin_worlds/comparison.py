@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ingest.pipeline.stable_ids import confined_name
 from puente.interchange.formats import ExportFormat
 from puente.model.documents import Visibility
 from puente.settings import Settings
@@ -13,7 +14,7 @@ from puente.store import url_for
 from service.cli.doctor import look_at_index
 from service.i18n.interfaces import ENGLISH
 from service.i18n.translator import translator
-from tests.fixtures.builders import EMBEDDER
+from tests.fixtures.builders import EMBEDDER, document
 from tests.twin_worlds.grounds import Ground
 from tests.twin_worlds.history import History
 from tests.twin_worlds.requests import ROUTES, Asking, Request, name_of
@@ -21,6 +22,8 @@ from tests.twin_worlds.traces import find_traces, kept_now, kept_of
 from tests.twin_worlds.world import TwinWorld, make_worlds
 
 _MOST_SHOWN = 20
+_OF_OTHERS = confined_name(document(collection="crm", visibility=Visibility.RESTRICTED))[-9:]
+"""The mark in the ids of the collection that nobody who asks may see."""
 _ACTORS = (
     ((False, "anonymous"), (False, "anonymous")),
     ((True, "anonymous"), (True, "anonymous")),
@@ -115,6 +118,11 @@ def _ask(
     status = answers[0][0]
     report.answers[status] += 1
     report.found[request.route] += status < 400
+    asked = f"{request.address}{request.posted}"
+    for _, _, content in answers:
+        # What both worlds have in common would not tell them apart.
+        if _OF_OTHERS in content.decode(errors="replace") and _OF_OTHERS not in asked:
+            report.blame(f"{actors[0][1]} {request.address} {when}: it has an id of others")
     if answers[0] != answers[1]:
         report.blame(
             f"{actors[0][1]} {request.method} {request.address} {when}: {_difference(*answers)}"
