@@ -20,11 +20,14 @@ class DecidedPairs:
 
 
 def decided_pairs(documents: Iterable[Document], store: Reader) -> DecidedPairs:
-    """Pairs of some documents that are versions of each other or are not, for people say so."""
-    known = {document.id for document in documents}
+    """Pairs of some documents that are versions of each other or are not, for people say so.
+
+    Without those whose documents have come to be confined to different collections.
+    """
+    confines = {document.id: document.confined_to for document in documents}
     found: dict[Decision | None, list[Ids]] = defaultdict(list)
     for pair in store.corrected_pairs():
-        if known.issuperset(pair):
+        if confines.keys() >= {*pair} and confines[pair[0]] == confines[pair[1]]:
             found[decision_on_pair(store.corrections(*pair))].append(pair)
     return DecidedPairs(tuple(found[Decision.CONFIRMED]), tuple(found[Decision.REJECTED]))
 

@@ -119,6 +119,7 @@ class _IndexedTexts:
         self._store = store
         self._saying: _Saying = defaultdict(lambda: defaultdict(list))
         self._works: dict[DocumentId, WorkId] = {}
+        self._confines: dict[DocumentId, str | None] = {}
         self._versions: dict[WorkId, list[DocumentId]] = defaultdict(list)
         self._partners: dict[tuple[DocumentId, Language], DocumentId] = {}
         self._links: dict[tuple[DocumentId, DocumentId], set[_Ids]] = {}
@@ -128,6 +129,7 @@ class _IndexedTexts:
         }
         for document in store.documents():
             self._works[document.id] = document.work_id
+            self._confines[document.id] = document.confined_to
             self._versions[document.work_id].append(document.id)
             for segment in store.segments_of(document.id):
                 if (mark := _mark(segment.text)) in said:
@@ -216,10 +218,13 @@ class _IndexedTexts:
         """The links between documents that have no version yet: those of one work, or as named.
 
         To say the same in one paragraph makes no versions: "Washington, D.C." stands in hundreds.
+        Nor does a unit make versions of documents that are confined to different collections.
         """
         are_named = first.are_named and second.are_named
         for document, sides in first.having.items():
             for other in second.having if are_named else self._versions[self._works[document]]:
+                if self._confines[document] != self._confines[other]:
+                    continue
                 is_free = (document, pair[1]) not in self._partners
                 if is_free and (other, pair[0]) not in self._partners:
                     yield from product(sides, second.having.get(other, ()))

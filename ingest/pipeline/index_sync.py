@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from ingest.pipeline.stable_ids import (
     come_back,
+    confined_name,
     keep_addresses,
-    names_of,
     rename,
     rewritten_in_place,
     settle_name,
@@ -23,6 +23,7 @@ from ingest.pipeline.stable_ids import (
 )
 from ingest.pipeline.worker_protocol import ReadDocument
 from ingest.sources.listing import SourceFile
+from ingest.structure.metadata import name_of_work
 from puente.audit.trail import UNRECORDED, Act, AuditTrail
 from puente.corrections.service import rename_corrections
 from puente.embedding.protocol import Embedder
@@ -86,43 +87,40 @@ class IndexSync:
 
     def recognise(self, file: SourceFile, destination: Destination) -> FileReport | None:
         """The report of a file that is unchanged or a duplicate; None for one to be read."""
-        old = self.document_of(file)
+        old = self.document_of(file, destination)
         told = (file.checksum, _stated(file, destination))
         if old and (old.checksum, old.stated) == told and not _was_renamed(old, file):
             return _report(file, Outcome.UNCHANGED, old)
-        if old is None and (same := self.documents_of_bytes(file.checksum)):
+        same = _visible_beside(file, destination, self.documents_of_bytes(file.checksum))
+        if old is None and same:
             return _report(file, Outcome.DUPLICATE, same[-1])
         return None
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names by which addresses have the works of its documents."""
-        return frozenset().union(*map(names_of, self._known.values()))
-
-    def named(self, names: Collection[str]) -> tuple[DocumentId, ...]:
-        """The documents whose works have one of some names, in order."""
-        known = self._known.values()
-        return tuple(sorted(each.id for each in known if not names_of(each).isdisjoint(names)))
 
     def has(self, document_id: DocumentId) -> bool:
         """Test for the id of a document that it has."""
         return document_id in self._known
 
-    def document_of(self, file: SourceFile) -> Document | None:
+    def document_of(
+        self, file: SourceFile, destination: Destination | None = None
+    ) -> Document | None:
         """The document that the file gave before; of one in two languages the first."""
-        return next(iter(self.documents_of(file)), None)
+        return next(iter(self.documents_of(file, destination)), None)
 
-    def documents_of(self, file: SourceFile) -> tuple[Document, ...]:
+    def documents_of(
+        self, file: SourceFile, destination: Destination | None = None
+    ) -> tuple[Document, ...]:
         """The documents that the file gave before, also where it was renamed or its folder moved.
 
-        A file in two languages gave two.
+        A file in two languages gave two. With its destination, none that lies elsewhere in another
+        restricted collection: that has the same bytes, and nothing to do with it.
         """
         found = self._by_place.get(place_of(file.path), [])
-        same = self.documents_of_bytes(file.checksum)
-        if not found and same:
-            last = same[-1]
-            if last.source == file.source or _was_renamed(last, file):
-                found = [each for each in same if each.place == last.place]
+        if not found:
+            same: Sequence[Document] = self.documents_of_bytes(file.checksum)
+            if destination:
+                same = _visible_beside(file, destination, same)
+            given = [e for e in same if e.source == file.source or _was_renamed(e, file)]
+            found = [each for each in given if each.place == given[-1].place]
         return tuple(sorted(found, key=lambda each: _ORDER[each.language]))
 
     def withdrawal_of(self, file: SourceFile) -> Withdrawal | None:
@@ -142,6 +140,17 @@ class IndexSync:
         """The withdrawal of the document that had an id."""
         named = (each for each in self._withdrawals if each.document_id == document_id)
         return next((each for each in named if not each.is_lifted), None)
+
+    def withdrawal_of_work(self, document: Document) -> Withdrawal | None:
+        """The withdrawal of the document that had the id which this one gets.
+
+        Or had it without the mark of its collection: so an earlier version of Puente kept it.
+        """
+        unmarked = f"{name_of_work(document.symbol, document.checksum)}.{document.language}"
+        own = (each for each in self._withdrawals if each.collection == document.collection)
+        older = (each.document_id for each in own if each.document_id == unmarked)
+        found = map(self.withdrawal_named, (document.id, *older))
+        return next(filter(None, found), None)
 
     def forget_lifted(self, file: SourceFile) -> None:
         """Forget an undone withdrawal: the file has come back, or its document is elsewhere."""
@@ -165,18 +174,17 @@ class IndexSync:
         file: SourceFile,
         destination: Destination,
         read: ReadDocument,
-        elsewhere: Collection[str] = (),
         act: Act | None = None,
     ) -> FileReport:
         """Write the document of a file in one transaction, in the place of its old one.
 
-        Two versions of one file are written together. The names that works have `elsewhere` are not
-        for them. The `act` that is recorded is the adding or replacing of a document, if it is no
-        other. Raises DocumentWithdrawnError for a document that was withdrawn since this run began.
+        Two versions of one file are written together. The `act` that is recorded is the adding or
+        replacing of a document, if it is no other. Raises DocumentWithdrawnError for a document
+        that was withdrawn since this run began.
         """
         self._check_not_withdrawn(file)
-        old = self.documents_of(file)
-        settled = self._settle(file, destination, read, elsewhere)
+        old = self.documents_of(file, destination)
+        settled = self._settle(file, destination, read)
         versions = [each.read for each in settled]
         vectors = [embed_segments(self._embedder, each.segments) for each in versions]
         ids = [each.document.id for each in versions]
@@ -190,6 +198,14 @@ class IndexSync:
                     self._take_out(writer, stood.id)
             for version, rows in zip(settled, vectors, strict=True):
                 self._write(writer, version, rows)
+            by_language = {each.document.language: each.document.id for each in versions}
+            moved = {
+                stood.id: by_language[stood.language]
+                for stood in old
+                if stood.id not in replaced_ones and stood.language in by_language
+            }
+            if moved:
+                rename_corrections(self.store, writer, moved)
         self._has_changed = True
         for stood in old:
             self._forget(stood)
@@ -208,13 +224,17 @@ class IndexSync:
         file: SourceFile,
         destination: Destination,
         read: ReadDocument,
-        elsewhere: Collection[str],
     ) -> tuple["_Settled", ...]:
         """The versions that a file holds under the ids that they keep or get.
 
-        One that is new beside one that was known bears the name of that one's work.
+        One that is new beside one that was known bears the name of that one's work. One that comes
+        to another restricted collection is new there, and gone from the one where it was.
         """
-        old = {each.language: each for each in self.documents_of(file)}
+        old = {
+            each.language: each
+            for each in self.documents_of(file, destination)
+            if each.confined_to == read.document.confined_to
+        }
         settled: list[_Settled] = []
         for version in sorted(read.versions, key=lambda each: each.document.language not in old):
             document = replace(
@@ -229,7 +249,7 @@ class IndexSync:
             found = replace(version, document=document)
             if settled:
                 found = rename(found, settled[0].read.document.id.rpartition(".")[0])
-            taken = _TakenIds(self, before, elsewhere)
+            taken = _TakenIds(self, before)
             found = settle_name(found, before, taken)
             found = replace(
                 found,
@@ -288,7 +308,10 @@ class IndexSync:
         works = {
             each.work_id
             for each in self._by_number[_number_of(symbol)]
-            if each.id != document.id and each.symbol and is_same_act(symbol, each.symbol)
+            if each.id != document.id
+            and each.confined_to == document.confined_to
+            and each.symbol
+            and is_same_act(symbol, each.symbol)
         }
         if len(works) != 1:
             return document
@@ -328,12 +351,25 @@ class IndexSync:
         for document_id in ids:
             self._forget(self._known[document_id])
 
-    def rename(self, document_id: DocumentId, elsewhere: Collection[str]) -> DocumentId:
-        """Give a document an id that nothing has, and no name of works elsewhere; its new id."""
+    def confine_names(self) -> None:
+        """Give the documents of restricted collections ids with the mark of their collection.
+
+        Those that an earlier version of Puente wrote had none: one of two documents of a symbol,
+        in whichever collection, had a longer id than the other.
+        """
+        for document in sorted(self._known.values(), key=lambda each: each.id):
+            name = confined_name(document)
+            if not document.id.startswith(f"{name}."):
+                self.rename(document.id, name)
+
+    def rename(self, document_id: DocumentId, name: str) -> DocumentId:
+        """Give a document another name, with a piece of its checksum if it is taken; its new id."""
         document = self._known[document_id]
-        read = ReadDocument(document=document, segments=self.store.segments_of(document_id))
-        own_name = document_id.rpartition(".")[0]
-        read = with_free_name(read, _TakenIds(self, document, {own_name, *elsewhere}))
+        segments = self.store.segments_of(document_id)
+        read = rename(ReadDocument(document=document, segments=segments), name)
+        taken = _TakenIds(self, document)
+        if read.document.id in taken:
+            read = with_free_name(read, taken)
         vectors = self.store.vectors_of(document_id)
         ids = (document_id, read.document.id)
         known = history_of(self.store, document_id)
@@ -409,10 +445,9 @@ class _TakenIds:
     document, and what it has not got any more is known.
     """
 
-    def __init__(self, index: IndexSync, old: Document | None, elsewhere: Collection[str]) -> None:
+    def __init__(self, index: IndexSync, old: Document | None) -> None:
         self._index = index
         self._old = old
-        self._elsewhere = elsewhere
 
     def __contains__(self, document_id: object) -> bool:
         old = self._old.id if self._old else None
@@ -420,8 +455,7 @@ class _TakenIds:
         slug, _, language = named.rpartition(".")
         others = (each for each in self._index.store.versions(WorkId(slug)) if each.id != old)
         return (
-            slug in self._elsewhere
-            or (named != old and self._index.has(named))
+            (named != old and self._index.has(named))
             or self._index.withdrawal_named(named) is not None
             or any(each.language == language for each in others)
             or any(
@@ -474,8 +508,20 @@ def _fingerprint_of(path: Path) -> str:
 
 def _stated(file: SourceFile, destination: Destination) -> str:
     """A fingerprint of what the manifest and the command say of a file."""
-    collection = file.given.collection or destination.collection
+    collection = _collection_of(file, destination)
     return _fingerprint(collection, file.given.model_dump_json(exclude_none=True))
+
+
+def _collection_of(file: SourceFile, destination: Destination) -> str:
+    return file.given.collection or destination.collection
+
+
+def _visible_beside(
+    file: SourceFile, destination: Destination, documents: Iterable[Document]
+) -> list[Document]:
+    """The documents that are not confined to another collection than that of the file."""
+    collection = _collection_of(file, destination)
+    return [each for each in documents if each.confined_to in (None, collection)]
 
 
 def _fingerprint(*parts: str) -> str:

@@ -12,6 +12,7 @@ from typing import Protocol
 from ingest.pipeline.index_sync import Destination, IndexSync, place_of
 from ingest.pipeline.read_ahead import QueuedFile, ReadAhead
 from ingest.pipeline.rejections import Rejections
+from ingest.pipeline.stable_ids import confine
 from ingest.pipeline.worker_protocol import ReadDocument, Refusal
 from ingest.sources.listing import SourceFile
 from ingest.sources.visibility import Placement, Standing, VisibilityRules
@@ -123,7 +124,8 @@ class Intake:
         )
         if self._destination.publish and not any(map(self._is_published, files)):
             raise NothingToPublishError
-        self._part_ids()
+        if restricted := self._indexes.get(Visibility.RESTRICTED):
+            restricted.confine_names()
         self._withdraw(file for file in files if self._leaves_public(file))
 
     def knows(self, file: SourceFile) -> bool:
@@ -164,8 +166,7 @@ class Intake:
         return GoneDocuments(kept=tuple(gone), removed=tuple(removed))
 
     def finish(self) -> None:
-        """Have ids and corrections follow the documents that went to another index."""
-        self._part_ids()
+        """Have corrections follow the documents that went to another index."""
         public, restricted = map(self._indexes.get, Visibility)
         if public and restricted and self._published:
             moved = self._published.keys()
@@ -264,22 +265,16 @@ class Intake:
         if mark:
             said = "is held back for it" if is_held else "is public by its row of the manifest"
             read = replace(read, remarks=(*read.remarks, f"it says “{mark}” and {said}"))
-        visibility = placement.visibility
-        index = self._index_of(visibility)
-        ids = [each.document.id for each in read.versions]
-        if index.document_of(file) is None and (
-            withdrawal := next(filter(None, map(index.withdrawal_named, ids)), None)
+        read = _made_visible(read, placement.visibility)
+        index = self._index_of(placement.visibility)
+        documents = [each.document for each in read.versions]
+        if index.document_of(file, self._destination) is None and (
+            withdrawal := next(filter(None, map(index.withdrawal_of_work, documents)), None)
         ):
             return _withheld(file, withdrawal)
-        # A public id says nothing of what is restricted, so it is the restricted one that differs.
-        public = self._indexes.get(Visibility.PUBLIC)
-        is_restricted = visibility is Visibility.RESTRICTED
-        elsewhere = public.names if is_restricted and public else frozenset()
         act = _MADE_PUBLIC.get(placement.note) if placement.note else None
         try:
-            report = index.put(
-                file, self._destination, _made_visible(read, visibility), elsewhere, act
-            )
+            report = index.put(file, self._destination, read, act)
         except DocumentWithdrawnError:
             withdrawal = index.withdrawal_of(file)
             if withdrawal is None:
@@ -292,7 +287,7 @@ class Intake:
         restricted = self._indexes.get(Visibility.RESTRICTED)
         if restricted is None or report.document_id is None:
             return
-        new = self._index_of(placement.visibility).documents_of(file)
+        new = self._index_of(placement.visibility).documents_of(file, self._destination)
         by_language = {str(each.language): each.id for each in new}
 
         def follow(old: DocumentId) -> DocumentId:
@@ -300,7 +295,8 @@ class Intake:
 
         last = report.document_id
         if placement.note in _MADE_PUBLIC:
-            left = tuple(each.id for each in restricted.documents_of(file))
+            standing = restricted.documents_of(file, self._destination)
+            left = tuple(each.id for each in standing)
             if left:
                 restricted.remove(left)
             before = left or restricted.lifted_ids(file)
@@ -346,18 +342,6 @@ class Intake:
         known = restricted.document_of(file) if restricted else None
         return known is not None and known.checksum == file.checksum
 
-    def _part_ids(self) -> None:
-        """Give restricted documents another id where public works have the names of theirs.
-
-        A reader of both indexes could not tell them apart, and an editor of the draft would correct
-        the public versions: pages and links name works.
-        """
-        public, restricted = map(self._indexes.get, Visibility)
-        if public and restricted:
-            names = public.names
-            for document_id in restricted.named(names):
-                restricted.rename(document_id, names)
-
     def _noted(
         self, report: FileReport, file: SourceFile, note: VisibilityNote | None
     ) -> FileReport:
@@ -377,10 +361,10 @@ class Intake:
 
 
 def _made_visible(read: ReadDocument, visibility: Visibility) -> ReadDocument:
-    """The document and the other version of its file with this visibility."""
+    """The document and the other version of its file with this visibility, named for it."""
     document = replace(read.document, visibility=visibility)
     other = _made_visible(read.other, visibility) if read.other else None
-    return replace(read, document=document, other=other)
+    return confine(replace(read, document=document, other=other))
 
 
 def _withheld(file: SourceFile, withdrawal: Withdrawal) -> FileReport:

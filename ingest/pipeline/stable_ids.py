@@ -1,5 +1,6 @@
 """Ids that stay: what a document is called when its file was known, or its name is taken."""
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -7,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import count
 
 from ingest.pipeline.worker_protocol import ReadDocument
+from ingest.structure.metadata import name_of_work
 from puente.model.documents import Document
 from puente.model.histories import AddressHistory
 from puente.model.identifiers import DocumentId, SegmentId, WorkId, segment_id
@@ -15,6 +17,8 @@ from puente.store.addresses.histories import text_checksum, whole_checksum
 
 _PIECES = (6, 12, 24, 64)
 """Characters of a checksum that tell a document from others of the same name."""
+_MARK = "_"
+"""Stands before the mark of a restricted collection, and in no name that comes of a text."""
 _OFTEN = 100
 """Rows of a table that are equal: to compare 3,000 with each other took 2 s, 30,000 minutes."""
 
@@ -42,9 +46,24 @@ def _is_named_alike(old: Document, new: Document) -> bool:
     return (before, old.language) == (after, new.language)
 
 
-def names_of(document: Document) -> frozenset[str]:
-    """The names by which addresses have the work of a document: its id, and what its own has."""
-    return frozenset((document.work_id, document.id.rpartition(".")[0]))
+def confined_name(document: Document) -> str:
+    """The name in a document's id; of a restricted one, with the mark of its collection.
+
+    So no id depends on a document that its readers may not see, and no restricted work has the name
+    of a public one.
+    """
+    name = document.id.rpartition(".")[0]
+    if document.confined_to is None:
+        return name
+    # The name of a collection may have letters that no address has.
+    mark = _MARK + hashlib.sha256(document.confined_to.encode()).hexdigest()[:8]
+    return name if mark in name else name_of_work(document.symbol, document.checksum) + mark
+
+
+def confine(read: ReadDocument) -> ReadDocument:
+    """The document under its confined name."""
+    name = confined_name(read.document)
+    return read if read.document.id.startswith(f"{name}.") else rename(read, name)
 
 
 def with_free_name(read: ReadDocument, taken: Container[DocumentId]) -> ReadDocument:

@@ -1,6 +1,8 @@
 """Links between the versions of one document: found, corrected as people decided, and written."""
 
-from collections.abc import Callable, Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 
 from ingest.pairing.corrected_pairs import contradicted, decided_pairs
 from ingest.pairing.matcher import Pairing, PairingScope, pair
@@ -25,14 +27,23 @@ def link_versions(
     """Pair the documents of a store that lack a version and keep how they align, as corrected.
 
     Only pairs with a fresh document are looked at, None for all. A pair that stands yields to one
-    that a person has confirmed. What is found is written a few pairs at a time, so a run that was
-    cut off is gone on with by the next one.
+    that a person has confirmed. Each restricted collection is searched as if it were alone: how
+    rare a word is in others would tell of them. What is found is written a few pairs at a time, so
+    a run that was cut off is gone on with by the next one.
     """
     documents = store.documents()
     scope = _part_contradicted(store, documents, fresh)
     waiting = _WaitingLinks(store)
-    found = pair(documents, store, scope=scope, link=waiting.add, report_progress=report_progress)
+    pairings = [
+        pair(group, store, scope=_within(scope, group), link=waiting.add,
+             report_progress=report_progress)
+        for group in _confined_groups(documents)
+    ]  # fmt: skip
     waiting.write()
+    found = Pairing(
+        pairs=tuple(each for pairing in pairings for each in pairing.pairs),
+        proposals=tuple(each for pairing in pairings for each in pairing.proposals),
+    )
     _propose(store, scope, found)
     _settle(store, documents)
     return found
@@ -54,6 +65,29 @@ def _part_contradicted(
         confirmed=decided.confirmed,
         rejected=decided.rejected,
         fresh=None if fresh is None else frozenset(fresh).union(*parted),
+    )
+
+
+def _confined_groups(documents: Iterable[Document]) -> list[list[Document]]:
+    """The documents that may be versions of each other, by where they are confined to."""
+    groups: defaultdict[str | None, list[Document]] = defaultdict(list)
+    for document in documents:
+        groups[document.confined_to].append(document)
+    return list(groups.values())
+
+
+def _within(scope: PairingScope, group: Iterable[Document]) -> PairingScope:
+    """The scope, as far as it is about the documents of a group."""
+    known = {document.id for document in group}
+
+    def own(pairs: Iterable[Ids]) -> tuple[Ids, ...]:
+        return tuple(filter(known.issuperset, pairs))
+
+    return replace(
+        scope,
+        aligned=own(scope.aligned),
+        confirmed=own(scope.confirmed),
+        rejected=own(scope.rejected),
     )
 
 

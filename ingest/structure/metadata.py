@@ -131,7 +131,7 @@ def describe(
         ("file name", _year_of(symbol)),
     )
     stated = title_block.statements
-    work = WorkId(slug(symbol) if symbol else file.checksum[:12])
+    work = name_of_work(symbol, file.checksum)
     return Document(
         id=DocumentId(f"{work}.{language}"),
         work_id=work,
@@ -170,6 +170,11 @@ def describe(
         source_url=sources.take("source_url", ("manifest", given.source_url)),
         provenance=tuple(sources.provenance),
     )
+
+
+def name_of_work(symbol: Symbol | None, checksum: str) -> WorkId:
+    """The name of a work of one document: its symbol or a piece of its checksum."""
+    return WorkId(slug(symbol) if symbol else checksum[:12])
 
 
 def _file_title(title: str | None, lines: Sequence[TextLine]) -> str | None:

@@ -26,7 +26,6 @@ from puente.errors import (
 from puente.model.alignments import Alignment, Bead, CorrectedSegment, Correction, Decision
 from puente.model.documents import Document, Language
 from puente.model.identifiers import DocumentId, SegmentId
-from puente.model.reports import Proposal
 from puente.model.segments import Segment
 from puente.store.protocol import Reader, Store, Writable, Writer
 
@@ -94,7 +93,7 @@ class CorrectionService:
             made_now = _aligned(store, pair) if are_versions and found is None else None
             with self._trail.recorded(Act.PAIR_DECIDED, sorted(pair), detail=decision, who=author):
                 writer.add_correction(correction_of_pair(pair, decision, author=author, made=made))
-                writer.propose([each for each in store.proposals() if not _is_of(each, pair)])
+                writer.drop_proposal(*pair)
                 for rival in rivals:
                     writer.unlink(*rival)
                 if made_now:
@@ -106,7 +105,8 @@ class CorrectionService:
     def _holding(self, first: DocumentId, second: DocumentId) -> tuple[Writable, DocumentPairIds]:
         """The store that has two documents, and their ids, Spanish first.
 
-        Raises DocumentNotFoundError, or CorrectionError where both are in one language.
+        Raises DocumentNotFoundError, or CorrectionError where both are in one language or confined
+        to different collections.
         """
         missing = second
         for store in self._stores:
@@ -114,6 +114,8 @@ class CorrectionService:
             if source and target:
                 if source.language is target.language:
                     raise CorrectionError("both documents are in one language")
+                if source.confined_to != target.confined_to:
+                    raise CorrectionError("the documents are of two restricted collections")
                 order = list(Language)
                 one, other = sorted((source, target), key=lambda each: order.index(each.language))
                 return store, (one.id, other.id)
@@ -166,10 +168,6 @@ def _find(store: Reader, document_id: DocumentId) -> Document | None:
     with suppress(DocumentNotFoundError):
         return store.document(document_id)
     return None
-
-
-def _is_of(proposal: Proposal, pair: DocumentPairIds) -> bool:
-    return {proposal.source_id, proposal.target_id} == {*pair}
 
 
 def _aligned(store: Reader, pair: DocumentPairIds) -> Alignment:

@@ -131,3 +131,11 @@ class Document:
     def year(self) -> int | None:
         """The year of the date."""
         return int(self.date[:4]) if self.date else None
+
+    @property
+    def confined_to(self) -> str | None:
+        """The restricted collection that it is known in alone; None for a public document.
+
+        Two documents that differ in this are never joined: each would tell of the other.
+        """
+        return self.collection if self.visibility is Visibility.RESTRICTED else None

@@ -263,6 +263,9 @@ class Writer(Protocol):
     def propose(self, proposals: Sequence[Proposal]) -> None:
         """Leave these pairs to people, in the place of those that were left to them before."""
 
+    def drop_proposal(self, first: DocumentId, second: DocumentId) -> None:
+        """Leave a pair to people no longer, whichever is named first, if it was left to them."""
+
     def settle_pairing(self) -> None:
         """Record that versions have been looked for among all documents of the index."""
 

@@ -18,6 +18,10 @@ def test_the_description_is_true_of_two_thousand_requests() -> None:
     assert min(report["operations"].values()) >= 100
     # What is refused throughout is not tried: each of the sixteen routes answers some of them.
     assert min(report["answered"].values()) >= 5
+    # Former addresses are asked for as well: 301 and 410 are what the description says of them.
+    for status in ("301", "410"):
+        counts = [n for answer, n in report["answers"].items() if answer.startswith(status)]
+        assert sum(counts) >= 5, status
 
 
 @pytest.mark.slow

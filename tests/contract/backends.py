@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from puente.store.opensearch.transport.address import parse_address
-from puente.store.opensearch.transport.client import connect
-from tests.fixtures.cluster import new_cluster_address
+from tests.fixtures.cluster import new_cluster_address, snapshot_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +42,7 @@ def _opensearch_address(request: pytest.FixtureRequest, _: Path) -> str:
 
 def _node_folder(address: str, _: Path) -> str:
     """A folder where the node may keep snapshots."""
-    client = connect(address)
-    [node] = client.nodes.info(metric="settings")["nodes"].values()
-    client.close()
-    [folder] = node["settings"]["path"]["repo"]
-    return f"{folder}/{parse_address(address).alias}"
+    return f"{snapshot_folder(address)}/{parse_address(address).alias}"
 
 
 BACKENDS = (

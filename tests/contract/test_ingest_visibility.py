@@ -216,7 +216,7 @@ def test_a_restricted_draft_never_has_the_id_of_a_public_document(
             shelf.ingest(path, visibility=RESTRICTED if path == drafts else None)
     (public,), (restricted,) = shelf.public.document_ids(), shelf.restricted.document_ids()
     assert public == "ag-res-2356-xxxviii-o-08.es"
-    assert restricted.startswith("ag-res-2356-xxxviii-o-08-")
+    assert restricted.startswith("ag-res-2356-xxxviii-o-08_")
     (segment, *_) = shelf.restricted.segments_of(restricted)
     assert segment.id.startswith(restricted)
 
@@ -247,8 +247,12 @@ def test_a_correction_of_a_draft_says_nothing_to_the_public_index(
 
     The draft's stood in the public index, with the reviewer's name and a paragraph of the draft.
     """
-    for store, texts in ((shelf.public, [ONE]), (shelf.restricted, [TWO, ONE])):
-        sides = [put(store, document(f"acta.{each}"), *texts) for each in ("es", "en")]
+    for visibility, texts in ((PUBLIC, [ONE]), (RESTRICTED, [TWO, ONE])):
+        store = shelf.open(visibility)
+        sides = [
+            put(store, document(f"acta.{each}", visibility=visibility), *texts)
+            for each in ("es", "en")
+        ]
         with store.writing() as writer:
             writer.link(alignment(*sides))
             writer.settle_pairing()

@@ -3,10 +3,10 @@
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from ingest.pipeline.stable_ids import confined_name
 from puente.interchange.formats import ExportFormat
 from puente.model.documents import Visibility
 from puente.settings import Settings
@@ -14,21 +14,23 @@ from puente.store import url_for
 from service.cli.doctor import look_at_index
 from service.i18n.interfaces import ENGLISH
 from service.i18n.translator import translator
-from tests.fixtures.builders import EMBEDDER
+from tests.fixtures.builders import EMBEDDER, document
+from tests.twin_worlds.grounds import Ground
 from tests.twin_worlds.history import History
-from tests.twin_worlds.requests import ROUTES, Asking, Request
+from tests.twin_worlds.requests import ROUTES, Asking, Request, name_of
 from tests.twin_worlds.traces import find_traces, kept_now, kept_of
-from tests.twin_worlds.world import TwinWorld, closing_all
+from tests.twin_worlds.world import TwinWorld, make_worlds
 
-_STEPS = 8
-"""Acts of a history."""
 _MOST_SHOWN = 20
+_OF_OTHERS = confined_name(document(collection="crm", visibility=Visibility.RESTRICTED))[-9:]
+"""The mark in the ids of the collection that nobody who asks may see."""
 _ACTORS = (
     ((False, "anonymous"), (False, "anonymous")),
     ((True, "anonymous"), (True, "anonymous")),
     ((True, "anonymous"), (False, "anonymous")),
     ((True, "reader"), (True, "reader")),
     ((True, "group"), (True, "group")),
+    ((True, "admin"), (True, "admin")),
     ((True, "editor"), (True, "editor")),
 )
 """Who asks in either world, and whether one can sign on to the service there."""
@@ -59,55 +61,39 @@ class Report:
             self.shown.append(fault)
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Place where worlds are made: the folder, and the address of an index in it of that name."""
-
-    folder: Path
-    address: Callable[[str], str]
-    snapshots: Callable[[str], str]
-
-
-def sqlite_ground(folder: Path) -> Ground:
-    """Worlds whose indexes are files in their own folders."""
-    return Ground(
-        folder,
-        lambda name: f"sqlite:///{folder / name}/puente.db",
-        lambda name: str(folder / name / "snapshots"),
-    )
-
-
-def compare(ground: Ground, wanted: int, *, seed: int = 0, per_history: int = 60) -> Report:
+def compare(
+    ground: Ground, wanted: int, *, seed: int = 0, per_history: int = 60, acts: int = 8
+) -> Report:
     """Ask so many requests of two worlds, in histories of their own; the same for each seed."""
     report, start = Report(), time.perf_counter()
     while report.requests < wanted:
         number = report.histories
-        worlds = tuple(
-            TwinWorld(side, ground.folder / f"{side}{number}", ground.address(f"{side}{number}"),
-                      ground.snapshots(f"{side}{number}"))
-            for side in ("a", "b")
-        )  # fmt: skip
-        with closing_all(*worlds):
-            history = History(f"{seed} {number}", (worlds[0], worlds[1]))
+        with make_worlds(ground, str(number)) as worlds:
+            history = History(f"{seed} {number}", worlds)
             count = min(per_history, wanted - report.requests)
-            _live(history, report, count, random.Random(f"{seed} {number} asked"))
+            chance = random.Random(f"{seed} {number} asked")
+            _live(history, report, count, acts=acts, chance=chance)
     report.seconds = round(time.perf_counter() - start, 1)
     return report
 
 
-def _live(history: History, report: Report, count: int, chance: random.Random) -> None:
+def _live(
+    history: History, report: Report, count: int, *, acts: int, chance: random.Random
+) -> None:
     """One history: its acts, requests in between, and commands and files at its end."""
     routes = list(ROUTES)
-    for step in range(_STEPS):
+    for step in range(acts):
         act = history.step()
         asking = Asking(history, chance)
-        for number in range(count * step // _STEPS, count * (step + 1) // _STEPS):
+        for number in range(count * step // acts, count * (step + 1) // acts):
             if number % len(routes) == 0:
                 chance.shuffle(routes)
             # Of both languages and of many kinds: a route in its turn, so that none is left out.
-            request = asking.on(routes[number % len(routes)])
+            route = routes[number % len(routes)]
+            is_known = report.found[name_of(route)] > 0
+            request = asking.on(route, is_known=is_known)
             # A route that answered nobody yet may be for editors.
-            actors = chance.choice(_ACTORS if report.found[request.route] else _ACTORS[-2:])
+            actors = chance.choice(_ACTORS if is_known else _ACTORS[-2:])
             _ask(history.worlds, request, actors, report, f"after {act}")
     report.histories += 1
     report.acts += history.acts
@@ -124,14 +110,23 @@ def _ask(
 ) -> None:
     answers = []
     for world, actor in zip(worlds, actors, strict=True):
-        answer = world.clients[actor].get(request.address, headers=dict(request.headers))
+        answer = world.clients[actor].request(
+            request.method, request.address, headers=dict(request.headers), **request.body
+        )
         answers.append((answer.status_code, sorted(answer.headers.raw), answer.content))
     report.requests += 1
     status = answers[0][0]
     report.answers[status] += 1
     report.found[request.route] += status < 400
+    asked = f"{request.address}{request.posted}"
+    for _, _, content in answers:
+        # What both worlds have in common would not tell them apart.
+        if _OF_OTHERS in content.decode(errors="replace") and _OF_OTHERS not in asked:
+            report.blame(f"{actors[0][1]} {request.address} {when}: it has an id of others")
     if answers[0] != answers[1]:
-        report.blame(f"{actors[0][1]} {request.address} {when}: {_difference(*answers)}")
+        report.blame(
+            f"{actors[0][1]} {request.method} {request.address} {when}: {_difference(*answers)}"
+        )
 
 
 def _difference(one: tuple, other: tuple) -> str:

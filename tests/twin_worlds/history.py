@@ -12,10 +12,8 @@ from tests.twin_worlds.texts import Words, text_of
 from tests.twin_worlds.world import Row, TwinWorld
 
 SYMBOLS = tuple(f"CE/AM-{number}/09" for number in range(1, 9))
-"""Works of either visibility bear them: a draft often has the symbol of what will be published."""
-OWN_SYMBOLS = tuple(f"CE/AM-{number}/09" for number in range(11, 15))
-"""Those of the collection that a reader may see. Another collection has others: of two restricted
-documents of one symbol the second gets a longer id (docs/decisions/visibility.md)."""
+"""Works of either visibility and of all collections bear them: a draft often has the symbol of what
+will be published, or of a draft of another body."""
 LANGUAGES = ("es", "en")
 _NEVER = "2099-01-01"
 _LINKED = ("accept", "reject", "link")
@@ -37,6 +35,11 @@ class Work:
     def path(self, language: str) -> str:
         """The file of one version."""
         return f"{self.collection}/{self.slug}.{language}.txt"
+
+    @property
+    def is_whole(self) -> bool:
+        """True where all its versions are public, or in the collection that a reader may see."""
+        return self.collection == "csm" or not self.hidden
 
     def text(self, language: str) -> str:
         """The text of one version, as everybody may read it."""
@@ -105,7 +108,7 @@ class History:
         return self._ingest()
 
     def _act_replace(self) -> bool:
-        work = self._any_work(lambda each: not each.hidden)
+        work = self._any_work(lambda each: each.is_whole)
         if work is None:
             return False
         work.numbers += 1
@@ -113,7 +116,7 @@ class History:
         return self._ingest()
 
     def _act_replace_one_version(self) -> bool:
-        work = self._any_work(lambda each: not each.hidden)
+        work = self._any_work(lambda each: each.is_whole)
         if work is None:
             return False
         language = self._chance.choice(work.languages)
@@ -123,7 +126,7 @@ class History:
         return self._ingest()
 
     def _act_rename(self) -> bool:
-        work = self._any_work(lambda each: not each.hidden)
+        work = self._any_work(lambda each: each.is_whole)
         if work is None:
             return False
         before = {language: work.path(language) for language in work.languages}
@@ -134,7 +137,7 @@ class History:
         return self._ingest()
 
     def _act_delete(self) -> bool:
-        work = self._any_work(lambda each: not each.hidden)
+        work = self._any_work(lambda each: each.is_whole)
         if work is None or len(self._works) < 3:
             return False
         self._works.remove(work)
@@ -268,9 +271,9 @@ class History:
             chance = self._own[world.name]
             for _ in range(chance.randint(0, 3)):
                 act = chance.choice((
-                    self._draft, self._draft, self._redraft, self._lose, self._rename_draft,
-                    self._correct_drafts, self._import_drafts, self._withdraw_draft,
-                    self._bring_back_draft,
+                    self._draft, self._draft, self._copy, self._redraft, self._lose,
+                    self._rename_draft, self._correct_drafts, self._import_drafts,
+                    self._withdraw_draft, self._bring_back_draft,
                 ))  # fmt: skip
                 act(world, chance)
 
@@ -289,6 +292,18 @@ class History:
             world.write(path, text, row)
             self._secrets[world.name].append(path)
         world.ingest()
+
+    def _copy(self, world: TwinWorld, chance: random.Random) -> None:
+        """The very file of another restricted collection comes to this one."""
+        works = [each for each in self._works if each.collection == "csm"]
+        if works:
+            work = chance.choice(works)
+            language = chance.choice(work.languages)
+            path = f"crm/{self.marks[world.name].new()}.{language}.txt"
+            row = Row(collection="crm", visibility="restricted")
+            world.write(path, world.files[work.path(language)], row)
+            self._secrets[world.name].append(path)
+            world.ingest()
 
     def _redraft(self, world: TwinWorld, chance: random.Random) -> None:
         path = self._any_secret(world, chance)
@@ -350,7 +365,7 @@ class History:
     def _new_work(self, collection: str) -> Work:
         work = Work(
             slug=self._name(), collection=collection,
-            symbol=self._chance.choice(OWN_SYMBOLS if collection == "csm" else SYMBOLS),
+            symbol=self._chance.choice(SYMBOLS),
             words=[self.public_words.new()],
             languages=self._chance.choice((LANGUAGES, LANGUAGES, LANGUAGES[:1])),
             numbers=self._chance.randint(0, 10**6),
@@ -403,8 +418,15 @@ class History:
         return sorted({each.work_id for each in documents} - others)
 
     def _secret_documents(self, world: TwinWorld) -> list[Document]:
+        """The documents that a world has for itself, but for copies.
+
+        The bytes of one that is withdrawn leave all collections, and that may show.
+        """
         documents = world.documents(Visibility.RESTRICTED)
-        return [each for each in documents if each.collection == "crm"]
+        others = {each.checksum for each in documents if each.collection != "crm"}
+        return [
+            each for each in documents if each.collection == "crm" and each.checksum not in others
+        ]
 
     def _import(
         self, world: TwinWorld, visibility: Visibility, chance: random.Random, author: str

@@ -1,4 +1,4 @@
-"""Requests for every GET route of the application, with values that find something."""
+"""Requests for every route of the application, with values that find something."""
 
 import random
 from collections import Counter
@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlencode
 from puente.model.documents import Visibility
 from service.web.app import create_app
 from tests.fixtures.routes import Route, is_list, plain_types, routes_of
-from tests.twin_worlds.history import OWN_SYMBOLS, SYMBOLS, History
+from tests.twin_worlds.history import SYMBOLS, History
 
 _QUESTIONS = (
     "migrantes", "workers", "desarrollo", "Apertura de la sesión", '"Apertura de la sesión"',
@@ -21,18 +21,25 @@ _FILES = ("puente.css", "puente.js", "nothing.css", "")
 _IDS = ("slug", "document_id", "segment_id", "alignment_id")
 _ACCEPTED = ("", "es-AR,es;q=0.9", "en")
 _ENCODED = ("gzip", "identity")
-ROUTES = tuple(
-    each for each in routes_of(create_app(lambda: NotImplemented)) if each.method == "GET"
-)
+_DECISIONS = ("accept", "accept", "accept", "reject")
+ROUTES = tuple(routes_of(create_app(lambda: NotImplemented)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A request for an address on a route."""
+    """A request for an address on a route, with what is posted there."""
 
     route: str
     address: str
     headers: Mapping[str, str]
+    method: str = "GET"
+    posted: Mapping[str, Any] | None = None
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """What is posted, as programs or as forms do it."""
+        kind = "json" if self.address.startswith("/api/") else "data"
+        return {kind: self.posted} if self.posted is not None else {}
 
 
 class Asking:
@@ -40,6 +47,7 @@ class Asking:
 
     def __init__(self, history: History, chance: random.Random) -> None:
         self._chance = chance
+        self._worlds = history.worlds
         documents = [
             each
             for world in history.worlds
@@ -49,7 +57,8 @@ class Asking:
         ids = sorted({each.id for each in documents}) or ["nothing.es"]
         works = sorted({each.work_id for each in documents} | {each[:-3] for each in ids})
         marks = [word for each in history.marks.values() for word in each.given[-8:]]
-        counts = Counter(each.work_id for each in history.worlds[0].documents(Visibility.PUBLIC))
+        shared = history.worlds[0].shared_documents()
+        counts = Counter(each.work_id for each in shared)
         self._in_two_languages = [work for work, count in counts.items() if count > 1]
         words = (*marks, *(each[:-1] for each in marks), *history.public_words.given[-4:])
         self._values: dict[str, tuple[str, ...]] = {
@@ -62,7 +71,7 @@ class Asking:
             "segment_id": tuple(f"{each}.{n:04}" for each in ids for n in (1, 2, 5)),
             "official_number": ("1", "2", "9", "op-1", "pp-2"),
             "alignment_id": tuple(f"{each}.es-en" for each in works),
-            "symbol": (*SYMBOLS, *OWN_SYMBOLS, "CE/AM-75/09", "CE/AM-33/09"),
+            "symbol": (*SYMBOLS, "CE/AM-75/09", "CE/AM-33/09"),
             "path": _FILES,
             "q": (*_QUESTIONS, *words),
             "lang": ("es", "en"), "collection": ("oas", "csm", "crm"), "organ": ("CE/AM", "CP"),
@@ -73,23 +82,28 @@ class Asking:
         # What a route that is new here calls by another name.
         self._any = (*ids, *works, *SYMBOLS, *words)
 
-    def on(self, route: Route) -> Request:
-        """A request on a route."""
+    def on(self, route: Route, *, is_known: bool) -> Request:
+        """A request on a route; one that is not known to answer gets what is most likely to do so.
+
+        Two versions, or a work that is there, are seldom hit by chance.
+        """
         address = route.path
         if address == "/static":
             address += "/{path}"
         for name in _gaps(address):
             value = self._chance.choice(self._values.get(name.partition(":")[0], self._any))
             # Two versions, or a work that is there, are seldom hit by chance.
-            if self._in_two_languages and self._chance.random() < 0.6:
+            if self._in_two_languages and (not is_known or self._chance.random() < 0.6):
                 work = self._chance.choice(self._in_two_languages)
-                known = {"slug": work, "document_id": f"{work}.es"}
+                known = {
+                    "slug": work, "document_id": f"{work}.es", "alignment_id": f"{work}.es-en",
+                }  # fmt: skip
                 value = known.get(name, value)
             if name == "other_id" and "/" in address:
                 named = unquote(address.rpartition("/{")[0].rpartition("/")[2])
                 value = f"{named[:-3]}.{'es' if named.endswith('.en') else 'en'}"
-            if name == "second" and f"/{value}-" in address:
-                value = "en" if value == "es" else "es"
+            if name == "second" and (not is_known or f"/{value}-" in address):
+                value = "es" if "/en-" in address else "en"
             if name in _IDS and self._chance.random() < 0.05:
                 value = value.upper()  # as they are typed where symbols are
             address = address.replace(f"{{{name}}}", quote(value))
@@ -99,8 +113,23 @@ class Asking:
             "Accept-Encoding": self._chance.choice(_ENCODED),
         }
         return Request(
-            route=route.path, address=f"{address}?{asked}" if asked else address, headers=headers
+            route=name_of(route),
+            address=f"{address}?{asked}" if asked else address,
+            headers=headers,
+            method=route.method,
+            posted=self._posted(address) if route.method == "POST" else None,
         )
+
+    def _posted(self, address: str) -> Mapping[str, Any]:
+        """A decision on what is at an address, as it is in one of the worlds."""
+        if "/pairs/" in address:
+            return {"are_versions": self._chance.random() < 0.7}
+        named = unquote(address.rpartition("/")[0].rpartition("/")[2])
+        alignment = named if address.startswith("/api/") else f"{named}.es-en"
+        link = self._chance.choice(self._worlds).link_of(alignment, self._chance)
+        work = alignment.rpartition(".")[0]
+        unknown = {"version": "0", "source": [f"{work}.es.0001"], "target": [f"{work}.en.0001"]}
+        return {"action": self._chance.choice(_DECISIONS), **(link or unknown)}
 
     def _query(self, route: Route) -> Iterator[tuple[str, str]]:
         for name, kind in route.query.items():
@@ -120,6 +149,11 @@ class Asking:
             return str(self._chance.choice(list(found)).value)
         by_type = {bool: ("true", "false"), int: ("1", "2"), float: ("0", "0.5")}
         return self._chance.choice(by_type.get(found, self._any))
+
+
+def name_of(route: Route) -> str:
+    """A route's method and path."""
+    return f"{route.method} {route.path}"
 
 
 def _gaps(address: str) -> list[str]:

@@ -23,6 +23,7 @@ from service.bootstrap import Stores, stores_at
 from tests.fixtures.builders import EMBEDDER
 from tests.fixtures.command_line import Done, puente
 from tests.fixtures.restricted import serve
+from tests.twin_worlds.grounds import Ground
 
 _COLUMNS = ("file", "visibility", "collection", "embargo")
 
@@ -62,7 +63,7 @@ class TwinWorld:
             (signs_on, actor): made[signs_on].client(actor)
             for signs_on, actor in (
                 (False, "anonymous"), (True, "anonymous"), (True, "reader"), (True, "group"),
-                (True, "editor"), (True, "everything"),
+                (True, "editor"), (True, "admin"), (True, "everything"),
             )
         }  # fmt: skip
 
@@ -146,6 +147,12 @@ class TwinWorld:
             return ()
         return self._stores.open(visibility).documents()
 
+    def shared_documents(self) -> tuple[Document, ...]:
+        """The documents that either world has: public ones, and those that a reader may see."""
+        restricted = self.documents(Visibility.RESTRICTED)
+        own = (each for each in restricted if each.collection == "csm")
+        return (*self.documents(Visibility.PUBLIC), *own)
+
     def public_texts(self) -> Iterator[str]:
         """The texts of the public documents that there are, with their titles."""
         store = self._stores.open(Visibility.PUBLIC)
@@ -154,32 +161,48 @@ class TwinWorld:
             for segment in store.segments_of(each.id):
                 yield segment.text
 
-    def correct(self, alignment: str, choice: random.Random, *, actor: str, action: str) -> int:
-        """Have an editor decide on a link that the choice falls on; the status of the answer."""
-        client = self.clients[True, actor]
-        address = f"/api/v1/alignments/{alignment}"
-        found = client.get(address)
-        if found.status_code != 200:
-            return int(found.status_code)
-        beads = [each for each in found.json()["beads"] if each["source"] and each["target"]]
-        if not beads:
-            return 404
-        bead: dict[str, Any] = choice.choice(beads)
-        body = {"action": action, "version": found.json()["version"]} | {
-            side: [each["segment"] for each in bead[side]] for side in ("source", "target")
-        }
-        return int(client.post(f"{address}/corrections", json=body).status_code)
+    def link_of(self, alignment: str, choice: random.Random) -> dict[str, Any] | None:
+        """The link of an alignment that the choice falls on, as a correction names it."""
+        found = self.clients[True, "everything"].get(f"/api/v1/alignments/{alignment}")
+        beads = found.json()["beads"] if found.status_code == 200 else []
+        linked = [each for each in beads if each["source"] and each["target"]]
+        if not linked:
+            return None
+        bead = choice.choice(linked)
+        sides = {side: [each["segment"] for each in bead[side]] for side in ("source", "target")}
+        return {"version": found.json()["version"], **sides}
+
+    def correct(self, alignment: str, choice: random.Random, *, actor: str, action: str) -> None:
+        """Have an editor decide on a link that the choice falls on, if there is one."""
+        if link := self.link_of(alignment, choice):
+            self.clients[True, actor].post(
+                f"/api/v1/alignments/{alignment}/corrections", json={"action": action, **link}
+            )
 
     def scrubbed(self, text: str) -> str:
-        """A text of the operator's without what no two installations share: their addresses."""
-        return text.replace(self.url, "STORE").replace(str(self.folder), "FOLDER")
+        """A text of the operator's without what no two installations share: their addresses.
+
+        The place of snapshots in a cluster is no folder of the world: `restore` named it, which was
+        the one difference on OpenSearch.
+        """
+        places = {self._snapshots: "SNAPSHOTS", self.url: "STORE", str(self.folder): "FOLDER"}
+        for place, name in places.items():
+            text = text.replace(place, name)
+        return text
 
 
 @contextmanager
-def closing_all(*worlds: TwinWorld) -> Iterator[None]:
-    """Closes worlds at the end."""
+def make_worlds(ground: Ground, name: str = "") -> Iterator[tuple[TwinWorld, TwinWorld]]:
+    """Two worlds of one name that are still alike, closed at the end."""
+    made: list[TwinWorld] = []
     try:
-        yield
+        for side in ("a", "b"):
+            own = f"{side}{name}"
+            made.append(
+                TwinWorld(side, ground.folder / own, ground.address(own), ground.snapshots(own))
+            )
+        yield made[0], made[1]
     finally:
-        for each in worlds:
+        for each in made:
             each.close()
+            ground.clear(f"{each.name}{name}")

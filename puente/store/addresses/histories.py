@@ -187,6 +187,8 @@ def brought_back(
         known = kept.pop(document.id, None)
         names = (document.id, *(known.former_ids if known else ()))
         target = next(filter(None, map(documents.get, names)), None)
+        if target and target.confined_to != document.confined_to:
+            target = None
         if target and _is_same(target, document):
             has_left = target.work_id != document.work_id
             history = (left_work(known, document, document.work_id) if has_left else None) or known

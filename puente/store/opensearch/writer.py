@@ -109,6 +109,10 @@ class OpenSearchWriter:
     def propose(self, proposals: Sequence[Proposal]) -> None:
         self._proposals = tuple(proposals)
 
+    def drop_proposal(self, first: DocumentId, second: DocumentId) -> None:
+        left = self._proposals
+        self.propose([each for each in left if {each.source_id, each.target_id} != {first, second}])
+
     def settle_pairing(self) -> None:
         self._pairing_is_due = False
 

@@ -41,6 +41,7 @@ from puente.store.sqlite.file import (
     add_withdrawals,
     has_histories,
     has_withdrawals,
+    read_proposals,
     select,
     write_pairing_is_due,
     write_proposals,
@@ -152,6 +153,10 @@ class SqliteWriter:
 
     def propose(self, proposals: Sequence[Proposal]) -> None:
         write_proposals(self._connection, proposals)
+
+    def drop_proposal(self, first: DocumentId, second: DocumentId) -> None:
+        left = read_proposals(self._connection)
+        self.propose([each for each in left if {each.source_id, each.target_id} != {first, second}])
 
     def settle_pairing(self) -> None:
         write_pairing_is_due(self._connection, is_due=False)

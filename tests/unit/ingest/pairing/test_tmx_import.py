@@ -6,7 +6,7 @@ from ingest.pairing.tmx_import import UnitOutcome, UnitReport, import_units
 from puente.alignment.similarity import cosine_similarity
 from puente.interchange.tmx import TranslationUnit
 from puente.model.alignments import Alignment, Bead, LinkStatus
-from puente.model.documents import Language
+from puente.model.documents import Language, Visibility
 from puente.store import open_store
 from tests.fixtures.builders import EMBEDDER, alignment, document, put
 
@@ -203,6 +203,14 @@ def test_a_unit_in_three_languages_is_one_line(store):
     assert report == UnitReport(
         unit="7", outcome=LINKED, source=("acta.es.0002",), target=("acta.en.0002",)
     )
+
+
+@pytest.mark.parametrize(("collection", "outcome"), [("csm", LINKED), ("crm", NOT_FOUND)])
+def test_a_unit_joins_no_documents_of_two_restricted_collections(store, collection, outcome):
+    for name, owner, text in (("uno.es", "csm", "Los niños."), ("two.en", collection, "Children.")):
+        put(store, document(name, collection=owner, visibility=Visibility.RESTRICTED), text)
+    said = unit("Los niños.", "Children.", es="uno.es.0001", en="two.en.0001")
+    assert outcomes(store, said) == [outcome]
 
 
 def test_every_text_of_a_language_is_tried(store):

@@ -50,7 +50,7 @@ def client(stores):
 def renamed(store, stores):
     """The new id of the Spanish version, whose pair is linked again."""
     accept_first_link(store, (SOURCE, TARGET), "Ana")
-    name = IndexSync(store, stores.embedder).rename(SOURCE, ())
+    name = IndexSync(store, stores.embedder).rename(SOURCE, "otro-nombre")
     link_versions(store)
     return name
 
@@ -195,7 +195,7 @@ def test_public_answers_know_no_former_id_of_a_restricted_document(client, store
     restricted = stores.create(Visibility.RESTRICTED)
     name = put(restricted, stores, ["Texto reservado."])
     before = [client.get(each) for each in _asked(name)]
-    new = IndexSync(restricted, stores.embedder).rename(name, ())
+    new = IndexSync(restricted, stores.embedder).rename(name, "otro-nombre")
     assert restricted.histories(name)[0].document_id == new
     after = [client.get(each) for each in _asked(name)]
     assert {each.status_code for each in after} == {404}

@@ -1,6 +1,7 @@
 """Public answers while something restricted is corrected: not a byte of them changes."""
 
 import warnings
+from dataclasses import replace
 
 from ingest.pipeline.ingest_files import ingest
 from puente.embedding.e5 import SHIPPED
@@ -43,7 +44,7 @@ def put_drafts(restricted: Store, public: Store) -> None:
     """Drafts under the ids of two public versions, as their symbols would give them."""
     sides = []
     for document_id in (SOURCE, TARGET):
-        document = public.document(document_id)
+        document = replace(public.document(document_id), visibility=Visibility.RESTRICTED)
         texts = [f"Borrador {number} reservado" for number in range(30)]
         segments = [
             segment(text, document=document, ordinal=number) for number, text in enumerate(texts, 1)
