@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ingest.extraction.pdf.text_runs import TextRun
+from puente.text.list_labels import is_lone_label
 from puente.text.normalization import normalise
 
 # What ends a line whose last word goes on in the next; pdfium writes U+0002 or U+FFFE for it.
@@ -21,9 +22,20 @@ _TOUCHES = 0.4
 # Lines back that a late run is looked for.
 _MOST_LATE = 80
 _TAB = 1.0
+# Between the words of stretched lines less is left, between columns more.
+_COLUMN_GAP = 2.0
+_NUMBER = re.compile(r"[(\[]?\d{1,3}(?:\.\d{1,2})*[)\]/.]{0,2}")
 _MARK = re.compile(r"[(\[]?(?P<mark>\d{1,3}|[*†‡]{1,4})[)\]/.]{0,2}")
 _CLOSING = ".,;:)]”’»"
 _UNIT = re.compile(r"(?<![^\W\d_])[ckdm]?m$")
+
+
+class Stretch(NamedTuple):
+    """A part of a line between gaps as wide as those of columns, its sides in points."""
+
+    text: str
+    left: float
+    right: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +43,9 @@ class Line:
     """A line of text with its place, in points from the lower left corner of the page.
 
     `mark` is a raised mark that the line opens with, `calls` those inside it; neither is in the
-    text. `has_tab` says that a wide gap follows its first word. `column` is 0 for text as wide as
-    the page, 1 for the first of several columns.
+    text. `has_tab` says that a wide gap follows its first word, `stretches` are what gaps as wide
+    as those of columns divide the line into, none where it has no such gap. `column` is 0 for text
+    as wide as the page, 1 for the first of several columns.
     """
 
     text: str
@@ -45,6 +58,7 @@ class Line:
     mark: str | None = None
     calls: tuple[str, ...] = ()
     has_tab: bool = False
+    stretches: tuple[Stretch, ...] = ()
     column: int = 0
 
     @property
@@ -115,6 +129,7 @@ def _build_line(runs: Sequence[TextRun], page: int) -> Line:
     mark: str | None = None
     calls: list[str] = []
     has_tab = is_after_call = False
+    starts: list[tuple[int, float, float]] = []
     end = runs[0].left
     for run in runs:
         found = _raised_mark(run, body)
@@ -132,6 +147,8 @@ def _build_line(runs: Sequence[TextRun], page: int) -> Line:
             least = _TAB if is_hyphen else _LEAST_SPACE
             if text and not is_closing and (run.after_space or gap > least * run.size):
                 has_tab = has_tab or (" " not in text and gap > _TAB * body.size)
+                if gap > _COLUMN_GAP * body.size and not _is_label(text):
+                    starts.append((len(text), end, run.left))
                 text += " "
             elif is_closing:
                 text = text.rstrip()
@@ -149,7 +166,27 @@ def _build_line(runs: Sequence[TextRun], page: int) -> Line:
         mark=mark,
         calls=tuple(calls),
         has_tab=has_tab,
+        stretches=_stretches(text, starts, runs[0].left, end) if starts else (),
     )
+
+
+def _stretches(
+    text: str, starts: Sequence[tuple[int, float, float]], left: float, right: float
+) -> tuple[Stretch, ...]:
+    """The stretches of a line; of each gap its place in the text and its two sides."""
+    ends = [*starts, (len(text), right, right)]
+    begins = [(0, left), *((place, start) for place, _, start in starts)]
+    return tuple(
+        Stretch(normalise(text[begin:end].translate(_HYPHENS)).strip(), start, stop)
+        for (begin, start), (end, stop, _) in zip(begins, ends, strict=True)
+    )
+
+
+def _is_label(text: str) -> bool:
+    """Test for a label or the mark of a note: the gap behind "113.2", "5 ." or a star is a tab."""
+    bare = text.replace(" ", "")
+    is_sign = len(bare) < 4 and not any(map(str.isalnum, bare))
+    return is_sign or is_lone_label(bare) or _NUMBER.fullmatch(bare) is not None
 
 
 def _body(runs: Sequence[TextRun]) -> TextRun:
