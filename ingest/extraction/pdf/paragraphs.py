@@ -133,19 +133,18 @@ class ParagraphBuilder:
 def _stand_in_columns(last: Line, line: Line) -> bool:
     """Test for two lines of a letterhead, a list of names or a table, each of which is a whole one.
 
-    The last of its stretches may go on below itself: "Carlos Vicente de", "Roux-Rengifo" (1522).
+    A name at the right may go on in the next line: "Carlos Vicente de", "Roux-Rengifo" (1522).
     """
-    if line.stretches or not last.stretches:
-        return bool(line.stretches)
-    is_below = line.left > last.stretches[-2].right
-    goes_on = line.text[:1].islower() or are_linked(last.text, line.text)
-    return not (is_below and goes_on)
+    return bool(line.stretches) or (bool(last.stretches) and not _goes_on(last, line))
 
 
 def _opens_sentence(last: Line, line: Line) -> bool:
-    if ends_clause(last.text):
-        return True
-    return not (line.text[:1].islower() or are_linked(last.text, line.text))
+    return ends_clause(last.text) or not _goes_on(last, line)
+
+
+def _goes_on(last: Line, line: Line) -> bool:
+    """Test for words that follow each other in a sentence or a name."""
+    return line.text[:1].islower() or are_linked(last.text, line.text)
 
 
 def _ends_sentence(line: Line) -> bool:
