@@ -11,7 +11,7 @@ from puente.text.list_labels import is_lone_label
 from puente.text.normalization import normalise
 
 # What ends a line whose last word goes on in the next; pdfium writes U+0002 or U+FFFE for it.
-_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u00ad\x02\ufffe", "-"))
+_HYPHEN = re.compile("[-\u2010\u00ad\x02\ufffe]")
 # Shares of the font size. A raised mark stands .33 above the baseline in 58 % of the size in
 # LibreOffice, .35 in 65 % in Word.
 _SAME_LINE = 0.6
@@ -143,7 +143,7 @@ def _build_line(runs: Sequence[TextRun], page: int) -> Line:
             # pdfium sees a space between "verdad”26" and its full stop (933, page 12).
             is_closing = is_after_call and run.text[0] in _CLOSING
             # LibreOffice sets the hyphen apart when it stretches the line.
-            is_hyphen = run is runs[-1] and run.text.translate(_HYPHENS) == "-"
+            is_hyphen = run is runs[-1] and _HYPHEN.fullmatch(run.text) is not None
             least = _TAB if is_hyphen else _LEAST_SPACE
             if text and not is_closing and (run.after_space or gap > least * run.size):
                 has_tab = has_tab or (" " not in text and gap > _TAB * body.size)
@@ -156,7 +156,7 @@ def _build_line(runs: Sequence[TextRun], page: int) -> Line:
             is_after_call = False
         end = run.right
     return Line(
-        text=normalise(text.translate(_HYPHENS)),
+        text=normalise(_HYPHEN.sub("-", text)),
         page=page,
         left=runs[0].left,
         right=max(run.right for run in runs),
@@ -177,7 +177,7 @@ def _stretches(
     ends = [*starts, (len(text), right, right)]
     begins = [(0, left), *((place, start) for place, _, start in starts)]
     return tuple(
-        Stretch(normalise(text[begin:end].translate(_HYPHENS)).strip(), start, stop)
+        Stretch(normalise(_HYPHEN.sub("-", text[begin:end])).strip(), start, stop)
         for (begin, start), (end, stop, _) in zip(begins, ends, strict=True)
     )
 
@@ -191,8 +191,9 @@ def _is_label(text: str) -> bool:
 
 def _body(runs: Sequence[TextRun]) -> TextRun:
     """The run that the others of its line are raised above: one of the size most text has."""
-    if len(runs) == 1:
-        return runs[0]
+    first = runs[0]
+    if all(run.size == first.size for run in runs):
+        return first
     lengths: Counter[float] = Counter()
     for run in runs:
         lengths[round(run.size, 1)] += len(run.text)

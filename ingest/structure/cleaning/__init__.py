@@ -100,10 +100,13 @@ def _without_residue(blocks: Iterable[Block]) -> Iterator[Block]:
         if _is_furniture(text, cell=block.text.startswith("\t")):
             gap += block.gap + 1
             continue
+        text = text.rstrip(" ")
+        if text == block.text and not (gap or block.cells):
+            yield block
+            continue
         cells = tuple(normalise(cell).strip() for cell in block.cells)
         lines = tuple(tuple(normalise(line).strip() for line in cell) for cell in block.cell_lines)
-        gaps = block.gap + gap
-        yield replace(block, text=text.rstrip(" "), gap=gaps, cells=cells, cell_lines=lines)
+        yield replace(block, text=text, gap=block.gap + gap, cells=cells, cell_lines=lines)
         gap = 0
 
 
@@ -413,6 +416,8 @@ def _take_calls(block: Block, stars: set[str]) -> Block:
         text = _STAR_CALL.sub(lambda call: "" if call[1] in stars else call[0], text)
     tab = "\t" if text.startswith("\t") else ""
     text = tab + _without_lost(text.strip())
+    if text == block.text and not found:
+        return block
     return replace(block, text=text, calls=(*block.calls, *found))
 
 

@@ -35,7 +35,7 @@ def split_aligned_tables(lines: Sequence[Line], edges: Sequence[Edge]) -> Aligne
     tables: list[PrintedTable] = []
     rest: list[Line] = []
     for group in _groups(lines):
-        starts = range(min(_MOST_LINES_ABOVE, len(group)))
+        starts = range(min(_MOST_LINES_ABOVE, len(group) - _FEWEST_ROWS + 1))
         start = next((at for at in starts if _is_table(_as_cells(group[at:]))), len(group))
         rest += group[:start]
         if start < len(group):
@@ -100,7 +100,7 @@ def _columns(lines: Iterable[Line]) -> list[tuple[float, float]]:
 
 
 def _is_table(cells: Sequence[Sequence[Stretch | None]]) -> bool:
-    if len(cells) < _FEWEST_ROWS or len(cells[0]) < 2:
+    if not cells or len(cells[0]) < 2:
         return False
     return has_column_of_numbers([[cell.text if cell else "" for cell in row] for row in cells])
 
