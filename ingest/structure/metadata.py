@@ -21,7 +21,11 @@ from ingest.structure.issuers import (
 from ingest.structure.kinds import document_kind, names_kind
 from ingest.structure.lines import TextLine, looks_like_heading
 from ingest.structure.title_block.bodies import parent_organ, words
-from ingest.structure.title_block.lines import day_of_adoption, without_neighbours
+from ingest.structure.title_block.lines import (
+    day_of_adoption,
+    without_neighbours,
+    without_note_marks,
+)
 from ingest.structure.title_block.record import TitleBlock
 from puente.model.blocks import Properties
 from puente.model.documents import Document, DocumentKind, Provenance, Symbol, Visibility
@@ -88,7 +92,8 @@ def describe(
     """
     given, sources = file.given, _Sources()
     own_symbol = title_block.symbol or _head_symbol(lines)
-    opening = _opening(lines[title_block.end :] or lines, own_symbol)
+    found = _opening(lines[title_block.end :] or lines, own_symbol)
+    opening = without_note_marks(found) if found else None
     head = title_block.title or next((line.text for line in lines[title_block.end :]), "")
     title = sources.take(
         "title",
