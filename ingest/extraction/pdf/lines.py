@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ingest.extraction.note_marks import can_be_called, raised_mark
 from ingest.extraction.pdf.text_runs import TextRun
 from puente.text.list_labels import is_lone_label
 from puente.text.normalization import normalise
@@ -25,9 +26,7 @@ _TAB = 1.0
 # Between the words of stretched lines less is left, between columns more.
 _COLUMN_GAP = 2.0
 _NUMBER = re.compile(r"[(\[]?\d{1,3}(?:\.\d{1,2})*[)\]/.]{0,2}")
-_MARK = re.compile(r"[(\[]?(?P<mark>\d{1,3}|[*†‡]{1,4})[)\]/.]{0,2}")
 _CLOSING = ".,;:)]”’»"
-_UNIT = re.compile(r"(?<![^\W\d_])[ckdm]?m$")
 
 
 class Stretch(NamedTuple):
@@ -135,7 +134,7 @@ def _build_line(runs: Sequence[TextRun], page: int) -> Line:
         found = _raised_mark(run, body)
         if found and not text:
             mark = found
-        elif found and not _UNIT.search(text):
+        elif found and can_be_called(text):
             calls.append(found)
             is_after_call = True
         else:
@@ -206,5 +205,4 @@ def _raised_mark(run: TextRun, body: TextRun) -> str | None:
     rise = run.baseline - body.baseline
     if run.size > _SMALL * body.size or rise < _RAISED * body.size:
         return None
-    match = _MARK.fullmatch(run.text)
-    return match["mark"] if match else None
+    return raised_mark(run.text)
