@@ -21,7 +21,11 @@ from ingest.structure.issuers import (
 from ingest.structure.kinds import document_kind, names_kind
 from ingest.structure.lines import TextLine, looks_like_heading
 from ingest.structure.title_block.bodies import parent_organ, words
-from ingest.structure.title_block.lines import day_of_adoption, without_neighbours
+from ingest.structure.title_block.lines import (
+    day_of_adoption,
+    without_neighbours,
+    without_note_marks,
+)
 from ingest.structure.title_block.record import TitleBlock
 from puente.model.blocks import Properties
 from puente.model.documents import Document, DocumentKind, Provenance, Symbol, Visibility
@@ -29,6 +33,7 @@ from puente.model.identifiers import DocumentId, WorkId
 from puente.symbols.finding import find_symbols, is_mark, parse_symbol, slug, symbol_in_name
 from puente.text.dates import find_date
 from puente.text.language_detection import identify_language
+from puente.text.list_labels import are_linked
 from puente.text.normalization import normalise
 from puente.text.tokenization import fold
 
@@ -42,6 +47,7 @@ _LONGEST_TITLE = 400
 _HEAD_LINES = 12
 # A line in capitals that is shorter was not broken for want of room.
 _BROKEN_LENGTH = 40
+_WORDS_OF_SECTION = 2
 _MOST_LINES_OF_HEADING = 4
 _LINES_BELOW = 2
 _OF_MEETINGS = frozenset({DocumentKind.DECLARATION, DocumentKind.COMMUNIQUE, DocumentKind.MINUTES})
@@ -86,7 +92,8 @@ def describe(
     """
     given, sources = file.given, _Sources()
     own_symbol = title_block.symbol or _head_symbol(lines)
-    opening = _opening(lines[title_block.end :] or lines, own_symbol)
+    found = _opening(lines[title_block.end :] or lines, own_symbol)
+    opening = without_note_marks(found) if found else None
     head = title_block.title or next((line.text for line in lines[title_block.end :]), "")
     title = sources.take(
         "title",
@@ -260,16 +267,29 @@ def _without_divisions(lines: Sequence[TextLine]) -> Sequence[TextLine]:
 
 
 def _whole_heading(heading: str, lines: Sequence[TextLine]) -> str:
-    """The heading with the lines that a line in capitals was broken into."""
+    """The heading with the lines that it was broken into, in capitals or behind a small word."""
     whole = [heading]
     for line, following in pairwise(lines[:_MOST_LINES_OF_HEADING]):
-        is_broken = len(line.text) >= _BROKEN_LENGTH and following.block.gap == 0
-        if not (is_broken and line.text.isupper() and following.text.isupper()):
-            break
         if following.is_formula or following.is_listed or not following.looks_like_heading:
+            break
+        if not (_is_broken_in_capitals(line, following) or are_linked(line.text, following.text)):
             break
         whole.append(following.text)
     return " ".join(whole)
+
+
+def _is_broken_in_capitals(line: TextLine, following: TextLine) -> bool:
+    """Test for two lines in capitals of which the first is long, set as one.
+
+    Where a source states headings the second is one of the same level, and more than two words:
+    below the title of a report stands "RESUMEN EJECUTIVO".
+    """
+    if len(line.text) < _BROKEN_LENGTH or not (line.text.isupper() and following.text.isupper()):
+        return False
+    level = line.stated_level
+    is_one = level is not None and level == following.stated_level
+    is_long = len(following.text.split()) > _WORDS_OF_SECTION
+    return following.block.gap == 0 or (following.block.gap == 1 and is_one and is_long)
 
 
 def _is_named(opening: str | None) -> bool:

@@ -136,6 +136,8 @@ def footnotes_below_rules(lines: Sequence[TextLine]) -> Mapping[int, tuple[str, 
     They are the lines that count on right below a rule (AG resolutions have them at their end);
     in other texts a rule can stand above numbered paragraphs.
     """
+    if not any(line.is_rule for line in lines):
+        return {}
     found: dict[int, tuple[str, str]] = {}
     in_resolution = is_below_rule = False
     last: int | None = None

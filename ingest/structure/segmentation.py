@@ -1,5 +1,6 @@
 """Lines -> Segments: titles, headings, paragraphs, items, rows of tables and notes."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ingest.structure.classification import ClassifiedPart, body_parts
@@ -19,6 +20,7 @@ _MIN_CONFIDENCE_OF_OTHER_LANGUAGE = 0.99
 _ENOUGH_FOR_LANGUAGE = 300
 # Not the slash of bibliographies, which is a sign of symbols.
 _DIVIDER = " · "
+_DIGIT = re.compile(r"\d")
 
 
 def segment(
@@ -54,7 +56,7 @@ def segment(
 def _segment(
     document: Document, ordinal: int, part: ClassifiedPart, note_ordinals: Sequence[int]
 ) -> Segment:
-    has_number = any(character.isdigit() for character in part.text)
+    has_number = _DIGIT.search(part.text)
     cited = [mention.symbol.text for mention in find_symbols(part.text)] if has_number else []
     own_symbol = document.symbol.text if document.symbol else None
     return Segment(

@@ -82,6 +82,7 @@ def printed_forms() -> tuple[re.Pattern[str], ...]:
     path = rf"(?P<organ>{segment}(?:{_SLASH}{segment}){{0,4}})"
     dashed_paths = rf"(?ai:{_any_of((code for code in _dashed() if '/' in code), _SLASH)})"
     dashed = rf"(?P<organ>{known}(?:{_SLASH}{segment}){{1,4}}|(?ai:{_any_of(_dashed(), _SLASH)}))"
+    organ = _any_of((code for code in _own() if "/" not in code), _SLASH)
     return tuple(
         re.compile(form)
         for form in (
@@ -93,6 +94,9 @@ def printed_forms() -> tuple[re.Pattern[str], ...]:
             rf"{_LEFT}(?P<organ>{SERIES})\.?[\s,.]{{0,3}}(?P<early_mark>{_MARK})?[\s,.]{{0,3}}"
             rf"(?P<kind>(?ai:doc))\.?\s{{0,2}}{_NUMBER}(?:{_SLASH_YEAR})?{_MARKS}",
             rf"{_LEFT}(?P<kind>RES|DEC|Res|Dec)\.\s{{0,2}}{_NUMBER}{_IN_PARENTHESES}{_MARKS}",
+            # Heads of old resolutions leave the slash out; the session says what they are.
+            rf"{_LEFT}(?P<organ>{organ})\s?(?P<kind>RES|DEC)\.?\s{{0,2}}{_NUMBER}{_IN_PARENTHESES}"
+            rf"{_MARKS}",
             rf"{_LEFT}(?P<kind>(?ai:doc))\.\s{{0,2}}{_NUMBER}{_SLASH_YEAR}{_MARKS}",
         )
     )

@@ -1,8 +1,9 @@
 """Numbers as texts write them, in figures, in letters and as months."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import zip_longest
 
 from puente.data.tables import read_table
 from puente.model.documents import Language
@@ -12,6 +13,8 @@ _NUMBER = re.compile(
     r"\d{1,3}['’]\d{3}(?:[.,]\d{3})+(?!\d)"  # 3'260,000: millions, as Peru writes them
     r"|(?<!\d)\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 )
+_AMOUNT = re.compile(r"(?:US\$|[$€£])?\s?[-–]?\d[\d.,\s]*%?")
+_FEWEST_NUMBERS = 2
 _WORD = re.compile(r"[^\W\d_]+")
 _NEAR = 6
 """Characters that may stand between the parts of a number: " and "."""
@@ -22,6 +25,46 @@ def find_numbers(text: str) -> Iterator[tuple[str, str]]:
     """The numbers in figures, each by its value and as it is written: ("1383000", "1.383.000")."""
     for match in _NUMBER.finditer(text):
         yield _value(match.group()), match.group()
+
+
+def has_column_of_numbers(rows: Sequence[Sequence[str]]) -> bool:
+    """Test for a table with numbers or amounts ("4.315", "US$ 12", "7 %") in one of its columns.
+
+    They stand below its first row and beside its first column, in two cells or more and in more
+    than half of those that are not blank.
+    """
+    for column in _columns(rows[1:])[1:]:
+        cells = list(filter(None, column))
+        numbers = sum(map(_is_amount, cells))
+        if numbers >= _FEWEST_NUMBERS and numbers > len(cells) / 2:
+            return True
+    return False
+
+
+def heads_numbers(rows: Sequence[Sequence[str]]) -> bool:
+    """Test for a first row that has no number in a column where all the others have one.
+
+    "Remesas 2008" above amounts is no number, either.
+    """
+    for head, *column in _columns(rows):
+        cells = list(filter(None, column))
+        is_above_amounts = not _is_amount(head) and all(map(_is_amount, cells))
+        is_above_digits = not _has_digit(head) and all(map(_has_digit, cells))
+        if cells and (is_above_amounts or is_above_digits):
+            return True
+    return False
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    return list(zip_longest(*([cell.strip() for cell in row] for row in rows), fillvalue=""))
+
+
+def _is_amount(cell: str) -> bool:
+    return _AMOUNT.fullmatch(cell) is not None
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _value(raw: str) -> str:

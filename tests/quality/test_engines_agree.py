@@ -7,7 +7,8 @@ import pytest
 
 from ingest.pipeline.ingest_files import ingest
 from puente.embedding.e5 import SHIPPED
-from puente.evaluation.retrieval_metrics import DEPTH, evaluate, load_questions
+from puente.evaluation.questions import load_questions
+from puente.evaluation.retrieval_metrics import DEPTH, evaluate
 from service.bootstrap import open_services, stores_at
 
 HERE = Path(__file__).parent

@@ -1,15 +1,11 @@
 """Notes that were typed by hand: a raised mark, and a paragraph that begins with the same one."""
 
-import re
 from collections import defaultdict, deque
 from collections.abc import Iterable
 
 from ingest.extraction.docx.xml import Element, W, value
+from ingest.extraction.note_marks import can_be_called, raised_mark, without_mark
 from ingest.extraction.wordprocessing.block_builder import CalledNote
-
-_MARK = re.compile(r"\s*[(\[]?(?P<mark>\d{1,3}|[*†‡]{1,4})[)\]/.]{0,2}\s*")
-# "m²" is a unit, whatever notes there are.
-_UNIT = re.compile(r"(?<![^\W\d_])[ckdm]?m$")
 
 
 class TypedNotes:
@@ -25,15 +21,14 @@ class TypedNotes:
     def take(self, run: Element, before: str) -> CalledNote | None:
         """The note that a run calls behind a text; None for a run that calls none."""
         mark = _raised_mark(run) if self._waiting else None
-        if mark is None or not before.strip() or _UNIT.search(before):
+        if mark is None or not can_be_called(before):
             return None
         if not self._waiting[mark]:
             return None
         paragraph = self._waiting[mark].popleft()
         self._called.add(paragraph)
         text = "".join(str(each.text or "") for each in paragraph.iter(W + "t"))
-        match = _MARK.match(text)
-        return CalledNote(mark=mark, text=text[match.end() :].strip() if match else text)
+        return CalledNote(mark=mark, text=without_mark(text, _text(_first_run(paragraph))))
 
     def is_called(self, paragraph: Element) -> bool:
         """Test for a paragraph that is a note which was called; one that is not, is text."""
@@ -47,14 +42,23 @@ class TypedNotes:
 
 def _opening_mark(paragraph: Element) -> str | None:
     """The raised mark that a paragraph with more text begins with."""
-    first = next((run for run in paragraph.iter(W + "r") if run.find(W + "t") is not None), None)
+    first = _first_run(paragraph)
     mark = _raised_mark(first) if first is not None else None
     has_more = sum(1 for _ in paragraph.iter(W + "t")) > 1
     return mark if has_more else None
 
 
+def _first_run(paragraph: Element) -> Element | None:
+    return next((run for run in paragraph.iter(W + "r") if run.find(W + "t") is not None), None)
+
+
+def _text(run: Element | None) -> str:
+    if run is None:
+        return ""
+    return "".join(str(each.text or "") for each in run.iterfind(W + "t"))
+
+
 def _raised_mark(run: Element) -> str | None:
     if value(run.find(W + "rPr"), "vertAlign") != "superscript":
         return None
-    match = _MARK.fullmatch("".join(str(each.text or "") for each in run.iterfind(W + "t")))
-    return match["mark"] if match else None
+    return raised_mark(_text(run))

@@ -1,16 +1,18 @@
-"""The footnotes of a web page: a call and a note that link to each other, whoever wrote the page.
+"""The footnotes of a web page: a call and a note that link to each other, or were typed by hand.
 
 Word links _ftnref1 with _ftn1, LibreOffice sdfootnote1anc with sdfootnote1sym, wikis cite_ref-1
-with cite_note-1.
+with cite_note-1. Typed ones have the same raised mark, the note at its beginning.
 """
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from ingest.extraction.html.main_content import is_left_out, words
+from ingest.extraction.note_marks import can_be_called, raised_mark, without_mark
 from ingest.extraction.wordprocessing.block_builder import CalledNote
 
 _MARK = re.compile(r"[\[(]?\s*([\w*†‡§]{1,5})\s*[.\])]*")
@@ -58,7 +60,61 @@ def find_notes(page: etree._Element) -> PageNotes:
             found.holders.add(holder)
             text = _note_text(holder, _names(link), mark[1]) if is_first else ""
             found.calls[link] = CalledNote(mark=mark[1], text=text) if text else None
+    _add_typed_notes(page, found)
     return found
+
+
+def _add_typed_notes(page: etree._Element, found: PageNotes) -> None:
+    """The notes whose mark is raised, at the beginning of a block and once in a text before it."""
+    marks = [
+        (sup, holder, mark)
+        for sup in page.iter("sup")
+        if (mark := _typed_mark(sup, found)) and (holder := _holder(sup)) is not None
+    ]
+    waiting: defaultdict[str, deque[etree._Element]] = defaultdict(deque)
+    for sup, holder, mark in marks:
+        if not _text_before(sup, holder) and _words(holder) != _words(sup):
+            waiting[mark].append(sup)
+    for sup, holder, mark in marks:
+        notes = waiting[mark]
+        if notes and notes[0] is sup:
+            notes.popleft()  # nothing called it: it is text
+        elif notes and can_be_called(_text_before(sup, holder)):
+            opening = notes.popleft()
+            note = _holder(opening)
+            if note is not None:
+                found.holders.add(note)
+                text = without_mark(_note_text(note, (), ""), _words(opening))
+                found.calls[sup] = CalledNote(mark=mark, text=text)
+
+
+def _typed_mark(sup: etree._Element, found: PageNotes) -> str | None:
+    """The mark that a raised text is, if no link makes it a call and it stands in no note."""
+    above = list(sup.iterancestors())
+    if not found.holders.isdisjoint(above) or any(element.tag == "a" for element in above):
+        return None
+    return raised_mark(_words(sup)) if sup.find(".//a") is None else None
+
+
+def _text_before(sup: etree._Element, holder: etree._Element) -> str:
+    """The nearest words before an element in its block; "" where it opens the block."""
+    element = sup
+    while element is not holder:
+        previous, parent = element.getprevious(), element.getparent()
+        if previous is not None:
+            inside = _words(previous) if isinstance(previous.tag, str) else ""
+            text, element = (previous.tail or "").rstrip() or inside, previous
+        elif parent is not None:
+            text, element = (parent.text or "").rstrip(), parent
+        else:
+            return ""
+        if text:
+            return text
+    return ""
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(element.itertext()).strip()
 
 
 def _holder(target: etree._Element) -> etree._Element | None:

@@ -26,15 +26,15 @@ class Vocabulary:
 
 def read_vocabulary(lines: Iterable[Line]) -> Vocabulary:
     """The words of the lines, without those that a line may have cut."""
-    words: Counter[str] = Counter()
+    words: list[str] = []
     broken = count = 0
     for line in lines:
         found = _WORD.findall(line.text.lower())
-        words.update(found[:-1] if line.is_broken else found)
-        words.update(part for word in found if "-" in word for part in word.split("-"))
+        words += found[:-1] if line.is_broken else found
+        words += [part for word in found if "-" in word for part in word.split("-")]
         broken += line.is_broken
         count += 1
-    return Vocabulary(words=words, divides=broken > _DIVIDES_WORDS * count)
+    return Vocabulary(words=Counter(words), divides=broken > _DIVIDES_WORDS * count)
 
 
 def join_lines(lines: Sequence[Line], vocabulary: Vocabulary) -> str:

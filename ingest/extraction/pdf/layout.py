@@ -15,7 +15,8 @@ from ingest.extraction.pdf.headings import heading_levels
 from ingest.extraction.pdf.lines import Line, build_lines
 from ingest.extraction.pdf.margins import measure_margins
 from ingest.extraction.pdf.paragraphs import ParagraphBuilder
-from ingest.extraction.pdf.tables import RuledRow, RuledTable, join_tables, split_tables
+from ingest.extraction.pdf.tables.aligned import split_aligned_tables
+from ingest.extraction.pdf.tables.ruled import PrintedRow, PrintedTable, join_tables, split_tables
 from ingest.extraction.pdf.text_runs import Page
 from puente.model.blocks import Block
 
@@ -54,7 +55,9 @@ def lay_out(pages: Iterable[Page]) -> Layout:
     body_size = _usual_size(lines)
     notes = _take_notes(sheets, body_size)
     for sheet in sheets:
-        sheet.lines = order_lines(sheet.lines)
+        aligned = split_aligned_tables(order_lines(sheet.lines), sheet.page.edges)
+        sheet.lines = aligned.lines
+        sheet.tables = tuple(sorted((*sheet.tables, *aligned.tables), key=lambda table: -table.top))
     builder = ParagraphBuilder(measure_margins(sheet.lines for sheet in sheets))
     parts = list(builder.build(item for sheet in sheets for item in sheet.in_order()))
     # A stamp in the margin of every page is told once, and stands between no paragraph's lines.
@@ -74,10 +77,10 @@ class _Sheet:
 
     page: Page
     lines: tuple[Line, ...]
-    tables: tuple[RuledTable, ...]
+    tables: tuple[PrintedTable, ...]
     turned: tuple[Line, ...]
 
-    def in_order(self) -> Iterator[Line | RuledTable]:
+    def in_order(self) -> Iterator[Line | PrintedTable]:
         """Each table before the first line that stands below it."""
         waiting = list(self.tables)
         for line in self.lines:
@@ -132,13 +135,13 @@ class _Written:
 
 
 def _write_parts(
-    parts: Sequence[list[Line] | RuledTable], body_size: float, vocabulary: Vocabulary
+    parts: Sequence[list[Line] | PrintedTable], body_size: float, vocabulary: Vocabulary
 ) -> Iterator[_Written]:
-    paragraphs = [part for part in parts if not isinstance(part, RuledTable)]
+    paragraphs = [part for part in parts if not isinstance(part, PrintedTable)]
     levels = iter(heading_levels(paragraphs, body_size))
-    for is_table, group in groupby(parts, key=lambda part: isinstance(part, RuledTable)):
+    for is_table, group in groupby(parts, key=lambda part: isinstance(part, PrintedTable)):
         if is_table:
-            for row in join_tables([part for part in group if isinstance(part, RuledTable)]):
+            for row in join_tables([part for part in group if isinstance(part, PrintedTable)]):
                 yield _write_row(row, vocabulary)
         else:
             for lines in group:
@@ -160,14 +163,15 @@ def _write_paragraph(lines: Sequence[Line], level: int | None, vocabulary: Vocab
     return _Written(block, calls)
 
 
-def _write_row(row: RuledRow, vocabulary: Vocabulary) -> _Written:
+def _write_row(row: PrintedRow, vocabulary: Vocabulary) -> _Written:
     cells = tuple(join_lines(cell, vocabulary) for cell in row.cells)
     calls = _calls(line for cell in row.cells for line in cell)
     block = Block(
         text=_DIVIDER.join(cells),
         first_line=0,
         last_line=0,
-        gap=1,
+        # A gap would begin another table, and part the names of columns from their rows.
+        gap=int(row.opens),
         page=row.page,
         calls=tuple(mark for mark, _ in calls),
         cells=cells,

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ingest.extraction.note_marks import can_be_called, raised_mark
 from ingest.extraction.pdf.text_runs import TextRun
+from puente.text.list_labels import is_lone_label
 from puente.text.normalization import normalise
 
 # What ends a line whose last word goes on in the next; pdfium writes U+0002 or U+FFFE for it.
-_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u00ad\x02\ufffe", "-"))
+_HYPHEN = re.compile("[-\u2010\u00ad\x02\ufffe]")
 # Shares of the font size. A raised mark stands .33 above the baseline in 58 % of the size in
 # LibreOffice, .35 in 65 % in Word.
 _SAME_LINE = 0.6
@@ -21,9 +23,18 @@ _TOUCHES = 0.4
 # Lines back that a late run is looked for.
 _MOST_LATE = 80
 _TAB = 1.0
-_MARK = re.compile(r"[(\[]?(?P<mark>\d{1,3}|[*†‡]{1,4})[)\]/.]{0,2}")
+# Between the words of stretched lines less is left, between columns more.
+_COLUMN_GAP = 2.0
+_NUMBER = re.compile(r"[(\[]?\d{1,3}(?:\.\d{1,2})*[)\]/.]{0,2}")
 _CLOSING = ".,;:)]”’»"
-_UNIT = re.compile(r"(?<![^\W\d_])[ckdm]?m$")
+
+
+class Stretch(NamedTuple):
+    """A part of a line between gaps as wide as those of columns, its sides in points."""
+
+    text: str
+    left: float
+    right: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +42,9 @@ class Line:
     """A line of text with its place, in points from the lower left corner of the page.
 
     `mark` is a raised mark that the line opens with, `calls` those inside it; neither is in the
-    text. `has_tab` says that a wide gap follows its first word. `column` is 0 for text as wide as
-    the page, 1 for the first of several columns.
+    text. `has_tab` says that a wide gap follows its first word, `stretches` are what gaps as wide
+    as those of columns divide the line into, none where it has no such gap. `column` is 0 for text
+    as wide as the page, 1 for the first of several columns.
     """
 
     text: str
@@ -45,6 +57,7 @@ class Line:
     mark: str | None = None
     calls: tuple[str, ...] = ()
     has_tab: bool = False
+    stretches: tuple[Stretch, ...] = ()
     column: int = 0
 
     @property
@@ -115,12 +128,13 @@ def _build_line(runs: Sequence[TextRun], page: int) -> Line:
     mark: str | None = None
     calls: list[str] = []
     has_tab = is_after_call = False
+    starts: list[tuple[int, float, float]] = []
     end = runs[0].left
     for run in runs:
         found = _raised_mark(run, body)
         if found and not text:
             mark = found
-        elif found and not _UNIT.search(text):
+        elif found and can_be_called(text):
             calls.append(found)
             is_after_call = True
         else:
@@ -128,10 +142,12 @@ def _build_line(runs: Sequence[TextRun], page: int) -> Line:
             # pdfium sees a space between "verdad”26" and its full stop (933, page 12).
             is_closing = is_after_call and run.text[0] in _CLOSING
             # LibreOffice sets the hyphen apart when it stretches the line.
-            is_hyphen = run is runs[-1] and run.text.translate(_HYPHENS) == "-"
+            is_hyphen = run is runs[-1] and _HYPHEN.fullmatch(run.text) is not None
             least = _TAB if is_hyphen else _LEAST_SPACE
             if text and not is_closing and (run.after_space or gap > least * run.size):
                 has_tab = has_tab or (" " not in text and gap > _TAB * body.size)
+                if gap > _COLUMN_GAP * body.size and not _is_label(text):
+                    starts.append((len(text), end, run.left))
                 text += " "
             elif is_closing:
                 text = text.rstrip()
@@ -139,7 +155,7 @@ def _build_line(runs: Sequence[TextRun], page: int) -> Line:
             is_after_call = False
         end = run.right
     return Line(
-        text=normalise(text.translate(_HYPHENS)),
+        text=normalise(_HYPHEN.sub("-", text)),
         page=page,
         left=runs[0].left,
         right=max(run.right for run in runs),
@@ -149,13 +165,34 @@ def _build_line(runs: Sequence[TextRun], page: int) -> Line:
         mark=mark,
         calls=tuple(calls),
         has_tab=has_tab,
+        stretches=_stretches(text, starts, runs[0].left, end) if starts else (),
     )
+
+
+def _stretches(
+    text: str, starts: Sequence[tuple[int, float, float]], left: float, right: float
+) -> tuple[Stretch, ...]:
+    """The stretches of a line; of each gap its place in the text and its two sides."""
+    ends = [*starts, (len(text), right, right)]
+    begins = [(0, left), *((place, start) for place, _, start in starts)]
+    return tuple(
+        Stretch(normalise(_HYPHEN.sub("-", text[begin:end])).strip(), start, stop)
+        for (begin, start), (end, stop, _) in zip(begins, ends, strict=True)
+    )
+
+
+def _is_label(text: str) -> bool:
+    """Test for a label or the mark of a note: the gap behind "113.2", "5 ." or a star is a tab."""
+    bare = text.replace(" ", "")
+    is_sign = len(bare) < 4 and not any(map(str.isalnum, bare))
+    return is_sign or is_lone_label(bare) or _NUMBER.fullmatch(bare) is not None
 
 
 def _body(runs: Sequence[TextRun]) -> TextRun:
     """The run that the others of its line are raised above: one of the size most text has."""
-    if len(runs) == 1:
-        return runs[0]
+    first = runs[0]
+    if all(run.size == first.size for run in runs):
+        return first
     lengths: Counter[float] = Counter()
     for run in runs:
         lengths[round(run.size, 1)] += len(run.text)
@@ -168,5 +205,4 @@ def _raised_mark(run: TextRun, body: TextRun) -> str | None:
     rise = run.baseline - body.baseline
     if run.size > _SMALL * body.size or rise < _RAISED * body.size:
         return None
-    match = _MARK.fullmatch(run.text)
-    return match["mark"] if match else None
+    return raised_mark(run.text)

@@ -107,15 +107,16 @@ def measure_margins(pages: Iterable[Sequence[Line]]) -> Margins:
     of_size: defaultdict[tuple[int, float], list[float]] = defaultdict(list)
     in_column: defaultdict[int, list[float]] = defaultdict(list)
     seen: set[tuple[_Place, str]] = set()
-    for line in (line for lines in listed for line in lines):
-        column, left, size = place = _place(line)
+    placed = [[(line, _place(line)) for line in lines] for lines in listed]
+    for line, place in (pair for pairs in placed for pair in pairs):
+        column, left, size = place
         in_column[line.column].append(line.right)
         # Notes to four missions end alike four times, which makes no margin.
         if (place, line.text) in seen:
             continue
         seen.add((place, line.text))
-        for place in ((column, left + more, size) for more in (-1, 0, 1)):
-            at_place[place].append(line.right)
+        for near in (left - 1, left, left + 1):
+            at_place[column, near, size].append(line.right)
         of_size[column, size].append(line.right)
     margins = Margins(
         ends={
@@ -123,7 +124,7 @@ def measure_margins(pages: Iterable[Sequence[Line]]) -> Margins:
             for place, rights in at_place.items()
             if len(rights) >= _LEAST_LINES
         },
-        on_page={place: ends for lines in listed for place, ends in _ends_on_page(lines).items()},
+        on_page={place: ends for pairs in placed for place, ends in _ends_on_page(pairs).items()},
         of_size={
             key: _peaks(rights, max(_LEAST_LINES, _SHARE_OF_SIZE * len(rights)))
             for key, rights in of_size.items()
@@ -161,15 +162,17 @@ def _first_left(lefts: Counter[int]) -> int:
     return min((left for left, count in lefts.items() if count >= many), default=usual)
 
 
-def _ends_on_page(lines: Sequence[Line]) -> dict[tuple[int, _Place], tuple[float, ...]]:
+def _ends_on_page(
+    lines: Sequence[tuple[Line, _Place]],
+) -> dict[tuple[int, _Place], tuple[float, ...]]:
     """The right ends that three lines of a page share which begin alike, two below each other."""
     alike: defaultdict[tuple[int, _Place], list[float]] = defaultdict(list)
-    for line in lines:
-        alike[line.page, _place(line)].append(line.right)
+    for line, place in lines:
+        alike[line.page, place].append(line.right)
     ends: defaultdict[tuple[int, _Place], tuple[float, ...]] = defaultdict(tuple)
-    for before, line in pairwise(lines):
-        key = line.page, _place(line)
-        if _place(before) == _place(line) and abs(before.right - line.right) <= _ALIKE:
+    for (before, place_before), (line, place) in pairwise(lines):
+        key = line.page, place
+        if place_before == place and abs(before.right - line.right) <= _ALIKE:
             count = sum(abs(right - line.right) <= _ALIKE for right in alike[key])
             if count >= _LEAST_ON_PAGE and line.right not in ends[key]:
                 ends[key] += (line.right,)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ingest.extraction.pdf.lines import Line
 from ingest.extraction.pdf.margins import Margins
-from ingest.extraction.pdf.tables import RuledTable
+from ingest.extraction.pdf.tables.ruled import PrintedTable
 from puente.text.list_labels import LabelStyle, are_linked, split_bullet, split_label
 from puente.text.sentences import ends_clause, split_end_mark
 
@@ -31,15 +31,15 @@ class ParagraphBuilder:
 
     margins: Margins
 
-    def build(self, items: Iterable[Line | RuledTable]) -> Iterator[list[Line] | RuledTable]:
+    def build(self, items: Iterable[Line | PrintedTable]) -> Iterator[list[Line] | PrintedTable]:
         """The lines of each paragraph, and the tables between them."""
         waiting: list[Line] = []
         counted: dict[LabelStyle, int] = {}
         for line in items:
-            if waiting and (isinstance(line, RuledTable) or self._begins(waiting, line, counted)):
+            if waiting and (isinstance(line, PrintedTable) or self._begins(waiting, line, counted)):
                 yield waiting
                 waiting = []
-            if isinstance(line, RuledTable):
+            if isinstance(line, PrintedTable):
                 yield line
                 continue
             if not waiting and (label := split_label(line.text)):
@@ -58,7 +58,7 @@ class ParagraphBuilder:
         last = paragraph[-1]
         if line.mark is not None or abs(line.size - last.size) > _OTHER_SIZE * last.size:
             return True
-        if self._is_apart(paragraph, line):
+        if self._is_apart(paragraph, line) or _stand_in_columns(last, line):
             return True
         if last.is_broken:
             return False
@@ -130,10 +130,21 @@ class ParagraphBuilder:
         return not is_hanging and _opens_sentence(last, line)
 
 
+def _stand_in_columns(last: Line, line: Line) -> bool:
+    """Test for two lines of a letterhead, a list of names or a table, each of which is a whole one.
+
+    A name at the right may go on in the next line: "Carlos Vicente de", "Roux-Rengifo" (1522).
+    """
+    return bool(line.stretches) or (bool(last.stretches) and not _goes_on(last, line))
+
+
 def _opens_sentence(last: Line, line: Line) -> bool:
-    if ends_clause(last.text):
-        return True
-    return not (line.text[:1].islower() or are_linked(last.text, line.text))
+    return ends_clause(last.text) or not _goes_on(last, line)
+
+
+def _goes_on(last: Line, line: Line) -> bool:
+    """Test for words that follow each other in a sentence or a name."""
+    return line.text[:1].islower() or are_linked(last.text, line.text)
 
 
 def _ends_sentence(line: Line) -> bool:

@@ -1,6 +1,5 @@
 """Pages whose letters are shifted: their fonts number the signs, and tell no letters."""
 
-import re
 from collections.abc import Iterator
 
 # The commonest words of the four languages; a page without any is
@@ -12,7 +11,6 @@ _COMMON = frozenset(
      "da", "do", "em", "os", "um", "uma", "na", "ao", "dos", "le", "les", "des", "du", "et", "une",
      "dans", "est", "pour")
 )  # fmt: skip
-_WORD = re.compile(r"\S+")
 _FEWEST_WORDS = 12
 _FURTHEST = 64
 _MANY = 0.1
@@ -23,7 +21,7 @@ def is_shifted(text: str) -> bool:
 
     "6HQWHQFLD GH OD &RUWH" is "Sentencia de la Corte", 29 places on.
     """
-    words = _WORD.findall(text)
+    words = text.split()
     if len(words) < _FEWEST_WORDS or any(word.lower() in _COMMON for word in words):
         return False
     return any(

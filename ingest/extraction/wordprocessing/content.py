@@ -14,11 +14,11 @@ from ingest.extraction.wordprocessing.block_builder import (
 )
 from puente.symbols.finding import is_mark
 from puente.text.list_labels import split_bullet
+from puente.text.numbers import has_column_of_numbers, heads_numbers
 
 # A line of a title block is no longer; over it begins the text.
 _LONGEST_TITLE_LINE = 150
 _MOST_TITLE_LINES = 60
-_FIGURE = re.compile(r"(?:US\$|[$€£])?\s?[-–]?\d[\d.,\s]*%?")
 _TABS = re.compile(r"\s*\t\s*")
 
 
@@ -149,10 +149,8 @@ def _is_layout(table: ContentTable, *, in_title_block: bool) -> bool:
 
 
 def _has_numbers(table: ContentTable) -> bool:
-    """Test for a table of figures below a head and beside names, whatever lines it has."""
-    texts = [plain_text(cell.content or ()) for row in table.rows[1:] for cell in row.cells[1:]]
-    figures = sum(_FIGURE.fullmatch(text) is not None for text in texts)
-    return figures > len(texts) / 2
+    """Test for a table of numbers below a head and beside names, whatever lines it has."""
+    return has_column_of_numbers(_texts(table.rows))
 
 
 def _paragraphs(table: ContentTable) -> Iterator[Paragraph]:
@@ -188,7 +186,7 @@ def _give_rows(flow: BlockBuilder, table: ContentTable) -> None:
         )
         above = texts[:MAX_COLUMNS]
         if any(above) or notes:
-            names_columns = row.names_columns or (not number and _has_bold_head(table.rows))
+            names_columns = row.names_columns or (not number and _has_head(table.rows))
             several = any(len(cell) > 1 for cell in lines)
             flow.row(
                 above,
@@ -204,9 +202,18 @@ def _lines(cell: ContentCell) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
-def _has_bold_head(rows: Sequence[ContentRow]) -> bool:
-    """Test for a bold first row above one that is not: few files say which rows are heads."""
-    return _is_bold(rows[0]) and len(rows) > 1 and not _is_bold(rows[1])
+def _has_head(rows: Sequence[ContentRow]) -> bool:
+    """Test for a first row that is bold, as no second one, or without numbers where others have.
+
+    Few files say which rows are heads.
+    """
+    if len(rows) == 1:
+        return False
+    return (_is_bold(rows[0]) and not _is_bold(rows[1])) or heads_numbers(_texts(rows))
+
+
+def _texts(rows: Sequence[ContentRow]) -> list[list[str]]:
+    return [[plain_text(cell.content or ()) for cell in row.cells] for row in rows]
 
 
 def _is_bold(row: ContentRow) -> bool:

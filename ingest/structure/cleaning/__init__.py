@@ -1,7 +1,7 @@
 """Traces of conversion are taken out, and what it broke is joined: blocks -> blocks."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.structure.cleaning.contents import without_contents
@@ -59,6 +59,7 @@ _LONGEST_HEAD = 400
 _ADOPTED_BY = re.compile(
     r"(?P<adopted>\([^()]*\d[^()]*\))\s+(?P<body>(?:EL|LA|LOS|LAS|THE|A|O|LE) [A-ZÁÉÍÓÚÑ' -]+,)"
 )
+_ARTICLE = re.compile(r"(?:EL|LA|LOS|LAS|THE|A|O|OS|AS|LE|LES|L['’])\b\s?")
 # Two do for every seed; only a text made to be slow needs more.
 _MOST_PASSES = 10
 
@@ -79,8 +80,10 @@ def clean(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def _clean_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
     parted = part_heads(without_contents(tuple(_without_residue(blocks))))
-    joined = _join_omissions(_join_headings(_join_calls(_join_labels(parted))))
-    return tuple(block for block in _mark_notes(tuple(joined)) if block.text)
+    joined = _join_broken(_join_calls(_join_labels(parted)), _goes_on_in_body_name, _closes_bracket)
+    joined = _join_broken(joined, _goes_on_in_capitals, _goes_on_in_heading)
+    joined = tuple(_join_omissions(joined))
+    return tuple(block for block in _mark_notes(joined) if block.text)
 
 
 def _without_residue(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -97,10 +100,13 @@ def _without_residue(blocks: Iterable[Block]) -> Iterator[Block]:
         if _is_furniture(text, cell=block.text.startswith("\t")):
             gap += block.gap + 1
             continue
+        text = text.rstrip(" ")
+        if text == block.text and not (gap or block.cells):
+            yield block
+            continue
         cells = tuple(normalise(cell).strip() for cell in block.cells)
         lines = tuple(tuple(normalise(line).strip() for line in cell) for cell in block.cell_lines)
-        gaps = block.gap + gap
-        yield replace(block, text=text.rstrip(" "), gap=gaps, cells=cells, cell_lines=lines)
+        yield replace(block, text=text, gap=block.gap + gap, cells=cells, cell_lines=lines)
         gap = 0
 
 
@@ -259,8 +265,10 @@ def _continues_after_call(before: Block, block: Block) -> bool:
     return _LOWER.match(block.text) is not None and not ends_clause(before.text)
 
 
-def _join_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Titles and headings that were broken: in capitals at "DE" or "LA" (004, lines 9-11).
+def _join_broken(
+    blocks: Iterable[Block], *ways: Callable[[Block, Block], bool]
+) -> tuple[Block, ...]:
+    """Lines of titles, headings and names joined that were broken in one of these ways.
 
     A note that stands between two halves is called in the first (1611, page 10).
     """
@@ -274,7 +282,7 @@ def _join_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
         if (
             last is not None
             and before is not None
-            and (_goes_on_in_capitals(before, block) or _goes_on_in_heading(before, block))
+            and any(goes_on(before, block) for goes_on in ways)
         ):
             text = f"{before.text.strip()} {block.text.strip()}"
             calls = before.calls + block.calls
@@ -303,6 +311,7 @@ def _goes_on_in_heading(before: Block, block: Block) -> bool:
 
 
 def _goes_on_in_capitals(before: Block, block: Block) -> bool:
+    """Test for two lines in capitals, broken at "DE" or "LA" (004, lines 9-11)."""
     if (
         block.gap > 1
         or len(before.text) > _MOST_IN_CAPITALS
@@ -321,6 +330,29 @@ def _goes_on_in_capitals(before: Block, block: Block) -> bool:
     if ends_clause(before.text) or not are_linked(*lines):
         return False
     return not _is_mark(before.text) and not _is_mark(block.text)
+
+
+def _goes_on_in_body_name(before: Block, block: Block) -> bool:
+    """Test for the name of a body that acts, broken before its last words.
+
+    "EL CONSEJO PERMANENTE DE LA ORGANIZACIÓN DE LOS ESTADOS", "AMERICANOS,".
+    """
+    if block.gap > 1 or before.heading != block.heading or before.cells or block.cells:
+        return False
+    text, following = before.text.strip(), block.text.strip()
+    if not (names_body(following) and is_in_capitals(text)) or ends_clause(text):
+        return False
+    opens_name = _ARTICLE.match(text) and not _ARTICLE.match(following)
+    return bool(opens_name) and len(text) <= _MOST_IN_CAPITALS and not _is_mark(text)
+
+
+def _closes_bracket(before: Block, block: Block) -> bool:
+    """Test for the end of a broken remark: "(Aprobada en la sesión plenaria,", "el 7 de junio)"."""
+    text, following = before.text.strip(), block.text.strip()
+    if block.gap > 1 or before.cells or block.cells or len(text) > _LONGEST_HEAD:
+        return False
+    is_open = text.startswith("(") and text.count("(") == text.count(")") + 1
+    return is_open and following.endswith(")") and following.count(")") == following.count("(") + 1
 
 
 def _is_mark(text: str) -> bool:
@@ -384,6 +416,8 @@ def _take_calls(block: Block, stars: set[str]) -> Block:
         text = _STAR_CALL.sub(lambda call: "" if call[1] in stars else call[0], text)
     tab = "\t" if text.startswith("\t") else ""
     text = tab + _without_lost(text.strip())
+    if text == block.text and not found:
+        return block
     return replace(block, text=text, calls=(*block.calls, *found))
 
 

@@ -17,6 +17,7 @@ _NAMES = re.compile(
 # Possessive, for a form can have lines of ten thousand dots.
 _LEADERS = r"(?:\.{4,}+|…{2,}+|(?:\. ){4,}+\.?|_{4,}+)"
 # Not "Klucion Tiopo……… US$ 16,104.-" (1410), which is an amount.
+_SIGNS = ("....", "……", "____", ". . . .")
 _ENTRY = re.compile(
     rf"{_LEADERS}\s*(?P<page>\d{{1,4}}|[ivxlc]{{1,6}})(?![\w.,]*\d|[\w%])"
     r"(?:\s?[-–]\s?\d{1,4})?(?:\s\d{1,4}\b(?![.,]))?",
@@ -111,4 +112,7 @@ def _find_list(blocks: Sequence[Block], start: int, last: Mapping[str, int]) -> 
 
 
 def _is_entry(block: Block) -> bool:
-    return len(block.text) <= _LONGEST_ENTRY and _ENTRY.search(block.text) is not None
+    text = block.text
+    # To look for the signs first spares nearly every paragraph the pattern.
+    has_leaders = any(sign in text for sign in _SIGNS)
+    return has_leaders and len(text) <= _LONGEST_ENTRY and _ENTRY.search(text) is not None

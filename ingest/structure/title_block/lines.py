@@ -18,7 +18,10 @@ from puente.text.tokenization import fold
 ORIGINAL = re.compile(r"\boriginal(?: language)?\s*:\s*(\w+)\b(?!\s*/)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 NOTE_MARKS = "*\u2217\u2020"
-_NOTE_MARKS = re.compile(rf"(?<=[\w).”\"])\s?[{NOTE_MARKS}]{{1,3}}(?!\w)")
+# "MIGRANTES1/" is how the OAS types a call.
+_NOTE_MARKS = re.compile(
+    rf"(?<=[\w).”\"])\s?[{NOTE_MARKS}]{{1,3}}(?!\w)|(?<=[^\W\d_])\d{{1,2}}/(?!\w)"
+)
 # "Ciudad de México", "Port of Spain": capitals, with small words between them.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+$", re.IGNORECASE)
 # "No. 68/11", and the symbol of a body that no table knows: "MISPA II/doc.8/09 rev. 2".
@@ -207,7 +210,7 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 def without_note_marks(text: str) -> str:
-    """The text without the stars that call its notes: "ASUNTO A. J. Y OTROS*"."""
+    """The text without the marks that call its notes: "ASUNTO A. J. Y OTROS*"."""
     return " ".join(_NOTE_MARKS.sub(" ", text).split())
 
 

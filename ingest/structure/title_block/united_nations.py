@@ -21,6 +21,8 @@ _MAX_LENGTH = 300
 _LETTERHEAD_LINES = 4
 _MARK_LINES = 12
 _MOST_TITLE_LINES = 6
+# Empty lines; behind a list of contents, which is left out, stand as many as it had lines.
+_WIDEST_GAP = 2
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ENDS_BLOCK = re.compile(rf"[{NOTE_MARKS}]|GE\.\d|.*\.{{5,}}")
 _SENTENCE = re.compile(r"(?:\S+\s+){8,}\S+[.;:,]$")
@@ -41,6 +43,8 @@ def united_nations_block(document_lines: Sequence[TextLine]) -> TitleBlock | Non
         start += 1
     end = start
     while end < min(len(lines), start + _MOST_TITLE_LINES) and not stating[end]:
+        if end > start and lines[end].gap > _WIDEST_GAP:
+            break
         end += 1
     stated = [line.text for line, states in zip(lines[:start], stating, strict=False) if states]
     title = " ".join(without_note_marks(line.text) for line in lines[start:end])

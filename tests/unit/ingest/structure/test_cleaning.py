@@ -234,6 +234,34 @@ def test_a_line_on_adoption_ends_where_the_acting_body_begins():
     assert cleaned(f"{adopted} LA ASAMBLEA GENERAL,") == [adopted, "LA ASAMBLEA GENERAL,"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (("LA MUJER MIGRANTE EN EL HEMISFERIO", "LA XXIX ASAMBLEA DE DELEGADAS DE LA COMISIÓN",
+          "INTERAMERICANA DE MUJERES,"),
+         ["LA MUJER MIGRANTE EN EL HEMISFERIO",
+          "LA XXIX ASAMBLEA DE DELEGADAS DE LA COMISIÓN INTERAMERICANA DE MUJERES,"]),
+        (("EL CONSEJO PERMANENTE DE LA ORGANIZACIÓN DE LOS ESTADOS", "AMERICANOS,"),
+         ["EL CONSEJO PERMANENTE DE LA ORGANIZACIÓN DE LOS ESTADOS AMERICANOS,"]),
+        (("THE PERMANENT COUNCIL OF THE ORGANIZATION OF AMERICAN", "STATES,"),
+         ["THE PERMANENT COUNCIL OF THE ORGANIZATION OF AMERICAN STATES,"]),
+        (("LA MIGRACIÓN", "LA ASAMBLEA GENERAL,"), ["LA MIGRACIÓN", "LA ASAMBLEA GENERAL,"]),
+        (("MIGRACIÓN INTERNACIONAL", "ASAMBLEA GENERAL,"),
+         ["MIGRACIÓN INTERNACIONAL", "ASAMBLEA GENERAL,"]),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_body_that_acts_is_one_line_below_the_title(lines, joined):
+    spaced = [part for line in lines for part in (line, "")] if len(lines) > 2 else lines
+    assert cleaned(*spaced) == joined
+
+
+@pytest.mark.parametrize("gap", [0, 1])
+def test_a_broken_remark_in_brackets_is_one_line(gap):
+    lines = ("(Resolución aprobada en la sesión plenaria,", "celebrada el 10 de junio de 1994)")
+    assert cleaned(lines[0], *[""] * gap, lines[1]) == [" ".join(lines)]
+    assert cleaned("(1) La primera,", *[""] * gap, "(2) la otra)")[1:] == ["(2) la otra)"]
+
+
 def heads(*texts, level=2):
     """Headings of one level, and a note where the text is a pair of mark and text."""
     blocks = [

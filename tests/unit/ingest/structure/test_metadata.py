@@ -293,6 +293,32 @@ def test_a_title_in_capitals_that_was_run_together_with_a_sentence_is_cut_there(
     )
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("NOTE FROM THE PERMANENT MISSION OF EL SALVADOR", "TRANSMITTING THE FINAL DECLARATION"),
+        ("Declaración de Montevideo sobre los Derechos de los", "Migrantes"),
+    ],
+)
+def test_a_heading_that_was_broken_is_the_title_whole(lines):
+    text = "La Secretaría presentó un informe a los países miembros de la Conferencia."
+    assert described(*lines, "", text).title == " ".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("INFORME DE LA SECRETARÍA*", "INFORME DE LA SECRETARÍA"),
+        ("Informe de la Secretaría **", "Informe de la Secretaría"),
+        ("LOS DERECHOS DE LOS MIGRANTES1/", "LOS DERECHOS DE LOS MIGRANTES"),
+        ("Informe 1/18 de la Secretaría", "Informe 1/18 de la Secretaría"),
+    ],
+)
+def test_the_mark_of_a_note_is_no_part_of_a_title(line, title):
+    text = "La Secretaría presentó un informe a los países miembros de la Conferencia."
+    assert described(line, "", text).title == title
+
+
 def test_what_a_first_sentence_says_was_adopted_is_another_document():
     sentence = "The Convention (adopted in Belém do Pará on June 9, 1994) was discussed at length."
     found = described(f"{sentence} {ENGLISH_TEXT}")

@@ -123,6 +123,8 @@ PRINTED = [
     ("WHA 57.19", "WHA57.19"),
     ("AG/RES.  (XXX-O/00)", "AG/RES. (XXX-O/00)"),
     ("CP/RES. 1093 (2145)/17", "CP/RES. 1093 (2145/17)"),
+    ("AGRES 1289(XXIV-0/94)", "AG/RES. 1289 (XXIV-O/94)"),
+    ("CIMRES. 214 (XXIX-O/98)", "CIM/RES. 214 (XXIX-O/98)"),
     ("CAJP/GT/TM-14/04 ad. 5", "CAJP/GT/TM-14/04 add. 5"),
     ("A/66/48 and Corr.1", "A/66/48"),
     ("A/61/121/Add.1 y Corr.1", "A/61/121/Add.1"),

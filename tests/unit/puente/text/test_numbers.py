@@ -3,6 +3,8 @@ import pytest
 from puente.model.documents import Language
 from puente.text.numbers import (
     find_numbers,
+    has_column_of_numbers,
+    heads_numbers,
     month_names,
     month_number,
     number_word,
@@ -65,3 +67,42 @@ def test_numbers_in_letters_are_read_as_people_say_them(text, language, expected
 def test_a_number_in_letters_comes_as_it_is_written():
     text = "en su trigésimo sexto período"
     assert list(spelled_numbers(text, Language.ES)) == [("36", "trigésimo sexto")]
+
+
+ROWS = [
+    ("País", "Remesas 2008", "Fuente"),
+    ("Guatemala", "US$ 4.315", "Banco"),
+    ("Perú", "7 %", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (ROWS, True),
+        (ROWS[:2], False),
+        (
+            [("", "2007"), ("Perú", "no hay"), ("Chile", "s/d"), ("Cuba", "12"), ("Haití", "9")],
+            False,
+        ),
+        ([("1", "Apertura"), ("2", "Temario"), ("3", "Clausura")], False),
+        ([("CONSEJO", "OEA/Ser.G"), ("COMISIÓN", "CE/AM-1/08"), ("", "20 March 2009")], False),
+        ([], False),
+    ],
+)
+def test_a_table_of_numbers_has_them_beside_names_and_below_a_head(rows, expected):
+    assert has_column_of_numbers(rows) is expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (ROWS, True),
+        ([("Año", "2007"), ("Perú", "12"), ("Cuba", "9")], False),
+        ([("Tema", "Norma"), ("Refugio", "artículo 5"), ("Asilo", "artículo 6")], True),
+        ([("Refugio", "artículo 4"), ("Asilo", "artículo 5"), ("Retorno", "artículo 6")], False),
+        ([("Tema", "Norma")], False),
+    ],
+)
+def test_a_first_row_without_the_numbers_of_the_others_heads_them(rows, expected):
+    assert heads_numbers(rows) is expected

@@ -364,10 +364,10 @@ def test_a_raised_figure_calls_no_note_that_stands_before_it():
 
 
 def test_a_table_of_figures_without_lines_is_a_table_on_a_first_page_too():
-    rows = (("País", "Remesas", "Población"), ("Guatemala", "4.315", "1.200.000"), ("Honduras",
-            "2.824", "850.000"))  # fmt: skip
+    rows = (("País", "Remesas 2008", "Fuente"), ("Guatemala", "4.315", "Banco"), ("Perú", "2", ""))
     found = read(p("INFORME"), table(*rows, borders=False), p("Fin.")).blocks
     assert [block.cells for block in found if block.cells] == list(rows)
+    assert [block.names_columns for block in found if block.cells] == [True, False, False]
 
 
 def test_a_title_block_that_a_table_sets_out_is_none():

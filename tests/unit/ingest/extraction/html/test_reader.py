@@ -109,6 +109,25 @@ def test_notes_are_told_by_the_links_between_them_and_their_calls(body):
     ]
 
 
+@pytest.mark.parametrize("mark", ["1", "1/", "(1)", "**"])
+def test_notes_typed_by_hand_are_told_by_their_raised_marks(mark):
+    body = f"<p>Uno<sup>{mark}</sup> y dos.</p><p>Tres</p><p><sup>{mark}</sup> La <i>nota</i>.</p>"
+    assert [(b.text, b.note, b.calls) for b in read(body).blocks] == [
+        ("Uno y dos.", None, (mark.strip("/()"),)),
+        ("La nota.", mark.strip("/()"), ()),
+        ("Tres", None, ()),
+    ]
+
+
+def test_raised_figures_that_call_no_note_stay_in_their_text():
+    area = "<p>Mide 5 m<sup>2</sup> en total.</p><p><sup>2</sup> Artículo segundo.</p>"
+    assert texts(area) == ["Mide 5 m2 en total.", "2 Artículo segundo."]
+    year = "<p>Uno<sup>1</sup> y dos.</p><p><sup>1</sup>2008 fue el año.</p>"
+    assert texts(year) == ["Uno y dos.", "2008 fue el año."]
+    early = "<p><sup>1</sup> Antes.</p><p>La nota<sup>1</sup>.</p>"
+    assert texts(early) == ["1 Antes.", "La nota1."]
+
+
 def test_a_contents_list_with_links_there_and_back_is_no_note():
     body = (
         "<p id=c1><a href='#s1'>Antecedentes del Programa</a></p><p>Uno</p>"

@@ -239,6 +239,70 @@ def test_a_document_that_divides_no_words_keeps_its_hyphens():
     assert join_lines([line("the well-"), line("known")], vocabulary) == "the well-known"
 
 
+AMOUNTS = [
+    ("País", "Remesas 2008", "Fuente"),
+    ("Guatemala", "4.315", "Banco de Guatemala"),
+    ("Honduras", "2.824", "Banco Central"),
+    ("El Salvador", "3.788", "Banco Central de Reserva"),
+]
+
+
+def set_columns(rows, *, top=600.0, lefts=(90, 230, 350)):
+    lines = [
+        set_lines(cell, top=top - 16 * number, left=left)
+        for number, row in enumerate(rows)
+        for left, cell in zip(lefts, row, strict=True)
+        if cell
+    ]
+    return both(*lines)
+
+
+def test_numbers_in_columns_are_a_table_without_rules():
+    blocks = read(both(set_lines(FIRST, LAST), set_columns(AMOUNTS), set_lines(FIRST, top=500)))
+    assert [block.cells for block in blocks] == [(), *AMOUNTS, ()]
+    assert [block.names_columns for block in blocks] == [False, True, False, False, False, False]
+    assert [block.gap for block in blocks] == [1, 1, 0, 0, 0, 1]
+
+
+def test_a_name_without_numbers_is_a_row_of_its_table():
+    rows = [*AMOUNTS[:3], ("Caribe", "", ""), *AMOUNTS[3:]]
+    assert [block.cells for block in read(set_columns(rows))] == rows
+
+
+def test_a_rule_below_the_first_row_says_that_it_names_columns():
+    years = [("Año", "2007", "2008"), ("Guatemala", "4.128", "4.315"), ("Honduras", "2.614", "2.8")]
+
+    def rule(canvas):
+        canvas.line(90, 595, 420, 595)
+
+    assert [block.names_columns for block in read(both(set_columns(years), rule))] == [True, 0, 0]
+    assert not any(block.names_columns for block in read(set_columns(years)))
+
+
+def test_a_letterhead_in_two_columns_is_lines_and_no_table():
+    rows = [
+        ("CONSEJO PERMANENTE DE LA", "OEA/Ser.G"),
+        ("ORGANIZACIÓN DE LOS ESTADOS AMERICANOS", "CE/AM-130/10"),
+        ("COMISIÓN ESPECIAL DE ASUNTOS MIGRATORIOS", "Original: español"),
+    ]
+    page = both(set_columns(rows, lefts=(72, 420)), set_lines(FIRST, LAST, top=500))
+    assert texts(page) == [*map(" ".join, rows), plain(FIRST, LAST)]
+
+
+def test_a_name_that_goes_on_below_itself_is_one_name():
+    names = set_columns([("Sergio García", "Carlos Vicente de")], lefts=(72, 350))
+    page = both(names, set_lines("Roux-Rengifo", top=587, left=350))
+    assert texts(page) == ["Sergio García Carlos Vicente de Roux-Rengifo"]
+
+
+@pytest.mark.parametrize("label", ["113.2", "5.", "(c)", "IV.", "*"])
+def test_the_gap_behind_a_label_makes_no_column(label):
+    page = both(
+        set_lines(label), set_lines(FIRST, left=140), set_lines(SECOND, LAST, top=687, left=72)
+    )
+    assert texts(page) == [f"{label} {plain(FIRST, SECOND, LAST)}"]
+
+
 def test_a_ruled_table_is_read_by_rows():
     page = draw_table([("Actividad", "Año"), ("Taller de\ncapacitación", "2008"), ("", "2009")])
     assert [(block.cells, block.names_columns, block.text) for block in read(page)] == [

@@ -54,3 +54,12 @@ def test_a_document_of_the_organization_that_cites_the_united_nations_is_its_own
         examined("PERMANENT COUNCIL", "CP/doc.3654/02", "REPORT ON A/HRC/21/11", TEXT)
     )
     assert (found.organ, found.title) == ("CP", "REPORT ON A/HRC/21/11")
+
+
+def test_the_first_heading_behind_a_list_of_contents_is_not_of_the_title():
+    found = described(
+        "United Nations A/HRC/23/8", "22 March 2013", "Human Rights Council", REVIEW, "Bahamas",
+        "Contents", "Introduction ........ 1-4 3", "I. Summary ........ 5-91 3",
+        "Annex ........ 92", "Introduction", TEXT,
+    )  # fmt: skip
+    assert found.title == f"{REVIEW} Bahamas"

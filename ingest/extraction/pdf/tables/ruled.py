@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from ingest.extraction.pdf.lines import Line, build_lines
 from ingest.extraction.pdf.text_runs import Edge, Page, TextRun
+from puente.text.numbers import heads_numbers
 
 # Points; Word leaves gaps of a line's width where borders meet.
 _TOLERANCE = 3.0
@@ -24,25 +25,27 @@ Cells = tuple[tuple[Line, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RuledTable:
-    """A ruled table of one page; `columns` are the left sides of its columns."""
+class PrintedTable:
+    """A table of one page, ruled or not; `columns` are the left sides of its columns."""
 
     page: int
     top: float
     columns: tuple[float, ...]
     rows: tuple[Cells, ...]
+    has_rule_below_head: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RuledRow:
-    """A row of a table, on the page where it begins."""
+class PrintedRow:
+    """A row of a table, on the page where it begins; the first one opens the table."""
 
     page: int
     cells: Cells
+    opens: bool
     names_columns: bool
 
 
-def split_tables(page: Page) -> tuple[tuple[RuledTable, ...], tuple[TextRun, ...]]:
+def split_tables(page: Page) -> tuple[tuple[PrintedTable, ...], tuple[TextRun, ...]]:
     """The tables of a page, and the runs that stand in none."""
     edges = [edge for edge in page.edges if _length(edge) >= _SHORTEST]
     if not _LEAST_EDGES <= len(edges) <= _MOST_EDGES:
@@ -64,7 +67,7 @@ def split_tables(page: Page) -> tuple[tuple[RuledTable, ...], tuple[TextRun, ...
             for cell, runs in filled.items()
         }
         tables.append(
-            RuledTable(
+            PrintedTable(
                 page=page.number,
                 top=page.height - tops[0],
                 columns=tuple(columns),
@@ -74,13 +77,13 @@ def split_tables(page: Page) -> tuple[tuple[RuledTable, ...], tuple[TextRun, ...
     return tuple(tables), rest
 
 
-def join_tables(tables: Sequence[RuledTable]) -> Iterator[RuledRow]:
+def join_tables(tables: Sequence[PrintedTable]) -> Iterator[PrintedRow]:
     """The rows of tables that follow each other; one with the same columns goes on with the last.
 
     The names of columns that are repeated on every page are left out.
     """
-    head: RuledTable | None = None
-    waiting: RuledRow | None = None
+    head: PrintedTable | None = None
+    waiting: PrintedRow | None = None
     for table in tables:
         rows = list(table.rows)
         if head is not None and _has_same_columns(table, head):
@@ -94,13 +97,16 @@ def join_tables(tables: Sequence[RuledTable]) -> Iterator[RuledRow]:
         for number, cells in enumerate(rows):
             if waiting is not None:
                 yield waiting
-            names_columns = table is head and number == 0 and _names_columns(rows)
-            waiting = RuledRow(page=table.page, cells=cells, names_columns=names_columns)
+            is_first = table is head and number == 0
+            names_columns = is_first and (table.has_rule_below_head or _names_columns(rows))
+            waiting = PrintedRow(
+                page=table.page, cells=cells, opens=is_first, names_columns=names_columns
+            )
     if waiting is not None:
         yield waiting
 
 
-def _has_same_columns(table: RuledTable, before: RuledTable) -> bool:
+def _has_same_columns(table: PrintedTable, before: PrintedTable) -> bool:
     return len(table.columns) == len(before.columns) and all(
         abs(one - other) < _TOLERANCE
         for one, other in zip(table.columns, before.columns, strict=True)
@@ -127,17 +133,7 @@ def _names_columns(rows: Sequence[Cells]) -> bool:
     others = [line for cell in rows[1] for line in cell]
     if all(line.is_bold for line in lines) and not all(line.is_bold for line in others):
         return True
-    texts = [_texts(row) for row in rows]
-    return any(
-        not _has_digit(texts[0][column])
-        and all(_has_digit(row[column]) for row in texts[1:] if row[column])
-        and any(row[column] for row in texts[1:])
-        for column in range(len(texts[0]))
-    )
-
-
-def _has_digit(text: str) -> bool:
-    return any(character.isdigit() for character in text)
+    return heads_numbers([_texts(row) for row in rows])
 
 
 def _length(edge: Edge) -> float:

@@ -1,0 +1,1 @@
+"""Tables of a PDF: those that are ruled, and those whose columns are aligned without rules."""
