@@ -46,17 +46,18 @@ class SearchOptions:
     """Floors of what counts as an answer: the best that `puente eval` found on the tuning half."""
 
     retrieval: RetrievalOptions = RetrievalOptions()
-    least_score: float = 0.15
+    least_score: float = 0.2
     """Score that the best result must have; under it nothing answers the question."""
     least_share: float = 0.25
     """Of the best result's score: results under it are left out."""
 
 
-# A line that names or frames a subject should not outrank the paragraph that treats it.
+# A heading or a note should not outrank the paragraph that treats its subject; a title may, for who
+# types it wants the document (the best on the tuning halves of both collections, docs/quality.md).
 KIND_WEIGHTS: Mapping[SegmentKind, float] = {
-    SegmentKind.TITLE: 0.75,
+    SegmentKind.TITLE: 1.1,
     SegmentKind.HEADING: 0.65,
-    SegmentKind.FOOTNOTE: 0.85,
+    SegmentKind.FOOTNOTE: 0.6,
 }
 
 
