@@ -153,7 +153,7 @@ def test_an_official_number_leads_to_no_other_text(client, store, stores):
 
 def test_official_numbers_follow_a_document_to_its_new_id(client, store, stores):
     name = put(store, stores, ["La CRM sesiona."], ["1."])
-    new = IndexSync(store, stores.embedder).rename(name, ())
+    new = IndexSync(store, stores.embedder).rename(name, "otro-nombre")
     answer = client.get(f"/api/v1/documents/{name}/paragraphs/1")
     assert answer.headers["location"] == f"/api/v1/documents/{new}/paragraphs/1"
     assert client.get(answer.headers["location"]).json()["segment"] == f"{new}.0001"
