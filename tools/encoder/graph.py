@@ -139,6 +139,6 @@ _OWN_OF_MICROSOFT = frozenset(
 
 
 def _scales(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What the whole numbers of each row are multiplied with, shape (rows, 1)."""
+    """Factors by which the whole numbers of each row become the weights, shape (rows, 1)."""
     largest = np.abs(rows).max(axis=1, keepdims=True)
     return np.asarray(np.where(largest > 0, largest, 1) / _LARGEST, np.float32)

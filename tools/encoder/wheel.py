@@ -17,7 +17,7 @@ _BLOCK = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """What the model consists of.
+    """The parts of the model.
 
     `pieces` are the word pieces with their scores (log probabilities); the first four are marks.
     `normalisation` says what a character becomes before it is cut into pieces. `tensors` are
