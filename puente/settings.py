@@ -56,7 +56,9 @@ class Settings(BaseSettings):
     )
     embedder: str = Field(
         default=SHIPPED,
-        description="The encoder: e5-small-es-en, use-multilingual-v3, or a sentence-transformers model.",
+        description=(
+            "The encoder: e5-small-es-en, use-multilingual-v3, or a sentence-transformers model."
+        ),
     )
     snapshots: str = Field(
         default="",
