@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import Field, FilePath, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.store.credentials import Access, Credentials
 
 _SHORTEST_KEY = 12
@@ -56,7 +56,9 @@ class Settings(BaseSettings):
     )
     embedder: str = Field(
         default=SHIPPED,
-        description="The encoder: use-multilingual-v3, or a sentence-transformers model or folder.",
+        description=(
+            "The encoder: e5-small-es-en, use-multilingual-v3, or a sentence-transformers model."
+        ),
     )
     snapshots: str = Field(
         default="",

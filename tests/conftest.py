@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from ingest.pipeline.ingest_files import ingest
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.model.reports import IngestReport
 from puente.store.sqlite.backups import copy_to
 from puente.store.sqlite.file import open_file

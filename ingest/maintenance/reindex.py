@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ingest.maintenance.smoke_test import WrittenSample, known_item_places
 from puente.embedding.protocol import Embedder
-from puente.model.queries import Role
+from puente.embedding.segments import embed_segments
 from puente.model.reports import Progress
 from puente.store.addresses.histories import history_of, numbered
 from puente.store.addresses.official_numbers import given_numbers, number_officially
@@ -37,8 +37,7 @@ def reindex(
             if segments != stored:  # by an earlier version of Puente, which gave no numbers
                 writer.keep_history(numbered(known, document, segments))
             report_progress(Progress(done=done, total=len(ids), what=document.source))
-            texts = [segment.text for segment in segments]
-            vectors = embedder.embed(texts, role=Role.PASSAGE)
+            vectors = embed_segments(embedder, segments)
             writer.put(document, segments, vectors)
             written.add(segments)
             if done in places:

@@ -26,10 +26,10 @@ from ingest.pairing.symbol_relation import (
 from puente.alignment.aligner import align
 from puente.alignment.similarity import similarity_of_sides
 from puente.embedding.protocol import Embedder
+from puente.embedding.segments import embed_segments
 from puente.model.alignments import Alignment, DocumentPair
 from puente.model.documents import Document, Language
 from puente.model.identifiers import DocumentId
-from puente.model.queries import Role
 from puente.model.reports import Progress, Proposal, ProposalReason
 from puente.model.segments import Segment
 
@@ -85,8 +85,8 @@ class ReadTexts:
         return self._segments[document_id]
 
     def _embed(self, document_id: DocumentId) -> NDArray[np.float32] | None:
-        texts = [segment.text for segment in self._segments[document_id]]
-        return self._embedder.embed(texts, role=Role.PASSAGE) if self._embedder else None
+        segments = self._segments[document_id]
+        return embed_segments(self._embedder, segments) if self._embedder else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

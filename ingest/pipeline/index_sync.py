@@ -27,11 +27,11 @@ from ingest.structure.metadata import name_of_work
 from puente.audit.trail import UNRECORDED, Act, AuditTrail
 from puente.corrections.service import rename_corrections
 from puente.embedding.protocol import Embedder
+from puente.embedding.segments import embed_segments
 from puente.errors import DocumentWithdrawnError
 from puente.model.documents import Document, Language, Symbol, Visibility
 from puente.model.histories import AddressHistory
 from puente.model.identifiers import DocumentId, WorkId
-from puente.model.queries import Role
 from puente.model.reports import FileReport, Outcome
 from puente.model.segments import Segment
 from puente.model.withdrawals import Withdrawal
@@ -186,10 +186,7 @@ class IndexSync:
         old = self.documents_of(file, destination)
         settled = self._settle(file, destination, read)
         versions = [each.read for each in settled]
-        vectors = [
-            self._embedder.embed([s.text for s in each.segments], role=Role.PASSAGE)
-            for each in versions
-        ]
+        vectors = [embed_segments(self._embedder, each.segments) for each in versions]
         ids = [each.document.id for each in versions]
         replaced_ones = {each.before.id for each in settled if each.before}
         act = act or (Act.REPLACED if old else Act.ADDED)

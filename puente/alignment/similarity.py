@@ -8,18 +8,26 @@ from numpy.typing import NDArray
 
 from puente.alignment.scoring import Matrix, Similarity
 from puente.embedding.protocol import Embedder
+from puente.model.documents import Language
 from puente.model.queries import Role
 from puente.model.segments import Segment
 
 
-def cosine_similarity(embedder: Embedder) -> Similarity:
-    """Similarity by an encoder, shape (sources, targets), in [-1, 1]; a text is embedded once."""
-    vectors: dict[str, NDArray[np.float32]] = {}
+def cosine_similarity(
+    embedder: Embedder, languages: tuple[Language | None, Language | None] = (None, None)
+) -> Similarity:
+    """Similarity by an encoder, shape (sources, targets), in [-1, 1]; a text is embedded once.
 
-    def rows(texts: Sequence[str]) -> Matrix:
-        missing = list(dict.fromkeys(text for text in texts if text not in vectors))
-        if missing:
-            vectors.update(zip(missing, embedder.embed(missing, role=Role.PASSAGE), strict=True))
+    `languages` are those of the sources and of the targets, where they are known.
+    """
+    made: dict[Language | None, dict[str, NDArray[np.float32]]] = {each: {} for each in languages}
+
+    def rows(texts: Sequence[str], side: int) -> Matrix:
+        language = languages[side]
+        vectors = made[language]
+        if missing := list(dict.fromkeys(text for text in texts if text not in vectors)):
+            found = embedder.embed(missing, role=Role.PASSAGE, language=language)
+            vectors.update(zip(missing, found, strict=True))
         return np.stack([vectors[text] for text in texts])
 
     return _cosines(rows)
@@ -31,7 +39,7 @@ def known_similarity(segments: Sequence[Segment], vectors: NDArray[np.float32]) 
     `vectors` has one row of unit length for each segment, shape (segments, dimension).
     """
     known = {segment.text: row for segment, row in zip(segments, vectors, strict=True)}
-    return _cosines(lambda texts: np.stack([known[text] for text in texts]))
+    return _cosines(lambda texts, _: np.stack([known[text] for text in texts]))
 
 
 def similarity_of_sides(
@@ -44,10 +52,10 @@ def similarity_of_sides(
     return known_similarity([*chain.from_iterable(sides)], np.concatenate(known))
 
 
-def _cosines(rows: Callable[[Sequence[str]], Matrix]) -> Similarity:
+def _cosines(rows: Callable[[Sequence[str], int], Matrix]) -> Similarity:
     def similarity(source: Sequence[str], target: Sequence[str]) -> Matrix:
         if not source or not target:
             return np.zeros((len(source), len(target)), np.float32)
-        return np.asarray(rows(source) @ rows(target).T, np.float32)
+        return np.asarray(rows(source, 0) @ rows(target, 1).T, np.float32)
 
     return similarity

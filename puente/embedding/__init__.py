@@ -1,5 +1,6 @@
 """Embedders by name."""
 
+from puente.embedding.e5 import E5Embedder
 from puente.embedding.hashing import HashingEmbedder
 from puente.embedding.protocol import Embedder
 from puente.embedding.sentence_transformers import SentenceTransformerEmbedder
@@ -7,11 +8,13 @@ from puente.embedding.universal import UniversalEmbedder
 
 
 def open_embedder(name: str) -> Embedder:
-    """The encoder of that name: the shipped one, the tests' hashing one, or sentence-transformers.
+    """The encoder of that name: a shipped one, the tests' hashing one, or sentence-transformers.
 
     Raises EmbedderError.
     """
     match name:
+        case "e5-small-es-en":
+            return E5Embedder()
         case "use-multilingual-v3":
             return UniversalEmbedder()
         case "hashing-64":

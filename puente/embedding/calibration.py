@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from puente.embedding.protocol import Embedder
+from puente.model.documents import Language
 from puente.model.queries import Role
 
 # A paragraph that answers is farther from its question than a term from its translation: of this
@@ -22,7 +23,7 @@ class CosineScale:
 
 
 def calibrate(embedder: Embedder, pairs: Sequence[tuple[str, str]]) -> CosineScale:
-    """The scale of an encoder, from texts and their translations; plain cosines without pairs.
+    """The scale of an encoder, from Spanish texts and their English; plain cosines without pairs.
 
     Encoders differ: the cosines of unrelated texts are about .1 with the Universal Sentence
     Encoder and about .8 with the e5 family.
@@ -30,8 +31,8 @@ def calibrate(embedder: Embedder, pairs: Sequence[tuple[str, str]]) -> CosineSca
     if len(pairs) < 2:
         return CosineScale(floor=0.0, ceiling=1.0)
     cosines = (
-        embedder.embed([first for first, _ in pairs], role=Role.QUERY)
-        @ embedder.embed([second for _, second in pairs], role=Role.PASSAGE).T
+        embedder.embed([first for first, _ in pairs], role=Role.QUERY, language=Language.ES)
+        @ embedder.embed([other for _, other in pairs], role=Role.PASSAGE, language=Language.EN).T
     )
     translated = float(np.median(np.diag(cosines)))
     # The lower quartile: the terms are of one field, and so never quite unrelated.

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.embedding.unit_rows import unit_rows
+from puente.model.documents import Language
 from puente.model.queries import Role
 
 HASHING = "hashing-64"
@@ -18,8 +19,10 @@ class HashingEmbedder:
     name = HASHING
     dimension = 64
 
-    def embed(self, texts: Sequence[str], *, role: Role) -> NDArray[np.float32]:
-        del role
+    def embed(
+        self, texts: Sequence[str], *, role: Role, language: Language | None = None
+    ) -> NDArray[np.float32]:
+        del role, language
         rows = np.zeros((len(texts), self.dimension), np.float32)
         for row, text in zip(rows, texts, strict=True):
             padded = f"  {text.casefold()} "

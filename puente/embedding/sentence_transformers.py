@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from puente.embedding.unit_rows import unit_rows
 from puente.errors import EmbedderError
+from puente.model.documents import Language
 from puente.model.queries import Role
 
 
@@ -35,7 +36,10 @@ class SentenceTransformerEmbedder:
         # The e5 family was trained with these two words before every text (Wang et al., 2022).
         self._prefix = {Role.QUERY: "query: ", Role.PASSAGE: "passage: "} if "e5" in model else {}
 
-    def embed(self, texts: Sequence[str], *, role: Role) -> NDArray[np.float32]:
+    def embed(
+        self, texts: Sequence[str], *, role: Role, language: Language | None = None
+    ) -> NDArray[np.float32]:
+        del language
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
         prefix = self._prefix.get(role, "")

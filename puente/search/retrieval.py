@@ -24,8 +24,8 @@ class RetrievalOptions:
     depth: int = 200
     """Segments taken from each leg, and the most results of a question."""
     symbol_weight: float = 2.0
-    keyword_weight: float = 0.8
-    vector_weight: float = 0.2
+    keyword_weight: float = 0.7
+    vector_weight: float = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

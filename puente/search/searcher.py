@@ -1,5 +1,6 @@
 """The only way to search: take a question apart, retrieve, fuse, and show versions together."""
 
+import logging
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 from puente.catalogue.catalogue import check_filters, symbol_answer
 from puente.embedding.calibration import calibrate
 from puente.embedding.protocol import Embedder
-from puente.errors import EmptyQueryError, FilterError, PageError
+from puente.errors import EmbedderError, EmptyQueryError, FilterError, PageError
 from puente.model.documents import Language
 from puente.model.filters import FILTERS, DocumentValue, Filters
 from puente.model.identifiers import DocumentId, SegmentId
@@ -32,6 +33,8 @@ from puente.store.protocol import IndexChangedError, Reader, View
 from puente.text.glossary import Glossary
 from puente.text.lexicon import Lexicon
 
+_log = logging.getLogger(__name__)
+
 LARGEST_PAGE = 100
 
 # Every so many terms of the glossary (30 of them) are enough to know an encoder's scale.
@@ -43,17 +46,18 @@ class SearchOptions:
     """Floors of what counts as an answer: the best that `puente eval` found on the tuning half."""
 
     retrieval: RetrievalOptions = RetrievalOptions()
-    least_score: float = 0.15
+    least_score: float = 0.2
     """Score that the best result must have; under it nothing answers the question."""
-    least_share: float = 0.25
+    least_share: float = 0.35
     """Of the best result's score: results under it are left out."""
 
 
-# A line that names or frames a subject should not outrank the paragraph that treats it.
+# A heading or a note should not outrank the paragraph that treats its subject; a title may, for who
+# types it wants the document (the best on the tuning halves of both collections, docs/quality.md).
 KIND_WEIGHTS: Mapping[SegmentKind, float] = {
-    SegmentKind.TITLE: 0.75,
+    SegmentKind.TITLE: 1.1,
     SegmentKind.HEADING: 0.65,
-    SegmentKind.FOOTNOTE: 0.85,
+    SegmentKind.FOOTNOTE: 0.6,
 }
 
 
@@ -80,9 +84,13 @@ class Searcher:
         self._embedder = embedder
         self._expander = Expander(lexicon, glossary)
         self._options = options
-        # What has less of the best score is left out even if the best one is a heading.
-        self._near = options.least_share * min(KIND_WEIGHTS.values())
-        self._scale = calibrate(embedder, glossary.terms[::_TERM_STEP]) if embedder else None
+        # What has less of the best score is left out even if the best is a note and it is a title.
+        self._near = options.least_share * min(KIND_WEIGHTS.values()) / max(KIND_WEIGHTS.values())
+        try:
+            self._scale = calibrate(embedder, glossary.terms[::_TERM_STEP]) if embedder else None
+        except EmbedderError as error:  # words go on answering, and every page says so
+            _log.warning("searching by words alone: %s", error)
+            self._embedder = self._scale = None
 
     def over(self, readers: Sequence[Reader]) -> "Searcher":
         """The same searcher of other indexes; the encoder is not looked at again."""
@@ -117,8 +125,10 @@ class Searcher:
             retrieved = retrieve(
                 views, request, widened.values(), self._options.retrieval, least_share=self._near
             )
+            ranked = {filters: _ranked(found) for filters, found in retrieved.under.items()}
+            is_answered = bool(query.phrases) or self._is_answered(ranked.values())
             answers = {
-                filters: self._answer(found, request.keyword, query.language)
+                filters: self._answer(found, ranked[filters] if is_answered else (), query)
                 for filters, found in retrieved.under.items()
             }
             answer = answers[query.filters]
@@ -147,41 +157,40 @@ class Searcher:
             filters=query.filters,
         )
         return SearchRequest(
-            keyword=keyword, meaning=self._meaning(expansion.words), symbols=query.symbols
+            keyword=keyword,
+            meaning=self._meaning(expansion.words, query.language),
+            symbols=query.symbols,
         )
 
-    def _answer(
-        self, found: Candidates, keyword: KeywordQuery, language: Language | None
-    ) -> _Answer:
-        """Group what was found and is good enough: no more groups than the depth."""
-        kept = self._answering(found, keyword)
+    def _is_answered(self, rankings: Iterable[Sequence[Scored]]) -> bool:
+        """Test whether the best result is good enough, under the filters or without one of them.
+
+        A filter may leave out the best; what it leaves was counted beside it, so it is shown.
+        """
+        best = (ranking[0].score for ranking in rankings if ranking)
+        return max(best, default=0.0) >= self._options.least_score
+
+    def _answer(self, found: Candidates, ranked: Sequence[Scored], query: Query) -> _Answer:
+        """Group what was found and is near the best: no more groups than the depth.
+
+        A question with phrases is answered by every segment that has them.
+        """
+        least = 0.0 if query.phrases or not ranked else ranked[0].score * self._options.least_share
+        kept = [each for each in ranked if each.score >= least]
         counterparts = {
             each.segment_id: found.candidates[each.segment_id].counterparts for each in kept
         }
         groups = group_versions(kept, counterparts)[: self._options.retrieval.depth]
         return _Answer(
-            found=found, groups=tuple(_led_by(group, language, found) for group in groups)
+            found=found, groups=tuple(_led_by(group, query.language, found) for group in groups)
         )
 
-    def _meaning(self, words: Sequence[str]) -> VectorQuestion | None:
+    def _meaning(self, words: Sequence[str], language: Language | None) -> VectorQuestion | None:
         """The vector of the words; None without words or without an encoder."""
         if not (self._embedder and self._scale and words):
             return None
-        vector = self._embedder.embed([" ".join(words)], role=Role.QUERY)[0]
+        vector = self._embedder.embed([" ".join(words)], role=Role.QUERY, language=language)[0]
         return VectorQuestion(vector=vector, scale=self._scale)
-
-    def _answering(self, found: Candidates, keyword: KeywordQuery) -> tuple[Scored, ...]:
-        """The segments that answer, weighed by kind: those near enough to the best one.
-
-        A question with phrases is answered by every segment that has them.
-        """
-        scored = order(_weighed_by_kind(each, found) for each in found.scored)
-        if keyword.phrases:
-            return scored
-        if not scored or scored[0].score < self._options.least_score:
-            return ()
-        least = scored[0].score * self._options.least_share
-        return tuple(each for each in scored if each.score >= least)
 
 
 def _spellings(views: Iterable[View], words: Sequence[str]) -> dict[str, Mapping[str, int]]:
@@ -246,10 +255,14 @@ def required_concepts(count: int) -> int:
     return math.ceil(count / 2)
 
 
-def _weighed_by_kind(scored: Scored, found: Candidates) -> Scored:
-    """The segment with its score times the weight of its kind."""
-    weight = KIND_WEIGHTS.get(found.candidates[scored.segment_id].part, 1.0)
-    return replace(scored, score=scored.score * weight)
+def _ranked(found: Candidates) -> tuple[Scored, ...]:
+    """The segments with their scores times the weights of their kinds, best first."""
+    return order(
+        replace(
+            each, score=each.score * KIND_WEIGHTS.get(found.candidates[each.segment_id].part, 1.0)
+        )
+        for each in found.scored
+    )
 
 
 def _led_by(group: Group, language: Language | None, found: Candidates) -> Group:

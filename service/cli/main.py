@@ -221,7 +221,7 @@ def demo(
     from importlib.resources import as_file, files
 
     from ingest.pipeline.ingest_files import ingest
-    from puente.embedding.universal import SHIPPED
+    from puente.embedding.e5 import SHIPPED
     from service.bootstrap import open_services, stores_at
     from service.web.server import run
 

@@ -177,13 +177,16 @@ def _segments(path: Path, language: Language, lines: bool) -> "tuple[Segment, ..
 @tools.command()
 def embed(
     role: Annotated[Role, typer.Option(help="What the texts are to a search.")] = Role.PASSAGE,
+    language: Annotated[
+        Language | None, typer.Option("--lang", help="The language of the texts, if it is known.")
+    ] = None,
 ) -> None:
     """Turn each line of standard input into a vector of unit length."""
     from puente.embedding import open_embedder
 
     embedder = open_embedder(read_settings().embedder)
     for line in typed_lines():
-        print_json(embedder.embed([line], role=role)[0].tolist())
+        print_json(embedder.embed([line], role=role, language=language)[0].tolist())
 
 
 def _read(path: Path) -> "ReadDocument":
@@ -202,4 +205,4 @@ def _similarity() -> "Similarity":
     from puente.alignment.similarity import cosine_similarity
     from puente.embedding import open_embedder
 
-    return cosine_similarity(open_embedder(read_settings().embedder))
+    return cosine_similarity(open_embedder(read_settings().embedder), (Language.ES, Language.EN))

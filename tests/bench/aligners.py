@@ -22,7 +22,7 @@ import numpy as np
 from puente.alignment.aligner import align
 from puente.alignment.similarity import cosine_similarity
 from puente.embedding import open_embedder
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.evaluation.alignment_metrics import Link, lax_f1, strict_f1
 from puente.model.documents import Language
 from tests.fixtures.versions import links, version

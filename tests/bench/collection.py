@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from ingest.pipeline import ingest_files
 from ingest.pipeline.ingest_files import IngestOptions, ingest
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from service.bootstrap import stores_at
 from tests.paths import SHARED
 

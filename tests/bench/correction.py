@@ -16,7 +16,7 @@ from functools import partial
 from ingest.pipeline.ingest_files import ingest
 from puente.corrections.review import CorrectionAction, ProposedCorrection
 from puente.corrections.service import CorrectionService
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.model.alignments import LinkStatus
 from puente.model.documents import Visibility
 from puente.store.opensearch.store import OpenSearchStore

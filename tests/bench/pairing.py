@@ -31,8 +31,8 @@ from numpy.typing import NDArray
 from ingest.pairing.matcher import Pairing
 from ingest.pipeline.version_links import link_versions
 from puente.embedding import open_embedder
+from puente.embedding.e5 import SHIPPED
 from puente.embedding.protocol import Embedder
-from puente.embedding.universal import SHIPPED
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId
 from puente.model.queries import Role

@@ -14,7 +14,7 @@ import numpy as np
 
 from ingest.pipeline.ingest_files import ingest
 from puente.catalogue.catalogue import Catalogue
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.evaluation.questions import load_questions
 from puente.evaluation.retrieval_metrics import Metrics, evaluate
 from puente.model.documents import Visibility

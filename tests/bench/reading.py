@@ -16,7 +16,7 @@ from ingest.pipeline.ingest_files import IngestOptions, ingest
 from ingest.pipeline.read_document import read_document
 from ingest.pipeline.worker_pool import WorkerPool
 from ingest.sources.listing import SourceFile, list_files
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.model.reports import Progress
 from service.bootstrap import stores_at
 from tests.badfiles.files import odt

@@ -23,8 +23,8 @@ import numpy as np
 
 from ingest.pipeline.ingest_files import ingest
 from puente.catalogue.catalogue import Catalogue
+from puente.embedding.e5 import SHIPPED
 from puente.embedding.protocol import Embedder
-from puente.embedding.universal import SHIPPED
 from puente.evaluation.questions import load_questions
 from puente.evaluation.retrieval_metrics import evaluate
 from puente.model.documents import Visibility

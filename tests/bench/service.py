@@ -24,7 +24,7 @@ import numpy as np
 
 from puente.catalogue.catalogue import Catalogue
 from puente.embedding import open_embedder
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.search.searcher import Searcher
 from puente.store import open_store
 from puente.text.glossary import load_glossary

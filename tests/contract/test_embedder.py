@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from puente.embedding import open_embedder
+from puente.embedding.e5 import SHIPPED
 from puente.embedding.hashing import HASHING
 from puente.embedding.sentence_transformers import SentenceTransformerEmbedder
-from puente.embedding.universal import SHIPPED
 from puente.errors import EmbedderError
 from puente.model.queries import Role
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from puente.embedding import open_embedder
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.errors import StoreUnavailableError
 from puente.search.searcher import Searcher
 from puente.settings import Settings

@@ -15,8 +15,8 @@ from unittest.mock import patch
 from ingest.pipeline.ingest_files import ingest
 from puente.catalogue.catalogue import Catalogue
 from puente.embedding import open_embedder
+from puente.embedding.e5 import SHIPPED
 from puente.embedding.protocol import Embedder
-from puente.embedding.universal import SHIPPED
 from puente.evaluation.questions import Question, load_questions
 from puente.evaluation.retrieval_metrics import Metrics, evaluate
 from puente.model.documents import Visibility

@@ -7,8 +7,9 @@ the aligner was tuned on and of those held out, with and without the shipped enc
 from puente.alignment.scoring import Similarity
 from puente.alignment.similarity import cosine_similarity
 from puente.embedding import open_embedder
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.evaluation.alignment_metrics import lax_f1, strict_f1
+from puente.model.documents import Language
 from tests.quality.alignment_noise import HARD, MILD, REAL
 from tests.quality.realdocs import HELD_OUT, TUNED, load_pairs, without_wrong_pair
 from tests.quality.test_alignment_quality import CLEAN, Documents, gold_and_found
@@ -20,7 +21,7 @@ def main() -> None:
     """Print a row for each set of documents, a column for each level of noise."""
     print("| documents | " + " | ".join(LEVELS) + " |")
     print("|---" * (len(LEVELS) + 1) + "|")
-    encoder = cosine_similarity(open_embedder(SHIPPED))
+    encoder = cosine_similarity(open_embedder(SHIPPED), (Language.ES, Language.EN))
     for name, which, similarity, documents in (
         ("tuned on, words alone", TUNED, None, load_pairs()),
         ("tuned on, with the encoder", TUNED, encoder, load_pairs()),

@@ -17,7 +17,7 @@ from statistics import median
 from ingest.pipeline.read_document import read_document
 from ingest.sources.listing import list_files
 from puente.alignment.word_alignment import Words, find_counterpart
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.search.concordance import find_translations
 from service.bootstrap import open_services, stores_at
 from tests.paths import SEEDS

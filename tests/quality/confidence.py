@@ -20,7 +20,7 @@ from puente.alignment.aligner import align
 from puente.alignment.scoring import Similarity
 from puente.alignment.similarity import cosine_similarity
 from puente.embedding import open_embedder
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.evaluation.alignment_metrics import Link
 from puente.model.documents import Language
 from tests.fixtures.versions import links, version
@@ -47,7 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fit", action="store_true")
     options = parser.parse_args()
-    encoder = cosine_similarity(open_embedder(SHIPPED))
+    encoder = cosine_similarity(open_embedder(SHIPPED), (Language.ES, Language.EN))
     if options.fit:
         made = [*judge(TUNED, None), *judge(TUNED, encoder)]
         print("intercept, score, neighbour:", np.round(fit(made), 2))

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from puente.alignment.divergences import find_divergences
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.model.alignments import Severity
 from puente.model.documents import Language, Visibility
 from puente.store.protocol import Reader

@@ -15,8 +15,9 @@ from puente.alignment.aligner import align
 from puente.alignment.scoring import Similarity
 from puente.alignment.similarity import cosine_similarity
 from puente.embedding import open_embedder
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.model.alignments import Alignment
+from puente.model.documents import Language
 from puente.model.identifiers import SegmentId
 from puente.model.segments import Segment
 from tests.fixtures.documents.gold import REALDOCS, letters
@@ -29,7 +30,7 @@ def main() -> None:
     """Print a row for each pair of files, and one for all."""
     if not REALDOCS.exists():
         raise SystemExit("SKIPPED: needs ../shared/realdocs")
-    encoder = cosine_similarity(open_embedder(SHIPPED))
+    encoder = cosine_similarity(open_embedder(SHIPPED), (Language.ES, Language.EN))
     print("| Spanish, English | paragraphs | linked: words, encoder | alone | sure and wrong |")
     print("|---|---|---|---|---|")
     totals = [[0, 0, 0, 0], [0, 0, 0, 0]]

@@ -20,7 +20,7 @@ from pathlib import Path
 from ingest.pairing.matcher import pair
 from ingest.pipeline.index_sync import Destination
 from ingest.pipeline.ingest_files import IngestOptions, ingest
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.model.alignments import DocumentPair
 from puente.model.documents import Visibility
 from puente.model.identifiers import DocumentId

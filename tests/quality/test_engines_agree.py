@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline.ingest_files import ingest
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.evaluation.questions import load_questions
 from puente.evaluation.retrieval_metrics import DEPTH, evaluate
 from service.bootstrap import open_services, stores_at

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.pipeline.ingest_files import IngestOptions, ingest
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.model.documents import Visibility
 from puente.model.reports import IngestReport, Outcome
 from service.bootstrap import stores_at

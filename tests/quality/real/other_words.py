@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 
 from puente.catalogue.catalogue import Catalogue
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.evaluation.questions import Question, load_questions
 from puente.model.documents import Language, Visibility
 from puente.model.identifiers import SegmentId, document_id_of

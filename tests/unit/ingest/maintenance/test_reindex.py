@@ -21,8 +21,8 @@ from tests.fixtures.builders import EMBEDDER, correction, document, put, segment
 class OtherEmbedder(HashingEmbedder):
     name = "hashing-other"
 
-    def embed(self, texts, *, role):
-        return super().embed([text[::-1] for text in texts], role=role)
+    def embed(self, texts, *, role, language=None):
+        return super().embed([text[::-1] for text in texts], role=role, language=language)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import pytest
 
 from puente.embedding import open_embedder
 from puente.embedding.calibration import CosineScale, calibrate
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.text.glossary import load_glossary
 
 
@@ -13,8 +13,8 @@ class Cone:
     name = "cone"
     dimension = 3
 
-    def embed(self, texts, *, role):
-        del role
+    def embed(self, texts, *, role, language=None):
+        del role, language
         rows = np.array([[3.0, *{"a": (1, 0), "b": (0, 1)}[text[0]]] for text in texts], np.float32)
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
@@ -32,4 +32,4 @@ def test_without_pairs_cosines_are_taken_as_they_are():
 def test_the_shipped_encoder_tells_unrelated_from_translated():
     scale = calibrate(open_embedder(SHIPPED), load_glossary().terms[::20])
     assert 0 < scale.floor < 0.2
-    assert 0.6 < scale.ceiling < 0.8
+    assert 0.4 < scale.ceiling < 0.6

@@ -2,6 +2,7 @@
 
 import pytest
 
+from puente.embedding.e5 import E5Embedder
 from puente.errors import EmptyQueryError, FilterError, PageError, QueryError
 from puente.evaluation.questions import passage_of
 from puente.model.documents import DocumentKind, Language
@@ -213,6 +214,14 @@ def test_without_an_encoder_the_answer_says_so(seed_index):
     page = searcher.search("remesas")
     assert page.degraded == ("vector",)
     assert "remesas" in page.hits[0].segment.text.casefold()
+
+
+def test_with_a_damaged_encoder_words_answer_and_the_page_says_so(seed_index, tmp_path):
+    store = next(iter(seed_index[0].opened.values()))
+    searcher = Searcher([store], E5Embedder(tmp_path), load_lexicon(), load_glossary())
+    page = searcher.search("remesas")
+    assert page.degraded == ("vector",)
+    assert page.hits
 
 
 @pytest.mark.parametrize(("count", "required"), [(0, 0), (1, 1), (2, 1), (3, 2), (4, 2), (7, 4)])

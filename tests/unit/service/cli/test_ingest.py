@@ -10,7 +10,7 @@ import unicodedata
 
 import pytest
 
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.model.documents import Visibility
 from service.bootstrap import rejections_path, stores_at
 from tests.fixtures.command_line import puente

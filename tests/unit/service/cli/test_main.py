@@ -248,7 +248,7 @@ def test_a_document_aligned_with_itself_is_said_to_be_in_one_language():
 
 def test_embed_prints_a_vector_of_unit_length_a_line():
     first, second = rows(puente("embed", "--role", "query", stdin="remesas\nremittances\n"))
-    assert len(first) == 512
+    assert len(first) == 384
     assert sum(x * x for x in first) == pytest.approx(1, abs=1e-4)
     assert sum(x * y for x, y in zip(first, second, strict=True)) > 0.4
     assert puente("embed", "--role", "other").returncode == 2

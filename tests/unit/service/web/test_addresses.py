@@ -11,7 +11,7 @@ from ingest.pipeline.index_sync import Destination, IndexSync
 from ingest.pipeline.version_links import link_versions
 from ingest.pipeline.worker_protocol import ReadDocument
 from ingest.sources.listing import SourceFile
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.model.documents import Visibility
 from service.bootstrap import open_services, stores_at
 from service.web.app import create_app

@@ -4,7 +4,7 @@ import warnings
 from dataclasses import replace
 
 from ingest.pipeline.ingest_files import ingest
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.model.documents import Visibility
 from puente.store.protocol import Store
 from service.bootstrap import open_services, stores_at

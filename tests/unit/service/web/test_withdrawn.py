@@ -5,7 +5,7 @@ import warnings
 import pytest
 
 from puente.audit.trail import UNRECORDED, Act, AuditTrail, read_trail
-from puente.embedding.universal import SHIPPED
+from puente.embedding.e5 import SHIPPED
 from puente.model.documents import Visibility
 from puente.model.identifiers import DocumentId
 from puente.store.sqlite.file import path_of
