@@ -13,12 +13,14 @@ from puente.embedding.protocol import Embedder
 from puente.errors import EmptyQueryError, FilterError, PageError
 from puente.model.documents import Language
 from puente.model.filters import FILTERS, DocumentValue, Filters
-from puente.model.identifiers import DocumentId, SegmentId
+from puente.model.identifiers import DocumentId, SegmentId, WorkId
 from puente.model.queries import KeywordQuery, Query, Role
 from puente.model.results import Facet, FacetValue, Hit, HydratedSegment, ResultPage, Scored
 from puente.model.segments import SegmentKind
+from puente.search.diversity import diversify
 from puente.search.fusion import Group, group_versions, order
 from puente.search.highlighting import highlight
+from puente.search.near_duplicates import collapse
 from puente.search.query_expansion import Expander, Expansion
 from puente.search.query_parser import parse_query
 from puente.search.retrieval import (
@@ -122,11 +124,15 @@ class Searcher:
                 for filters, found in retrieved.under.items()
             }
             answer = answers[query.filters]
-            shown = answer.groups[(page - 1) * size : page * size]
+            shown = _hydrated(answer)
+            results = _results(answer.groups, shown)
             return ResultPage(
                 query=query,
-                hits=_hits(shown, answer.found, request.keyword),
-                total=len(answer.groups),
+                hits=tuple(
+                    _hit(result, shown, answer.found, request.keyword)
+                    for result in results[(page - 1) * size : page * size]
+                ),
+                total=len(results),
                 total_is_exact=len(answer.groups) < self._options.retrieval.depth,
                 page=page,
                 size=size,
@@ -193,22 +199,56 @@ def _spellings(views: Iterable[View], words: Sequence[str]) -> dict[str, Mapping
     return dict(found)
 
 
-def _hits(groups: Sequence[Group], found: Candidates, keyword: KeywordQuery) -> tuple[Hit, ...]:
-    """The groups of one page with all that is shown of them."""
-    ids = [group.best.segment_id for group in groups]
-    shown: dict[SegmentId, HydratedSegment] = {}
-    for view in dict.fromkeys(found.home[each] for each in ids):
-        shown.update(view.hydrate([each for each in ids if found.home[each] is view]))
-    return tuple(
-        Hit(
-            segment=shown[best].segment,
-            document=shown[best].document,
-            score=group.best.score,
-            legs=found.legs[best],
-            highlights=highlight(shown[best].segment, keyword.concepts, keyword.phrases),
-            translations=shown[best].translations,
-        )
-        for group, best in zip(groups, ids, strict=True)
+def _hydrated(answer: _Answer) -> Mapping[SegmentId, HydratedSegment]:
+    """All that is shown of every group, for one request to each view."""
+    ids: dict[View, list[SegmentId]] = {}
+    for group in answer.groups:
+        best = group.best.segment_id
+        ids.setdefault(answer.found.home[best], []).append(best)
+    return {
+        segment_id: shown
+        for view, own in ids.items()
+        for segment_id, shown in view.hydrate(own).items()
+    }
+
+
+def _results(
+    groups: Iterable[Group], shown: Mapping[SegmentId, HydratedSegment]
+) -> tuple[tuple[Group, ...], ...]:
+    """The groups of which each result is made, the one that is shown first.
+
+    They are made of all groups, whatever the page: so every page is cut from the same results, the
+    total counts them, and a result names all the places that it stands for.
+    """
+
+    def texts(group: Group) -> tuple[str, ...]:
+        it = shown[group.best.segment_id]
+        versions = (" ".join(s.text for s in each.segments) for each in it.translations)
+        return it.segment.text, *versions
+
+    def work(result: tuple[Group, ...]) -> WorkId:
+        return shown[result[0].best.segment_id].document.work_id
+
+    return diversify(collapse(groups, texts), work)
+
+
+def _hit(
+    result: tuple[Group, ...],
+    shown: Mapping[SegmentId, HydratedSegment],
+    found: Candidates,
+    keyword: KeywordQuery,
+) -> Hit:
+    """A result with all that is shown of it."""
+    best, *others = (group.best for group in result)
+    it = shown[best.segment_id]
+    return Hit(
+        segment=it.segment,
+        document=it.document,
+        score=best.score,
+        legs=found.legs[best.segment_id],
+        highlights=highlight(it.segment, keyword.concepts, keyword.phrases),
+        translations=it.translations,
+        also_in=tuple(shown[each.segment_id] for each in others),
     )
 
 
