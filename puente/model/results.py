@@ -154,9 +154,9 @@ class ResultPage:
     """Answer to a search: one page of hits, cut from a fused ranking of fixed depth.
 
     Hits are in order of score, but for those that a document has beyond three: they follow the
-    first ten. `total` counts the hits before the page was cut, what reads the same as one;
-    `total_is_exact` is False when the fused ranking was full. `degraded` names what was missing
-    ("vector": no encoder).
+    first ten. `total` counts the hits before the page was cut, where what reads the same among
+    the best is one; `total_is_exact` is False when the fused ranking was full. `degraded` names
+    what was missing ("vector": no encoder).
     """
 
     query: Query

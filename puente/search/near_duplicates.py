@@ -41,12 +41,11 @@ def collapse(
 
 
 def _resemble(one: _Shingles, other: _Shingles) -> bool:
-    """Test for texts that share enough; sizes are compared first, which settles most cases."""
-    least, most = sorted((len(one), len(other)))
-    if least == 0 or least < RESEMBLANCE * most:
+    """Test for texts that share enough; their sizes settle most cases."""
+    if not (0 < RESEMBLANCE * len(other) <= len(one) and RESEMBLANCE * len(one) <= len(other)):
         return False
     shared = len(one & other)
-    return shared >= RESEMBLANCE * (least + most - shared)
+    return shared >= RESEMBLANCE * (len(one) + len(other) - shared)
 
 
 def _shingles(text: str) -> _Shingles:

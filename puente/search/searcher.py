@@ -13,7 +13,7 @@ from puente.embedding.protocol import Embedder
 from puente.errors import EmptyQueryError, FilterError, PageError
 from puente.model.documents import Language
 from puente.model.filters import FILTERS, DocumentValue, Filters
-from puente.model.identifiers import DocumentId, SegmentId, WorkId
+from puente.model.identifiers import DocumentId, SegmentId, document_id_of
 from puente.model.queries import KeywordQuery, Query, Role
 from puente.model.results import Facet, FacetValue, Hit, HydratedSegment, ResultPage, Scored
 from puente.model.segments import SegmentKind
@@ -35,6 +35,9 @@ from puente.text.glossary import Glossary
 from puente.text.lexicon import Lexicon
 
 LARGEST_PAGE = 100
+
+COMPARED = 50
+"""Best groups among which near-duplicates are looked for: what reads the same ranks close by."""
 
 # Every so many terms of the glossary (30 of them) are enough to know an encoder's scale.
 _TERM_STEP = 20
@@ -124,14 +127,14 @@ class Searcher:
                 for filters, found in retrieved.under.items()
             }
             answer = answers[query.filters]
-            shown = _hydrated(answer)
-            results = _results(answer.groups, shown)
+            compared = _hydrated(answer.groups[:COMPARED], answer.found)
+            results = _results(answer.groups, compared)
+            asked = results[(page - 1) * size : page * size]
+            missing = [r[0] for r in asked if r[0].best.segment_id not in compared]
+            shown = {**compared, **_hydrated(missing, answer.found)}
             return ResultPage(
                 query=query,
-                hits=tuple(
-                    _hit(result, shown, answer.found, request.keyword)
-                    for result in results[(page - 1) * size : page * size]
-                ),
+                hits=tuple(_hit(each, shown, answer.found, request.keyword) for each in asked),
                 total=len(results),
                 total_is_exact=len(answer.groups) < self._options.retrieval.depth,
                 page=page,
@@ -199,12 +202,11 @@ def _spellings(views: Iterable[View], words: Sequence[str]) -> dict[str, Mapping
     return dict(found)
 
 
-def _hydrated(answer: _Answer) -> Mapping[SegmentId, HydratedSegment]:
-    """All that is shown of every group, for one request to each view."""
+def _hydrated(groups: Iterable[Group], found: Candidates) -> Mapping[SegmentId, HydratedSegment]:
+    """All that is shown of some groups, for one request to each view."""
     ids: dict[View, list[SegmentId]] = {}
-    for group in answer.groups:
-        best = group.best.segment_id
-        ids.setdefault(answer.found.home[best], []).append(best)
+    for group in groups:
+        ids.setdefault(found.home[group.best.segment_id], []).append(group.best.segment_id)
     return {
         segment_id: shown
         for view, own in ids.items()
@@ -213,23 +215,24 @@ def _hydrated(answer: _Answer) -> Mapping[SegmentId, HydratedSegment]:
 
 
 def _results(
-    groups: Iterable[Group], shown: Mapping[SegmentId, HydratedSegment]
+    groups: Sequence[Group], compared: Mapping[SegmentId, HydratedSegment]
 ) -> tuple[tuple[Group, ...], ...]:
     """The groups of which each result is made, the one that is shown first.
 
-    They are made of all groups, whatever the page: so every page is cut from the same results, the
-    total counts them, and a result names all the places that it stands for.
+    Near-duplicates are looked for among the best groups, whatever the page: so every page is cut
+    from the same results, and the total counts them.
     """
 
     def texts(group: Group) -> tuple[str, ...]:
-        it = shown[group.best.segment_id]
+        it = compared[group.best.segment_id]
         versions = (" ".join(s.text for s in each.segments) for each in it.translations)
         return it.segment.text, *versions
 
-    def work(result: tuple[Group, ...]) -> WorkId:
-        return shown[result[0].best.segment_id].document.work_id
+    def document(result: tuple[Group, ...]) -> DocumentId:
+        return document_id_of(result[0].best.segment_id)
 
-    return diversify(collapse(groups, texts), work)
+    collapsed = collapse(groups[:COMPARED], texts)
+    return diversify((*collapsed, *((group,) for group in groups[COMPARED:])), document)
 
 
 def _hit(

@@ -141,7 +141,8 @@ class SearchAnswer(BaseModel):
     """One page of hits; `degraded` names what the answer had to do without.
 
     Hits are in order of score, but the first ten have at most three of one document as long as
-    others answer; what is over follows them. `total` counts hits, the same text as one.
+    others answer; what is over follows them. `total` counts hits: what reads the same among the
+    best fifty results is one.
     """
 
     query: str
