@@ -31,7 +31,7 @@ class HighlightSchema(BaseModel):
         return cls(start=highlight.start, end=highlight.end)
 
 
-class PlaceSchema(BaseModel):
+class OtherPlaceSchema(BaseModel):
     """Another paragraph with the text of a hit, or nearly; `url` is its permalink."""
 
     document: str
@@ -74,7 +74,7 @@ class HitSchema(BaseModel):
     kind: SegmentKind
     heading_path: list[str]
     url: str
-    also_in: list[PlaceSchema]
+    also_in: list[OtherPlaceSchema]
 
     @classmethod
     def from_record(cls, hit: Hit) -> Self:
@@ -93,7 +93,7 @@ class HitSchema(BaseModel):
             kind=hit.segment.kind,
             heading_path=list(hit.segment.heading_path),
             url=permalink(hit.document, hit.segment),
-            also_in=[PlaceSchema.from_record(each) for each in hit.also_in],
+            also_in=[OtherPlaceSchema.from_record(each) for each in hit.also_in],
         )
 
 
