@@ -11,7 +11,7 @@ from puente.catalogue.catalogue import Catalogue
 from puente.errors import EvaluationError
 from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
-from puente.model.results import Hit, Translation
+from puente.model.results import Hit, HydratedSegment, Translation
 from puente.text.tokenization import words
 
 ABSENT = frozenset({"absent", "symbol-absent"})
@@ -72,8 +72,10 @@ def load_questions(queries: Path, qrels: Path, catalogue: Catalogue) -> tuple[Qu
 
 
 def answers_of(hit: Hit) -> tuple[Answer, ...]:
-    """The passage and the work as which a hit may answer a question."""
-    return passage_of(hit.segment.id, hit.translations), hit.document.work_id
+    """The passages and the works as which a hit may answer a question, each once."""
+    places: tuple[Hit | HydratedSegment, ...] = (hit, *hit.also_in)
+    passages = [passage_of(each.segment.id, each.translations) for each in places]
+    return tuple(dict.fromkeys((*passages, *(each.document.work_id for each in places))))
 
 
 def passage_of(segment_id: SegmentId, translations: Iterable[Translation]) -> SegmentId:

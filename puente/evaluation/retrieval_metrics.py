@@ -5,24 +5,17 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Protocol
 
 from puente.evaluation.questions import ABSENT, Question, answers_of
 from puente.model.results import Hit, ResultPage
-from puente.text.tokenization import words
+from puente.search.near_duplicates import collapse
 
 DEPTH = 100
 """Results asked for each question."""
 
 FIRST_PAGE = 10
 """Results that a person sees first: these are timed."""
-
-LEAST_LETTERS = 40
-"""Texts of fewer letters ("The Court,") are no near-duplicates, however alike."""
-
-SHINGLE, RESEMBLANCE = 3, 0.8
-"""Near-duplicates share this much of their runs of so many words (Broder, 1997)."""
 
 
 class Search(Protocol):
@@ -115,18 +108,19 @@ def _judge(question: Question, search: Search, timer: Callable[[], float]) -> Ju
     first_page = search(question.text, size=FIRST_PAGE)
     milliseconds = 1000 * (timer() - started)
     hits = search(question.text, size=DEPTH).hits
-    gains = _gains(question, hits)
+    answered = _answered(question, hits)
+    gains = [max(grades, default=0) for grades in answered]
     ranks = [rank for rank, gain in enumerate(gains, 1) if gain]
     ideal = _dcg(sorted(question.grades.values(), reverse=True)[:10])
     return JudgedQuestion(
         question=question,
         ndcg_10=_dcg(gains[:10]) / ideal if ideal else 0.0,
-        recall_10=sum(map(bool, gains[:10])) / max(1, len(question.grades)),
-        recall_100=len(ranks) / max(1, len(question.grades)),
+        recall_10=sum(map(len, answered[:10])) / max(1, len(question.grades)),
+        recall_100=sum(map(len, answered)) / max(1, len(question.grades)),
         reciprocal_rank=1 / ranks[0] if ranks else 0.0,
         hit_1=float(ranks[:1] == [1]),
         hit_10=float(bool(ranks) and ranks[0] <= 10),
-        work_10=float(any(hit.document.work_id in question.works for hit in hits[:10])),
+        work_10=float(any(not question.works.isdisjoint(answers_of(hit)) for hit in hits[:10])),
         refused=float(_is_refusal(first_page)),
         empty=float(not first_page.hits),
         near_duplicates=float(_has_near_duplicates(first_page.hits)),
@@ -134,10 +128,10 @@ def _judge(question: Question, search: Search, timer: Callable[[], float]) -> Ju
     )
 
 
-def _gains(question: Question, hits: Iterable[Hit]) -> list[int]:
-    """The grade of each hit; what answers twice counts where it is first."""
-    left = dict(question.grades)
-    return [max(left.pop(each, 0) for each in answers_of(hit)) for hit in hits]
+def _answered(question: Question, hits: Iterable[Hit]) -> list[list[int]]:
+    """The grades of what each hit answers; what answers twice counts where it is first."""
+    left = {answer: grade for answer, grade in question.grades.items() if grade}
+    return [[left.pop(each) for each in answers_of(hit) if each in left] for hit in hits]
 
 
 def _is_refusal(page: ResultPage) -> bool:
@@ -145,23 +139,9 @@ def _is_refusal(page: ResultPage) -> bool:
     return not page.hits or any(not answer.found and not answer.cited_by for answer in page.symbols)
 
 
-def _has_near_duplicates(hits: Iterable[Hit]) -> bool:
+def _has_near_duplicates(hits: Sequence[Hit]) -> bool:
     """Test for two results that a reader takes for one."""
-    texts = [
-        _shingles(hit.segment.text)
-        for hit in hits
-        if sum(map(str.isalpha, hit.segment.text)) >= LEAST_LETTERS
-    ]
-    return any(
-        len(one & other) >= RESEMBLANCE * len(one | other) for one, other in combinations(texts, 2)
-    )
-
-
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    found = list(words(text))
-    return frozenset(
-        tuple(found[place : place + SHINGLE]) for place in range(max(1, len(found) - SHINGLE + 1))
-    )
+    return len(collapse(hits, lambda hit: (hit.segment.text,))) < len(hits)
 
 
 def _dcg(grades: Sequence[int]) -> float:

@@ -113,7 +113,8 @@ class HydratedSegment:
 class Hit:
     """A segment that answers, with its score, the legs that found it and its translations.
 
-    `legs` are among "symbol", "keyword" and "vector".
+    `legs` are among "symbol", "keyword" and "vector". `also_in` are the other places where the same
+    text or nearly the same answers, best first; language versions of a place count with it.
     """
 
     segment: Segment
@@ -122,6 +123,7 @@ class Hit:
     legs: tuple[str, ...]
     highlights: tuple[Highlight, ...] = ()
     translations: tuple[Translation, ...] = ()
+    also_in: tuple[HydratedSegment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +153,10 @@ class SymbolAnswer:
 class ResultPage:
     """Answer to a search: one page of hits, cut from a fused ranking of fixed depth.
 
-    `total` counts the results before the page was cut; `total_is_exact` is False when the fused
-    ranking was full. `degraded` names what was missing ("vector": no encoder).
+    Hits are in order of score, but for those that a document has beyond three: they follow the
+    first ten. `total` counts the hits before the page was cut, where what reads the same among
+    the best is one; `total_is_exact` is False when the fused ranking was full. `degraded` names
+    what was missing ("vector": no encoder).
     """
 
     query: Query

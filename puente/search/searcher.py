@@ -14,12 +14,14 @@ from puente.embedding.protocol import Embedder
 from puente.errors import EmbedderError, EmptyQueryError, FilterError, PageError
 from puente.model.documents import Language
 from puente.model.filters import FILTERS, DocumentValue, Filters
-from puente.model.identifiers import DocumentId, SegmentId
+from puente.model.identifiers import DocumentId, SegmentId, document_id_of
 from puente.model.queries import KeywordQuery, Query, Role
 from puente.model.results import Facet, FacetValue, Hit, HydratedSegment, ResultPage, Scored
 from puente.model.segments import SegmentKind
+from puente.search.diversity import diversify
 from puente.search.fusion import Group, group_versions, order
 from puente.search.highlighting import highlight
+from puente.search.near_duplicates import collapse
 from puente.search.query_expansion import Expander, Expansion
 from puente.search.query_parser import parse_query
 from puente.search.retrieval import (
@@ -36,6 +38,9 @@ from puente.text.lexicon import Lexicon
 _log = logging.getLogger(__name__)
 
 LARGEST_PAGE = 100
+
+COMPARED = 50
+"""Best groups among which near-duplicates are looked for: what reads the same ranks close by."""
 
 # Every so many terms of the glossary (30 of them) are enough to know an encoder's scale.
 _TERM_STEP = 20
@@ -132,11 +137,15 @@ class Searcher:
                 for filters, found in retrieved.under.items()
             }
             answer = answers[query.filters]
-            shown = answer.groups[(page - 1) * size : page * size]
+            compared = _hydrated(answer.groups[:COMPARED], answer.found)
+            results = _results(answer.groups, compared)
+            asked = results[(page - 1) * size : page * size]
+            missing = [r[0] for r in asked if r[0].best.segment_id not in compared]
+            shown = {**compared, **_hydrated(missing, answer.found)}
             return ResultPage(
                 query=query,
-                hits=_hits(shown, answer.found, request.keyword),
-                total=len(answer.groups),
+                hits=tuple(_hit(each, shown, answer.found, request.keyword) for each in asked),
+                total=len(results),
                 total_is_exact=len(answer.groups) < self._options.retrieval.depth,
                 page=page,
                 size=size,
@@ -202,22 +211,56 @@ def _spellings(views: Iterable[View], words: Sequence[str]) -> dict[str, Mapping
     return dict(found)
 
 
-def _hits(groups: Sequence[Group], found: Candidates, keyword: KeywordQuery) -> tuple[Hit, ...]:
-    """The groups of one page with all that is shown of them."""
-    ids = [group.best.segment_id for group in groups]
-    shown: dict[SegmentId, HydratedSegment] = {}
-    for view in dict.fromkeys(found.home[each] for each in ids):
-        shown.update(view.hydrate([each for each in ids if found.home[each] is view]))
-    return tuple(
-        Hit(
-            segment=shown[best].segment,
-            document=shown[best].document,
-            score=group.best.score,
-            legs=found.legs[best],
-            highlights=highlight(shown[best].segment, keyword.concepts, keyword.phrases),
-            translations=shown[best].translations,
-        )
-        for group, best in zip(groups, ids, strict=True)
+def _hydrated(groups: Iterable[Group], found: Candidates) -> Mapping[SegmentId, HydratedSegment]:
+    """All that is shown of some groups, for one request to each view."""
+    ids: dict[View, list[SegmentId]] = {}
+    for group in groups:
+        ids.setdefault(found.home[group.best.segment_id], []).append(group.best.segment_id)
+    return {
+        segment_id: shown
+        for view, own in ids.items()
+        for segment_id, shown in view.hydrate(own).items()
+    }
+
+
+def _results(
+    groups: Sequence[Group], compared: Mapping[SegmentId, HydratedSegment]
+) -> tuple[tuple[Group, ...], ...]:
+    """The groups of which each result is made, the one that is shown first.
+
+    Near-duplicates are looked for among the best groups, whatever the page: so every page is cut
+    from the same results, and the total counts them.
+    """
+
+    def texts(group: Group) -> tuple[str, ...]:
+        it = compared[group.best.segment_id]
+        versions = (" ".join(s.text for s in each.segments) for each in it.translations)
+        return it.segment.text, *versions
+
+    def document(result: tuple[Group, ...]) -> DocumentId:
+        return document_id_of(result[0].best.segment_id)
+
+    collapsed = collapse(groups[:COMPARED], texts)
+    return diversify((*collapsed, *((group,) for group in groups[COMPARED:])), document)
+
+
+def _hit(
+    result: tuple[Group, ...],
+    shown: Mapping[SegmentId, HydratedSegment],
+    found: Candidates,
+    keyword: KeywordQuery,
+) -> Hit:
+    """A result with all that is shown of it."""
+    best, *others = (group.best for group in result)
+    it = shown[best.segment_id]
+    return Hit(
+        segment=it.segment,
+        document=it.document,
+        score=best.score,
+        legs=found.legs[best.segment_id],
+        highlights=highlight(it.segment, keyword.concepts, keyword.phrases),
+        translations=it.translations,
+        also_in=tuple(shown[each.segment_id] for each in others),
     )
 
 

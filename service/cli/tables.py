@@ -157,6 +157,9 @@ def _print_hit(console: Console, rank: int, hit: Hit) -> None:
     for translation in hit.translations:
         words = " ".join(segment.text for segment in translation.segments)
         _print_text(console, f"{translation.language} ({translation.confidence:.2f})  {words}")
+    for place in hit.also_in:
+        also_in = messages().text("answers.also_in")
+        _print_text(console, f"{also_in} {place.segment.id}  {place.document.title}")
     console.print()
 
 

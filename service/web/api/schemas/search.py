@@ -6,7 +6,15 @@ from pydantic import BaseModel
 
 from puente.model.documents import Language
 from puente.model.identifiers import SegmentId
-from puente.model.results import Facet, Highlight, Hit, ResultPage, SpellingCorrection, SymbolAnswer
+from puente.model.results import (
+    Facet,
+    Highlight,
+    Hit,
+    HydratedSegment,
+    ResultPage,
+    SpellingCorrection,
+    SymbolAnswer,
+)
 from puente.model.segments import SegmentKind
 from service.web.api.schemas.documents import DocumentSchema, SymbolSchema, TranslationSchema
 from service.web.urls import permalink
@@ -23,8 +31,34 @@ class HighlightSchema(BaseModel):
         return cls(start=highlight.start, end=highlight.end)
 
 
+class OtherPlaceSchema(BaseModel):
+    """Another paragraph with the text of a hit, or nearly; `url` is its permalink."""
+
+    document: str
+    segment: str
+    language: Language
+    title: str
+    symbol: str | None
+    url: str
+
+    @classmethod
+    def from_record(cls, place: HydratedSegment) -> Self:
+        return cls(
+            document=place.document.id,
+            segment=place.segment.id,
+            language=place.segment.language,
+            title=place.document.title,
+            symbol=place.document.symbol.text if place.document.symbol else None,
+            url=permalink(place.document, place.segment),
+        )
+
+
 class HitSchema(BaseModel):
-    """A paragraph that answers; `legs` name what found it: symbol, keyword, vector."""
+    """A paragraph that answers; `legs` name what found it: symbol, keyword, vector.
+
+    `also_in` names the other places where the same text, or nearly the same, answers, best first; a
+    place and its language versions count once.
+    """
 
     document: str
     segment: str
@@ -40,6 +74,7 @@ class HitSchema(BaseModel):
     kind: SegmentKind
     heading_path: list[str]
     url: str
+    also_in: list[OtherPlaceSchema]
 
     @classmethod
     def from_record(cls, hit: Hit) -> Self:
@@ -58,6 +93,7 @@ class HitSchema(BaseModel):
             kind=hit.segment.kind,
             heading_path=list(hit.segment.heading_path),
             url=permalink(hit.document, hit.segment),
+            also_in=[OtherPlaceSchema.from_record(each) for each in hit.also_in],
         )
 
 
@@ -102,7 +138,12 @@ class SymbolAnswerSchema(BaseModel):
 
 
 class SearchAnswer(BaseModel):
-    """One page of hits; `degraded` names what the answer had to do without."""
+    """One page of hits; `degraded` names what the answer had to do without.
+
+    Hits are in order of score, but the first ten have at most three of one document as long as
+    others answer; what is over follows them. `total` counts hits: what reads the same among the
+    best fifty results is one.
+    """
 
     query: str
     hits: list[HitSchema]

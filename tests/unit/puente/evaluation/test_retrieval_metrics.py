@@ -1,12 +1,13 @@
 import itertools
 import math
+from dataclasses import replace
 
 import pytest
 
 from puente.evaluation.questions import Question
 from puente.evaluation.retrieval_metrics import evaluate
 from puente.model.identifiers import SegmentId, WorkId
-from puente.model.results import Hit, ResultPage, SymbolAnswer
+from puente.model.results import Hit, HydratedSegment, ResultPage, SymbolAnswer
 from puente.search.query_parser import parse_query
 from puente.symbols.finding import parse_symbol
 from tests.fixtures.builders import document, segment
@@ -47,6 +48,21 @@ def test_a_document_answers_by_any_of_its_segments_and_once():
     asked = Question(id="q", type="title", text="x", grades={WorkId("informe"): 2})
     found = figures(asked, page(5, 6))
     assert (found.hit_1, found.recall_10, found.ndcg_10) == (1, 1, 1)
+
+
+def test_a_hit_answers_for_all_the_places_that_it_stands_for():
+    other = document("otro.es")
+    (hit,) = page(1).hits
+    place = HydratedSegment(segment=segment("x", document=other), document=other)
+    asked = Question(
+        id="q", type="topic", text="x",
+        grades={hit.segment.id: 1, place.segment.id: 2, SegmentId("nada.es.0001"): 2},
+        works=frozenset({WorkId("otro")}),
+    )  # fmt: skip
+    found = figures(asked, replace(page(1), hits=(replace(hit, also_in=(place,)),)))
+    assert (found.hit_1, found.work_10, found.recall_10) == (1, 1, 2 / 3)
+    ideal = 3 / math.log2(2) + 3 / math.log2(3) + 1 / math.log2(4)
+    assert found.ndcg_10 == pytest.approx(3 / math.log2(2) / ideal)
 
 
 def test_the_right_document_is_found_where_the_right_paragraph_is_not():

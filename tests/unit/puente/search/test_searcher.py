@@ -8,7 +8,7 @@ from puente.evaluation.questions import passage_of
 from puente.model.documents import DocumentKind, Language
 from puente.model.filters import Filters, YearRange
 from puente.model.segments import SegmentKind
-from puente.search.searcher import Searcher, required_concepts
+from puente.search.searcher import COMPARED, Searcher, required_concepts
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon
 from puente.text.tokenization import exact_words
@@ -126,8 +126,9 @@ def test_a_quoted_phrase_stands_word_for_word_in_every_hit(seeds):
     occurrences = sum(
         "trata de personas" in line.casefold() for line in lines("003_f0108a1cdbcb2580.txt")
     )
-    assert sum(hit.document.source.startswith("003") for hit in page.hits) == occurrences
-    phrases = [" ".join(exact_words(hit.segment.text)) for hit in page.hits]
+    places = [place for hit in page.hits for place in (hit, *hit.also_in)]
+    assert sum(place.document.source.startswith("003") for place in places) == occurrences
+    phrases = [" ".join(exact_words(place.segment.text)) for place in places]
     assert all("trata de personas" in phrase for phrase in phrases)
 
 
@@ -177,6 +178,24 @@ def test_pages_cut_one_ranking(seeds):
         for hit in seeds.searcher.search("migrantes", page=page, size=10).hits
     ]
     assert cut == whole
+
+
+def test_the_pages_have_all_results_once_beyond_those_that_are_compared(seeds):
+    first = seeds.searcher.search("migrantes", size=20)
+    pages = [seeds.searcher.search("migrantes", page=n, size=20) for n in range(1, 11)]
+    hits = [hit for page in pages for hit in page.hits]
+    assert len(hits) == first.total > COMPARED
+    shown = [each.segment.id for hit in hits for each in (hit, *hit.also_in)]
+    assert len(shown) == len(set(shown))
+
+
+def test_near_duplicates_are_looked_for_among_the_best(seeds, monkeypatch):
+    question = "“trata de personas”"
+    collapsed = seeds.searcher.search(question, size=100)
+    assert any(hit.also_in for hit in collapsed.hits)
+    monkeypatch.setattr("puente.search.searcher.COMPARED", 1)
+    whole = seeds.searcher.search(question, size=100)
+    assert whole.total == collapsed.total + sum(len(hit.also_in) for hit in collapsed.hits)
 
 
 def test_headings_do_not_outrank_the_paragraph(seeds):

@@ -1,10 +1,12 @@
 """What is printed for people cannot command their terminal."""
 
 import sys
+from dataclasses import replace
 
 import pytest
 
 from puente.errors import PuenteError
+from puente.model.results import HydratedSegment
 from service.cli.doctor import Finding
 from service.cli.output import print_line, say
 from service.cli.tables import diagnosis_table, result_list
@@ -33,6 +35,16 @@ def test_a_result_keeps_its_lines_and_no_other_control_character(capsys):
     assert shown.splitlines()[:4] == [
         f"1. {SHOWN}  notas.es.0001  1.00 keyword", SHOWN, "uno", SHOWN,
     ]  # fmt: skip
+
+
+def test_a_result_names_the_other_places_of_its_text(capsys):
+    notes, other = document("notas.es"), document("otro.es", title=HOSTILE)
+    library = Library((notes,), (segment("uno", document=notes),))
+    place = HydratedSegment(segment=segment("Uno", document=other), document=other)
+    (hit,) = library.search("uno").hits
+    library.answer = {"hits": (replace(hit, also_in=(place,)),)}
+    result_list(library.search("uno"))
+    assert f"also in otro.es.0001  {SHOWN}" in capsys.readouterr().out.splitlines()
 
 
 def test_a_closed_output_is_an_error_with_a_code(monkeypatch):

@@ -1,12 +1,17 @@
 """The JSON routes: shapes, filters, and errors as problems."""
 
+from dataclasses import replace
+
 import pytest
 
 from puente.errors import FilterError, PuenteError, StoreUnavailableError
+from puente.model.results import HydratedSegment
+from puente.symbols.finding import parse_symbol
 from service.i18n.interfaces import interfaces
 from service.i18n.translator import translator
 from service.web.api.schemas import search
 from service.web.problems import STATUSES
+from tests.fixtures.builders import document, segment
 from tests.fixtures.library import Library
 
 REFUSED = [
@@ -225,3 +230,21 @@ def test_every_error_that_a_request_can_meet_has_its_words(interface):
 
 def _family(kind):
     return [kind, *(each for child in kind.__subclasses__() for each in _family(child))]
+
+
+def test_a_hit_names_the_other_places_of_its_text_by_their_permalinks(client_of, library):
+    (hit,) = library.search("constante").hits
+    other = document("otro.en", symbol=parse_symbol("CE/AM-99/09"))
+    place = HydratedSegment(segment=segment("The constant", document=other), document=other)
+    library.answer = {"hits": (replace(hit, also_in=(place,)),)}
+    (answered,) = client_of(library).get("/api/v1/search?q=constante").json()["hits"]
+    assert answered["also_in"] == [
+        {
+            "document": "otro.en",
+            "segment": "otro.en.0001",
+            "language": "en",
+            "title": "Title of otro",
+            "symbol": "CE/AM-99/09",
+            "url": "/en/doc/otro#p1",
+        }
+    ]

@@ -7,7 +7,7 @@ import pytest
 
 from puente.errors import FilterError
 from puente.model.documents import Distribution, Language, Provenance
-from puente.model.results import SpellingCorrection
+from puente.model.results import HydratedSegment, SpellingCorrection
 from puente.model.segments import SegmentKind
 from tests.fixtures.builders import document, segment
 from tests.fixtures.commands import Page
@@ -266,6 +266,32 @@ def test_a_corrected_word_is_told_and_can_be_insisted_on(client_of, library):
     html = client_of(library).get("/en/search?q=constante").text
     assert "“costante” is not in the collection; <strong>constante</strong> was searched" in html
     assert "/en/search?q=%22costante%22" in Page(html).links
+
+
+@pytest.mark.parametrize(
+    ("ui", "count", "words"),
+    [
+        ("en", 1, "Also in 1 other place, in the same words or nearly"),
+        ("en", 2, "Also in 2 other places, in the same words or nearly"),
+        ("es", 1, "También en 1 lugar más, con un texto igual o casi igual"),
+        ("es", 2, "También en 2 lugares más, con un texto igual o casi igual"),
+    ],
+)
+def test_a_result_leads_to_the_other_places_of_its_text(client_of, library, ui, count, words):
+    address = f"/{ui}/search?q=constante"
+    assert words not in client_of(library).get(address).text
+    (hit,) = library.search("constante").hits
+    names = [f"otro-{number}" for number in range(count)]
+    library.answer = {"hits": (replace(hit, also_in=tuple(map(_place, names))),)}
+    html = client_of(library).get(address).text
+    assert words in html
+    version = "" if ui == "es" else "?version=es"
+    assert {f"/{ui}/doc/{name}{version}#p1" for name in names} <= set(Page(html).links)
+
+
+def _place(name):
+    other = document(f"{name}.es")
+    return HydratedSegment(segment=segment("La constante", document=other), document=other)
 
 
 def test_a_degraded_answer_says_what_was_missing(client_of, library):

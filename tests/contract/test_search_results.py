@@ -1,0 +1,84 @@
+"""Results of a search over every engine: one hit for one text, and room for other documents."""
+
+from collections.abc import Callable
+
+import pytest
+
+from puente.catalogue.confined_reader import ConfinedReader
+from puente.model.filters import Filters
+from puente.model.identifiers import SegmentId
+from puente.search.searcher import Searcher
+from puente.store.protocol import Reader, Store
+from puente.text.glossary import load_glossary
+from puente.text.lexicon import load_lexicon
+from tests.fixtures.builders import EMBEDDER, alignment, document, put
+
+MONUMENT = "El Estado debe erigir un monumento en memoria de las víctimas"
+STONE = "The State must build a monument of stone in memory of all the victims"
+LONG = [
+    f"Del monumento número {n} trata el párrafo {n}, con {n} votos y {n} anexos" for n in range(12)
+]
+
+
+def _fill(store: Store) -> None:
+    source = put(store, document("a.es", collection="own"), MONUMENT)
+    target = put(store, document("a.en", collection="own"), STONE)
+    put(store, document("b.es", collection="other"), f"{MONUMENT}.", "Otro monumento")
+    put(store, document("c.es", collection="own"), MONUMENT.upper())
+    put(store, document("d.en", collection="own"), STONE)
+    put(store, document("e.es", collection="own"), *LONG)
+    with store.writing() as writer:
+        writer.link(alignment(source, target))
+
+
+@pytest.fixture
+def filled(index_of: Callable[[Callable[[Store], None]], Store]) -> Store:
+    return index_of(_fill)
+
+
+def over(reader: Reader) -> Searcher:
+    return Searcher([reader], EMBEDDER, load_lexicon(), load_glossary())
+
+
+def places(searcher: Searcher, text: str, **asked: object) -> dict[SegmentId, list[SegmentId]]:
+    """The segments that are also in others, by the hit's."""
+    hits = searcher.search(text, **asked).hits
+    return {h.segment.id: [each.segment.id for each in h.also_in] for h in hits if h.also_in}
+
+
+def test_one_text_in_several_documents_is_one_hit_that_names_them(filled: Store) -> None:
+    found = places(over(filled), MONUMENT, size=100)
+    assert list(found) == ["a.es.0001"]
+    assert sorted(found["a.es.0001"]) == ["b.es.0001", "c.es.0001", "d.en.0001"]
+
+
+def test_a_hit_names_no_document_that_a_filter_leaves_out(filled: Store) -> None:
+    found = places(over(filled), MONUMENT, size=100, filters=Filters(collections=("other",)))
+    assert found == {}
+
+
+def test_a_hit_names_no_document_that_its_reader_may_not_see(filled: Store) -> None:
+    found = places(over(ConfinedReader(filled, ["own"])), MONUMENT, size=100)
+    assert sorted(found["a.es.0001"]) == ["c.es.0001", "d.en.0001"]
+
+
+@pytest.mark.parametrize("size", [1, 3, 10, 100])
+def test_the_pages_have_every_passage_once_and_the_total_counts_them(
+    filled: Store, size: int
+) -> None:
+    searcher = over(filled)
+    whole = searcher.search("monumento", size=100)
+    count = -(-whole.total // size)
+    pages = [searcher.search("monumento", page=n + 1, size=size) for n in range(count)]
+    assert tuple(hit for page in pages for hit in page.hits) == whole.hits
+    assert {page.total for page in pages} == {len(whole.hits)}
+    shown = [each.segment.id for hit in whole.hits for each in (hit, *hit.also_in)]
+    assert len(shown) == len(set(shown)) == 17
+
+
+def test_a_document_has_three_of_the_first_hits_until_nothing_else_answers(filled: Store) -> None:
+    hits = over(filled).search("monumento", size=100).hits
+    works = [hit.document.work_id for hit in hits]
+    # Two other results: the text that stands in four documents, and another of b.
+    assert [works[:10].count(each) for each in ("a", "b", "e")] == [1, 1, 8]
+    assert works[10:] == ["e"] * 4
