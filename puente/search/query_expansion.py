@@ -17,6 +17,7 @@ from puente.text.lexicon import Lexicon
 from puente.text.spelling import can_be_meant, correct, find_near
 from puente.text.stop_words import content_places, stop_words
 from puente.text.tokenization import stem
+from puente.text.vocabulary import load_vocabulary
 
 Reading = dict[tuple[Language, str], float]
 """The stems that stand for one word, with their weights."""
@@ -72,7 +73,8 @@ class Expander:
     def expand(self, query: Query, spellings: Spellings) -> Expansion:
         """The question's concepts; words that nobody knows are respelt when one is near.
 
-        The collection is asked about those that the lexicon and the glossary do not have.
+        The collection is asked about those that neither the lexicon, the glossary nor the
+        vocabulary has.
         """
         content = content_places(query.words, query.language)
         unknown = dict.fromkeys(
@@ -103,10 +105,14 @@ class Expander:
         return meant
 
     def _is_known(self, word: str) -> bool:
-        return any(
-            self._lexicon.knows(stem(word, language), language)
-            or self._glossary.acronym(word, language)
-            for language in _OTHER
+        """Test whether a word is right in either language, whatever the question's."""
+        return (
+            any(
+                self._lexicon.knows(stem(word, language), language)
+                or self._glossary.acronym(word, language)
+                for language in _OTHER
+            )
+            or word in load_vocabulary()
         )
 
     def _read(self, word: str, asked: Language | None) -> Reading:
