@@ -3,18 +3,21 @@
     python -m tools.build_vocabulary FOLDER [FOLDER ...]
 
 writes `puente/data/vocabulary.txt.gz` from unpacked packages: Hunspell dictionaries (`index.aff`
-with `index.dic`) and lists of words (`*.json`); docs/data.md names them. Hunspell's format is that
-of hunspell(5): of its rules those are read that make words, which are prefixes and suffixes.
+with `index.dic`), lists of words (`*-words-*.json`), names of CLDR and cities of GeoNames;
+docs/data.md says which. Hunspell's format is that of hunspell(5): of its rules those are read that
+make words, which are prefixes and suffixes.
 """
 
 import argparse
 import gzip
 import json
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from puente.text.spelling import can_be_meant
 from puente.text.tokenization import words
@@ -22,6 +25,8 @@ from puente.text.vocabulary import PATH
 
 _NO_WORD = "!c"
 """Flags of what may not be suggested and of what stands in compounds only (dictionary-en)."""
+
+_AMERICAS = ("NA", "SA")
 
 _PRONOUNS = ("me", "te", "se", "nos", "le", "les", "lo", "la", "los", "las")
 _ENCLITICS = (*_PRONOUNS, *(f"se{each}" for each in _PRONOUNS[4:]))
@@ -74,18 +79,18 @@ def read_affixes(text: str) -> Mapping[str, Sequence[_Affix]]:
 def inflect(word: str, flags: str, affixes: Mapping[str, Sequence[_Affix]]) -> Iterator[str]:
     """A word of a dictionary and all its forms."""
     yield word
-    suffixed = [("", word)]
+    suffixed = [word]
     for flag in flags:
         for affix in affixes.get(flag, ()):
             if (form := affix.apply(word)) is None:
                 continue
             yield from inflect(form, affix.flags, affixes)
             if affix.crosses and not affix.is_prefix:
-                suffixed.append((affix.flags, form))
+                suffixed.append(form)
     for flag in flags:
         for prefix in affixes.get(flag, ()):
             if prefix.is_prefix and prefix.crosses:
-                yield from (made for _, form in suffixed if (made := prefix.apply(form)))
+                yield from (made for form in suffixed if (made := prefix.apply(form)))
 
 
 def derive(verb: str, forms: Iterable[str]) -> Iterator[str]:
@@ -103,7 +108,7 @@ def derive(verb: str, forms: Iterable[str]) -> Iterator[str]:
 
 
 def read_folder(folder: Path) -> Iterator[str]:
-    """All words and forms of the lists in a folder and those below it."""
+    """All words and forms, and all names, of a folder and those below it."""
     for dictionary in sorted(folder.rglob("*.dic")):
         affixes = read_affixes(dictionary.with_suffix(".aff").read_text(encoding="utf-8"))
         for line in dictionary.read_text(encoding="utf-8").splitlines()[1:]:
@@ -116,6 +121,22 @@ def read_folder(folder: Path) -> Iterator[str]:
                 yield from derive(word, forms)
     for listed in sorted(folder.rglob("*-words-*.json")):
         yield from json.loads(listed.read_text(encoding="utf-8"))
+    for named in sorted(each for of in ("es", "en") for each in folder.rglob(f"{of}/*.json")):
+        yield from _texts(json.loads(named.read_text(encoding="utf-8")))
+    for listed in sorted(folder.rglob("cities15000.json")):
+        countries = json.loads(listed.with_name("countries.json").read_text(encoding="utf-8"))
+        for city in json.loads(listed.read_text(encoding="utf-8")).values():
+            if countries[city["countrycode"]]["continentcode"] in _AMERICAS:
+                yield city["name"]
+
+
+def _texts(value: str | Mapping[str, Any]) -> Iterator[str]:
+    """The texts in a tree of CLDR, where identifiers are keys."""
+    if isinstance(value, str):
+        yield value
+    else:
+        for each in value.values():
+            yield from _texts(each)
 
 
 def main() -> None:
@@ -126,7 +147,7 @@ def main() -> None:
     found = {each for folder in folders for form in read_folder(folder) for each in words(form)}
     known = sorted(filter(can_be_meant, found))
     PATH.write_bytes(gzip.compress("".join(f"{each}\n" for each in known).encode(), mtime=0))
-    print(f"{len(known):,} words, {PATH.stat().st_size:,} bytes in {PATH.name}")
+    sys.stdout.write(f"{len(known):,} words, {PATH.stat().st_size:,} bytes in {PATH.name}\n")
 
 
 if __name__ == "__main__":

@@ -80,7 +80,10 @@ class Expander:
         unknown = dict.fromkeys(
             w for w in map(query.words.__getitem__, content) if not self._is_known(w)
         )
-        meant = self._respell(tuple(unknown), spellings) if unknown else {}
+        if query.respell and unknown:
+            meant = self._respell(tuple(unknown), query.language, spellings)
+        else:
+            meant = {}
         respelt = [meant.get(word, word) for word in query.words]
         readings = {place: self._read(respelt[place], query.language) for place in content}
         for language in [query.language] if query.language in _OTHER else list(_OTHER):
@@ -95,21 +98,26 @@ class Expander:
             ),
         )
 
-    def _respell(self, words: Sequence[str], spellings: Spellings) -> dict[str, str]:
+    def _respell(
+        self, words: Sequence[str], language: Language | None, spellings: Spellings
+    ) -> dict[str, str]:
         """Respell words that are slips; a word of the lexicon counts as if it stood there once."""
         meant = {}
         for word, found in spellings(words).items():
             if word not in found:
                 near = {**dict.fromkeys(find_near(word, self._forms), 1), **found}
-                meant[word] = correct(word, near) or word
+                own = {each for each in near if language and self._is_of(each, language)}
+                meant[word] = correct(word, near, own) or word
         return meant
+
+    def _is_of(self, word: str, language: Language) -> bool:
+        return self._lexicon.knows(stem(word, language), language)
 
     def _is_known(self, word: str) -> bool:
         """Test whether a word is right in either language, whatever the question's."""
         return (
             any(
-                self._lexicon.knows(stem(word, language), language)
-                or self._glossary.acronym(word, language)
+                self._is_of(word, language) or self._glossary.acronym(word, language)
                 for language in _OTHER
             )
             or word in load_vocabulary()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 PATH = Path(__file__).parent.parent / "data" / "vocabulary.txt.gz"
 
-# Not re-, pre- and co-, which the lists have: with them one slip in 400 is a right word (realisara).
+# Not re-, pre- and co-, which the lists have: they make one slip in 400 a right word (realisara).
 _PREFIXED = re.compile("(?:inter|extra|intra|trans|sub|vice|multi|anti|auto|non)(.{5,})")
 
 

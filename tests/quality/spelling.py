@@ -7,6 +7,7 @@ form of its stem.
 
 import argparse
 import csv
+import sys
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -71,11 +72,11 @@ def main() -> None:
         changed = list(misjudged(rows, searched_as, right=True))
         unmended = list(misjudged(rows, searched_as, right=False))
     for typed, used in [*changed, *unmended]:
-        print(f"{typed} -> {used}")
+        sys.stdout.write(f"{typed} -> {used}\n")
     right = sum(row.is_right for row in rows)
     slips = len(rows) - right
-    print(f"{len(changed)} of {right} right words changed")
-    print(f"{slips - len(unmended)} of {slips} slips mended")
+    sys.stdout.write(f"{len(changed)} of {right} right words changed\n")
+    sys.stdout.write(f"{slips - len(unmended)} of {slips} slips mended\n")
 
 
 if __name__ == "__main__":
