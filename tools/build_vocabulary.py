@@ -3,9 +3,9 @@
     python -m tools.build_vocabulary FOLDER [FOLDER ...]
 
 writes `puente/data/vocabulary.txt.gz` from unpacked packages: Hunspell dictionaries (`index.aff`
-with `index.dic`), lists of words (`*-words-*.json`), names of CLDR and cities of GeoNames;
-docs/data.md says which. Hunspell's format is that of hunspell(5): of its rules those are read that
-make words, which are prefixes and suffixes.
+with `index.dic`), lists of words (`*-words-*.json`, `es.json.gz`), names of CLDR and cities of
+GeoNames; docs/data.md says which. Hunspell's format is that of hunspell(5): of its rules those are
+read that make words, which are prefixes and suffixes.
 """
 
 import argparse
@@ -27,6 +27,9 @@ _NO_WORD = "!c"
 """Flags of what may not be suggested and of what stands in compounds only (dictionary-en)."""
 
 _AMERICAS = ("NA", "SA")
+
+_NEGATIONS = {"b": "im", "p": "im", "l": "i", "r": "ir"}
+"""Spelling of in- before a letter."""
 
 _PRONOUNS = ("me", "te", "se", "nos", "le", "les", "lo", "la", "los", "las")
 _ENCLITICS = (*_PRONOUNS, *(f"se{each}" for each in _PRONOUNS[4:]))
@@ -96,13 +99,15 @@ def inflect(word: str, flags: str, affixes: Mapping[str, Sequence[_Affix]]) -> I
 def derive(verb: str, forms: Iterable[str]) -> Iterator[str]:
     """Regular words of a Spanish verb that its dictionary gives for a few verbs only.
 
-    Infinitive and gerund take pronouns (disparándoles), -ble makes adjectives (objetable) and -eo
-    nouns of verbs in -ear (cateos).
+    Infinitive and gerund take pronouns (disparándoles), -ble makes adjectives (objetable), which
+    in- negates (inelegible), and -eo nouns of verbs in -ear (cateos).
     """
     root, ending = verb[:-2], verb[-2:]
     for host in (verb, *(form for form in forms if form.endswith("ndo"))):
         yield from (host + pronouns for pronouns in _ENCLITICS)
-    yield from (root + ("able" if ending == "ar" else "ible") + number for number in ("", "s"))
+    adjective = root + ("able" if ending == "ar" else "ible")
+    negation = _NEGATIONS.get(adjective[0], "in")
+    yield from (sign + adjective + number for sign in ("", negation) for number in ("", "s"))
     if verb.endswith("ear"):
         yield from (root + "o" + number for number in ("", "s"))
 
@@ -121,6 +126,8 @@ def read_folder(folder: Path) -> Iterator[str]:
                 yield from derive(word, forms)
     for listed in sorted(folder.rglob("*-words-*.json")):
         yield from json.loads(listed.read_text(encoding="utf-8"))
+    for counted in sorted(each for of in ("es", "en") for each in folder.rglob(f"{of}.json.gz")):
+        yield from json.loads(gzip.decompress(counted.read_bytes()))
     for named in sorted(each for of in ("es", "en") for each in folder.rglob(f"{of}/*.json")):
         yield from _texts(json.loads(named.read_text(encoding="utf-8")))
     for listed in sorted(folder.rglob("cities15000.json")):

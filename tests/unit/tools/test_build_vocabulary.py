@@ -1,8 +1,9 @@
+import gzip
 import json
 
 import pytest
 
-from tools.build_vocabulary import inflect, read_affixes, read_folder
+from tools.build_vocabulary import derive, inflect, read_affixes, read_folder
 
 AFFIXES = read_affixes(
     """
@@ -46,8 +47,29 @@ def read(folder, **files):
 def test_a_verb_takes_pronouns_and_makes_words(tmp_path):
     affixes = "SFX R Y 1\nSFX R r ndo r\n"
     found = read(tmp_path, index_aff=affixes, index_dic="2\ncatear/R\nvago/!\n")
-    assert {"catear", "cateando", "cateandoles", "catearselo", "cateable", "cateos"} <= found
+    assert {
+        "catear",
+        "cateando",
+        "cateandoles",
+        "catearselo",
+        "cateable",
+        "incateable",
+        "cateos",
+    } <= found
     assert "vago" not in found
+
+
+@pytest.mark.parametrize(
+    ("verb", "negated"),
+    [
+        ("elegir", "inelegibles"),
+        ("probar", "improbable"),
+        ("leer", "ileible"),
+        ("rentar", "irrentable"),
+    ],
+)
+def test_an_adjective_is_negated_as_it_is_spelt(verb, negated):
+    assert negated in set(derive(verb, ()))
 
 
 def test_lists_and_names_are_read(tmp_path):
@@ -57,10 +79,12 @@ def test_lists_and_names_are_read(tmp_path):
     }
     countries = {"HN": {"continentcode": "NA"}, "FR": {"continentcode": "EU"}}
     (tmp_path / "english-words-10.json").write_text('["asylum"]')
+    (tmp_path / "es.json.gz").write_bytes(gzip.compress(b'{"zafra": 3}'))
+    (tmp_path / "fr.json.gz").write_bytes(gzip.compress(b'{"asile": 3}'))
     found = read(
         tmp_path,
         es__es_json=json.dumps({"names": {"pa4": "Chiriquí"}}),
         cities15000_json=json.dumps(cities),
         countries_json=json.dumps(countries),
     )
-    assert found == {"asylum", "Chiriquí", "Danlí"}
+    assert found == {"asylum", "zafra", "Chiriquí", "Danlí"}
