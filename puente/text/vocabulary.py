@@ -12,7 +12,7 @@ PATH = Path(__file__).parent.parent / "data" / "vocabulary.txt.gz"
 _PREFIXED = re.compile("(?:inter|extra|intra|trans|sub|vice|multi|anti|auto|non)(.{5,})")
 
 
-class Vocabulary:
+class WordList:
     """A set of folded words, asked with `in`; what begins with a common prefix may lack it there.
 
     The words stay one text and are looked up by halving it: 13 MB, where a set of a million strings
@@ -39,6 +39,6 @@ class Vocabulary:
 
 
 @cache
-def load_vocabulary() -> Vocabulary:
+def load_vocabulary() -> WordList:
     """The vocabulary that `tools.build_vocabulary` made."""
-    return Vocabulary(gzip.decompress(PATH.read_bytes()))
+    return WordList(gzip.decompress(PATH.read_bytes()))

@@ -112,7 +112,7 @@ class SegmentListParameters(NoParameters):
 
 
 class RespellingParameters(NoParameters):
-    """How a question is read."""
+    """Choice of a reader about misspelt words."""
 
     respell: bool = Field(
         True,

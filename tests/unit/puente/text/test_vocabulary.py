@@ -1,8 +1,8 @@
 import pytest
 
-from puente.text.vocabulary import Vocabulary, load_vocabulary
+from puente.text.vocabulary import WordList, load_vocabulary
 
-WORDS = Vocabulary(b"asilo\nasilos\nstate\n")
+WORDS = WordList(b"asilo\nasilos\nstate\n")
 
 
 @pytest.mark.parametrize("word", ["asilo", "asilos", "state", "nonstate"])
@@ -16,7 +16,7 @@ def test_what_is_no_line_of_the_list_is_not_there(word):
 
 
 def test_nothing_is_in_an_empty_list():
-    assert "asilo" not in Vocabulary(b"")
+    assert "asilo" not in WordList(b"")
 
 
 @pytest.mark.parametrize("word", ["derrocaron", "disparandoles", "cateos", "perjured", "veraguas"])
