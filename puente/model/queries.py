@@ -53,7 +53,8 @@ class KeywordQuery:
 class Query:
     """Question of a person, taken apart; `words` are in order, without the phrases and symbols.
 
-    `language` is the language the question seems to be in, None when it cannot be told.
+    `language` is the language the question seems to be in, None when it cannot be told. `respell`
+    is whether words that are misspelt may be searched as what was probably meant.
     """
 
     text: str
@@ -62,3 +63,4 @@ class Query:
     symbols: tuple[Symbol, ...]
     language: Language | None
     filters: Filters
+    respell: bool = True

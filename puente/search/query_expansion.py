@@ -17,6 +17,7 @@ from puente.text.lexicon import Lexicon
 from puente.text.spelling import can_be_meant, correct, find_near
 from puente.text.stop_words import content_places, stop_words
 from puente.text.tokenization import stem
+from puente.text.vocabulary import load_vocabulary
 
 Reading = dict[tuple[Language, str], float]
 """The stems that stand for one word, with their weights."""
@@ -72,13 +73,17 @@ class Expander:
     def expand(self, query: Query, spellings: Spellings) -> Expansion:
         """The question's concepts; words that nobody knows are respelt when one is near.
 
-        The collection is asked about those that the lexicon and the glossary do not have.
+        The collection is asked about those that neither the lexicon, the glossary nor the
+        vocabulary has.
         """
         content = content_places(query.words, query.language)
         unknown = dict.fromkeys(
             w for w in map(query.words.__getitem__, content) if not self._is_known(w)
         )
-        meant = self._respell(tuple(unknown), spellings) if unknown else {}
+        if query.respell and unknown:
+            meant = self._respell(tuple(unknown), query.language, spellings)
+        else:
+            meant = {}
         respelt = [meant.get(word, word) for word in query.words]
         readings = {place: self._read(respelt[place], query.language) for place in content}
         for language in [query.language] if query.language in _OTHER else list(_OTHER):
@@ -93,20 +98,29 @@ class Expander:
             ),
         )
 
-    def _respell(self, words: Sequence[str], spellings: Spellings) -> dict[str, str]:
+    def _respell(
+        self, words: Sequence[str], language: Language | None, spellings: Spellings
+    ) -> dict[str, str]:
         """Respell words that are slips; a word of the lexicon counts as if it stood there once."""
         meant = {}
         for word, found in spellings(words).items():
             if word not in found:
                 near = {**dict.fromkeys(find_near(word, self._forms), 1), **found}
-                meant[word] = correct(word, near) or word
+                own = {each for each in near if language and self._is_of(each, language)}
+                meant[word] = correct(word, near, own) or word
         return meant
 
+    def _is_of(self, word: str, language: Language) -> bool:
+        return self._lexicon.knows(stem(word, language), language)
+
     def _is_known(self, word: str) -> bool:
-        return any(
-            self._lexicon.knows(stem(word, language), language)
-            or self._glossary.acronym(word, language)
-            for language in _OTHER
+        """Test whether a word is right in either language, whatever the question's."""
+        return (
+            any(
+                self._is_of(word, language) or self._glossary.acronym(word, language)
+                for language in _OTHER
+            )
+            or word in load_vocabulary()
         )
 
     def _read(self, word: str, asked: Language | None) -> Reading:

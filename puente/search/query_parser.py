@@ -21,7 +21,7 @@ MOST_WORDS = 64
 _QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|«([^«»]*)»|„([^„“]*)“')
 
 
-def parse_query(text: str, filters: Filters = Filters()) -> Query:
+def parse_query(text: str, filters: Filters = Filters(), *, respell: bool = True) -> Query:
     """The question taken apart; raises QueryError for one that is too long or is not text."""
     text = _checked(text)
     phrases = tuple(p for m in _QUOTED.finditer(text) if (p := next(filter(None, m.groups()), "")))
@@ -44,6 +44,7 @@ def parse_query(text: str, filters: Filters = Filters()) -> Query:
         symbols=tuple(dict.fromkeys(mention.symbol for mention in mentions)),
         language=guess_language(text),
         filters=filters,
+        respell=respell,
     )
 
 

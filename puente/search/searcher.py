@@ -104,13 +104,22 @@ class Searcher:
         return other
 
     def search(
-        self, text: str, *, filters: Filters = Filters(), page: int = 1, size: int = 10
+        self,
+        text: str,
+        *,
+        filters: Filters = Filters(),
+        respell: bool = True,
+        page: int = 1,
+        size: int = 10,
     ) -> ResultPage:
-        """One page of the answer to a typed question; raises QueryError."""
+        """One page of the answer to a typed question; raises QueryError.
+
+        Without `respell` every word is searched as it was typed.
+        """
         depth = self._options.retrieval.depth
         if page < 1 or not 1 <= size <= LARGEST_PAGE or (page - 1) * size >= depth:
             raise PageError(depth, LARGEST_PAGE)
-        query = parse_query(text, filters)
+        query = parse_query(text, filters, respell=respell)
         if not (query.words or query.phrases or query.symbols):
             raise EmptyQueryError
         try:

@@ -101,6 +101,9 @@ def search(
     store: StoreUrl = None,
     filters: Filters = Filters(),
     visibility: Seen = Visibility.PUBLIC,
+    no_respell: Annotated[
+        bool, typer.Option("--no-respell", help="Search misspelt words as they were typed.")
+    ] = False,
     page: Annotated[int, typer.Option(help="Page, from 1.")] = 1,
     size: Annotated[int, typer.Option(help="Results on a page.")] = 10,
     as_json: AsJson = False,
@@ -112,7 +115,9 @@ def search(
 
     settings = read_settings(store)
     with services_at(settings, visibility) as reading:
-        result = reading.searcher.search(query, filters=filters, page=page, size=size)
+        result = reading.searcher.search(
+            query, filters=filters, respell=not no_respell, page=page, size=size
+        )
     if as_json:
         print_line(SearchAnswer.from_record(result).model_dump_json())
     else:

@@ -111,7 +111,17 @@ class SegmentListParameters(NoParameters):
     size: Size = 50
 
 
-class SearchParameters(FilterParameters, QuestionParameters):
+class RespellingParameters(NoParameters):
+    """Choice of a reader about misspelt words."""
+
+    respell: bool = Field(
+        True,
+        description="Whether a word that neither language nor the collection has is searched as"
+        " the nearest one; `false` searches every word as it was typed.",
+    )
+
+
+class SearchParameters(FilterParameters, RespellingParameters, QuestionParameters):
     """A question to the API."""
 
     visibility: Visibility = Field(
@@ -140,6 +150,10 @@ class ResultsParameters(FilterParameters, QuestionParameters):
     """A question on the page of results, or words on that of the concordance."""
 
     page: Page = 1
+
+
+class SearchPageParameters(ResultsParameters, RespellingParameters):
+    """A question on the page of results."""
 
 
 class ExportParameters(FilterParameters):

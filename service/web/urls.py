@@ -19,12 +19,19 @@ def base_address(request: "Request") -> str:
 
 
 def search_address(
-    interface: str, text: str, filters: Filters = Filters(), *, page: int = 1
+    interface: str,
+    text: str,
+    filters: Filters = Filters(),
+    *,
+    respell: bool = True,
+    page: int = 1,
 ) -> str:
     """A page of results."""
     pairs = [("q", text)] if text else []
     for each in FILTERS:
         pairs += [(each.parameter, value) for value in each.texts(filters)]
+    if not respell:
+        pairs.append(("respell", "false"))
     if page > 1:
         pairs.append(("page", str(page)))
     return f"/{interface}/search?{urlencode(pairs)}"

@@ -27,6 +27,10 @@ def search(
     if parameters.visibility is not Visibility.PUBLIC and visitor_of(request) is None:
         raise RestrictedError
     result = searcher.search(
-        parameters.q, filters=parameters.filters(), page=parameters.page, size=parameters.size
+        parameters.q,
+        filters=parameters.filters(),
+        respell=parameters.respell,
+        page=parameters.page,
+        size=parameters.size,
     )
     return SearchAnswer.from_record(result)

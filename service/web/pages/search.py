@@ -15,7 +15,7 @@ from service.web.pages.views.side_by_side import passages
 from service.web.pages.views.versions import other_versions
 from service.web.pagination import page_count
 from service.web.parameters import (
-    ResultsParameters,
+    SearchPageParameters,
 )
 from service.web.routing import page_router
 from service.web.urls import (
@@ -33,7 +33,7 @@ router = page_router()
 def results(
     request: Request,
     ui: Interface,
-    parameters: Annotated[ResultsParameters, Query()],
+    parameters: Annotated[SearchPageParameters, Query()],
     searcher: SearcherOfApp,
     catalogue: CatalogueOfApp,
 ) -> Response:
@@ -41,7 +41,10 @@ def results(
     if not parameters.q.strip():
         return RedirectResponse(f"/{ui}/")
     filters = parameters.filters()
-    result = searcher.search(parameters.q, filters=filters, page=parameters.page)
+    address = partial(search_address, ui, respell=parameters.respell)
+    result = searcher.search(
+        parameters.q, filters=filters, respell=parameters.respell, page=parameters.page
+    )
     return render(
         request,
         "search.html",
@@ -49,7 +52,7 @@ def results(
         result=result,
         versions=other_versions(catalogue, (hit.document for hit in result.hits)),
         groups=choice_groups(result, translator(ui)),
-        chips=tuple(chips(filters, translator(ui), partial(search_address, ui, result.query.text))),
+        chips=tuple(chips(filters, translator(ui), partial(address, result.query.text))),
         citations={
             answer.symbol.text: len(passages(answer.cited_by, catalogue, ui))
             for answer in result.symbols

@@ -1,3 +1,5 @@
+import pytest
+
 from puente.model.documents import Language
 from puente.model.results import SpellingCorrection
 from puente.search.query_expansion import Expander
@@ -18,11 +20,11 @@ LEXICON = Lexicon(
 GLOSSARY = Glossary([("trata de personas", "trafficking in persons")], [("OEA", "OAS")])
 
 
-def expand(text, vocabulary=()):
+def expand(text, vocabulary=(), *, respell=True):
     def spellings(words):
         return {word: dict.fromkeys(vocabulary, 1) for word in words}
 
-    return Expander(LEXICON, GLOSSARY).expand(parse_query(text), spellings)
+    return Expander(LEXICON, GLOSSARY).expand(parse_query(text, respell=respell), spellings)
 
 
 def terms(concept):
@@ -55,8 +57,8 @@ def test_a_term_brings_the_words_of_its_official_counterpart():
 
 
 def test_a_word_that_nobody_knows_is_respelt_from_the_collection():
-    expansion = expand("remezas", vocabulary=["remesas"])
-    assert expansion.corrections == (SpellingCorrection(typed="remezas", used="remesas"),)
+    expansion = expand("remessas", vocabulary=["remesas"])
+    assert expansion.corrections == (SpellingCorrection(typed="remessas", used="remesas"),)
     assert (Language.ES, "remes") in terms(expansion.concepts[0])
 
 
@@ -66,6 +68,31 @@ def test_a_word_of_the_lexicon_is_not_respelt():
 
 def test_a_word_of_the_collection_is_not_respelt():
     assert expand("chld", vocabulary=["chld", "child"]).corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("right", "near"),
+    [
+        ("guaraníes", "guaranties"),
+        ("derrocaron", "derogaron"),
+        ("deportees", "deportes"),
+        ("gunpoint", "pinpoint"),
+    ],
+)
+def test_a_right_word_of_either_language_is_not_respelt(right, near):
+    assert expand(right, vocabulary=[near]).corrections == ()
+
+
+def test_nothing_is_respelt_where_it_is_not_wanted():
+    assert expand("remessas", vocabulary=["remesas"], respell=False).corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "used"), [("la treata de los niños", "trata"), ("the treata of the", "treat")]
+)
+def test_a_slip_is_respelt_in_the_language_of_the_question(question, used):
+    expansion = expand(question, vocabulary=["trata", "treat"])
+    assert expansion.corrections == (SpellingCorrection(typed="treata", used=used),)
 
 
 def test_an_english_word_is_respelt_although_the_collection_is_spanish():

@@ -145,9 +145,15 @@ def test_what_nothing_answers_has_no_hits(seeds):
 
 
 def test_a_misspelt_word_is_corrected_and_the_page_says_so(seeds):
-    page = seeds.searcher.search("remezas de los migrantes")
-    assert [(each.typed, each.used) for each in page.corrections] == [("remezas", "remesas")]
+    page = seeds.searcher.search("remessas de los migrantes")
+    assert [(each.typed, each.used) for each in page.corrections] == [("remessas", "remesas")]
     assert "remesas" in page.hits[0].segment.text.casefold()
+
+
+def test_a_misspelt_word_is_searched_as_it_was_typed_on_demand(seeds):
+    page = seeds.searcher.search("remessas", respell=False)
+    assert page.corrections == ()
+    assert page.total == 0
 
 
 def test_filters_narrow_and_each_facet_counts_without_its_own(seeds):

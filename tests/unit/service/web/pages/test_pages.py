@@ -263,9 +263,16 @@ def test_a_count_of_documents_is_told_in_words_to_who_cannot_see_it(client):
 
 def test_a_corrected_word_is_told_and_can_be_insisted_on(client_of, library):
     library.answer = {"corrections": (SpellingCorrection(typed="costante", used="constante"),)}
-    html = client_of(library).get("/en/search?q=constante").text
+    html = client_of(library).get("/en/search?q=constante+no&year=2004").text
     assert "“costante” is not in the collection; <strong>constante</strong> was searched" in html
-    assert "/en/search?q=%22costante%22" in Page(html).links
+    assert "/en/search?q=constante+no&year=2004&respell=false" in Page(html).links
+
+
+def test_a_question_that_is_not_respelt_stays_so_with_other_filters(client):
+    page = Page(client.get("/es/search?q=constante&language=es&respell=false").text)
+    assert "/es/search?q=constante&respell=false" in page.links
+    [hidden] = [values for tag, values in page.tags if values.get("name") == "respell"]
+    assert (hidden["form"], hidden["value"]) == ("search", "false")
 
 
 @pytest.mark.parametrize(
