@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ingest.extraction.note_marks import can_be_called, raised_mark, without_mark
 from ingest.extraction.wordprocessing.block_builder import CalledNote
-from ingest.extraction.wordprocessing.content import Content, ContentTable, Paragraph, plain_text
+from ingest.extraction.wordprocessing.content import Content, Paragraph, plain_text
 
 
 def attach_typed_notes(content: Iterable[Content]) -> tuple[Content, ...]:
@@ -22,12 +22,13 @@ class _TypedNotes:
 
     def __init__(self, content: Sequence[Content]) -> None:
         self._content = content
+        self._notes: dict[int, Paragraph] = {}
         self._marks: dict[int, str] = {}
         self._waiting: defaultdict[str, deque[int]] = defaultdict(deque)
         self._called: set[int] = set()
         for place, item in enumerate(content):
             if isinstance(item, Paragraph) and (mark := _opening_mark(item)) is not None:
-                self._marks[place] = mark
+                self._notes[place], self._marks[place] = item, mark
                 self._waiting[mark].append(place)
 
     def attached(self) -> Iterator[Content]:
@@ -84,9 +85,7 @@ class _TypedNotes:
             return ()
         place = waiting.popleft()
         self._called.add(place)
-        note = self._content[place]
-        if isinstance(note, ContentTable):
-            return ()
+        note = self._notes[place]
         opening = note.text[: note.raised[0].end]
         text = plain_text([replace(note, text=without_mark(note.text, opening))])
         return (CalledNote(mark=mark, text=text), *note.notes)
