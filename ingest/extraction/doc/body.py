@@ -18,13 +18,13 @@ from ingest.extraction.wordprocessing.content import (
     Paragraph,
 )
 from ingest.extraction.wordprocessing.fields import Fields
+from ingest.extraction.wordprocessing.paragraph_runs import ParagraphRuns
 
 _CELL_END = "\x07"
 _NOTE = "\x02"
 _END = re.compile(r"[\r\x07\x0c]")
 _TOKEN = re.compile(r"(?P<sign>[\x00-\x08\x13-\x15])|[^\x00-\x08\x13-\x15]+")
 _SHOWN = {0x02: None, 0x0B: "\n", 0x0E: "\n", 0x1E: "\u2011", 0x1F: "\u00ad"}
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +39,7 @@ class Call:
 class _Line:
     """A paragraph while it is read."""
 
-    texts: list[str] = field(default_factory=list)
-    notes: list[CalledNote] = field(default_factory=list)
+    runs: ParagraphRuns = field(default_factory=ParagraphRuns)
     is_bold: bool = True
 
 
@@ -120,8 +119,9 @@ class DocBody:
             elif self._text[mark : mark + 1] == _CELL_END:
                 table.end_cell()
         yield from table.close()
-        if line.texts:
-            yield Paragraph(text="".join(line.texts), notes=tuple(line.notes))
+        if line.runs.text:
+            runs = line.runs
+            yield Paragraph(text=runs.text, notes=tuple(runs.notes), raised=runs.raised)
 
     def _paragraphs(self, place: range) -> Iterator[tuple[int, int]]:
         """The place where each paragraph begins, and that of its mark."""
@@ -138,16 +138,15 @@ class DocBody:
         return not form.in_table and next(runs).format.is_deleted
 
     def _shown(self, line: _Line, form: ParagraphFormat, mark: int) -> Iterator[Paragraph]:
-        text = "".join(line.texts)
-        if _SURROGATE.search(text):
-            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        text = line.runs.text
         run = next(self._formats.characters(mark, mark + 1, form.style))
         is_shown = bool(text.strip()) or not run.format.is_hidden
         yield Paragraph(
             text=text,
             label=self._lists.label(form) if is_shown and not form.ends_row else "",
             heading=form.level,
-            notes=tuple(line.notes),
+            notes=tuple(line.runs.notes),
+            raised=line.runs.raised,
             is_bold=line.is_bold,
         )
 
@@ -179,11 +178,11 @@ class DocBody:
             bisect_left(self._called, start) : bisect_left(self._called, end)
         ]:
             call = self._calls[place]
-            line.texts.append(text[at : place - start])
-            line.notes.append(call.note)
+            line.runs.write(text[at : place - start], is_raised=form.is_raised)
+            line.runs.notes.append(call.note)
             at = place - start + call.length
         shown = text[at:] if form.symbol is None else form.symbol * len(text[at:])
-        line.texts.append(shown.translate(_SHOWN))
+        line.runs.write(shown.translate(_SHOWN), is_raised=form.is_raised)
         line.is_bold = line.is_bold and (form.is_bold or not shown.strip())
 
 

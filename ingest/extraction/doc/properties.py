@@ -43,6 +43,7 @@ class CharacterFormat:
     is_hidden: bool = False
     is_deleted: bool = False
     is_bold: bool = False
+    is_raised: bool = False
     symbol: str | None = None
 
 
@@ -138,6 +139,8 @@ def _changed_characters(form: CharacterFormat, stored: bytes) -> CharacterFormat
                 form = replace(form, is_hidden=_switched(change.number, before.is_hidden))
             case Sprm.BOLD:
                 form = replace(form, is_bold=_switched(change.number, before.is_bold))
+            case Sprm.RAISED:
+                form = replace(form, is_raised=change.number == 1)
             case Sprm.DELETED:
                 form = replace(form, is_deleted=change.number == 1)
             case Sprm.SYMBOL:

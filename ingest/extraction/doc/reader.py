@@ -23,6 +23,7 @@ from ingest.extraction.wordprocessing.content import (
     title_lines,
 )
 from ingest.extraction.wordprocessing.counters import NoteNumbers
+from ingest.extraction.wordprocessing.typed_notes import attach_typed_notes
 from puente.errors import ExtractionError
 from puente.model.blocks import Extracted, Properties
 from puente.model.reports import Reason
@@ -64,7 +65,7 @@ def _read(path: Path, content: bytes) -> Extracted:
     aside = DocBody(file.text, formats, DocLists(file), calls={}, boxes={})
     calls = _calls(file, aside)
     story = DocBody(file.text, formats, DocLists(file), calls=calls, boxes=_boxes(file))
-    shown = tuple(story.read(range(file.lengths[TextPart.BODY])))
+    shown = attach_typed_notes(story.read(range(file.lengths[TextPart.BODY])))
     flow = BlockBuilder(path)
     give(flow, (*_first_header(file, aside, shown), *shown))
     return flow.extracted(_properties(content), _running_heads(file, aside))

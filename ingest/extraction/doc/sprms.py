@@ -24,6 +24,7 @@ class Sprm(IntEnum):
     DELETED = 0x0800
     HIDDEN = 0x083C
     BOLD = 0x0835
+    RAISED = 0x2A48
     CHARACTER_STYLE = 0x4A30
     SYMBOL = 0x6A09
     CELLS = 0xD608

@@ -4,8 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ingest.extraction.docx.numbering import DocxLists
-from ingest.extraction.docx.styles import DocxStyle, DocxStyles, has_lines, heading_level, is_ruled
-from ingest.extraction.docx.typed_notes import TypedNotes
+from ingest.extraction.docx.styles import (
+    DocxStyle,
+    DocxStyles,
+    has_lines,
+    heading_level,
+    is_raised,
+    is_ruled,
+)
 from ingest.extraction.docx.xml import Element, R, W, integer, local, switch, value
 from ingest.extraction.wordprocessing.block_builder import MAX_COLUMNS, CalledNote
 from ingest.extraction.wordprocessing.content import (
@@ -17,6 +23,7 @@ from ingest.extraction.wordprocessing.content import (
     plain_text,
 )
 from ingest.extraction.wordprocessing.fields import Fields
+from ingest.extraction.wordprocessing.paragraph_runs import ParagraphRuns
 
 _CONTAINERS = frozenset(
     ("ins", "moveTo", "customXml", "smartTag", "sdt", "hyperlink", "fldSimple", "dir", "bdo",
@@ -40,8 +47,7 @@ _KNOWN = (
 class _Line:
     """A paragraph while it is read."""
 
-    texts: list[str] = field(default_factory=list)
-    notes: list[CalledNote] = field(default_factory=list)
+    runs: ParagraphRuns = field(default_factory=ParagraphRuns)
     boxes: list[Element] = field(default_factory=list)
     style: DocxStyle = field(default_factory=DocxStyle)
     is_bold: bool = True
@@ -51,8 +57,7 @@ class DocxBody:
     """Reads the content of elements; lists are counted from one to the next.
 
     `note` gives the next note, called by its id, whether it is an endnote, and its own mark;
-    `chunk` gives the text of a part of another format by the id of its relationship, `typed` are
-    the notes that were typed as paragraphs.
+    `chunk` gives the text of a part of another format by the id of its relationship.
     """
 
     def __init__(
@@ -61,13 +66,11 @@ class DocxBody:
         lists: DocxLists,
         note: Callable[[str, bool, str | None], CalledNote | None],
         chunk: Callable[[str], tuple[Content, ...]] = lambda _: (),
-        typed: TypedNotes | None = None,
     ) -> None:
         self._styles = styles
         self._lists = lists
         self._note = note
         self._chunk = chunk
-        self._typed = typed or TypedNotes(())
         self._fields = Fields()
         self._joined: _Line | None = None
 
@@ -76,8 +79,7 @@ class DocxBody:
         for child in parent:
             name = local(child.tag)
             if name == "p":
-                if not self._typed.is_called(child):
-                    yield from self._paragraph(child)
+                yield from self._paragraph(child)
             elif name == "tbl":
                 yield from self._flush()
                 yield self._table(child)
@@ -99,7 +101,8 @@ class DocxBody:
         """A paragraph that was to go on with the next one, and has none."""
         line, self._joined = self._joined, None
         if line is not None:
-            yield Paragraph(text="".join(line.texts), notes=tuple(line.notes))
+            runs = line.runs
+            yield Paragraph(text=runs.text, notes=tuple(runs.notes), raised=runs.raised)
 
     def _paragraph(self, element: Element) -> Iterator[Content]:
         properties = element.find(W + "pPr")
@@ -112,14 +115,15 @@ class DocxBody:
         if mark is not None and _is_taken_out(mark):
             self._joined = line
             return
-        text = "".join(line.texts)
+        text = line.runs.text
         is_shown = bool(text.strip()) or not switch(mark, "vanish")
         level = heading_level(properties)
         yield Paragraph(
             text=text,
             label=self._lists.label(properties, style_id) if is_shown else "",
             heading=(line.style.level if level is None else level) or None,
-            notes=tuple(line.notes),
+            notes=tuple(line.runs.notes),
+            raised=line.runs.raised,
             is_bold=line.is_bold,
         )
         for box in line.boxes:
@@ -138,6 +142,7 @@ class DocxBody:
     def _run(self, run: Element, line: _Line) -> None:
         properties = run.find(W + "rPr")
         is_hidden = self._is_on(properties, "vanish", line.style.is_hidden)
+        raised = self._is_raised(properties)
         for child in run:
             name = local(child.tag)
             if name == "fldChar":
@@ -148,11 +153,7 @@ class DocxBody:
                 continue
             elif name == "t":
                 text = child.text or ""
-                typed = self._typed.take(run, "".join(line.texts))
-                if typed is not None:
-                    line.notes.append(typed)
-                    break
-                self._write(text, line)
+                self._write(text, line, is_raised=raised)
                 if line.is_bold and text.strip():
                     line.is_bold = self._is_on(properties, "b", line.style.is_bold)
             elif name in _SIGNS:
@@ -169,9 +170,9 @@ class DocxBody:
             elif name == "ruby":
                 self._inline(child, line)
 
-    def _write(self, text: str, line: _Line) -> None:
+    def _write(self, text: str, line: _Line, *, is_raised: bool = False) -> None:
         if self._fields.show:
-            line.texts.append(text)
+            line.runs.write(text, is_raised=is_raised)
 
     def _is_on(self, properties: Element | None, name: str, by_style: bool | None) -> bool:
         """Test for a property of a run: by itself, by its own style, by the paragraph's."""
@@ -180,6 +181,13 @@ class DocxBody:
             style = self._styles.named(style_id, "character")
             stated = style.is_hidden if name == "vanish" else style.is_bold
         return bool(by_style if stated is None else stated)
+
+    def _is_raised(self, properties: Element | None) -> bool:
+        """Test for a raised run: by itself, by its own style."""
+        stated = is_raised(properties)
+        if stated is None and (style_id := value(properties, "rStyle")) is not None:
+            stated = self._styles.named(style_id, "character").is_raised
+        return bool(stated)
 
     def _field(self, kind: str) -> None:
         match kind:
@@ -202,7 +210,7 @@ class DocxBody:
         is_endnote = local(reference.tag) == "endnoteReference"
         note = self._note(str(reference.get(W + "id")), is_endnote, own_mark)
         if note is not None:
-            line.notes.append(note)
+            line.runs.notes.append(note)
         return has_own_mark
 
     def _table(self, element: Element) -> ContentTable:

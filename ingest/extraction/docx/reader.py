@@ -9,7 +9,6 @@ from ingest.extraction.docx.body import DocxBody, read_note
 from ingest.extraction.docx.chunks import Chunks
 from ingest.extraction.docx.numbering import DocxLists
 from ingest.extraction.docx.styles import DocxStyles
-from ingest.extraction.docx.typed_notes import TypedNotes
 from ingest.extraction.docx.xml import Element, R, W, read_part, switch, text_of
 from ingest.extraction.wordprocessing.block_builder import BlockBuilder, CalledNote
 from ingest.extraction.wordprocessing.content import (
@@ -20,6 +19,7 @@ from ingest.extraction.wordprocessing.content import (
     title_lines,
 )
 from ingest.extraction.wordprocessing.counters import NoteNumbers
+from ingest.extraction.wordprocessing.typed_notes import attach_typed_notes
 from ingest.extraction.wordprocessing.zip_package import Package
 from puente.errors import ExtractionError
 from puente.model.blocks import Extracted, Properties
@@ -67,9 +67,8 @@ def _read(path: Path, package: Package, chunks: Chunks) -> Extracted:
         DocxLists(numbering, styles, language=language),
         notes.take,
         lambda relation: chunks.read(*parts.content(relation)),
-        TypedNotes(body.iterfind(W + "p")),
     )
-    shown = story.read_apart(body)
+    shown = attach_typed_notes(story.read_apart(body))
     flow = BlockBuilder(path)
     give(flow, (*_first_header(parts, aside, shown), *shown))
     extracted = flow.extracted(_properties(parts), _running_heads(parts, aside))

@@ -22,6 +22,7 @@ class DocxStyle:
     list_depth: int | None = None
     is_hidden: bool | None = None
     is_bold: bool | None = None
+    is_raised: bool | None = None
     is_ruled: bool | None = None
 
 
@@ -72,6 +73,7 @@ def _inherited(style: DocxStyle, base: DocxStyle) -> DocxStyle:
         list_depth=base.list_depth if style.list_depth is None else style.list_depth,
         is_hidden=base.is_hidden if style.is_hidden is None else style.is_hidden,
         is_bold=base.is_bold if style.is_bold is None else style.is_bold,
+        is_raised=base.is_raised if style.is_raised is None else style.is_raised,
         is_ruled=base.is_ruled if style.is_ruled is None else style.is_ruled,
     )
 
@@ -88,8 +90,15 @@ def _stated(element: Element) -> DocxStyle:
         list_depth=integer(numbers, "ilvl"),
         is_hidden=switch(run, "vanish"),
         is_bold=switch(run, "b"),
+        is_raised=is_raised(run),
         is_ruled=is_ruled(element.find(W + "tblPr")),
     )
+
+
+def is_raised(properties: Element | None) -> bool | None:
+    """Test for raised text, None where nothing is said of its place in the line."""
+    place = value(properties, "vertAlign")
+    return None if place is None else place == "superscript"
 
 
 def is_ruled(properties: Element | None) -> bool | None:

@@ -21,6 +21,8 @@ from ingest.extraction.wordprocessing.content import (
     title_lines,
 )
 from ingest.extraction.wordprocessing.numbering import MAX_LEVELS, ListNumbers
+from ingest.extraction.wordprocessing.paragraph_runs import ParagraphRuns
+from ingest.extraction.wordprocessing.typed_notes import attach_typed_notes
 from ingest.extraction.wordprocessing.zip_package import Package
 from puente.errors import ExtractionError
 from puente.model.blocks import Extracted, Properties
@@ -89,7 +91,7 @@ def _read(path: Path, content: bytes) -> Extracted:
         raise ExtractionError(path, Reason.MALFORMED, "the package holds no text")
     parts = [package.xml(_STYLES)] if _STYLES in package.names else []
     styles = read_styles([*parts, root])
-    shown = tuple(_Story(styles).read(body))
+    shown = attach_typed_notes(_Story(styles).read(body))
     above = [line for part in parts for line in _title_lines(part, _Story(styles), shown)]
     flow = BlockBuilder(path)
     give(flow, (*above, *shown))
@@ -160,33 +162,37 @@ class _Story:
                 label = self._numbers.label(None, self._styles.outline, depth)
         pieces = _Pieces()
         if not self._is_hidden(element):
-            self._gather(element, pieces)
+            self._gather(element, pieces, is_raised=False)
         yield Paragraph(
-            text="".join(pieces.texts),
+            text=pieces.runs.text,
             label=label,
             heading=level,
-            notes=tuple(pieces.notes),
+            notes=tuple(pieces.runs.notes),
+            raised=pieces.runs.raised,
             is_bold=self._styles.is_bold(element.get(f"{TEXT}style-name")),
         )
         for box in pieces.boxes:
             yield from self.read(box)
 
-    def _gather(self, element: etree._Element, pieces: "_Pieces") -> None:
+    def _gather(self, element: etree._Element, pieces: "_Pieces", *, is_raised: bool) -> None:
         """Gather what an element in a paragraph shows, calls and anchors."""
-        pieces.texts.append(_plain(element.text))
+        if element.tag == f"{TEXT}span":
+            stated = self._styles.is_raised(element.get(f"{TEXT}style-name"))
+            is_raised = is_raised if stated is None else stated
+        pieces.runs.write(_plain(element.text), is_raised=is_raised)
         for child in element:
             tag = child.tag
             if tag == f"{TEXT}note":
-                pieces.notes.append(self._read_note(child))
+                pieces.runs.notes.append(self._read_note(child))
             elif tag == f"{TEXT}s":
                 count = number(child.get(f"{TEXT}c")) or 1
-                pieces.texts.append(" " * min(count, _MOST_SPACES))
+                pieces.runs.write(" " * min(count, _MOST_SPACES))
             elif tag in _BOXES:
                 pieces.boxes.append(child)
             elif tag not in _LEFT_OUT and not self._is_hidden(child):
-                pieces.texts.append(_SIGNS.get(tag, ""))
-                self._gather(child, pieces)
-            pieces.texts.append(_plain(child.tail))
+                pieces.runs.write(_SIGNS.get(tag, ""))
+                self._gather(child, pieces, is_raised=is_raised)
+            pieces.runs.write(_plain(child.tail), is_raised=is_raised)
 
     def _read_note(self, element: etree._Element) -> CalledNote:
         citation = element.find(f"{TEXT}note-citation")
@@ -235,8 +241,7 @@ class _Story:
 class _Pieces:
     """The parts of a paragraph."""
 
-    texts: list[str] = field(default_factory=list)
-    notes: list[CalledNote] = field(default_factory=list)
+    runs: ParagraphRuns = field(default_factory=ParagraphRuns)
     boxes: list[etree._Element] = field(default_factory=list)
 
 

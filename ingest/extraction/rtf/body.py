@@ -13,6 +13,7 @@ from ingest.extraction.wordprocessing.content import (
     ContentTable,
     Paragraph,
 )
+from ingest.extraction.wordprocessing.paragraph_runs import ParagraphRuns
 
 _BODY_LEVEL = 9
 _LONGEST_LABEL = 100
@@ -39,11 +40,9 @@ class RtfBody:
 
     def __init__(self) -> None:
         self.content: list[Content] = []
-        self.notes: list[CalledNote] = []
         self.calls_next = False
         self.is_endnote = False
-        self._runs: list[str] = []
-        self._raised = 0  # how many of the last runs are raised
+        self._runs = ParagraphRuns()
         self._bold = self._plain = False
         self._label = ""
         self._level: int | None = None
@@ -55,12 +54,15 @@ class RtfBody:
         self._is_header = False
         self._rows: list[_Row] = []
 
-    def write(self, text: str, *, raised: bool = False, bold: bool = False) -> None:
+    def write(self, text: str, *, is_raised: bool = False, is_bold: bool = False) -> None:
         """Take text."""
-        self._raised = self._raised + 1 if raised else 0
         if text.strip():
-            self._bold, self._plain = self._bold or bold, self._plain or not bold
-        self._runs.append(text)
+            self._bold, self._plain = self._bold or is_bold, self._plain or not is_bold
+        self._runs.write(text, is_raised=is_raised)
+
+    def take_note(self, note: CalledNote) -> None:
+        """Take a note that is called here."""
+        self._runs.notes.append(note)
 
     def write_label(self, text: str) -> None:
         """Take a part of the label that the list gives the paragraph."""
@@ -68,15 +70,7 @@ class RtfBody:
 
     def take_mark(self) -> str:
         """The mark that someone typed for the note that comes, out of the text; "" without one."""
-        start = len(self._runs) - self._raised
-        mark = "".join(self._runs[start:]).strip()
-        if mark:
-            del self._runs[start:]
-        elif self._runs and (match := _MARK.search(self._runs[-1])):
-            mark = match.group()
-            self._runs[-1] = self._runs[-1][: match.start()]
-        self._raised = 0
-        return mark
+        return self._runs.take_raised_end() or self._runs.take_end(_MARK)
 
     def word(self, word: str, number: int | None, levels: Mapping[int, int]) -> None:
         """Take a word that divides or forms paragraphs; `levels` are those of the styles."""
@@ -94,7 +88,7 @@ class RtfBody:
             case "cell":
                 self._end_cell()
             case "nestcell" | "nestrow":
-                self._runs.append(" ")
+                self._runs.write(" ")
             case "trowd":
                 self._edges, self._is_header = [], False
             case "trhdr":
@@ -109,7 +103,7 @@ class RtfBody:
 
     def finish(self) -> list[Content]:
         """All that it says, with what is still open."""
-        if self._in_table and self._runs:
+        if self._in_table and self._runs.text:
             self._end_paragraph()
         self._in_table = False
         self._end_paragraph()
@@ -117,13 +111,14 @@ class RtfBody:
 
     def _end_paragraph(self) -> None:
         paragraph = Paragraph(
-            text=_joined(self._runs),
+            text=self._runs.text,
             label=_visible_label(self._label),
             heading=self._heading(),
-            notes=tuple(self.notes),
+            notes=tuple(self._runs.notes),
+            raised=self._runs.raised,
             is_bold=self._bold and not self._plain,
         )
-        self._runs, self.notes, self._label = [], [], ""
+        self._runs, self._label = ParagraphRuns(), ""
         self._bold = self._plain = False
         if self._in_table:
             self._cell.append(paragraph)
@@ -166,12 +161,6 @@ class RtfBody:
             )
             self.content.append(ContentTable(rows=rows))
         self._rows = []
-
-
-def _joined(runs: Sequence[str]) -> str:
-    """The text of runs; characters beyond the first plane are two numbers in RTF."""
-    text = "".join(runs)
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _placed(row: _Row, column_ends: Sequence[int]) -> Iterable[ContentCell]:

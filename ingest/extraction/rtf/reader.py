@@ -19,6 +19,7 @@ from ingest.extraction.wordprocessing.content import (
     title_lines,
 )
 from ingest.extraction.wordprocessing.counters import NoteNumbers
+from ingest.extraction.wordprocessing.typed_notes import attach_typed_notes
 from puente.errors import ExtractionError
 from puente.model.blocks import Extracted
 from puente.model.reports import Reason
@@ -109,7 +110,7 @@ class _Reader:
         return False
 
     def finish(self) -> Extracted:
-        body = self._stories[0].finish()
+        body = attach_typed_notes(self._stories[0].finish())
         above: list[Paragraph] = []
         for name, header in sorted(self._headers.items(), reverse=True):
             is_of_first_page = name == _FIRST_HEADER
@@ -149,7 +150,7 @@ class _Reader:
         if not text or group.sink is None or group.hidden or group.deleted:
             return
         if group.sink == self._stories[-1].write:
-            self._stories[-1].write(text, raised=group.raised, bold=group.bold)
+            self._stories[-1].write(text, is_raised=group.raised, is_bold=group.bold)
         else:
             group.sink(text)
 
@@ -267,4 +268,4 @@ class _Reader:
         else:
             mark = caller.take_mark()
         text = plain_text(story.finish())
-        caller.notes.append(CalledNote(mark=mark, text=text.removeprefix(mark)))
+        caller.take_note(CalledNote(mark=mark, text=text.removeprefix(mark)))

@@ -12,6 +12,7 @@ from ingest.extraction.wordprocessing.block_builder import (
     CalledNote,
     Place,
 )
+from ingest.extraction.wordprocessing.paragraph_runs import RaisedText
 from puente.symbols.finding import is_mark
 from puente.text.list_labels import split_bullet
 from puente.text.numbers import has_column_of_numbers, heads_numbers
@@ -30,6 +31,7 @@ class Paragraph:
     label: str = ""
     heading: int | None = None
     notes: tuple[CalledNote, ...] = ()
+    raised: tuple[RaisedText, ...] = ()
     is_bold: bool = False
 
 

@@ -13,6 +13,7 @@ from puente.model.reports import Reason
 from tests.fixtures.documents.same_document import PROBE, as_probe
 from tests.fixtures.documents.word_files import docx, numbered, numbering, p, package, r, table
 
+RAISED = '<w:vertAlign w:val="superscript"/>'
 DECIMAL = (("decimal", "%1."), ("lowerLetter", "%2)"))
 
 
@@ -334,33 +335,11 @@ def test_the_form_that_needs_something_unknown_is_not_shown(requires, shown):
     assert texts(p(forms)) == [shown]
 
 
-RAISED = '<w:vertAlign w:val="superscript"/>'
-
-
-@pytest.mark.parametrize(("typed", "mark"), [("1/", "1"), ("2", "2"), ("*", "*"), ("(3)", "3")])
-def test_a_note_typed_by_hand_is_called_by_its_raised_mark(typed, mark):
-    found = read(
-        p("La nota", r(typed, RAISED), " sigue."), p("Otro."), p(r(typed, RAISED), " Al final.")
-    ).blocks
-    assert [(block.text, block.note, block.calls) for block in found] == [
-        ("La nota sigue.", None, (mark,)),
-        ("Al final.", mark, ()),
-        ("Otro.", None, ()),
-    ]
-
-
-def test_a_raised_figure_that_no_note_answers_stays_in_the_text():
-    assert texts(p("Un m", r("2", RAISED), " de tierra."), p(r("2", RAISED), " Nota.")) == [
-        "Un m2 de tierra.",
-        "2 Nota.",
-    ]
-
-
-def test_a_raised_figure_calls_no_note_that_stands_before_it():
-    assert texts(p(r("1", RAISED), " Primero."), p("La nota", r("1", RAISED), ".")) == [
-        "1 Primero.",
-        "La nota1.",
-    ]
+def test_the_style_of_a_run_can_raise_the_mark_of_a_note():
+    raised = style("Llamada", "a", f"<w:rPr>{RAISED}</w:rPr>", kind="character")
+    styled = r("1/", '<w:rStyle w:val="Llamada"/>')
+    found = read(p("La nota", styled, "."), p(styled, " Al final."), styles=raised).blocks
+    assert [(block.text, block.note) for block in found] == [("La nota.", None), ("Al final.", "1")]
 
 
 def test_a_table_of_figures_without_lines_is_a_table_on_a_first_page_too():

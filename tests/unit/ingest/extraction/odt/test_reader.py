@@ -125,6 +125,39 @@ def test_what_is_no_whole_document_is_refused(parts, reason, detail):
     assert caught.value.reason is reason
 
 
+@pytest.mark.parametrize(
+    ("position", "calls"),
+    [("super", ("1",)), ("33% 58%", ("1",)), ("sub 58%", ()), ("-33% 58%", ()), ("0% 100%", ())],
+)
+def test_the_position_of_a_style_or_of_its_base_raises_text(position, calls):
+    styles = (
+        f'<style:style style:name="A"><style:text-properties style:text-position="{position}"/>'
+        '</style:style><style:style style:name="B" style:parent-style-name="A"/>'
+    )
+    mark = '<text:span text:style-name="B">1/</text:span>'
+    found = read(p(f"La nota{mark}.") + p(f"{mark} Al final."), styles)
+    assert found[0].calls == calls
+
+
+def test_a_span_in_a_raised_one_is_raised_unless_it_says_otherwise():
+    styles = "".join(
+        f'<style:style style:name="{name}">'
+        f'<style:text-properties style:text-position="{position}"/></style:style>'
+        for name, position in (("A", "super 58%"), ("B", "0% 100%"))
+    )
+    mark = (
+        '<text:span text:style-name="A">1<text:span text:style-name="I">/</text:span></text:span>'
+    )
+    level = (
+        '<text:span text:style-name="A"><text:span text:style-name="B">1/</text:span></text:span>'
+    )
+    found = read(p(f"La nota{mark} y{level}.") + p(f"{mark} Al final."), styles)
+    assert [(block.text, block.calls) for block in found] == [
+        ("La nota y1/.", ("1",)),
+        ("Al final.", ()),
+    ]
+
+
 @pytest.mark.parametrize("shape", ["custom-shape", "rect", "ellipse", "text-box", "caption"])
 def test_the_text_of_a_shape_makes_paragraphs_of_its_own(shape):
     body = (
