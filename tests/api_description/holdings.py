@@ -42,6 +42,7 @@ def read_holdings(client: Any, former: Mapping[str, tuple[Any, ...]] = {}) -> Ho
         "document_id": ids,
         "other_id": ids,
         "segment_id": tuple(f"{each}.{n:04}" for each in ids for n in (1, 2, 3)),
+        "official_number": ("1", "2", "3"),
         "alignment_id": tuple(f"{each}.es-en" for each in works),
         "work": works,
         "q": _QUESTIONS,
