@@ -8,6 +8,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from puente.model.documents import Language
 from puente.model.filters import FILTERS, LANGUAGE, DocumentValue, Filters
 from puente.model.results import Facet, FacetValue
 from puente.store.sqlite.file import select
@@ -118,6 +119,13 @@ class Columns:
         found = [column.values_of(documents) for column in self.facets]
         found[LANGUAGE] = self.languages.values_of(segments)
         return zip(*found, strict=True)
+
+    @property
+    def spoken(self) -> tuple[Language, ...]:
+        """The languages of the segments in use, in order."""
+        values = self.languages.values
+        counts = np.bincount(self.languages.codes[self.in_use], minlength=len(values))
+        return tuple(Language(str(values[code])) for code in np.flatnonzero(counts))
 
     @property
     def in_use(self) -> NDArray[np.bool_]:

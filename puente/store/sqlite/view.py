@@ -64,13 +64,7 @@ class SqliteView(NamedTuple):
         return columns.count_having(evaluation.matched & columns.segments(query.filters))
 
     def languages(self) -> tuple[Language, ...]:
-        columns = self.snapshot.columns
-        spoken = set(columns.languages.codes[columns.in_use].tolist())
-        return tuple(
-            Language(str(value))
-            for code, value in enumerate(columns.languages.values)
-            if code in spoken
-        )
+        return self.snapshot.columns.spoken
 
     def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
         return {word: self.snapshot.spellings(self.connection, word) for word in words}
