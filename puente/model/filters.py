@@ -120,7 +120,7 @@ class Filters:
             _FILTER: Filter(
                 name="language",
                 parameter="lang",
-                description="Language of the document.",
+                description="Language of the paragraphs; in lists, that of the documents.",
                 typed=Language,
                 parse=Language,
                 accepted=", ".join(Language),

@@ -13,8 +13,9 @@ from puente.model.segments import Segment, SegmentKind
 class Candidate:
     """Segment that was found, without its text: what ranks, groups and counts it.
 
-    `part` is its own kind, `values` are its document's, one for each filter in the order of
-    FILTERS, and `counterparts` are the segments aligned with it, by id.
+    `part` and `language` are its own. `values` are its document's, one for each filter in the
+    order of FILTERS, but for the language, which is its own there too. `counterparts` are the
+    segments aligned with it, by id.
     """
 
     id: SegmentId

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from puente.embedding.calibration import CosineScale
 from puente.model.documents import Language, Symbol
-from puente.model.filters import Filters
+from puente.model.filters import LANGUAGE, Filters
 from puente.model.identifiers import SegmentId, document_id_of
 from puente.model.queries import KeywordQuery
 from puente.model.results import Candidate, Ranking, Scored, SymbolMatches
@@ -106,7 +106,7 @@ def _ask(
     view: View, request: SearchRequest, searched: Sequence[Filters], options: RetrievalOptions
 ) -> _ViewAnswer:
     """Ask one view for all its legs at once, each language apart."""
-    languages = _languages(view)
+    languages = view.languages()
     apart = {filters: _by_language(filters, languages) for filters in searched}
     distinct = tuple(dict.fromkeys(chain.from_iterable(apart.values())))
     keyword = _keyword_queries(request.keyword, distinct)
@@ -176,9 +176,16 @@ def _symbol_legs(
     searched: Iterable[Filters],
     options: RetrievalOptions,
 ) -> dict[Filters, Leg]:
-    """Symbol legs by filters: documents asked for, then their family, then what cites them."""
+    """Symbol legs by filters: documents asked for, then their family, then what cites them.
+
+    A segment that stands for a document passes in the document's language too, for a title block
+    may be in another.
+    """
     scores: dict[SegmentId, float] = {}
+    standing: dict[SegmentId, Language] = {}
     for matches in symbols:
+        languages = {each.id: each.language for each in (*matches.documents, *matches.family)}
+        standing.update({each: languages[document_id_of(each)] for each in matches.openings})
         bearing = {document.id for document in matches.documents}
         for opening in matches.openings:
             scores.setdefault(opening, 1.0 if document_id_of(opening) in bearing else 0.8)
@@ -190,7 +197,7 @@ def _symbol_legs(
         scored = order(
             Scored(segment_id=segment_id, score=score)
             for segment_id, score in scores.items()
-            if filters.admit(candidates[segment_id].values)
+            if _admits(filters, candidates[segment_id], standing.get(segment_id))
         )
         legs[filters] = Leg(
             ranking=Ranking(scored=scored[: options.depth], total=len(scored)),
@@ -199,6 +206,13 @@ def _symbol_legs(
             ceiling=1.0,
         )
     return legs
+
+
+def _admits(filters: Filters, candidate: Candidate, standing_in: Language | None) -> bool:
+    """Test whether a segment passes, in its language or in that of the document it stands for."""
+    values = candidate.values
+    in_document = (*values[:LANGUAGE], standing_in, *values[LANGUAGE + 1 :])
+    return filters.admit(values) or (standing_in is not None and filters.admit(in_document))
 
 
 def _fused(answers: Sequence[_ViewAnswer], filters: Filters, least_share: float) -> Candidates:
@@ -222,17 +236,6 @@ def _fused(answers: Sequence[_ViewAnswer], filters: Filters, least_share: float)
         legs={segment_id: tuple(found_by) for segment_id, found_by in names.items()},
         candidates=candidates,
         home=home,
-    )
-
-
-def _languages(view: View) -> tuple[Language, ...]:
-    """The languages that documents of the index are in."""
-    facets = view.facets(KeywordQuery())
-    return tuple(
-        Language(found.value)
-        for facet in facets
-        if facet.name == "language"
-        for found in facet.values
     )
 
 

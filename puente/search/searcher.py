@@ -288,13 +288,16 @@ def _facets(
 
 
 def _facet(place: int, answer: _Answer) -> Facet:
-    """Count the documents of an answer, every version of them, by the filter at the place."""
-    values: dict[DocumentId, DocumentValue] = {}
+    """Count the documents of an answer, every version of them, by the filter at the place.
+
+    One that answers in several languages counts in each.
+    """
+    values: set[tuple[DocumentId, DocumentValue]] = set()
     for group in answer.groups:
         for member in (group.best, *group.others):
             candidate = answer.found.candidates[member.segment_id]
-            values[candidate.document_id] = candidate.values[place]
-    counts = Counter(str(value) for value in values.values() if value is not None)
+            values.add((candidate.document_id, candidate.values[place]))
+    counts = Counter(str(value) for _, value in values if value is not None)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return Facet(
         name=FILTERS[place].name,

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.model.alignments import Alignment, AlignmentSummary, Correction
-from puente.model.documents import Document, Symbol
+from puente.model.documents import Document, Language, Symbol
 from puente.model.filters import Filters
 from puente.model.histories import AddressHistory
 from puente.model.identifiers import DocumentId, SegmentId, WorkId
@@ -56,8 +56,12 @@ class View(Protocol):
     def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
         """Documents with a matching segment, counted by each filter of FILTERS.
 
-        An empty query (no concepts, no phrases) counts all documents that pass its filters.
+        A document counts once in each language of its matching segments. An empty query (no
+        concepts, no phrases) counts all documents that pass its filters, in their own language.
         """
+
+    def languages(self) -> tuple[Language, ...]:
+        """The languages that segments are in, in order."""
 
     def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
         """For each word, folded, the words of the index and the number of segments that have them.
@@ -76,7 +80,8 @@ class View(Protocol):
     ) -> Rankings:
         """All that is asked together; raises IndexChangedError.
 
-        Keyword queries rank by BM25 over text, headings and aligned translation. Their word
+        A segment passes the filters by its own language and its document's other values. Keyword
+        queries rank by BM25 over text, headings and aligned translation. Their word
         statistics are those of the languages in the query's filters, whatever the other filters
         say, so a facet never moves a score. Vector queries rank by cosine. What a symbol leaves
         open (no session, no rev.) matches anything; a citation may leave out its organ and
@@ -152,7 +157,7 @@ class Reader(Protocol):
         """The document; raises DocumentNotFoundError."""
 
     def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
-        """All documents that pass the filters, by id."""
+        """All documents that pass the filters, by id; the language is the document's own."""
 
     def document_ids(self) -> tuple[DocumentId, ...]:
         """The ids of all documents, in order."""

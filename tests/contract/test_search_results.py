@@ -5,13 +5,15 @@ from collections.abc import Callable
 import pytest
 
 from puente.catalogue.confined_reader import ConfinedReader
+from puente.model.documents import Language
 from puente.model.filters import Filters
 from puente.model.identifiers import SegmentId
 from puente.search.searcher import Searcher
 from puente.store.protocol import Reader, Store
+from puente.symbols.finding import parse_symbol
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon
-from tests.fixtures.builders import EMBEDDER, alignment, document, put
+from tests.fixtures.builders import EMBEDDER, alignment, document, put, segment
 
 MONUMENT = "El Estado debe erigir un monumento en memoria de las víctimas"
 STONE = "The State must build a monument of stone in memory of all the victims"
@@ -82,3 +84,40 @@ def test_a_document_has_three_of_the_first_hits_until_nothing_else_answers(fille
     # Two other results: the text that stands in four documents, and another of b.
     assert [works[:10].count(each) for each in ("a", "b", "e")] == [1, 1, 8]
     assert works[10:] == ["e"] * 4
+
+
+TRAFFICKING = "Trafficking in persons is a crime against the freedom of every victim"
+
+
+def _fill_in_two_languages(store: Store) -> None:
+    """A Spanish document with an English paragraph, and a symbol over an English title."""
+    mixed = document("mixto.es", symbol=parse_symbol("CE/AM-75/09"))
+    title = segment("Report on crime", document=mixed, language=Language.EN)
+    english = segment(TRAFFICKING, document=mixed, ordinal=2, language=Language.EN)
+    spanish = segment("La trata de personas es un delito", document=mixed, ordinal=3)
+    put(store, mixed, title, english, spanish)
+
+
+@pytest.fixture
+def mixed(index_of: Callable[[Callable[[Store], None]], Store]) -> Searcher:
+    return over(index_of(_fill_in_two_languages))
+
+
+@pytest.mark.parametrize(
+    ("language", "found"), [(Language.ES, "mixto.es.0003"), (Language.EN, "mixto.es.0002")]
+)
+def test_each_language_of_a_document_answers_by_its_own_paragraphs(
+    mixed: Searcher, language: Language, found: str
+) -> None:
+    page = mixed.search("trafficking in persons", filters=Filters(languages=(language,)))
+    assert [hit.segment.id for hit in page.hits] == [found]
+    (facet,) = (each for each in page.facets if each.name == "language")
+    assert {each.value: each.count for each in facet.values} == {"en": 1, "es": 1}
+
+
+@pytest.mark.parametrize(("language", "found"), [("es", 1), ("en", 1), ("fr", 0)])
+def test_a_document_answers_to_its_symbol_in_its_language_and_in_its_titles(
+    mixed: Searcher, language: str, found: int
+) -> None:
+    page = mixed.search("CE/AM-75/09", filters=Filters(languages=(Language(language),)))
+    assert [hit.segment.id for hit in page.hits] == ["mixto.es.0001"] * found

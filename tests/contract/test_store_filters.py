@@ -7,6 +7,7 @@ import pytest
 
 from puente.model.documents import DocumentKind, Language, Visibility
 from puente.model.filters import Filters, YearRange
+from puente.model.identifiers import SegmentId
 from puente.model.queries import KeywordQuery
 from puente.model.results import Facet, FacetValue
 from puente.store import open_store, url_for
@@ -155,6 +156,87 @@ def test_facets_count_documents_not_segments(filled: Store) -> None:
         Facet(name="committee", values=(FacetValue(value="CAJP", count=1),)),
         Facet(name="session", values=(FacetValue(value="XXXVIII-O", count=1),)),
     )
+
+
+def _fill_in_two_languages(store: Store) -> None:
+    """A Spanish document with an English paragraph, and an English one."""
+    mixed = document("mixto.es", organ="AG")
+    english = segment("Asylum", document=mixed, ordinal=2, language=Language.EN)
+    put(store, mixed, "El asilo", english)
+    put(store, document("one.en"), "Asylum")
+
+
+@pytest.fixture
+def mixed(index_of: Callable[[Callable[[Store], None]], Store]) -> Store:
+    """An index that tests only read, with a document in two languages."""
+    return index_of(_fill_in_two_languages)
+
+
+IN_TWO_LANGUAGES = [
+    (Filters(), ["mixto.es.0001", "mixto.es.0002", "one.en.0001"]),
+    (Filters(languages=(Language.ES,)), ["mixto.es.0001"]),
+    (Filters(languages=(Language.EN,)), ["mixto.es.0002", "one.en.0001"]),
+    (Filters(languages=(Language.EN,), organs=("AG",)), ["mixto.es.0002"]),
+    (Filters(languages=(Language.ES, Language.PT), organs=("AG",)), ["mixto.es.0001"]),
+    (Filters(languages=(Language.FR,)), []),
+]
+
+
+@pytest.mark.parametrize(("filters", "found"), IN_TWO_LANGUAGES)
+def test_a_document_in_two_languages_is_found_in_each_by_its_paragraphs(
+    mixed: Store, filters: Filters, found: list[str]
+) -> None:
+    [vector] = vectors([segment("El asilo")])
+    assert sorted(ids(mixed.keyword(ask("asilo asylum", filters=filters), limit=9))) == found
+    assert sorted(ids(mixed.nearest(vector, filters, limit=9))) == found
+
+
+def test_a_document_counts_once_in_each_language_of_its_matching_paragraphs(mixed: Store) -> None:
+    def languages(words: str, *chosen: Language) -> tuple[FacetValue, ...]:
+        return mixed.facets(ask(words, filters=Filters(languages=chosen)))[0].values
+
+    english, spanish = FacetValue(value="en", count=2), FacetValue(value="es", count=1)
+    assert languages("asilo asylum") == (english, spanish)
+    assert languages("asilo asylum", Language.EN) == (english,)
+    assert languages("asilo", Language.ES) == (spanish,)
+    organ = mixed.facets(ask("asilo asylum"))[2]
+    assert organ.values == (FacetValue(value="AG", count=1),)
+
+
+def test_documents_are_listed_in_their_own_language(mixed: Store) -> None:
+    listed = mixed.documents(Filters(languages=(Language.EN,)))
+    assert [each.id for each in listed] == ["one.en"]
+    assert mixed.facets(KeywordQuery())[0].values == (
+        FacetValue(value="en", count=1),
+        FacetValue(value="es", count=1),
+    )
+
+
+def test_paragraphs_are_scored_by_the_statistics_of_their_language(store: Store) -> None:
+    _fill_in_two_languages(store)
+    english = ask("asylum", filters=Filters(languages=(Language.EN,)))
+    before = store.keyword(english, limit=9)
+    put(store, document("otro.es"), "La trata", "El retorno")
+    assert store.keyword(english, limit=9) == before
+    more = document("mas.es")
+    put(store, more, segment("Return", document=more, language=Language.EN))
+    assert ids(store.keyword(english, limit=9)) == ids(before)
+    assert store.keyword(english, limit=9).scored[0].score > before.scored[0].score
+
+
+def test_a_view_knows_the_languages_of_its_paragraphs(mixed: Store, store: Store) -> None:
+    with mixed.view() as view:
+        assert view.languages() == (Language.EN, Language.ES)
+        found = ask("asylum", filters=Filters(languages=(Language.EN,)))
+        view.search(keyword=[found], limit=9)
+        candidate = view.candidates([SegmentId("mixto.es.0002")])[SegmentId("mixto.es.0002")]
+    assert (candidate.language, candidate.values[:3]) == (Language.EN, ("en", "oas", "AG"))
+    made = document("quoted.es", collection="crm")
+    put(store, made, segment("Asylum", document=made, language=Language.EN))
+    with store.view(newest=True, within=("oas",)) as confined:
+        assert confined.languages() == ()
+    with store.view(newest=True, within=("crm",)) as confined:
+        assert confined.languages() == (Language.EN,)
 
 
 def test_facets_keep_to_the_filters(filled: Store) -> None:

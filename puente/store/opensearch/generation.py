@@ -24,6 +24,7 @@ class OpenSearchGeneration:
         self.number = number
         self._statistics: dict[tuple[Language, ...], WordStatistics] = {}
         self._facets: tuple[Facet, ...] | None = None
+        self._languages: tuple[Language, ...] | None = None
         self._spellings: dict[str, Mapping[str, int]] = {}
         self.collections: tuple[str, ...] | None = None
         self._confined: dict[tuple[str, ...], OpenSearchGeneration] = {}
@@ -49,6 +50,12 @@ class OpenSearchGeneration:
         if self._facets is None:
             self._facets = read()
         return self._facets
+
+    def languages(self, read: Callable[[], tuple[Language, ...]]) -> tuple[Language, ...]:
+        """The languages that segments are in; `read` gives them the first time."""
+        if self._languages is None:
+            self._languages = read()
+        return self._languages
 
     def spellings(self, word: str) -> Mapping[str, int] | None:
         """The spellings of a word that were found."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from puente.model.alignments import Alignment, Bead, Correction
 from puente.model.documents import Document
-from puente.model.filters import FILTERS
+from puente.model.filters import FILTERS, LANGUAGE
 from puente.model.histories import AddressHistory
 from puente.model.reports import Proposal
 from puente.model.segments import Segment
@@ -86,13 +86,15 @@ def segment_entry(
 ) -> dict[str, Any]:
     """A segment as it is searched, without a translation yet.
 
-    The one that stands for its document has its symbol's number too.
+    The one that stands for its document has its symbol's number too. The language is its own: an
+    entry of an earlier version of Puente has its document's, until `puente reindex`.
     """
     counts = count_terms(segment, ())
     cited = list(cited_symbols(document, segment))
     return {
         **_versioned("segment", generation),
         **_filter_values(document),
+        FILTERS[LANGUAGE].name: segment.language,
         "document_id": document.id,
         "segment_id": segment.id,
         "position": position,

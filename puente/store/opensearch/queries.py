@@ -288,6 +288,15 @@ def document_facets_body(filters: Filters, generation: int | Confined) -> Json:
     }
 
 
+def languages_body(generation: int | Confined) -> Json:
+    """Search for the languages that segments are in."""
+    return {
+        "size": 0,
+        "query": entries("segment", visible(generation)),
+        "aggs": {"languages": {"terms": {"field": "language", "size": len(Language)}}},
+    }
+
+
 def segment_facets_body(query: KeywordQuery, generation: int | Confined) -> Json:
     """The facets of the documents that have a segment matching the question."""
     conditions = [*visible(generation), *filter_conditions(query.filters)]

@@ -70,6 +70,13 @@ class QuestionView(OpenSearchView):
             return self._known.facets(lambda: self._facets(query))
         return self._facets(query)
 
+    def languages(self) -> tuple[Language, ...]:
+        return self._known.languages(self._find_languages)
+
+    def _find_languages(self) -> tuple[Language, ...]:
+        found = self.index.search(queries.languages_body(self._known.seen))["aggregations"]
+        return tuple(sorted(Language(each["key"]) for each in found["languages"]["buckets"]))
+
     def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
         missing = [word for word in words if self._known.spellings(word) is None]
         if missing:

@@ -1,6 +1,6 @@
 """Columns of an index: values of every document and segment for filters, facets, tie-breaks."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -8,7 +8,8 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.model.filters import FILTERS, DocumentValue, Filters
+from puente.model.documents import Language
+from puente.model.filters import FILTERS, LANGUAGE, DocumentValue, Filters
 from puente.model.results import Facet, FacetValue
 from puente.store.sqlite.file import select
 from puente.store.term_fields import FIELDS
@@ -16,42 +17,39 @@ from puente.store.term_fields import FIELDS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One value for each document: `codes` point into `values`, -1 where there is none."""
+    """One value for each row: `codes` point into `values`, -1 where there is none."""
 
     values: tuple[str | int, ...]
     codes: NDArray[np.int32]
 
     def where(self, accept: Callable[[str | int], bool]) -> NDArray[np.bool_]:
-        """Mask of the documents whose value is accepted, shape (documents,)."""
+        """Mask of the rows whose value is accepted, shape (rows,)."""
         accepted = np.array([*map(accept, self.values), False])  # the last stands for -1
         return accepted[self.codes]
 
-    def values_of(self, documents: NDArray[np.int32]) -> list[DocumentValue]:
-        """Values of some documents, which are given by row."""
+    def values_of(self, rows: NDArray[np.int32] | Sequence[int]) -> list[DocumentValue]:
+        """Values of some rows."""
         values = (*self.values, None)  # the last stands for -1
-        return [values[code] for code in self.codes[documents].tolist()]
+        return [values[code] for code in self.codes[rows].tolist()]
 
     def counts(self, documents: NDArray[np.bool_]) -> tuple[FacetValue, ...]:
         """Count the documents of a mask with each value, most frequent first."""
         codes = self.codes[documents]
         counts = np.bincount(codes[codes >= 0], minlength=len(self.values))
-        found = [
-            FacetValue(value=str(value), count=int(count))
-            for value, count in zip(self.values, counts, strict=True)
-            if count
-        ]
-        return tuple(sorted(found, key=lambda value: (-value.count, value.value)))
+        return _facet_values(dict(zip(self.values, counts.tolist(), strict=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
     """Documents are rows in order of id; segments are indexed by their number.
 
-    `document_of` is the row of a segment's document, -1 for a number not in use; `lengths` has one
-    row a field; `id_ranks` order segments by id.
+    `facets` have the values of documents, `languages` those of segments. `document_of` is the row
+    of a segment's document, -1 for a number not in use; `lengths` has one row a field; `id_ranks`
+    order segments by id.
     """
 
     facets: tuple[Column, ...]
+    languages: Column
     document_numbers: NDArray[np.int64]
     document_of: NDArray[np.int32]
     lengths: NDArray[np.uint32]
@@ -88,8 +86,15 @@ class Columns:
         return passing
 
     def segments(self, filters: Filters) -> NDArray[np.bool_]:
-        """Mask of the segments of the documents that pass the filters, by number, (segments,)."""
-        return np.append(self.documents(filters), False)[self.document_of]
+        """Mask of the segments that pass the filters, by number, shape (segments,).
+
+        The language is the segment's own, all else its document's.
+        """
+        documents = self.documents(replace(filters, languages=()))
+        passing: NDArray[np.bool_] = np.append(documents, False)[self.document_of]
+        if filters.languages:
+            passing &= self.languages.where(filters.languages.__contains__)
+        return passing
 
     def count(self, documents: NDArray[np.bool_]) -> tuple[Facet, ...]:
         """Facets of the documents of a mask."""
@@ -98,10 +103,29 @@ class Columns:
             for each, column in zip(FILTERS, self.facets, strict=True)
         )
 
+    def count_having(self, segments: NDArray[np.bool_]) -> tuple[Facet, ...]:
+        """Facets of the documents that have a segment of a mask, once in each of its languages."""
+        facets = list(self.count(self.documents_of(segments)))
+        counts = {
+            language: int(self.documents_of(segments & (self.languages.codes == code)).sum())
+            for code, language in enumerate(self.languages.values)
+        }
+        facets[LANGUAGE] = replace(facets[LANGUAGE], values=_facet_values(counts))
+        return tuple(facets)
+
     def values(self, segments: Sequence[int]) -> Iterator[tuple[DocumentValue, ...]]:
-        """The values of each segment's document, in the order of FILTERS."""
+        """Each segment's language and its document's other values, in the order of FILTERS."""
         documents = self.document_of[segments]
-        return zip(*(column.values_of(documents) for column in self.facets), strict=True)
+        found = [column.values_of(documents) for column in self.facets]
+        found[LANGUAGE] = self.languages.values_of(segments)
+        return zip(*found, strict=True)
+
+    @property
+    def spoken(self) -> tuple[Language, ...]:
+        """The languages of the segments in use, in order."""
+        values = self.languages.values
+        counts = np.bincount(self.languages.codes[self.in_use], minlength=len(values))
+        return tuple(Language(str(values[code])) for code in np.flatnonzero(counts))
 
     @property
     def in_use(self) -> NDArray[np.bool_]:
@@ -142,6 +166,7 @@ def load_columns(connection: apsw.Connection) -> Columns:
         lengths[:, first : first + count] = np.frombuffer(packed, "<u4").reshape(len(FIELDS), -1)
     return Columns(
         facets=_facet_columns(connection),
+        languages=_language_column(connection, size),
         document_numbers=np.array([number for number, *_ in spans], np.int64),
         document_of=document_of,
         lengths=lengths,
@@ -155,6 +180,16 @@ def _facet_columns(connection: apsw.Connection) -> tuple[Column, ...]:
     statement = f"SELECT {_filter_columns(connection)} FROM document ORDER BY id"
     rows = select(connection, statement)
     return tuple(_column([row[place] for row in rows]) for place in range(len(FILTERS)))
+
+
+def _language_column(connection: apsw.Connection, size: int) -> Column:
+    """Read the language of each segment, by number, from its record: every index has it there."""
+    values: list[DocumentValue] = [None] * size
+    for number, language in select(
+        connection, "SELECT n, json_extract(record, '$.language') FROM segment"
+    ):
+        values[number] = language
+    return _column(values)
 
 
 def _id_ranks(connection: apsw.Connection, size: int) -> NDArray[np.int32]:
@@ -186,3 +221,9 @@ def _column(values: Sequence[DocumentValue]) -> Column:
     code_of = {value: code for code, value in enumerate(distinct)}
     codes = [-1 if value is None else code_of[value] for value in values]
     return Column(values=distinct, codes=np.array(codes, np.int32))
+
+
+def _facet_values(counts: Mapping[str | int, int]) -> tuple[FacetValue, ...]:
+    """The values that count something, most frequent first."""
+    found = [FacetValue(value=str(value), count=count) for value, count in counts.items() if count]
+    return tuple(sorted(found, key=lambda value: (-value.count, value.value)))

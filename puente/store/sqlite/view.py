@@ -58,11 +58,13 @@ class SqliteView(NamedTuple):
 
     def facets(self, query: KeywordQuery) -> tuple[Facet, ...]:
         columns = self.snapshot.columns
-        documents = columns.documents(query.filters)
-        if query.concepts or query.phrases:
-            evaluation = self.snapshot.evaluate(self.connection, query)
-            documents &= columns.documents_of(evaluation.matched & columns.in_use)
-        return columns.count(documents)
+        if not (query.concepts or query.phrases):
+            return columns.count(columns.documents(query.filters))
+        evaluation = self.snapshot.evaluate(self.connection, query)
+        return columns.count_having(evaluation.matched & columns.segments(query.filters))
+
+    def languages(self) -> tuple[Language, ...]:
+        return self.snapshot.columns.spoken
 
     def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
         return {word: self.snapshot.spellings(self.connection, word) for word in words}

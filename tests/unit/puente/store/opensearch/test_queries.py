@@ -9,11 +9,13 @@ from puente.model.filters import Filters, YearRange
 from puente.model.queries import Concept, KeywordQuery, Term
 from puente.store.bm25 import Bm25Options
 from puente.store.opensearch.queries import (
+    Confined,
     WordStatistics,
     ceiling,
     filter_conditions,
     having_body,
     keyword_body,
+    languages_body,
     nearest_body,
     statistics_from,
 )
@@ -157,6 +159,15 @@ def test_a_field_that_nothing_has_is_one_word_long_in_the_mean():
     assert statistics_from(answer) == WordStatistics(
         segments=10, averages={"body": 8.0, "heading": 2.0, "translation": 1.0}
     )
+
+
+def test_the_languages_are_those_of_the_segments_that_a_reader_may_see():
+    seen = [*VISIBLE, {"terms": {"collection": ["crm"]}}]
+    assert languages_body(Confined(7, ("crm",))) == {
+        "size": 0,
+        "query": {"bool": {"filter": [{"term": {"type": "segment"}}, *seen]}},
+        "aggs": {"languages": {"terms": {"field": "language", "size": 4}}},
+    }
 
 
 def test_a_stem_is_counted_over_the_segments_of_the_languages():

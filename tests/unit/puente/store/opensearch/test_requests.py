@@ -115,7 +115,7 @@ def test_a_work_and_the_versions_of_many_are_one_request_each(store, requests):
 
 
 def test_a_write_of_another_program_is_seen_by_the_next_question(store, searcher, requests):
-    searcher.search("trata de personas")
+    searcher.search("trata de personas", filters=Filters(collections=("oas",)))
     other = open_store(store.url, embedder=EMBEDDER.name, dimension=EMBEDDER.dimension)
     put(other, document("otro.es", collection="csm"), "La trata de personas otra vez")
     requests.clear()
