@@ -60,7 +60,7 @@ def zipped(files: Mapping[str, str | bytes]) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as written:
         for name, content in files.items():
             packing = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            written.writestr(name, content, packing)
+            written.writestr(zipfile.ZipInfo(name), content, packing)
     return stream.getvalue()
 
 

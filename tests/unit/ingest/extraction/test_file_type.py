@@ -15,7 +15,7 @@ def package(*names):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as written:
         for name in names:
-            written.writestr(name, "x")
+            written.writestr(zipfile.ZipInfo(name), "x")
     return stream.getvalue()
 
 

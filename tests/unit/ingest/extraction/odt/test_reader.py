@@ -36,7 +36,7 @@ def packed(**parts):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as written:
         for name, content in parts.items():
-            written.writestr(name.replace("__", "/") + ".xml", content)
+            written.writestr(zipfile.ZipInfo(name.replace("__", "/") + ".xml"), content)
     return stream.getvalue()
 
 
