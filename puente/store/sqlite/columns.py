@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from puente.model.documents import Language
 from puente.model.filters import FILTERS, LANGUAGE, DocumentValue, Filters
 from puente.model.results import Facet, FacetValue
+from puente.store.serialization import UnreadableRecordError
 from puente.store.sqlite.file import select
 from puente.store.term_fields import FIELDS
 
@@ -185,10 +186,13 @@ def _facet_columns(connection: apsw.Connection) -> tuple[Column, ...]:
 def _language_column(connection: apsw.Connection, size: int) -> Column:
     """Read the language of each segment, by number, from its record: every index has it there."""
     values: list[DocumentValue] = [None] * size
-    for number, language in select(
-        connection, "SELECT n, json_extract(record, '$.language') FROM segment"
-    ):
-        values[number] = language
+    try:
+        for number, language in select(
+            connection, "SELECT n, json_extract(record, '$.language') FROM segment"
+        ):
+            values[number] = language
+    except apsw.SQLError as error:  # a record that is no JSON was never written
+        raise UnreadableRecordError(str(error)) from error
     return _column(values)
 
 
