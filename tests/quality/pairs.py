@@ -27,12 +27,11 @@ from puente.model.identifiers import DocumentId
 from puente.model.reports import Proposal
 from service.bootstrap import stores_at
 from tests.paths import QUALITY, SHARED
+from tests.quality.structure import DOCUMENTS
 
 COLLECTION, REALDOCS = SHARED / "collection", SHARED / "realdocs"
 INDEX = Path(tempfile.gettempdir()) / "puente-quality-pairs"
 HALVES = ("tune", "held")
-_ENDINGS = (".pdf", ".txt")
-"""What is a document there, and not about documents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +73,7 @@ def main() -> None:
         options = IngestOptions(jobs=2)
         ingest((COLLECTION, REALDOCS), stores, stores.embedder, Destination(), options=options)
         store = stores.open(Visibility.PUBLIC)
-        documents = [each for each in store.documents() if each.source.endswith(_ENDINGS)]
+        documents = [each for each in store.documents() if each.source.endswith(DOCUMENTS)]
         started = time.perf_counter()
         found = pair(documents, store)
         seconds = time.perf_counter() - started

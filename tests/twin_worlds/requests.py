@@ -37,7 +37,7 @@ class Request:
 
     @property
     def body(self) -> Mapping[str, Any]:
-        """What is posted, as programs or as forms do it."""
+        """Body of a request, as programs or as forms post it."""
         kind = "json" if self.address.startswith("/api/") else "data"
         return {kind: self.posted} if self.posted is not None else {}
 

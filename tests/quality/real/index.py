@@ -17,11 +17,11 @@ from puente.model.documents import Visibility
 from puente.model.reports import IngestReport, Outcome
 from service.bootstrap import stores_at
 from service.cli.output import progress_bar
-from tests.paths import SEEDS, SHARED
+from tests.paths import SEEDS
+from tests.quality.pairs import COLLECTION, REALDOCS
+from tests.quality.structure import DOCUMENTS
 
-FOLDERS = (SEEDS, SHARED / "collection", SHARED / "realdocs")
-_ENDINGS = (".pdf", ".txt")
-"""What is a document there, and not about documents."""
+FOLDERS = (SEEDS, COLLECTION, REALDOCS)
 
 
 def build(store: str, embedder: str, jobs: int) -> IngestReport:
@@ -36,7 +36,7 @@ def build(store: str, embedder: str, jobs: int) -> IngestReport:
 
 def _documents() -> Iterator[Path]:
     for folder in FOLDERS:
-        yield from (each.resolve() for each in folder.rglob("*") if each.suffix in _ENDINGS)
+        yield from (each.resolve() for each in folder.rglob("*") if each.suffix in DOCUMENTS)
 
 
 def main() -> None:

@@ -138,7 +138,7 @@ def test_known_items_come_from_the_whole_collection(documents, places):
 
 
 def test_paragraphs_of_an_earlier_version_get_official_numbers_for_good(tmp_path):
-    """What the new index told leads to its text when the one before is brought back."""
+    """Addresses that the new index told lead to their text when the one before comes back."""
     made_by = {"embedder": EMBEDDER.name, "dimension": EMBEDDER.dimension}
     store = open_store(f"sqlite:///{tmp_path}/puente.db", **made_by)
     acta = document("acta.es")

@@ -51,7 +51,7 @@ def test_nothing_is_joined_across_indexes_by_id(stores):
 
 @pytest.fixture
 def rows(monkeypatch):
-    """How many rows each statement gave that an index was asked."""
+    """Rows that each statement gave which an index was asked."""
     counts = []
 
     def counting(connection, statement, values=()):
