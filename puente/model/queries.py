@@ -41,12 +41,14 @@ class KeywordQuery:
 
     A segment matches when it has at least `required` of the concepts and every phrase word for
     word, whatever its case and accents (ñ stays ñ). With no concepts the phrases alone decide.
+    With `openings_only` it must be the one that stands for its document, and has its names.
     """
 
     concepts: tuple[Concept, ...] = ()
     phrases: tuple[str, ...] = ()
     required: int = 1
     filters: Filters = Filters()
+    openings_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

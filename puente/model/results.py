@@ -1,6 +1,7 @@
 """Results of a search: rankings, hits, facets and pages."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from puente.model.documents import Document, Language, Symbol
 from puente.model.filters import DocumentValue
@@ -44,12 +45,15 @@ class Ranking:
 
     `total` is how many segments matched, of which `scored` are the best; every segment is near a
     vector in some degree, so of these only the scored ones count. `ceiling` is the score that no
-    segment can pass: every concept of the query, without end (1 for cosines).
+    segment can pass: every concept of the query, without end (1 for cosines). `having` is in how
+    many segments of the query's languages each concept stands, whatever the other filters: a sum
+    over its terms, by their weights.
     """
 
     scored: tuple[Scored, ...] = ()
     total: int = 0
     ceiling: float = 1.0
+    having: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +118,9 @@ class HydratedSegment:
 class Hit:
     """A segment that answers, with its score, the legs that found it and its translations.
 
-    `legs` are among "symbol", "keyword" and "vector". `also_in` are the other places where the same
+    `parts` are those of the score by what they are for: its words, its document's names, its
+    meaning, the place in the order of meaning, a symbol; their sum is the score. `legs` are among
+    "symbol", "keyword", "title" and "vector". `also_in` are the other places where the same
     text or nearly the same answers, best first; language versions of a place count with it.
     """
 
@@ -122,9 +128,18 @@ class Hit:
     document: Document
     score: float
     legs: tuple[str, ...]
+    parts: Mapping[str, float] = field(default_factory=dict)
     highlights: tuple[Highlight, ...] = ()
     translations: tuple[Translation, ...] = ()
     also_in: tuple[HydratedSegment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedDocument:
+    """A document whose names a question has, and the share of the question that they make up."""
+
+    document: Document
+    share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +173,10 @@ class ResultPage:
     first ten. `total` counts the hits before the page was cut, where what reads the same among
     the best is one; `total_is_exact` is False when the fused ranking was full. `degraded` names
     what was missing ("vector": no encoder).
+
+    Where nothing answers, `is_answered` is False and the hits are a few that are nearest in
+    meaning. `documents` are those that the question names, best first, on the first page alone.
+    `missing` are the words of the question that stand nowhere, nor anything that stands for them.
     """
 
     query: Query
@@ -170,3 +189,6 @@ class ResultPage:
     symbols: tuple[SymbolAnswer, ...] = ()
     corrections: tuple[SpellingCorrection, ...] = ()
     degraded: tuple[str, ...] = ()
+    is_answered: bool = True
+    documents: tuple[NamedDocument, ...] = ()
+    missing: tuple[str, ...] = ()

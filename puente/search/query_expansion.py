@@ -48,10 +48,11 @@ class ExpansionOptions:
 class Expansion:
     """The words of a question as they are searched, their concepts, and what was respelt.
 
-    `concepts` are in the order of the words; words without a subject have none.
+    `concepts` are in the order of the words, of which `subjects` are those that have one.
     """
 
     words: tuple[str, ...]
+    subjects: tuple[str, ...]
     concepts: tuple[Concept, ...]
     corrections: tuple[SpellingCorrection, ...]
 
@@ -90,6 +91,7 @@ class Expander:
             self._add_terms(respelt, readings, language)
         return Expansion(
             words=tuple(respelt),
+            subjects=tuple(respelt[place] for place in content),
             concepts=tuple(_concept(readings[place]) for place in content),
             corrections=tuple(
                 SpellingCorrection(typed=query.words[place], used=respelt[place])

@@ -12,14 +12,21 @@ from puente.catalogue.catalogue import check_filters, symbol_answer
 from puente.embedding.calibration import calibrate
 from puente.embedding.protocol import Embedder
 from puente.errors import EmbedderError, EmptyQueryError, FilterError, PageError
-from puente.model.documents import Language
+from puente.model.documents import Document, Language
 from puente.model.filters import FILTERS, DocumentValue, Filters
-from puente.model.identifiers import DocumentId, SegmentId, document_id_of
+from puente.model.identifiers import DocumentId, SegmentId, WorkId, document_id_of
 from puente.model.queries import KeywordQuery, Query, Role
-from puente.model.results import Facet, FacetValue, Hit, HydratedSegment, ResultPage, Scored
+from puente.model.results import (
+    Facet,
+    FacetValue,
+    Hit,
+    HydratedSegment,
+    NamedDocument,
+    ResultPage,
+)
 from puente.model.segments import SegmentKind
 from puente.search.diversity import diversify
-from puente.search.fusion import Group, group_versions, order
+from puente.search.fusion import Fused, Group, LegName, group_versions, order
 from puente.search.highlighting import highlight
 from puente.search.near_duplicates import collapse
 from puente.search.query_expansion import Expander, Expansion
@@ -48,19 +55,32 @@ _TERM_STEP = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchOptions:
-    """Floors of what counts as an answer: the best that `puente eval` found on the tuning half."""
+    """Floors of what counts as an answer: `python -m tests.quality.fusion` says what they tell."""
 
     retrieval: RetrievalOptions = RetrievalOptions()
-    least_score: float = 0.2
-    """Score that the best result must have; under it nothing answers the question."""
+    least_evidence: float = 0.94
+    """Best share of the words and best share of the meaning, added: under it nothing answers."""
+    least_words: float = 0.3
+    """Best share of the words, where there is no meaning to add."""
+    least_meaning: float = 0.4
+    """Share of the meaning from which a segment is near a question that nothing answers."""
     least_share: float = 0.35
     """Of the best result's score: results under it are left out."""
 
 
+MOST_NAMED = 3
+NEARLY_NAMED = 0.8
+"""Of the best document's share: those with less are not what the question names."""
+# Some orders of one case have its name alike, each in two languages.
+_NAMED_LOOKED_AT = 16
+
+NEAREST = 10
+"""Passages shown where nothing answers: those that are nearest in meaning."""
+
 # A heading or a note should not outrank the paragraph that treats its subject; a title may, for who
 # types it wants the document (the best on the tuning halves of both collections, docs/quality.md).
 KIND_WEIGHTS: Mapping[SegmentKind, float] = {
-    SegmentKind.TITLE: 1.1,
+    SegmentKind.TITLE: 1.2,
     SegmentKind.HEADING: 0.65,
     SegmentKind.FOOTNOTE: 0.6,
 }
@@ -139,23 +159,28 @@ class Searcher:
             retrieved = retrieve(
                 views, request, widened.values(), self._options.retrieval, least_share=self._near
             )
-            ranked = {filters: _ranked(found) for filters, found in retrieved.under.items()}
-            is_answered = bool(query.phrases) or self._is_answered(ranked.values())
+            is_answered = bool(query.phrases) or self._is_answered(retrieved.under.values())
             answers = {
-                filters: self._answer(found, ranked[filters] if is_answered else (), query)
+                filters: self._answer(found, query, is_answered=is_answered)
                 for filters, found in retrieved.under.items()
             }
             answer = answers[query.filters]
-            compared = _hydrated(answer.groups[:COMPARED], answer.found)
+            named = _nearly_best(answer.found.named) if page == 1 else ()
+            leaders = (group.best.segment_id for group in answer.groups[:COMPARED])
+            compared = _hydrated((*named, *leaders), answer.found)
             results = _results(answer.groups, compared)
             asked = results[(page - 1) * size : page * size]
-            missing = [r[0] for r in asked if r[0].best.segment_id not in compared]
-            shown = {**compared, **_hydrated(missing, answer.found)}
+            later = (result[0].best.segment_id for result in asked)
+            rest = [each for each in later if each not in compared]
+            shown = {**compared, **_hydrated(rest, answer.found)}
             return ResultPage(
                 query=query,
                 hits=tuple(_hit(each, shown, answer.found, request.keyword) for each in asked),
                 total=len(results),
                 total_is_exact=len(answer.groups) < self._options.retrieval.depth,
+                is_answered=is_answered,
+                documents=_named(named, query.language, answer.found, compared),
+                missing=_missing(expansion, retrieved.having, query.filters),
                 page=page,
                 size=size,
                 facets=_facets(answers, query.filters, widened) if answer.groups else (),
@@ -180,25 +205,38 @@ class Searcher:
             symbols=query.symbols,
         )
 
-    def _is_answered(self, rankings: Iterable[Sequence[Scored]]) -> bool:
-        """Test whether the best result is good enough, under the filters or without one of them.
+    def _is_answered(self, under: Iterable[Candidates]) -> bool:
+        """Test whether enough was found, under the filters or without one of them.
 
         A filter may leave out the best; what it leaves was counted beside it, so it is shown.
         """
-        best = (ranking[0].score for ranking in rankings if ranking)
-        return max(best, default=0.0) >= self._options.least_score
+        return any(self._answers(found) for found in under)
 
-    def _answer(self, found: Candidates, ranked: Sequence[Scored], query: Query) -> _Answer:
+    def _answers(self, found: Candidates) -> bool:
+        options = self._options
+        if found.named or any(LegName.SYMBOL in legs for legs in found.legs.values()):
+            return True
+        if not found.meaning:
+            return found.words >= options.least_words
+        return found.words + found.meaning >= options.least_evidence
+
+    def _answer(self, found: Candidates, query: Query, *, is_answered: bool) -> _Answer:
         """Group what was found and is near the best: no more groups than the depth.
 
-        A question with phrases is answered by every segment that has them.
+        A question with phrases is answered by every segment that has them; of one that nothing
+        answers, what is nearest in meaning is kept.
         """
+        ranked = _ranked(found)
         least = 0.0 if query.phrases or not ranked else ranked[0].score * self._options.least_share
         kept = [each for each in ranked if each.score >= least]
+        most = self._options.retrieval.depth
+        if not is_answered:
+            is_near = found.meaning >= self._options.least_meaning
+            kept, most = kept if is_near else [], NEAREST
         counterparts = {
             each.segment_id: found.candidates[each.segment_id].counterparts for each in kept
         }
-        groups = group_versions(kept, counterparts)[: self._options.retrieval.depth]
+        groups = group_versions(kept, counterparts)[:most]
         return _Answer(
             found=found, groups=tuple(_led_by(group, query.language, found) for group in groups)
         )
@@ -220,11 +258,13 @@ def _spellings(views: Iterable[View], words: Sequence[str]) -> dict[str, Mapping
     return dict(found)
 
 
-def _hydrated(groups: Iterable[Group], found: Candidates) -> Mapping[SegmentId, HydratedSegment]:
-    """All that is shown of some groups, for one request to each view."""
+def _hydrated(
+    segment_ids: Iterable[SegmentId], found: Candidates
+) -> Mapping[SegmentId, HydratedSegment]:
+    """All that is shown of some segments, for one request to each view."""
     ids: dict[View, list[SegmentId]] = {}
-    for group in groups:
-        ids.setdefault(found.home[group.best.segment_id], []).append(group.best.segment_id)
+    for each in segment_ids:
+        ids.setdefault(found.home[each], []).append(each)
     return {
         segment_id: shown
         for view, own in ids.items()
@@ -253,6 +293,50 @@ def _results(
     return diversify((*collapsed, *((group,) for group in groups[COMPARED:])), document)
 
 
+def _missing(expansion: Expansion, having: Sequence[float], filters: Filters) -> tuple[str, ...]:
+    """The words of a question that stand nowhere; not told of some languages alone."""
+    if filters.languages:
+        return ()
+    words = zip(expansion.subjects, having, strict=bool(having))
+    return tuple(dict.fromkeys(word for word, count in words if not count))
+
+
+def _nearly_best(named: Mapping[SegmentId, float]) -> tuple[SegmentId, ...]:
+    """Those of some shares, in their order, that are nearly the best."""
+    least = NEARLY_NAMED * max(named.values(), default=0.0)
+    return tuple(each for each, share in named.items() if share >= least)[:_NAMED_LOOKED_AT]
+
+
+def _named(
+    segment_ids: Iterable[SegmentId],
+    language: Language | None,
+    found: Candidates,
+    shown: Mapping[SegmentId, HydratedSegment],
+) -> tuple[NamedDocument, ...]:
+    """The documents that some segments stand for, of each work one.
+
+    The best comes first; of equal ones the one in the question's language, then the newest.
+    """
+    ranked = sorted(
+        (NamedDocument(document=shown[i].document, share=found.named[i]) for i in segment_ids),
+        key=lambda named: (
+            -round(named.share, 2),
+            named.document.language is not language,
+            _newest_first(named.document),
+        ),
+    )
+    works: dict[WorkId, NamedDocument] = {}
+    for each in ranked:
+        works.setdefault(each.document.work_id, each)
+    return tuple(works.values())[:MOST_NAMED]
+
+
+def _newest_first(document: Document) -> tuple[tuple[int, ...], str]:
+    """Key that sorts documents by their dates, backwards, the undated last, and then by id."""
+    backwards = (-ord(character) for character in document.date or "")
+    return (*backwards, 0), document.id
+
+
 def _hit(
     result: tuple[Group, ...],
     shown: Mapping[SegmentId, HydratedSegment],
@@ -266,6 +350,7 @@ def _hit(
         segment=it.segment,
         document=it.document,
         score=best.score,
+        parts={feature.value: part for feature, part in best.parts.items()},
         legs=found.legs[best.segment_id],
         highlights=highlight(it.segment, keyword.concepts, keyword.phrases),
         translations=it.translations,
@@ -310,13 +395,11 @@ def required_concepts(count: int) -> int:
     return math.ceil(count / 2)
 
 
-def _ranked(found: Candidates) -> tuple[Scored, ...]:
+def _ranked(found: Candidates) -> tuple[Fused, ...]:
     """The segments with their scores times the weights of their kinds, best first."""
     return order(
-        replace(
-            each, score=each.score * KIND_WEIGHTS.get(found.candidates[each.segment_id].part, 1.0)
-        )
-        for each in found.scored
+        each.times(KIND_WEIGHTS.get(found.candidates[each.segment_id].part, 1.0))
+        for each in found.fused
     )
 
 
@@ -325,6 +408,6 @@ def _led_by(group: Group, language: Language | None, found: Candidates) -> Group
     members = (group.best, *group.others)
     for member in members:
         if found.candidates[member.segment_id].language is language:
-            leader = replace(member, score=group.best.score)
+            leader = replace(member, parts=group.best.parts)
             return Group(best=leader, others=tuple(m for m in members if m is not member))
     return group

@@ -133,6 +133,12 @@ def month_names() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(" ".join(rows).casefold().split()) for rows in months)
 
 
+def month_name(number: int, language: Language) -> str:
+    """The name of a month in a language."""
+    name: str = _table()["months"][language][number - 1].split()[0]
+    return name
+
+
 @cache
 def _number_words(language: Language) -> Mapping[str, str]:
     pairs = (pair.split("=") for pair in _table()["numbers"].get(language, "").split())

@@ -11,7 +11,7 @@ import Stemmer
 
 from puente.model.documents import Language
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever a token of any text would: an index made with another version is refused."""
 
 # Dotted abbreviations are one word (EE.UU., U.S., D.C.), numbers keep their separators

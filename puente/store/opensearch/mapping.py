@@ -89,7 +89,7 @@ def segment_entry(
     The one that stands for its document has its symbol's number too. The language is its own: an
     entry of an earlier version of Puente has its document's, until `puente reindex`.
     """
-    counts = count_terms(segment, ())
+    counts = count_terms(segment, (), document if is_opening else None)
     cited = list(cited_symbols(document, segment))
     return {
         **_versioned("segment", generation),
@@ -99,6 +99,7 @@ def segment_entry(
         "segment_id": segment.id,
         "position": position,
         "part": segment.kind,
+        "is_opening": is_opening,
         "symbol_number": _symbol_number(document) if is_opening else None,
         **_field("body", counts["body"]),
         **_field("heading", counts["heading"]),

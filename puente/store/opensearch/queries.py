@@ -124,6 +124,8 @@ def keyword_body(
 ) -> Json:
     """The ranking of a question, without paging; an empty one matches nothing."""
     conditions = [*visible(generation), *filter_conditions(query.filters)]
+    if query.openings_only:
+        conditions.append({"term": {"is_opening": True}})
     return {
         "query": {
             "bool": {
@@ -148,6 +150,11 @@ def matching(
         if query.concepts or query.phrases
         else [any_of([])],
     }
+
+
+def having(query: KeywordQuery, known: WordStatistics) -> tuple[float, ...]:
+    """In how many segments each concept stands, by the weights of its terms."""
+    return tuple(_having_concept(concept, known) for concept in query.concepts)
 
 
 def ceiling(query: KeywordQuery, known: WordStatistics) -> float:
@@ -455,5 +462,8 @@ def _translations_seen(generation: Confined) -> Json:
 
 
 def _inverse_frequency(concept: Concept, known: WordStatistics) -> float:
-    having = sum(term.weight * known.having[term.language, term.stem] for term in concept.terms)
-    return inverse_frequency(having, known.segments)
+    return inverse_frequency(_having_concept(concept, known), known.segments)
+
+
+def _having_concept(concept: Concept, known: WordStatistics) -> float:
+    return sum(term.weight * known.having[term.language, term.stem] for term in concept.terms)

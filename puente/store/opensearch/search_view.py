@@ -125,7 +125,11 @@ class QuestionView(OpenSearchView):
 
         return Rankings(
             keyword=tuple(
-                self._ranking(answers["keyword", place], queries.ceiling(query, known))
+                replace(
+                    self._ranking(answers["keyword", place]),
+                    ceiling=queries.ceiling(query, known),
+                    having=queries.having(query, known),
+                )
                 for place, (query, known) in enumerate(zip(keyword, statistics, strict=True))
             ),
             nearest=tuple(
@@ -249,7 +253,7 @@ class QuestionView(OpenSearchView):
         fields = [*queries.CANDIDATE_FIELDS, "symbol_number", "cited"]
         return body | {"_source": False, "docvalue_fields": fields}
 
-    def _ranking(self, answer: Json, ceiling: float) -> Ranking:
+    def _ranking(self, answer: Json) -> Ranking:
         """A ranking with the engine's scores."""
         return Ranking(
             scored=tuple(
@@ -257,7 +261,6 @@ class QuestionView(OpenSearchView):
                 for hit in answer["hits"]["hits"]
             ),
             total=answer["hits"]["total"]["value"],
-            ceiling=ceiling,
         )
 
     def _cosines(self, answer: Json) -> Ranking:

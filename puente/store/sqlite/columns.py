@@ -46,7 +46,7 @@ class Columns:
 
     `facets` have the values of documents, `languages` those of segments. `document_of` is the row
     of a segment's document, -1 for a number not in use; `lengths` has one row a field; `id_ranks`
-    order segments by id.
+    order segments by id; `openings` marks the segments that stand for their documents.
     """
 
     facets: tuple[Column, ...]
@@ -55,6 +55,7 @@ class Columns:
     document_of: NDArray[np.int32]
     lengths: NDArray[np.uint32]
     id_ranks: NDArray[np.int32]
+    openings: NDArray[np.bool_]
     shown: NDArray[np.bool_]
     """Mask of the documents that are there for the reader; the others' segments are not in use."""
 
@@ -157,12 +158,14 @@ class Columns:
 def load_columns(connection: apsw.Connection) -> Columns:
     """Read the columns of everything in the index."""
     spans = select(
-        connection, "SELECT n, first_segment, segments, lengths FROM document ORDER BY id"
+        connection, "SELECT n, first_segment, segments, opening, lengths FROM document ORDER BY id"
     )
-    size = max((first + count for _, first, count, _ in spans), default=0)
+    size = max((first + count for _, first, count, *_ in spans), default=0)
     document_of = np.full(size, -1, np.int32)
     lengths = np.zeros((len(FIELDS), size), np.uint32)
-    for document, (_, first, count, packed) in enumerate(spans):
+    openings = np.zeros(size, bool)
+    openings[[opening for *_, opening, _ in spans if opening is not None]] = True
+    for document, (_, first, count, _, packed) in enumerate(spans):
         document_of[first : first + count] = document
         lengths[:, first : first + count] = np.frombuffer(packed, "<u4").reshape(len(FIELDS), -1)
     return Columns(
@@ -172,6 +175,7 @@ def load_columns(connection: apsw.Connection) -> Columns:
         document_of=document_of,
         lengths=lengths,
         id_ranks=_id_ranks(connection, size),
+        openings=openings,
         shown=np.ones(len(spans), bool),
     )
 

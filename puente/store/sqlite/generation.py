@@ -5,7 +5,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from itertools import product
 from typing import Any, Generic, TypeVar
 
@@ -111,9 +110,13 @@ class SqliteGeneration:
         return confined
 
     def evaluate(self, connection: apsw.Connection, query: KeywordQuery) -> Evaluation:
-        """Evaluate a query, whatever its filters: what matches, and how well in its languages."""
+        """Evaluate the words and phrases of a query, whatever its filters, in its languages."""
         languages = tuple(sorted(set(query.filters.languages)))
-        unfiltered = replace(query, filters=Filters(languages=languages))
+        unfiltered = KeywordQuery(
+            concepts=query.concepts,
+            phrases=query.phrases,
+            filters=Filters(languages=languages),
+        )
         return self._evaluations.value(unfiltered, lambda: self._evaluate(connection, unfiltered))
 
     def vectors(self, connection: apsw.Connection) -> VectorIndex:
@@ -152,7 +155,6 @@ class SqliteGeneration:
         known = self._statistics_of(query.filters.languages)
         evaluation = evaluate(
             query.concepts,
-            query.required if query.concepts else 0,
             lambda term: self._postings_of(connection, term),
             known,
             k1=self._options.k1,

@@ -61,7 +61,7 @@ class SqliteView(NamedTuple):
         if not (query.concepts or query.phrases):
             return columns.count(columns.documents(query.filters))
         evaluation = self.snapshot.evaluate(self.connection, query)
-        return columns.count_having(evaluation.matched & columns.segments(query.filters))
+        return columns.count_having(evaluation.matched(query) & columns.segments(query.filters))
 
     def languages(self) -> tuple[Language, ...]:
         return self.snapshot.columns.spoken
@@ -244,9 +244,13 @@ class SqliteView(NamedTuple):
             return _Ranked(total=0, ceiling=0.0)
         evaluation = self.snapshot.evaluate(self.connection, query)
         passing = self.snapshot.columns.segments(query.filters)
-        found = np.flatnonzero(evaluation.matched & passing)
+        if query.openings_only:
+            passing &= self.snapshot.columns.openings
+        found = np.flatnonzero(evaluation.matched(query) & passing)
         ranked = self._best(found, evaluation.scores[found], limit)
-        return replace(ranked, total=len(found), ceiling=evaluation.ceiling)
+        return replace(
+            ranked, total=len(found), ceiling=evaluation.ceiling, having=evaluation.having
+        )
 
     def _by_meaning(self, query: VectorQuery, limit: int) -> "_Ranked":
         vectors = self.snapshot.vectors(self.connection)
@@ -319,6 +323,7 @@ class _Ranked:
     scores: Sequence[float] = ()
     total: int
     ceiling: float = 1.0
+    having: tuple[float, ...] = ()
 
     def ranking(self, ids: Mapping[int, SegmentId]) -> Ranking:
         """The same with their ids."""
@@ -327,6 +332,7 @@ class _Ranked:
             scored=tuple(Scored(segment_id=ids[number], score=score) for number, score in pairs),
             total=self.total,
             ceiling=self.ceiling,
+            having=self.having,
         )
 
 

@@ -312,11 +312,14 @@ class SqliteWriter:
             self._untranslated[document].add(number)
 
     def _write_postings(self, document: int) -> None:
-        [[first, count]] = self._select(
-            "SELECT first_segment, segments FROM document WHERE n = ?", (document,)
+        [[record, first, count]] = self._select(
+            "SELECT record, first_segment, segments FROM document WHERE n = ?", (document,)
         )
         indexed = index_document(
-            first, self._segments(first, count), self._counterparts(first, count)
+            document_from(record),
+            first,
+            self._segments(first, count),
+            self._counterparts(first, count),
         )
         self._connection.execute("DELETE FROM posting WHERE document_n = ?", (document,))
         self._connection.executemany(

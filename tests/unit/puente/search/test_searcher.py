@@ -153,7 +153,8 @@ def test_a_misspelt_word_is_corrected_and_the_page_says_so(seeds):
 def test_a_misspelt_word_is_searched_as_it_was_typed_on_demand(seeds):
     page = seeds.searcher.search("remessas", respell=False)
     assert page.corrections == ()
-    assert page.total == 0
+    assert page.missing == ("remessas",)
+    assert not page.is_answered
 
 
 def test_filters_narrow_and_each_facet_counts_without_its_own(seeds):
