@@ -14,7 +14,7 @@ class Role(StrEnum):
     PASSAGE = "passage"
 
 
-class Relation(StrEnum):
+class TermRelation(StrEnum):
     """Ways in which a stem can stand for what was typed, the closest first."""
 
     OWN = "own"
@@ -33,7 +33,7 @@ class Term:
     language: Language
     stem: str
     weight: float = 1.0
-    relation: Relation = Relation.OWN
+    relation: TermRelation = TermRelation.OWN
     source: tuple[str, ...] = ()
 
 

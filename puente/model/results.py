@@ -6,7 +6,7 @@ from enum import StrEnum
 from puente.model.documents import Document, Language, Symbol
 from puente.model.filters import DocumentValue
 from puente.model.identifiers import DocumentId, SegmentId, document_id_of
-from puente.model.queries import Query, Relation
+from puente.model.queries import Query, TermRelation
 from puente.model.segments import Segment, SegmentKind
 
 
@@ -148,7 +148,7 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class HitEvidence:
     """Something of a question that stands in a hit or beside it.
 
     `word` is what was asked: a word, or several that form a name, a phrase or a symbol. `found`
@@ -157,7 +157,7 @@ class Evidence:
     """
 
     place: Place
-    relation: Relation = Relation.OWN
+    relation: TermRelation = TermRelation.OWN
     word: str = ""
     found: tuple[str, ...] = ()
     language: Language | None = None
@@ -178,7 +178,7 @@ class Hit:
     legs: tuple[str, ...]
     highlights: tuple[Highlight, ...] = ()
     translations: tuple[Translation, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[HitEvidence, ...] = ()
     also_in: tuple[HydratedSegment, ...] = ()
 
     @property

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from puente.alignment.word_alignment import Span, Words, find_counterparts
 from puente.model.documents import Language
-from puente.model.queries import KeywordQuery, Query, Relation, Term
+from puente.model.queries import KeywordQuery, Query, Term, TermRelation
 from puente.model.results import (
-    Evidence,
     Highlight,
+    HitEvidence,
     HydratedSegment,
     Place,
     SymbolMatches,
@@ -23,7 +23,7 @@ MOST_FORMS = 3
 """Spellings of one word that are named for one place: niño, niña, niños."""
 
 _PLACES = {place: number for number, place in enumerate(Place)}
-_RELATIONS = {relation: number for number, relation in enumerate(Relation)}
+_RELATIONS = {relation: number for number, relation in enumerate(TermRelation)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class Explanation:
 
     highlights: tuple[Highlight, ...]
     translations: tuple[Translation, ...]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[HitEvidence, ...]
 
 
 class _Match(NamedTuple):
@@ -74,7 +74,7 @@ class Explainer:
         ]
 
     def explain(self, it: HydratedSegment, legs: Sequence[str]) -> Explanation:
-        """What of the question stands in a segment and beside it; `legs` found it."""
+        """The explanation of a segment that `legs` found."""
         text = Words.of(it.segment.text, it.segment.language)
         translated = [Words.of(each.text, each.language) for each in it.translations]
         passages = [(Place.TEXT, text), *self._headings(it)]
@@ -88,7 +88,7 @@ class Explainer:
             evidence=(
                 *self._words_and_phrases(passages),
                 *self._marks(it),
-                *((Evidence(place=Place.MEANING),) if "vector" in legs else ()),
+                *((HitEvidence(place=Place.MEANING),) if "vector" in legs else ()),
             ),
         )
 
@@ -123,11 +123,13 @@ class Explainer:
             for number, term in self._senses.get((text.language, token.stem), ()):
                 yield _Match(number, term, place, text.text[token.start : token.end])
 
-    def _words_and_phrases(self, passages: Iterable[tuple[Place, Words]]) -> tuple[Evidence, ...]:
+    def _words_and_phrases(
+        self, passages: Iterable[tuple[Place, Words]]
+    ) -> tuple[HitEvidence, ...]:
         """Evidence by words, each place and each way of standing for a word once, and phrases."""
         matches = [each for place, text in passages for each in self._matches(place, text)]
         strong = {each.concept for each in matches if each.is_strong}
-        found: dict[tuple[Place, Relation, str, Language], dict[str, str]] = defaultdict(dict)
+        found: dict[tuple[Place, TermRelation, str, Language], dict[str, str]] = defaultdict(dict)
         for each in sorted(matches, key=lambda each: (each.concept, -each.term.weight)):
             # What stands for a word seldom is named where nothing better stands for it.
             if each.is_strong or each.concept not in strong:
@@ -138,10 +140,10 @@ class Explainer:
             for phrase in self._asked.phrases:
                 for span in phrase_places(text.text, text.tokens, phrase):
                     spelt = text.text[text.tokens[span[0]].start : text.tokens[span[-1]].end]
-                    key = place, Relation.OWN, phrase, text.language
+                    key = place, TermRelation.OWN, phrase, text.language
                     found[key].setdefault(fold(spelt), spelt)
         evidence = (
-            Evidence(
+            HitEvidence(
                 place=place,
                 relation=relation,
                 word=word,
@@ -152,12 +154,12 @@ class Explainer:
         )
         return tuple(sorted(evidence, key=_nearness))
 
-    def _relation(self, match: _Match) -> Relation:
+    def _relation(self, match: _Match) -> TermRelation:
         """The relation of a match: the word's own in another language is its translation."""
         term = match.term
         is_foreign = self._language not in (None, term.language)
-        if term.relation is Relation.OWN and is_foreign and (fold(match.found),) != term.source:
-            return Relation.TRANSLATION
+        if term.relation is TermRelation.OWN and is_foreign and (fold(match.found),) != term.source:
+            return TermRelation.TRANSLATION
         return term.relation
 
     def _headings(self, it: HydratedSegment) -> Iterator[tuple[Place, Words]]:
@@ -175,23 +177,23 @@ class Explainer:
             self._above[key] = Words.of(text, language)
         return self._above[key]
 
-    def _marks(self, it: HydratedSegment) -> Iterator[Evidence]:
+    def _marks(self, it: HydratedSegment) -> Iterator[HitEvidence]:
         """The symbols asked for that the document bears, or nearly, and those the segment cites."""
         for asked, openings, citing in self._symbols:
             if it.segment.id in openings and it.document.symbol:
                 borne = it.document.symbol.text
-                relation = Relation.OWN if borne == asked else Relation.RELATED
-                yield Evidence(place=Place.SYMBOL, relation=relation, word=asked, found=(borne,))
+                relation = TermRelation.OWN if borne == asked else TermRelation.RELATED
+                yield HitEvidence(place=Place.SYMBOL, relation=relation, word=asked, found=(borne,))
             if it.segment.id in citing:
-                yield Evidence(place=Place.CITATION, word=asked, found=(asked,))
+                yield HitEvidence(place=Place.CITATION, word=asked, found=(asked,))
 
 
-def at_nearest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+def at_nearest(evidence: Iterable[HitEvidence]) -> tuple[HitEvidence, ...]:
     """The evidence with each word of the question once, where it is nearest and closest.
 
     What is found for a word by another way, and stands there as another word's own, is left out.
     """
-    nearest: dict[str, Evidence] = {}
+    nearest: dict[str, HitEvidence] = {}
     for each in evidence:
         known = nearest.setdefault(each.word, each)
         if _nearness(each) < _nearness(known):
@@ -199,16 +201,16 @@ def at_nearest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     own = {
         (each.place, fold(form))
         for each in nearest.values()
-        if each.relation is Relation.OWN
+        if each.relation is TermRelation.OWN
         for form in each.found
     }
     return tuple(
         each
         for each in sorted(nearest.values(), key=lambda each: _PLACES[each.place])
-        if each.relation is Relation.OWN
+        if each.relation is TermRelation.OWN
         or any((each.place, fold(f)) not in own for f in each.found)
     )
 
 
-def _nearness(evidence: Evidence) -> tuple[int, int]:
+def _nearness(evidence: HitEvidence) -> tuple[int, int]:
     return _PLACES[evidence.place], _RELATIONS[evidence.relation]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from puente.model.documents import Language
-from puente.model.queries import Concept, Query, Relation, Term
+from puente.model.queries import Concept, Query, Term, TermRelation
 from puente.model.results import SpellingCorrection
 from puente.text.glossary import Glossary
 from puente.text.lexicon import Lexicon
@@ -21,10 +21,10 @@ from puente.text.vocabulary import load_vocabulary
 
 
 class Sense(NamedTuple):
-    """How well a stem stands for a word, in what way, and for which words of the question."""
+    """Weight of a stem that stands for a word, its relation, and the words it stands for."""
 
     weight: float
-    relation: Relation
+    relation: TermRelation
     source: tuple[str, ...]
 
 
@@ -35,7 +35,7 @@ Spellings: TypeAlias = Callable[[Sequence[str]], Mapping[str, Mapping[str, int]]
 """Look-up of words in a collection: see `View.spellings`."""
 
 _OTHER = {Language.ES: Language.EN, Language.EN: Language.ES}
-_CLOSENESS = {relation: place for place, relation in enumerate(Relation)}
+_CLOSENESS = {relation: place for place, relation in enumerate(TermRelation)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,16 +144,16 @@ class Expander:
             if not own and word in stop_words(language):
                 continue
             self_weight = 1.0 if own or foreign_only else self._options.same_spelling
-            _add(reading, (language, root), Sense(self_weight, Relation.OWN, source))
+            _add(reading, (language, root), Sense(self_weight, TermRelation.OWN, source))
             for acronym in self._glossary.acronym(word, language):
-                sense = Sense(1.0, Relation.ACRONYM, source)
+                sense = Sense(1.0, TermRelation.ACRONYM, source)
                 _add(reading, (other, stem(acronym, other)), sense)
             if own or foreign_only:
                 for translation, weight in self._translations(root, language):
-                    sense = Sense(weight, Relation.TRANSLATION, source)
+                    sense = Sense(weight, TermRelation.TRANSLATION, source)
                     _add(reading, (other, translation), sense)
                 for related, weight in self._related(root, language):
-                    _add(reading, (language, related), Sense(weight, Relation.RELATED, source))
+                    _add(reading, (language, related), Sense(weight, TermRelation.RELATED, source))
         return reading
 
     def _translations(self, root: str, language: Language) -> list[tuple[str, float]]:
@@ -200,11 +200,11 @@ class Expander:
             source = tuple(respelt[match.start : match.end])
             for member in untranslated or members:
                 for key in missing:
-                    _add(member, key, Sense(self._options.term, Relation.TRANSLATION, source))
+                    _add(member, key, Sense(self._options.term, TermRelation.TRANSLATION, source))
             for member in members:
                 for acronym_language, acronym in match.acronyms:
                     key = acronym_language, stem(acronym, acronym_language)
-                    _add(member, key, Sense(self._options.acronym, Relation.ACRONYM, source))
+                    _add(member, key, Sense(self._options.acronym, TermRelation.ACRONYM, source))
 
 
 def _add(reading: Reading, key: tuple[Language, str], sense: Sense) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from itertools import groupby
 
 from puente.model.documents import Language
-from puente.model.queries import Relation
-from puente.model.results import Evidence, Hit
+from puente.model.queries import TermRelation
+from puente.model.results import Hit, HitEvidence
 from puente.search.evidence import at_nearest
 
 
@@ -22,11 +22,11 @@ def reasons(
         return (message("evidence.alone"),)
     separator = message("evidence.separator")
 
-    def named(each: Evidence) -> str:
-        if each.relation is Relation.OWN:
+    def named(each: HitEvidence) -> str:
+        if each.relation is TermRelation.OWN:
             return write(each.word, None)
         found = write(each.found[0], each.language)
-        key = "related_to" if each.relation is Relation.RELATED else "standing_for"
+        key = "related_to" if each.relation is TermRelation.RELATED else "standing_for"
         return message(f"evidence.{key}", found=found, word=each.word)
 
     return tuple(

@@ -6,12 +6,12 @@ from pydantic import BaseModel
 
 from puente.model.documents import Language
 from puente.model.identifiers import SegmentId
-from puente.model.queries import Relation
+from puente.model.queries import TermRelation
 from puente.model.results import (
-    Evidence,
     Facet,
     Highlight,
     Hit,
+    HitEvidence,
     HydratedSegment,
     Place,
     ResultPage,
@@ -57,13 +57,13 @@ class EvidenceSchema(BaseModel):
     """
 
     place: Place
-    relation: Relation
+    relation: TermRelation
     word: str
     found: list[str]
     language: Language | None
 
     @classmethod
-    def from_record(cls, evidence: Evidence) -> Self:
+    def from_record(cls, evidence: HitEvidence) -> Self:
         return cls(
             place=evidence.place,
             relation=evidence.relation,

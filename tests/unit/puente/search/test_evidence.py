@@ -1,8 +1,8 @@
 import pytest
 
 from puente.model.documents import Language
-from puente.model.queries import Concept, KeywordQuery, Relation, Term
-from puente.model.results import Evidence, HydratedSegment, Place, SymbolMatches, Translation
+from puente.model.queries import Concept, KeywordQuery, Term, TermRelation
+from puente.model.results import HitEvidence, HydratedSegment, Place, SymbolMatches, Translation
 from puente.model.segments import Cell, SegmentKind
 from puente.search.evidence import Explainer, at_nearest
 from puente.search.query_expansion import Expander
@@ -48,35 +48,35 @@ def marked(translation):
 def test_a_word_is_named_as_it_was_typed_and_as_it_stands_there():
     evidence = explain("niños en la frontera", shown("La NIÑA y los niños")).evidence
     assert evidence == (
-        Evidence(place=Place.TEXT, word="niños", found=("NIÑA", "niños"), language=ES),
+        HitEvidence(place=Place.TEXT, word="niños", found=("NIÑA", "niños"), language=ES),
     )
 
 
 def test_a_translated_word_names_the_word_that_it_translates():
     it = shown("La trata de personas", "Trafficking in persons")
     assert found("trafficking", it) == {
-        (Place.TEXT, Relation.TRANSLATION, "trafficking"): ("trata",),
-        (Place.TRANSLATION, Relation.OWN, "trafficking"): ("Trafficking",),
+        (Place.TEXT, TermRelation.TRANSLATION, "trafficking"): ("trata",),
+        (Place.TRANSLATION, TermRelation.OWN, "trafficking"): ("Trafficking",),
     }
 
 
 def test_a_word_that_is_spelt_alike_is_its_own_and_one_spelt_otherwise_a_translation():
     it = shown("En Guatemala", "In Guatemala, migrants")
     evidence = found("migrantes de Guatemala", it)
-    assert evidence[Place.TRANSLATION, Relation.OWN, "Guatemala"] == ("Guatemala",)
-    assert evidence[Place.TRANSLATION, Relation.TRANSLATION, "migrantes"] == ("migrants",)
+    assert evidence[Place.TRANSLATION, TermRelation.OWN, "Guatemala"] == ("Guatemala",)
+    assert evidence[Place.TRANSLATION, TermRelation.TRANSLATION, "migrantes"] == ("migrants",)
 
 
 def test_an_acronym_names_all_of_what_it_is_short_for():
     name = "Organización de los Estados Americanos"
     assert found(name, shown("La OEA decide")) == {
-        (Place.TEXT, Relation.ACRONYM, name): ("OEA",),
+        (Place.TEXT, TermRelation.ACRONYM, name): ("OEA",),
     }
 
 
 def test_an_acronym_of_the_other_language_names_the_one_that_was_typed():
     evidence = found("ACNUR", shown("Véase", "UNHCR was there"))
-    assert evidence == {(Place.TRANSLATION, Relation.ACRONYM, "ACNUR"): ("UNHCR",)}
+    assert evidence == {(Place.TRANSLATION, TermRelation.ACRONYM, "ACNUR"): ("UNHCR",)}
 
 
 def test_a_word_is_found_in_headings_headers_and_titles():
@@ -96,7 +96,7 @@ def test_a_word_is_found_in_headings_headers_and_titles():
 )
 def test_what_seldom_stands_for_a_word_is_named_where_nothing_better_does(text, named):
     terms = [
-        Term(language=ES, stem=stem, weight=weight, relation=Relation.RELATED, source=("x",))
+        Term(language=ES, stem=stem, weight=weight, relation=TermRelation.RELATED, source=("x",))
         for stem, weight in (("cas", 0.9), ("trat", 0.1))
     ]
     asked = KeywordQuery(concepts=(Concept(terms=tuple(terms)),))
@@ -106,7 +106,7 @@ def test_what_seldom_stands_for_a_word_is_named_where_nothing_better_does(text, 
 
 def test_what_is_found_by_meaning_alone_has_no_words():
     evidence = explain("remesas", shown("Envíos de dinero"), legs=("vector",)).evidence
-    assert evidence == (Evidence(place=Place.MEANING),)
+    assert evidence == (HitEvidence(place=Place.MEANING),)
 
 
 def test_a_symbol_is_borne_nearly_borne_or_cited():
@@ -115,13 +115,13 @@ def test_a_symbol_is_borne_nearly_borne_or_cited():
     borne = SymbolMatches(openings=(it.segment.id,))
     citing = SymbolMatches(citing=(it.segment.id,))
     assert found("CE/AM-75/09 rev. 2", it, symbols=[(borne,)]) == {
-        (Place.SYMBOL, Relation.OWN, "CE/AM-75/09 rev. 2"): ("CE/AM-75/09 rev. 2",),
+        (Place.SYMBOL, TermRelation.OWN, "CE/AM-75/09 rev. 2"): ("CE/AM-75/09 rev. 2",),
     }
     assert found("CE/AM-75/09", it, symbols=[(SymbolMatches(), borne)]) == {
-        (Place.SYMBOL, Relation.RELATED, "CE/AM-75/09"): ("CE/AM-75/09 rev. 2",),
+        (Place.SYMBOL, TermRelation.RELATED, "CE/AM-75/09"): ("CE/AM-75/09 rev. 2",),
     }
     assert found("CE/AM-75/09", it, symbols=[(citing,)]) == {
-        (Place.CITATION, Relation.OWN, "CE/AM-75/09"): ("CE/AM-75/09",),
+        (Place.CITATION, TermRelation.OWN, "CE/AM-75/09"): ("CE/AM-75/09",),
     }
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from puente.model.documents import Language
-from puente.model.queries import Relation
+from puente.model.queries import TermRelation
 from puente.model.results import SpellingCorrection
 from puente.search.query_expansion import Expander
 from puente.search.query_parser import parse_query
@@ -51,15 +51,15 @@ def test_a_term_says_in_what_way_it_stands_for_which_words():
         if term.language is Language.EN
     }
     assert ways >= {
-        ("treat", Relation.TRANSLATION, "trata"),
-        ("traffick", Relation.TRANSLATION, "trata de personas"),
-        ("oa", Relation.ACRONYM, "oea"),
+        ("treat", TermRelation.TRANSLATION, "trata"),
+        ("traffick", TermRelation.TRANSLATION, "trata de personas"),
+        ("oa", TermRelation.ACRONYM, "oea"),
     }
     (child,) = expand("the child").concepts
     assert {term.stem: term.relation for term in child.terms if term.language is Language.ES} == {
-        "child": Relation.OWN,
-        "hij": Relation.TRANSLATION,
-        "nin": Relation.TRANSLATION,
+        "child": TermRelation.OWN,
+        "hij": TermRelation.TRANSLATION,
+        "nin": TermRelation.TRANSLATION,
     }
 
 

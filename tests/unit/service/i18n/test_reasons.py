@@ -1,8 +1,8 @@
 import pytest
 
 from puente.model.documents import Language
-from puente.model.queries import Relation
-from puente.model.results import Evidence, Hit, Place
+from puente.model.queries import TermRelation
+from puente.model.results import Hit, HitEvidence, Place
 from service.i18n.reasons import reasons
 from service.i18n.translator import translator
 from service.web.pages.views.markup import in_language
@@ -10,7 +10,7 @@ from tests.fixtures.builders import document, segment
 
 ES, EN = Language.ES, Language.EN
 NAME = "Optional Protocol"
-MEANING = Evidence(place=Place.MEANING)
+MEANING = HitEvidence(place=Place.MEANING)
 
 
 def hit(*evidence, legs=("keyword", "vector")):
@@ -21,15 +21,15 @@ def hit(*evidence, legs=("keyword", "vector")):
 
 
 def evidence(place, relation, word, *found, language=ES):
-    return Evidence(place=place, relation=relation, word=word, found=found, language=language)
+    return HitEvidence(place=place, relation=relation, word=word, found=found, language=language)
 
 
 SEVERAL = hit(
-    evidence(Place.TEXT, Relation.OWN, "persona", "personas"),
-    evidence(Place.TEXT, Relation.TRANSLATION, "trafficking", "trata", "tratas"),
-    evidence(Place.HEADING, Relation.ACRONYM, NAME, "OPCAT"),
-    evidence(Place.TITLE, Relation.RELATED, "transfer", "transferred", language=EN),
-    evidence(Place.TRANSLATION, Relation.OWN, "persona", "persona", language=EN),
+    evidence(Place.TEXT, TermRelation.OWN, "persona", "personas"),
+    evidence(Place.TEXT, TermRelation.TRANSLATION, "trafficking", "trata", "tratas"),
+    evidence(Place.HEADING, TermRelation.ACRONYM, NAME, "OPCAT"),
+    evidence(Place.TITLE, TermRelation.RELATED, "transfer", "transferred", language=EN),
+    evidence(Place.TRANSLATION, TermRelation.OWN, "persona", "persona", language=EN),
 )
 
 
@@ -67,7 +67,7 @@ def test_no_word_in_common_is_said():
 
 
 def test_on_a_page_words_have_their_language_and_are_escaped():
-    odd = hit(evidence(Place.TEXT, Relation.TRANSLATION, "<b>", "<i>"))
+    odd = hit(evidence(Place.TEXT, TermRelation.TRANSLATION, "<b>", "<i>"))
     assert reasons(odd, translator("en"), in_language)[0] == (
         'In the text: <span lang="es">&lt;i&gt;</span> (for “&lt;b&gt;”)'
     )
