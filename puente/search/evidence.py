@@ -17,11 +17,13 @@ from puente.model.results import (
     Translation,
 )
 from puente.search.highlighting import LEAST_WEIGHT, highlight, merged, phrase_places
-from puente.text.tokenization import fold, tokens, words
+from puente.text.tokenization import fold, fold_word, tokens, words
 
 MOST_FORMS = 3
 """Spellings of one word that are named for one place: niño, niña, niños."""
 
+_BEGINNING = 6
+"""Letters that two words share which are taken for one word in two languages."""
 _PLACES = {place: number for number, place in enumerate(Place)}
 _RELATIONS = {relation: number for number, relation in enumerate(TermRelation)}
 
@@ -43,9 +45,13 @@ class _Match(NamedTuple):
     place: Place
     found: str
 
-    @property
-    def is_strong(self) -> bool:
-        return self.term.weight >= LEAST_WEIGHT
+
+class _Passage(NamedTuple):
+    """A text in its place, and what in it stands for the question."""
+
+    place: Place
+    text: Words
+    matches: tuple[_Match, ...]
 
 
 class Explainer:
@@ -56,7 +62,7 @@ class Explainer:
     ) -> None:
         self._asked = asked
         self._language = query.language
-        self._above: dict[tuple[str, Language], Words] = {}
+        self._known: dict[tuple[Place, str, Language], _Passage] = {}
         self._senses: dict[tuple[Language, str], list[tuple[int, Term]]] = defaultdict(list)
         for number, concept in enumerate(asked.concepts):
             for term in concept.terms:
@@ -75,68 +81,73 @@ class Explainer:
 
     def explain(self, it: HydratedSegment, legs: Sequence[str]) -> Explanation:
         """The explanation of a segment that `legs` found."""
-        text = Words.of(it.segment.text, it.segment.language)
-        translated = [Words.of(each.text, each.language) for each in it.translations]
-        passages = [(Place.TEXT, text), *self._headings(it)]
-        passages += [(Place.TRANSLATION, each) for each in translated]
+        text = self._passage(Place.TEXT, Words.of(it.segment.text, it.segment.language))
+        translated = [
+            self._passage(Place.TRANSLATION, Words.of(each.text, each.language))
+            for each in it.translations
+        ]
         return Explanation(
-            highlights=self._highlight(text),
+            highlights=self._highlight(text.text),
             translations=tuple(
-                replace(each, highlights=self._highlight_counterpart(text, words))
-                for each, words in zip(it.translations, translated, strict=True)
+                replace(each, highlights=self._highlight_counterpart(text, passage))
+                for each, passage in zip(it.translations, translated, strict=True)
             ),
             evidence=(
-                *self._words_and_phrases(passages),
+                *self._words_and_phrases((text, *self._headings(it), *translated)),
                 *self._marks(it),
                 *((HitEvidence(place=Place.MEANING),) if "vector" in legs else ()),
             ),
         )
 
+    def _passage(self, place: Place, text: Words) -> _Passage:
+        """A text with the words in it that stand for a concept."""
+        matches = [
+            _Match(number, term, place, text.text[token.start : token.end])
+            for token in text.tokens
+            if (text.language, token.stem) in self._senses
+            for number, term in self._senses[text.language, token.stem]
+        ]
+        return _Passage(place, text, tuple(matches))
+
     def _highlight(self, text: Words) -> tuple[Highlight, ...]:
         return highlight(text, self._asked.concepts, self._asked.phrases)
 
-    def _highlight_counterpart(self, text: Words, translated: Words) -> tuple[Highlight, ...]:
-        """The spans of a translation that stand for the question.
+    def _highlight_counterpart(self, text: _Passage, translated: _Passage) -> tuple[Highlight, ...]:
+        """The spans of a translation that stand for the question or for what matched in the text.
 
-        A phrase that is not in it has its probable counterpart marked, as in a concordance. Not so
-        a word: alone, what has its place is too often something else (soldiers, cimarrones).
+        What matched and has no known translation there has a word that begins alike (duplicidad,
+        duplication) or, if it is a phrase, the probable counterpart that a concordance shows. For
+        a word alone that is too often something else (soldiers, cimarrones).
         """
-        own = self._highlight(translated)
+        spans = [
+            *((each.start, each.end) for each in self._highlight(translated.text)),
+            *_cognates(text, translated),
+            *self._counterparts(text.text, translated.text),
+        ]
+        return merged(Highlight(start=start, end=end) for start, end in sorted(spans))
+
+    def _counterparts(self, text: Words, translated: Words) -> Iterator[Span]:
+        """The probable counterparts of the phrases that do not stand in the translation."""
         spans = [
             Span(text.tokens[place[0]].start, text.tokens[place[-1]].end)
             for phrase in self._asked.phrases
             if not phrase_places(translated.text, translated.tokens, phrase)
             for place in phrase_places(text.text, text.tokens, phrase)
         ]
-        if not spans:
-            return own
-        probable = (
-            Highlight(start=each.start, end=each.end)
-            for each in find_counterparts(text, translated, spans)
-            if each
-        )
-        return merged(sorted((*own, *probable), key=lambda each: (each.start, each.end)))
+        yield from filter(None, find_counterparts(text, translated, spans) if spans else ())
 
-    def _matches(self, place: Place, text: Words) -> Iterator[_Match]:
-        """The words of a text that stand for a concept."""
-        for token in text.tokens:
-            for number, term in self._senses.get((text.language, token.stem), ()):
-                yield _Match(number, term, place, text.text[token.start : token.end])
-
-    def _words_and_phrases(
-        self, passages: Iterable[tuple[Place, Words]]
-    ) -> tuple[HitEvidence, ...]:
+    def _words_and_phrases(self, passages: Sequence[_Passage]) -> tuple[HitEvidence, ...]:
         """Evidence by words, each place and each way of standing for a word once, and phrases."""
-        matches = [each for place, text in passages for each in self._matches(place, text)]
-        strong = {each.concept for each in matches if each.is_strong}
+        matches = [each for passage in passages for each in passage.matches]
+        strong = {each.concept for each in matches if _is_strong(each)}
         found: dict[tuple[Place, TermRelation, str, Language], dict[str, str]] = defaultdict(dict)
         for each in sorted(matches, key=lambda each: (each.concept, -each.term.weight)):
             # What stands for a word seldom is named where nothing better stands for it.
-            if each.is_strong or each.concept not in strong:
+            if _is_strong(each) or each.concept not in strong:
                 word = " ".join(self._typed.get(word, word) for word in each.term.source)
                 key = each.place, self._relation(each), word, each.term.language
                 found[key].setdefault(fold(each.found), each.found)
-        for place, text in passages:
+        for place, text, _ in passages:
             for phrase in self._asked.phrases:
                 for span in phrase_places(text.text, text.tokens, phrase):
                     spelt = text.text[text.tokens[span[0]].start : text.tokens[span[-1]].end]
@@ -162,20 +173,20 @@ class Explainer:
             return TermRelation.TRANSLATION
         return term.relation
 
-    def _headings(self, it: HydratedSegment) -> Iterator[tuple[Place, Words]]:
+    def _headings(self, it: HydratedSegment) -> Iterator[_Passage]:
         """The headings over a segment, a row's own among them, and the title of its document."""
         segment, document = it.segment, it.document
         own = (segment.label or "", *(cell.header for cell in segment.cells))
         for heading in (*segment.heading_path, *(own if segment.cells else ())):
-            yield Place.HEADING, self._above_of(heading, segment.language)
-        yield Place.TITLE, self._above_of(document.title, document.language)
+            yield self._above(Place.HEADING, heading, segment.language)
+        yield self._above(Place.TITLE, document.title, document.language)
 
-    def _above_of(self, text: str, language: Language) -> Words:
-        """The words of a text that stands above many hits: they are taken apart once."""
-        key = text, language
-        if key not in self._above:
-            self._above[key] = Words.of(text, language)
-        return self._above[key]
+    def _above(self, place: Place, text: str, language: Language) -> _Passage:
+        """A text that stands above many hits: it is taken apart once."""
+        key = place, text, language
+        if key not in self._known:
+            self._known[key] = self._passage(place, Words.of(text, language))
+        return self._known[key]
 
     def _marks(self, it: HydratedSegment) -> Iterator[HitEvidence]:
         """The symbols asked for that the document bears, or nearly, and those the segment cites."""
@@ -210,6 +221,23 @@ def at_nearest(evidence: Iterable[HitEvidence]) -> tuple[HitEvidence, ...]:
         if each.relation is TermRelation.OWN
         or any((each.place, fold(f)) not in own for f in each.found)
     )
+
+
+def _cognates(text: _Passage, translated: _Passage) -> Iterator[Span]:
+    """The words that begin as a matched word does for which the translation has no other."""
+    said = {each.concept for each in translated.matches}
+    beginnings = {
+        fold_word(each.found)[:_BEGINNING]
+        for each in text.matches
+        if _is_strong(each) and each.concept not in said and len(each.found) >= _BEGINNING
+    }
+    for token in translated.text.tokens if beginnings else ():
+        if fold_word(translated.text.text[token.start : token.end])[:_BEGINNING] in beginnings:
+            yield Span(token.start, token.end)
+
+
+def _is_strong(match: _Match) -> bool:
+    return match.term.weight >= LEAST_WEIGHT
 
 
 def _nearness(evidence: HitEvidence) -> tuple[int, int]:

@@ -136,6 +136,14 @@ def test_the_matches_are_marked_in_the_translation_paragraph_by_paragraph():
     assert parts == [["Trafficking"], ["asylum"]]
 
 
+def test_a_word_without_a_known_translation_is_marked_where_one_begins_alike():
+    it = shown("Evitar la duplicidad", "To avoid duplication and dupes")
+    (translation,) = explain("duplicidad", it).translations
+    assert marked(translation) == ["duplication"]
+    known = shown("La migración", "Migration of migratory birds")
+    assert marked(explain("migración", known).translations[0]) == ["Migration"]
+
+
 def test_a_phrase_has_its_counterpart_marked_in_the_translation():
     it = shown(
         "Se resaltó la importancia de evitar la duplicidad de esfuerzos",
