@@ -14,13 +14,27 @@ class Role(StrEnum):
     PASSAGE = "passage"
 
 
+class TermRelation(StrEnum):
+    """Ways in which a stem can stand for what was typed, the closest first."""
+
+    OWN = "own"
+    ACRONYM = "acronym"
+    TRANSLATION = "translation"
+    RELATED = "related"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A stem in the index of one language, and how well it stands for the word that was typed."""
+    """A stem in the index of one language, and how well it stands for the word that was typed.
+
+    `source` are the words that it stands for: several for a name that an acronym is short for.
+    """
 
     language: Language
     stem: str
     weight: float = 1.0
+    relation: TermRelation = TermRelation.OWN
+    source: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

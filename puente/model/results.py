@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from puente.model.documents import Document, Language, Symbol
 from puente.model.filters import DocumentValue
 from puente.model.identifiers import DocumentId, SegmentId, document_id_of
-from puente.model.queries import Query
+from puente.model.queries import Query, TermRelation
 from puente.model.segments import Segment, SegmentKind
 
 
@@ -97,12 +98,36 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
-    """The counterpart of a segment in another version: its segments, in order."""
+    """The counterpart of a segment in another version: its segments, in order.
+
+    `highlights` are the spans of its text that say what matched in a hit.
+    """
 
     document_id: DocumentId
     language: Language
     segments: tuple[Segment, ...]
     confidence: float
+    highlights: tuple[Highlight, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text of its segments, a line each."""
+        return "\n".join(segment.text for segment in self.segments)
+
+    def highlighted(self) -> tuple[tuple[Segment, tuple[Highlight, ...]], ...]:
+        """Each segment with the highlights of its own text."""
+        parts = []
+        start = 0
+        for segment in self.segments:
+            length = len(segment.text)
+            inside = tuple(
+                Highlight(start=max(each.start - start, 0), end=min(each.end - start, length))
+                for each in self.highlights
+                if each.start < start + length and each.end > start
+            )
+            parts.append((segment, inside))
+            start += length + 1
+        return tuple(parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +139,43 @@ class HydratedSegment:
     translations: tuple[Translation, ...] = ()
 
 
+class Place(StrEnum):
+    """Places where something of a question can stand, the nearest first."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    TITLE = "title"
+    TRANSLATION = "translation"
+    SYMBOL = "symbol"
+    CITATION = "citation"
+    MEANING = "meaning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitEvidence:
+    """Something of a question that stands in a hit or beside it.
+
+    `word` is what was asked: a word, or several that form a name, a phrase or a symbol. `found`
+    are the words, in `language`, that stand for it in that place, as they are spelt there, the best
+    first. What is near in meaning has no words.
+    """
+
+    place: Place
+    relation: TermRelation = TermRelation.OWN
+    word: str = ""
+    found: tuple[str, ...] = ()
+    language: Language | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A segment that answers, with its score, the legs that found it and its translations.
 
     `parts` are those of the score by what they are for: its words, its document's names, its
     meaning, the place in the order of meaning, a symbol; their sum is the score. `legs` are among
-    "symbol", "keyword", "title" and "vector". `also_in` are the other places where the same
-    text or nearly the same answers, best first; language versions of a place count with it.
+    "symbol", "keyword", "title" and "vector". `evidence` is in order of place. `also_in` are the
+    other places where the same text or nearly the same answers, best first; language versions of a
+    place count with it.
     """
 
     segment: Segment
@@ -131,7 +185,13 @@ class Hit:
     parts: Mapping[str, float] = field(default_factory=dict)
     highlights: tuple[Highlight, ...] = ()
     translations: tuple[Translation, ...] = ()
+    evidence: tuple[HitEvidence, ...] = ()
     also_in: tuple[HydratedSegment, ...] = ()
+
+    @property
+    def by_meaning_alone(self) -> bool:
+        """True if it has no word in common with the question."""
+        return self.legs == ("vector",) and all(e.place is Place.MEANING for e in self.evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ itself in its own language and for its translations, by their probabilities, in 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from puente.model.documents import Language
-from puente.model.queries import Concept, Query, Term
+from puente.model.queries import Concept, Query, Term, TermRelation
 from puente.model.results import SpellingCorrection
 from puente.text.glossary import Glossary
 from puente.text.lexicon import Lexicon
@@ -19,13 +19,23 @@ from puente.text.stop_words import content_places, stop_words
 from puente.text.tokenization import stem
 from puente.text.vocabulary import load_vocabulary
 
-Reading = dict[tuple[Language, str], float]
-"""The stems that stand for one word, with their weights."""
+
+class Sense(NamedTuple):
+    """Weight of a stem that stands for a word, its relation, and the words it stands for."""
+
+    weight: float
+    relation: TermRelation
+    source: tuple[str, ...]
+
+
+Reading = dict[tuple[Language, str], Sense]
+"""The stems that stand for one word."""
 
 Spellings: TypeAlias = Callable[[Sequence[str]], Mapping[str, Mapping[str, int]]]
 """Look-up of words in a collection: see `View.spellings`."""
 
 _OTHER = {Language.ES: Language.EN, Language.EN: Language.ES}
+_CLOSENESS = {relation: place for place, relation in enumerate(TermRelation)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +137,8 @@ class Expander:
 
     def _read(self, word: str, asked: Language | None) -> Reading:
         """Stems that stand for a word: itself in each language, and its translations."""
-        weights: Reading = defaultdict(float)
+        reading: Reading = {}
+        source = (word,)
         for language, other in _OTHER.items():
             root = stem(word, language)
             own = asked in (None, language)
@@ -135,16 +146,17 @@ class Expander:
             if not own and word in stop_words(language):
                 continue
             self_weight = 1.0 if own or foreign_only else self._options.same_spelling
-            weights[language, root] = max(weights[language, root], self_weight)
+            _add(reading, (language, root), Sense(self_weight, TermRelation.OWN, source))
             for acronym in self._glossary.acronym(word, language):
-                key = other, stem(acronym, other)
-                weights[key] = max(weights[key], 1.0)
+                sense = Sense(1.0, TermRelation.ACRONYM, source)
+                _add(reading, (other, stem(acronym, other)), sense)
             if own or foreign_only:
                 for translation, weight in self._translations(root, language):
-                    weights[other, translation] = max(weights[other, translation], weight)
+                    sense = Sense(weight, TermRelation.TRANSLATION, source)
+                    _add(reading, (other, translation), sense)
                 for related, weight in self._related(root, language):
-                    weights[language, related] = max(weights[language, related], weight)
-        return weights
+                    _add(reading, (language, related), Sense(weight, TermRelation.RELATED, source))
+        return reading
 
     def _translations(self, root: str, language: Language) -> list[tuple[str, float]]:
         """The translations worth searching, weighted relative to the best one."""
@@ -187,18 +199,33 @@ class Expander:
             }
             missing = counterpart.difference(*members)
             untranslated = [member for member in members if counterpart.isdisjoint(member)]
+            source = tuple(respelt[match.start : match.end])
             for member in untranslated or members:
-                member.update(dict.fromkeys(missing, self._options.term))
+                for key in missing:
+                    _add(member, key, Sense(self._options.term, TermRelation.TRANSLATION, source))
             for member in members:
                 for acronym_language, acronym in match.acronyms:
                     key = acronym_language, stem(acronym, acronym_language)
-                    member[key] = max(member.get(key, 0.0), self._options.acronym)
+                    _add(member, key, Sense(self._options.acronym, TermRelation.ACRONYM, source))
+
+
+def _add(reading: Reading, key: tuple[Language, str], sense: Sense) -> None:
+    """Add a stem to a reading: at its best weight, in its closest relation."""
+    known = reading.setdefault(key, sense)
+    closest = min(known, sense, key=lambda each: _CLOSENESS[each.relation])
+    reading[key] = closest._replace(weight=max(known.weight, sense.weight))
 
 
 def _concept(reading: Reading) -> Concept:
     return Concept(
         terms=tuple(
-            Term(language=language, stem=root, weight=round(weight, 4))
-            for (language, root), weight in sorted(reading.items())
+            Term(
+                language=language,
+                stem=root,
+                weight=round(sense.weight, 4),
+                relation=sense.relation,
+                source=sense.source,
+            )
+            for (language, root), sense in sorted(reading.items())
         )
     )

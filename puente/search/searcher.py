@@ -26,8 +26,8 @@ from puente.model.results import (
 )
 from puente.model.segments import SegmentKind
 from puente.search.diversity import diversify
+from puente.search.evidence import Explainer
 from puente.search.fusion import Fused, Group, LegName, group_versions, order
-from puente.search.highlighting import highlight
 from puente.search.near_duplicates import collapse
 from puente.search.query_expansion import Expander, Expansion
 from puente.search.query_parser import parse_query
@@ -173,9 +173,10 @@ class Searcher:
             later = (result[0].best.segment_id for result in asked)
             rest = [each for each in later if each not in compared]
             shown = {**compared, **_hydrated(rest, answer.found)}
+            explainer = Explainer(query, request.keyword, retrieved.symbols)
             return ResultPage(
                 query=query,
-                hits=tuple(_hit(each, shown, answer.found, request.keyword) for each in asked),
+                hits=tuple(_hit(each, shown, answer.found, explainer) for each in asked),
                 total=len(results),
                 total_is_exact=len(answer.groups) < self._options.retrieval.depth,
                 is_answered=is_answered,
@@ -341,19 +342,22 @@ def _hit(
     result: tuple[Group, ...],
     shown: Mapping[SegmentId, HydratedSegment],
     found: Candidates,
-    keyword: KeywordQuery,
+    explainer: Explainer,
 ) -> Hit:
     """A result with all that is shown of it."""
     best, *others = (group.best for group in result)
     it = shown[best.segment_id]
+    legs = found.legs[best.segment_id]
+    explained = explainer.explain(it, legs)
     return Hit(
         segment=it.segment,
         document=it.document,
         score=best.score,
         parts={feature.value: part for feature, part in best.parts.items()},
-        legs=found.legs[best.segment_id],
-        highlights=highlight(it.segment, keyword.concepts, keyword.phrases),
-        translations=it.translations,
+        legs=legs,
+        highlights=explained.highlights,
+        translations=explained.translations,
+        evidence=explained.evidence,
         also_in=tuple(shown[each.segment_id] for each in others),
     )
 

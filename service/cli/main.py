@@ -106,6 +106,7 @@ def search(
     ] = False,
     page: Annotated[int, typer.Option(help="Page, from 1.")] = 1,
     size: Annotated[int, typer.Option(help="Results on a page.")] = 10,
+    why: Annotated[bool, typer.Option("--why", help="Also say why each result answers.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask the index a question."""
@@ -121,7 +122,7 @@ def search(
     if as_json:
         print_line(SearchAnswer.from_record(result).model_dump_json())
     else:
-        result_list(result)
+        result_list(result, why=why)
 
 
 @app.command("eval")

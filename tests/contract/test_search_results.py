@@ -8,6 +8,8 @@ from puente.catalogue.confined_reader import ConfinedReader
 from puente.model.documents import Language
 from puente.model.filters import Filters
 from puente.model.identifiers import SegmentId
+from puente.model.queries import TermRelation
+from puente.model.results import Hit, Place
 from puente.search.searcher import Searcher
 from puente.store.protocol import Reader, Store
 from puente.symbols.finding import parse_symbol
@@ -121,3 +123,27 @@ def test_a_document_answers_to_its_symbol_in_its_language_and_in_its_titles(
 ) -> None:
     page = mixed.search("CE/AM-75/09", filters=Filters(languages=(Language(language),)))
     assert [hit.segment.id for hit in page.hits] == ["mixto.es.0001"] * found
+
+
+def _evidence(hit: Hit) -> list[tuple[Place, TermRelation, str, tuple[str, ...]]]:
+    return [(each.place, each.relation, each.word, each.found) for each in hit.evidence]
+
+
+def test_a_hit_says_why_and_marks_its_translation(filled: Store) -> None:
+    hits = over(filled).search("victims").hits
+    (hit,) = (each for each in hits if each.segment.id == "a.en.0001")
+    assert _evidence(hit) == [
+        (Place.TEXT, TermRelation.OWN, "victims", ("victims",)),
+        (Place.TRANSLATION, TermRelation.TRANSLATION, "victims", ("víctimas",)),
+        (Place.MEANING, TermRelation.OWN, "", ()),
+    ]
+    (translation,) = hit.translations
+    assert [translation.text[s.start : s.end] for s in translation.highlights] == ["víctimas"]
+
+
+def test_a_hit_names_nothing_that_its_reader_may_not_see(filled: Store) -> None:
+    target = put(filled, document("b.en", collection="secret"), STONE, "Other")
+    with filled.writing() as writer:
+        writer.link(alignment(filled.segments_of("b.es"), target))
+    (hit,) = over(ConfinedReader(filled, ["other"])).search("víctimas").hits
+    assert {each.place for each in hit.evidence} == {Place.TEXT, Place.MEANING}

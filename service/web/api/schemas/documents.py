@@ -239,7 +239,7 @@ class TranslationSchema(BaseModel):
             document=translation.document_id,
             language=translation.language,
             segments=[segment.id for segment in translation.segments],
-            text="\n".join(segment.text for segment in translation.segments),
+            text=translation.text,
             confidence=translation.confidence,
         )
 

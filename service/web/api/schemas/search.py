@@ -6,14 +6,18 @@ from pydantic import BaseModel
 
 from puente.model.documents import Language
 from puente.model.identifiers import SegmentId
+from puente.model.queries import TermRelation
 from puente.model.results import (
     Facet,
     Highlight,
     Hit,
+    HitEvidence,
     HydratedSegment,
+    Place,
     ResultPage,
     SpellingCorrection,
     SymbolAnswer,
+    Translation,
 )
 from puente.model.segments import SegmentKind
 from service.web.api.schemas.documents import DocumentSchema, SymbolSchema, TranslationSchema
@@ -29,6 +33,44 @@ class HighlightSchema(BaseModel):
     @classmethod
     def from_record(cls, highlight: Highlight) -> Self:
         return cls(start=highlight.start, end=highlight.end)
+
+
+class HitTranslationSchema(TranslationSchema):
+    """The counterpart of a hit; `highlights` are the spans of its text that say what matched."""
+
+    highlights: list[HighlightSchema]
+
+    @classmethod
+    def from_record(cls, translation: Translation) -> Self:
+        return cls(
+            **TranslationSchema.from_record(translation).model_dump(),
+            highlights=[HighlightSchema.from_record(each) for each in translation.highlights],
+        )
+
+
+class EvidenceSchema(BaseModel):
+    """Something of the question that stands in a hit or beside it.
+
+    `word` is what was asked, `found` the words of `language` that stand for it in that place: the
+    word's own, its translation, an acronym or the name of one, or a related word. A hit with
+    nothing but the place `meaning` has no word in common with the question.
+    """
+
+    place: Place
+    relation: TermRelation
+    word: str
+    found: list[str]
+    language: Language | None
+
+    @classmethod
+    def from_record(cls, evidence: HitEvidence) -> Self:
+        return cls(
+            place=evidence.place,
+            relation=evidence.relation,
+            word=evidence.word,
+            found=list(evidence.found),
+            language=evidence.language,
+        )
 
 
 class OtherPlaceSchema(BaseModel):
@@ -56,8 +98,8 @@ class OtherPlaceSchema(BaseModel):
 class HitSchema(BaseModel):
     """A paragraph that answers; `legs` name what found it: symbol, keyword, vector.
 
-    `also_in` names the other places where the same text, or nearly the same, answers, best first; a
-    place and its language versions count once.
+    `evidence` says why, in order of place. `also_in` names the other places where the same text, or
+    nearly the same, answers, best first; a place and its language versions count once.
     """
 
     document: str
@@ -68,7 +110,8 @@ class HitSchema(BaseModel):
     score: float
     legs: list[str]
     highlights: list[HighlightSchema]
-    translations: list[TranslationSchema]
+    translations: list[HitTranslationSchema]
+    evidence: list[EvidenceSchema]
     title: str
     symbol: str | None
     kind: SegmentKind
@@ -87,7 +130,8 @@ class HitSchema(BaseModel):
             score=hit.score,
             legs=list(hit.legs),
             highlights=[HighlightSchema.from_record(each) for each in hit.highlights],
-            translations=[TranslationSchema.from_record(each) for each in hit.translations],
+            translations=[HitTranslationSchema.from_record(each) for each in hit.translations],
+            evidence=[EvidenceSchema.from_record(each) for each in hit.evidence],
             title=hit.document.title,
             symbol=hit.document.symbol.text if hit.document.symbol else None,
             kind=hit.segment.kind,

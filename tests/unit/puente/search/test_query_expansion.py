@@ -1,6 +1,7 @@
 import pytest
 
 from puente.model.documents import Language
+from puente.model.queries import TermRelation
 from puente.model.results import SpellingCorrection
 from puente.search.query_expansion import Expander
 from puente.search.query_parser import parse_query
@@ -38,6 +39,27 @@ def test_a_word_stands_for_itself_and_its_probable_translations():
         (Language.ES, "child"): 0.8,
         (Language.ES, "nin"): 1.0,
         (Language.ES, "hij"): 0.5,
+    }
+
+
+def test_a_term_says_in_what_way_it_stands_for_which_words():
+    concepts = expand("trata de personas OEA").concepts
+    ways = {
+        (term.stem, term.relation, " ".join(term.source))
+        for concept in concepts
+        for term in concept.terms
+        if term.language is Language.EN
+    }
+    assert ways >= {
+        ("treat", TermRelation.TRANSLATION, "trata"),
+        ("traffick", TermRelation.TRANSLATION, "trata de personas"),
+        ("oa", TermRelation.ACRONYM, "oea"),
+    }
+    (child,) = expand("the child").concepts
+    assert {term.stem: term.relation for term in child.terms if term.language is Language.ES} == {
+        "child": TermRelation.OWN,
+        "hij": TermRelation.TRANSLATION,
+        "nin": TermRelation.TRANSLATION,
     }
 
 

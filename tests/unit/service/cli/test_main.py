@@ -78,6 +78,13 @@ def test_search_prints_results_with_their_translation(store):
     assert "duplicidad de esfuerzos" in done.stdout
 
 
+def test_search_says_why_when_it_is_asked(store):
+    why = "– In the text: trata (for “trafficking”), personas (for “persons”)"
+    question = ("search", "trafficking in persons", "--store", store, "--size", "1")
+    assert why not in puente(*question).stdout
+    assert why in puente(*question, "--why").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

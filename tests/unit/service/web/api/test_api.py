@@ -154,6 +154,7 @@ def test_a_search_answers_with_hits_their_place_and_their_translations(client):
             "segments": ["ce-am-75-09-rev-2.en.0002"],
             "text": "Migration is constant.",
             "confidence": 0.3,
+            "highlights": [],
         }
     ]
     assert answer["facets"] == {"language": [{"value": "es", "count": 2}]}
