@@ -123,9 +123,17 @@ def result_list(result: ResultPage, *, why: bool = False) -> None:
             _print_text(console, _symbol_line(answer), style="bold")
         for correction in result.corrections:
             _print_text(console, f"“{correction.typed}” → “{correction.used}”")
+        for word in result.missing:
+            _print_text(console, messages().text("answers.missing", word=word))
+        for named in result.documents:
+            about = " ".join(filter(None, (named.document.date, named.document.id)))
+            line = f"{messages().text('answers.named')} {named.document.title}  {about}"
+            _print_text(console, line, style="bold")
         if not result.hits:
             _print_text(console, messages().text("answers.nothing"))
             return
+        if not result.is_answered:
+            _print_text(console, messages().text("answers.nearest"))
         first = (result.page - 1) * result.size + 1
         for rank, hit in enumerate(result.hits, first):
             _print_hit(console, rank, hit, why=why)

@@ -13,6 +13,7 @@ from puente.model.results import (
     Hit,
     HitEvidence,
     HydratedSegment,
+    NamedDocument,
     Place,
     ResultPage,
     SpellingCorrection,
@@ -96,8 +97,10 @@ class OtherPlaceSchema(BaseModel):
 
 
 class HitSchema(BaseModel):
-    """A paragraph that answers; `legs` name what found it: symbol, keyword, vector.
+    """A paragraph that answers; `legs` name what found it: symbol, keyword, title, vector.
 
+    `parts` are those of the score: `words` and `names` of the document that the question has,
+    `meaning`, `nearness` (the place in the order of meaning) and `symbol`; their sum is the score.
     `evidence` says why, in order of place. `also_in` names the other places where the same text, or
     nearly the same, answers, best first; a place and its language versions count once.
     """
@@ -108,6 +111,7 @@ class HitSchema(BaseModel):
     language: Language
     text: str
     score: float
+    parts: dict[str, float]
     legs: list[str]
     highlights: list[HighlightSchema]
     translations: list[HitTranslationSchema]
@@ -128,6 +132,7 @@ class HitSchema(BaseModel):
             language=hit.segment.language,
             text=hit.segment.text,
             score=hit.score,
+            parts=dict(hit.parts),
             legs=list(hit.legs),
             highlights=[HighlightSchema.from_record(each) for each in hit.highlights],
             translations=[HitTranslationSchema.from_record(each) for each in hit.translations],
@@ -181,15 +186,31 @@ class SymbolAnswerSchema(BaseModel):
         )
 
 
+class NamedDocumentSchema(BaseModel):
+    """A document whose names have a share of the question: title, symbol, organ, kind, date."""
+
+    document: DocumentSchema
+    share: float
+
+    @classmethod
+    def from_record(cls, named: NamedDocument) -> Self:
+        return cls(document=DocumentSchema.from_record(named.document), share=named.share)
+
+
 class SearchAnswer(BaseModel):
     """One page of hits; `degraded` names what the answer had to do without.
 
     Hits are in order of score, but the first ten have at most three of one document as long as
     others answer; what is over follows them. `total` counts hits: what reads the same among the
-    best fifty results is one.
+    best fifty results is one. Where nothing answers, `answered` is false and the hits are a few
+    that are nearest in meaning. `documents` are those that the question names, on the first page
+    alone; `missing` are words of the question that stand nowhere.
     """
 
     query: str
+    answered: bool
+    documents: list[NamedDocumentSchema]
+    missing: list[str]
     hits: list[HitSchema]
     total: int
     total_is_exact: bool
@@ -204,6 +225,9 @@ class SearchAnswer(BaseModel):
     def from_record(cls, result: ResultPage) -> Self:
         return cls(
             query=result.query.text,
+            answered=result.is_answered,
+            documents=[NamedDocumentSchema.from_record(each) for each in result.documents],
+            missing=list(result.missing),
             hits=[HitSchema.from_record(hit) for hit in result.hits],
             total=result.total,
             total_is_exact=result.total_is_exact,
