@@ -15,7 +15,7 @@ class Candidate:
 
     `part` and `language` are its own. `values` are its document's, one for each filter in the
     order of FILTERS, but for the language, which is its own there too. `counterparts` are the
-    segments aligned with it, by id.
+    segments aligned with it, by id. `date` is its document's, as precise as the document has it.
     """
 
     id: SegmentId
@@ -23,6 +23,7 @@ class Candidate:
     language: Language
     values: tuple[DocumentValue, ...]
     counterparts: tuple[SegmentId, ...] = ()
+    date: str | None = None
 
     @property
     def document_id(self) -> DocumentId:
@@ -114,8 +115,9 @@ class HydratedSegment:
 class Hit:
     """A segment that answers, with its score, the legs that found it and its translations.
 
-    `legs` are among "symbol", "keyword" and "vector". `also_in` are the other places where the same
-    text or nearly the same answers, best first; language versions of a place count with it.
+    `legs` are among "part", "symbol", "keyword" and "vector". `also_in` are the other places where
+    the same text or nearly the same answers, best first; language versions of a place count with
+    it.
     """
 
     segment: Segment
@@ -155,9 +157,9 @@ class ResultPage:
     """Answer to a search: one page of hits, cut from a fused ranking of fixed depth.
 
     Hits are in order of score, but for those that a document has beyond three: they follow the
-    first ten. `total` counts the hits before the page was cut, where what reads the same among
-    the best is one; `total_is_exact` is False when the fused ranking was full. `degraded` names
-    what was missing ("vector": no encoder).
+    first ten. A question may want another order (`puente.search.ordering`). `total` counts the hits
+    before the page was cut, where what reads the same among the first is one; `total_is_exact` is
+    False when the fused ranking was full. `degraded` names what was missing ("vector": no encoder).
     """
 
     query: Query
