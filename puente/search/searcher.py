@@ -13,15 +13,25 @@ from puente.embedding.calibration import calibrate
 from puente.embedding.protocol import Embedder
 from puente.errors import EmbedderError, EmptyQueryError, FilterError, PageError
 from puente.model.documents import Language
-from puente.model.filters import FILTERS, DocumentValue, Filters
+from puente.model.filters import FILTERS, DocumentValue, Filters, YearRange
 from puente.model.identifiers import DocumentId, SegmentId, document_id_of
-from puente.model.queries import KeywordQuery, Query, Role
-from puente.model.results import Facet, FacetValue, Hit, HydratedSegment, ResultPage, Scored
+from puente.model.queries import KeywordQuery, Query, Role, Sort
+from puente.model.results import (
+    Candidate,
+    Facet,
+    FacetValue,
+    Hit,
+    HydratedSegment,
+    ResultPage,
+    Scored,
+)
 from puente.model.segments import SegmentKind
 from puente.search.diversity import diversify
 from puente.search.fusion import Group, group_versions, order
 from puente.search.highlighting import highlight
 from puente.search.near_duplicates import collapse
+from puente.search.numbered_parts import find_parts
+from puente.search.ordering import holds, in_order, year_weight
 from puente.search.query_expansion import Expander, Expansion
 from puente.search.query_parser import parse_query
 from puente.search.retrieval import (
@@ -109,17 +119,20 @@ class Searcher:
         *,
         filters: Filters = Filters(),
         respell: bool = True,
+        sort: Sort | None = None,
+        years: bool = True,
         page: int = 1,
         size: int = 10,
     ) -> ResultPage:
         """One page of the answer to a typed question; raises QueryError.
 
-        Without `respell` every word is searched as it was typed.
+        Without `respell` every word is searched as it was typed, without `years` no word says of
+        what years documents are. Without `sort` the question decides the order.
         """
         depth = self._options.retrieval.depth
         if page < 1 or not 1 <= size <= LARGEST_PAGE or (page - 1) * size >= depth:
             raise PageError(depth, LARGEST_PAGE)
-        query = parse_query(text, filters, respell=respell)
+        query = parse_query(text, filters, respell=respell, sort=sort, years=years)
         if not (query.words or query.phrases or query.symbols):
             raise EmptyQueryError
         try:
@@ -135,19 +148,23 @@ class Searcher:
             check_filters(query.filters, views)
             expansion = self._expander.expand(query, lambda words: _spellings(views, words))
             request = self._request(query, expansion)
-            widened = _widened(query.filters)
+            widened = _widened(query.narrowed)
             retrieved = retrieve(
                 views, request, widened.values(), self._options.retrieval, least_share=self._near
             )
-            ranked = {filters: _ranked(found) for filters, found in retrieved.under.items()}
+            found = self._with_parts(query, retrieved.under)
+            ranked = {filters: _ranked(each, query.years) for filters, each in found.items()}
+            if query.years_filter and not holds(query, ranked):
+                stack.close()
+                return self._page(replace(query, years_filter=False), page, size, newest=newest)
             is_answered = bool(query.phrases) or self._is_answered(ranked.values())
             answers = {
-                filters: self._answer(found, ranked[filters] if is_answered else (), query)
-                for filters, found in retrieved.under.items()
+                filters: self._answer(each, ranked[filters] if is_answered else (), query)
+                for filters, each in found.items()
             }
-            answer = answers[query.filters]
+            answer = answers[query.narrowed]
             compared = _hydrated(answer.groups[:COMPARED], answer.found)
-            results = _results(answer.groups, compared)
+            results = _results(answer.groups, compared, is_diverse=query.sort is not Sort.DATE)
             asked = results[(page - 1) * size : page * size]
             missing = [r[0] for r in asked if r[0].best.segment_id not in compared]
             shown = {**compared, **_hydrated(missing, answer.found)}
@@ -158,7 +175,7 @@ class Searcher:
                 total_is_exact=len(answer.groups) < self._options.retrieval.depth,
                 page=page,
                 size=size,
-                facets=_facets(answers, query.filters, widened) if answer.groups else (),
+                facets=_facets(answers, query.narrowed, widened) if answer.groups else (),
                 # The filters do not decide whether the collection has a document.
                 symbols=tuple(map(symbol_answer, query.symbols, retrieved.symbols)),
                 corrections=expansion.corrections,
@@ -172,7 +189,7 @@ class Searcher:
             phrases=query.phrases,
             # What is quoted decides alone; the words beside it only rank.
             required=0 if query.phrases else required_concepts(len(concepts)),
-            filters=query.filters,
+            filters=query.narrowed,
         )
         return SearchRequest(
             keyword=keyword,
@@ -199,9 +216,20 @@ class Searcher:
             each.segment_id: found.candidates[each.segment_id].counterparts for each in kept
         }
         groups = group_versions(kept, counterparts)[: self._options.retrieval.depth]
-        return _Answer(
-            found=found, groups=tuple(_led_by(group, query.language, found) for group in groups)
-        )
+        led = [_led_by(group, query.language, found) for group in groups]
+        return _Answer(found=found, groups=in_order(led, query, found))
+
+    def _with_parts(
+        self, query: Query, under: Mapping[Filters, Candidates]
+    ) -> Mapping[Filters, Candidates]:
+        """Candidates with the article or paragraph that the question names."""
+        if query.part is None:
+            return under
+        # As it was typed: what is no word of a title names no document.
+        words = replace(query, words=query.part.title, respell=False)
+        title = self._expander.expand(words, lambda _: {}).concepts if words.words else ()
+        parts = find_parts(query.part, title, query, under[query.narrowed])
+        return {**under, query.narrowed: parts}
 
     def _meaning(self, words: Sequence[str], language: Language | None) -> VectorQuestion | None:
         """The vector of the words; None without words or without an encoder."""
@@ -233,7 +261,7 @@ def _hydrated(groups: Iterable[Group], found: Candidates) -> Mapping[SegmentId, 
 
 
 def _results(
-    groups: Sequence[Group], compared: Mapping[SegmentId, HydratedSegment]
+    groups: Sequence[Group], compared: Mapping[SegmentId, HydratedSegment], *, is_diverse: bool
 ) -> tuple[tuple[Group, ...], ...]:
     """The groups of which each result is made, the one that is shown first.
 
@@ -250,7 +278,8 @@ def _results(
         return document_id_of(result[0].best.segment_id)
 
     collapsed = collapse(groups[:COMPARED], texts)
-    return diversify((*collapsed, *((group,) for group in groups[COMPARED:])), document)
+    results = (*collapsed, *((group,) for group in groups[COMPARED:]))
+    return diversify(results, document) if is_diverse else results
 
 
 def _hit(
@@ -310,12 +339,14 @@ def required_concepts(count: int) -> int:
     return math.ceil(count / 2)
 
 
-def _ranked(found: Candidates) -> tuple[Scored, ...]:
-    """The segments with their scores times the weights of their kinds, best first."""
+def _ranked(found: Candidates, years: YearRange | None) -> tuple[Scored, ...]:
+    """The segments with their scores times the weights of their kinds and years, best first."""
+
+    def weight(candidate: Candidate) -> float:
+        return KIND_WEIGHTS.get(candidate.part, 1.0) * year_weight(years, candidate)
+
     return order(
-        replace(
-            each, score=each.score * KIND_WEIGHTS.get(found.candidates[each.segment_id].part, 1.0)
-        )
+        replace(each, score=each.score * weight(found.candidates[each.segment_id]))
         for each in found.scored
     )
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from puente.model.documents import Language
 from puente.model.identifiers import SegmentId
+from puente.model.queries import Query, Sort
 from puente.model.results import (
     Facet,
     Highlight,
@@ -54,10 +55,11 @@ class OtherPlaceSchema(BaseModel):
 
 
 class HitSchema(BaseModel):
-    """A paragraph that answers; `legs` name what found it: symbol, keyword, vector.
+    """A paragraph that answers; `legs` name what found it: part, symbol, keyword, vector.
 
-    `also_in` names the other places where the same text, or nearly the same, answers, best first; a
-    place and its language versions count once.
+    `date` is the document's, as precise as it states it. `also_in` names the other places where the
+    same text, or nearly the same, answers, best first; a place and its language versions count
+    once.
     """
 
     document: str
@@ -71,6 +73,7 @@ class HitSchema(BaseModel):
     translations: list[TranslationSchema]
     title: str
     symbol: str | None
+    date: str | None
     kind: SegmentKind
     heading_path: list[str]
     url: str
@@ -90,6 +93,7 @@ class HitSchema(BaseModel):
             translations=[TranslationSchema.from_record(each) for each in hit.translations],
             title=hit.document.title,
             symbol=hit.document.symbol.text if hit.document.symbol else None,
+            date=hit.document.date,
             kind=hit.segment.kind,
             heading_path=list(hit.segment.heading_path),
             url=permalink(hit.document, hit.segment),
@@ -113,6 +117,25 @@ class SpellingCorrectionSchema(BaseModel):
     @classmethod
     def from_record(cls, correction: SpellingCorrection) -> Self:
         return cls(typed=correction.typed, used=correction.used)
+
+
+class YearsSchema(BaseModel):
+    """The years that a question speaks of; a span that is open on a side has no end there.
+
+    `filter` is true where other documents are left out, else those of the years count for more.
+    """
+
+    first: int | None
+    last: int | None
+    filter: bool
+
+    @classmethod
+    def from_query(cls, query: Query) -> Self | None:
+        if query.years is None:
+            return None
+        return cls(
+            first=query.years.begins, last=query.years.ends, filter=query.narrowed != query.filters
+        )
 
 
 class SymbolAnswerSchema(BaseModel):
@@ -141,11 +164,16 @@ class SearchAnswer(BaseModel):
     """One page of hits; `degraded` names what the answer had to do without.
 
     Hits are in order of score, but the first ten have at most three of one document as long as
-    others answer; what is over follows them. `total` counts hits: what reads the same among the
-    best fifty results is one.
+    others answer; what is over follows them. An article or a paragraph that the question names with
+    its document stands first. `sort` is the order that was asked for, `newest` tells that the
+    question asks for the latest, and `years` of which years it speaks. `total` counts hits: what
+    reads the same among the first fifty results is one.
     """
 
     query: str
+    sort: Sort
+    newest: bool
+    years: YearsSchema | None
     hits: list[HitSchema]
     total: int
     total_is_exact: bool
@@ -160,6 +188,9 @@ class SearchAnswer(BaseModel):
     def from_record(cls, result: ResultPage) -> Self:
         return cls(
             query=result.query.text,
+            sort=result.query.sort or Sort.RELEVANCE,
+            newest=result.query.newest,
+            years=YearsSchema.from_query(result.query),
             hits=[HitSchema.from_record(hit) for hit in result.hits],
             total=result.total,
             total_is_exact=result.total_is_exact,
