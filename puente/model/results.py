@@ -17,7 +17,7 @@ class Candidate:
 
     `part` and `language` are its own. `values` are its document's, one for each filter in the
     order of FILTERS, but for the language, which is its own there too. `counterparts` are the
-    segments aligned with it, by id.
+    segments aligned with it, by id. `date` is its document's, as precise as the document has it.
     """
 
     id: SegmentId
@@ -25,6 +25,7 @@ class Candidate:
     language: Language
     values: tuple[DocumentValue, ...]
     counterparts: tuple[SegmentId, ...] = ()
+    date: str | None = None
 
     @property
     def document_id(self) -> DocumentId:
@@ -142,6 +143,8 @@ class HydratedSegment:
 class Place(StrEnum):
     """Places where something of a question can stand, the nearest first."""
 
+    PART = "part"
+    """The article or the paragraph itself that the question names by its number."""
     TEXT = "text"
     HEADING = "heading"
     TITLE = "title"
@@ -172,10 +175,10 @@ class Hit:
     """A segment that answers, with its score, the legs that found it and its translations.
 
     `parts` are those of the score by what they are for: its words, its document's names, its
-    meaning, the place in the order of meaning, a symbol; their sum is the score. `legs` are among
-    "symbol", "keyword", "title" and "vector". `evidence` is in order of place. `also_in` are the
-    other places where the same text or nearly the same answers, best first; language versions of a
-    place count with it.
+    meaning, the place in the order of meaning, a symbol, a part that the question names by its
+    number; their sum is the score. `legs` are among "part", "symbol", "keyword", "title" and
+    "vector". `evidence` is in order of place. `also_in` are the other places where the same text or
+    nearly the same answers, best first; language versions of a place count with it.
     """
 
     segment: Segment
@@ -230,9 +233,9 @@ class ResultPage:
     """Answer to a search: one page of hits, cut from a fused ranking of fixed depth.
 
     Hits are in order of score, but for those that a document has beyond three: they follow the
-    first ten. `total` counts the hits before the page was cut, where what reads the same among
-    the best is one; `total_is_exact` is False when the fused ranking was full. `degraded` names
-    what was missing ("vector": no encoder).
+    first ten. A question may want another order (`puente.search.ordering`). `total` counts the hits
+    before the page was cut, where what reads the same among the first is one; `total_is_exact` is
+    False when the fused ranking was full. `degraded` names what was missing ("vector": no encoder).
 
     Where nothing answers, `is_answered` is False and the hits are a few that are nearest in
     meaning. `documents` are those that the question names, best first, on the first page alone.

@@ -17,6 +17,7 @@ from puente.model.results import (
     Translation,
 )
 from puente.search.highlighting import LEAST_WEIGHT, highlight, merged, phrase_places
+from puente.store.term_fields import names_of
 from puente.text.tokenization import fold, fold_word, tokens, words
 
 MOST_FORMS = 3
@@ -93,6 +94,7 @@ class Explainer:
                 for each, passage in zip(it.translations, translated, strict=True)
             ),
             evidence=(
+                *((HitEvidence(place=Place.PART),) if "part" in legs else ()),
                 *self._words_and_phrases((text, *self._headings(it), *translated)),
                 *self._marks(it),
                 *((HitEvidence(place=Place.MEANING),) if "vector" in legs else ()),
@@ -174,12 +176,13 @@ class Explainer:
         return term.relation
 
     def _headings(self, it: HydratedSegment) -> Iterator[_Passage]:
-        """The headings over a segment, a row's own among them, and the title of its document."""
+        """The headings over a segment, a row's own among them, and the names of its document."""
         segment, document = it.segment, it.document
         own = (segment.label or "", *(cell.header for cell in segment.cells))
         for heading in (*segment.heading_path, *(own if segment.cells else ())):
             yield self._above(Place.HEADING, heading, segment.language)
-        yield self._above(Place.TITLE, document.title, document.language)
+        for language, name in names_of(document):
+            yield self._above(Place.TITLE, name, language)
 
     def _above(self, place: Place, text: str, language: Language) -> _Passage:
         """A text that stands above many hits: it is taken apart once."""

@@ -18,6 +18,8 @@ class LegName(StrEnum):
     KEYWORD = "keyword"
     TITLE = "title"
     VECTOR = "vector"
+    PART = "part"
+    """A numbered part of a document that the question names: `puente.search.numbered_parts`."""
 
 
 class Feature(StrEnum):
@@ -30,6 +32,8 @@ class Feature(StrEnum):
     """The share of them that its document's names have: title, symbol, organ, kind, date."""
     MEANING = "meaning"
     """How near its meaning is, the less the words of the question say: see `fuse`."""
+    PART = "part"
+    """The numbered part that the question names; it has no weight: it stands first."""
     NEARNESS = "nearness"
     """Its place in the order of meaning: 1 for the first of its language, 1/2 for the seventh."""
 

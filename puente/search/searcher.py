@@ -13,10 +13,11 @@ from puente.embedding.calibration import calibrate
 from puente.embedding.protocol import Embedder
 from puente.errors import EmbedderError, EmptyQueryError, FilterError, PageError
 from puente.model.documents import Document, Language
-from puente.model.filters import FILTERS, DocumentValue, Filters
+from puente.model.filters import FILTERS, DocumentValue, Filters, YearRange
 from puente.model.identifiers import DocumentId, SegmentId, WorkId, document_id_of
-from puente.model.queries import KeywordQuery, Query, Role
+from puente.model.queries import KeywordQuery, Query, Role, Sort
 from puente.model.results import (
+    Candidate,
     Facet,
     FacetValue,
     Hit,
@@ -29,6 +30,8 @@ from puente.search.diversity import diversify
 from puente.search.evidence import Explainer
 from puente.search.fusion import Fused, Group, LegName, group_versions, order
 from puente.search.near_duplicates import collapse
+from puente.search.numbered_parts import find_parts
+from puente.search.ordering import holds, in_order, year_weight
 from puente.search.query_expansion import Expander, Expansion
 from puente.search.query_parser import parse_query
 from puente.search.retrieval import (
@@ -129,17 +132,20 @@ class Searcher:
         *,
         filters: Filters = Filters(),
         respell: bool = True,
+        sort: Sort | None = None,
+        years: bool = True,
         page: int = 1,
         size: int = 10,
     ) -> ResultPage:
         """One page of the answer to a typed question; raises QueryError.
 
-        Without `respell` every word is searched as it was typed.
+        Without `respell` every word is searched as it was typed, without `years` no word says of
+        what years documents are. Without `sort` the question decides the order.
         """
         depth = self._options.retrieval.depth
         if page < 1 or not 1 <= size <= LARGEST_PAGE or (page - 1) * size >= depth:
             raise PageError(depth, LARGEST_PAGE)
-        query = parse_query(text, filters, respell=respell)
+        query = parse_query(text, filters, respell=respell, sort=sort, years=years)
         if not (query.words or query.phrases or query.symbols):
             raise EmptyQueryError
         try:
@@ -155,20 +161,25 @@ class Searcher:
             check_filters(query.filters, views)
             expansion = self._expander.expand(query, lambda words: _spellings(views, words))
             request = self._request(query, expansion)
-            widened = _widened(query.filters)
+            widened = _widened(query.narrowed)
             retrieved = retrieve(
                 views, request, widened.values(), self._options.retrieval, least_share=self._near
             )
-            is_answered = bool(query.phrases) or self._is_answered(retrieved.under.values())
+            under = self._with_parts(query, retrieved.under)
+            ranked = {filters: _ranked(each, query.years) for filters, each in under.items()}
+            if query.years_filter and not holds(query, ranked):
+                stack.close()
+                return self._page(replace(query, years_filter=False), page, size, newest=newest)
+            is_answered = bool(query.phrases) or self._is_answered(under.values())
             answers = {
-                filters: self._answer(found, query, is_answered=is_answered)
-                for filters, found in retrieved.under.items()
+                filters: self._answer(each, ranked[filters], query, is_answered=is_answered)
+                for filters, each in under.items()
             }
-            answer = answers[query.filters]
+            answer = answers[query.narrowed]
             named = _nearly_best(answer.found.named) if page == 1 else ()
             leaders = (group.best.segment_id for group in answer.groups[:COMPARED])
             compared = _hydrated((*named, *leaders), answer.found)
-            results = _results(answer.groups, compared)
+            results = _results(answer.groups, compared, is_diverse=query.sort is not Sort.DATE)
             asked = results[(page - 1) * size : page * size]
             later = (result[0].best.segment_id for result in asked)
             rest = [each for each in later if each not in compared]
@@ -180,11 +191,11 @@ class Searcher:
                 total=len(results),
                 total_is_exact=len(answer.groups) < self._options.retrieval.depth,
                 is_answered=is_answered,
-                documents=_named(named, query.language, answer.found, compared),
+                documents=_named(named, query, answer.found, compared),
                 missing=_missing(expansion, retrieved.having, query.filters),
                 page=page,
                 size=size,
-                facets=_facets(answers, query.filters, widened) if answer.groups else (),
+                facets=_facets(answers, query.narrowed, widened) if answer.groups else (),
                 # The filters do not decide whether the collection has a document.
                 symbols=tuple(map(symbol_answer, query.symbols, retrieved.symbols)),
                 corrections=expansion.corrections,
@@ -198,7 +209,7 @@ class Searcher:
             phrases=query.phrases,
             # What is quoted decides alone; the words beside it only rank.
             required=0 if query.phrases else required_concepts(len(concepts)),
-            filters=query.filters,
+            filters=query.narrowed,
         )
         return SearchRequest(
             keyword=keyword,
@@ -215,19 +226,21 @@ class Searcher:
 
     def _answers(self, found: Candidates) -> bool:
         options = self._options
-        if found.named or any(LegName.SYMBOL in legs for legs in found.legs.values()):
+        certain = {LegName.SYMBOL, LegName.PART}
+        if found.named or not all(certain.isdisjoint(legs) for legs in found.legs.values()):
             return True
         if not found.meaning:
             return found.words >= options.least_words
         return found.words + found.meaning >= options.least_evidence
 
-    def _answer(self, found: Candidates, query: Query, *, is_answered: bool) -> _Answer:
+    def _answer(
+        self, found: Candidates, ranked: Sequence[Fused], query: Query, *, is_answered: bool
+    ) -> _Answer:
         """Group what was found and is near the best: no more groups than the depth.
 
         A question with phrases is answered by every segment that has them; of one that nothing
         answers, what is nearest in meaning is kept.
         """
-        ranked = _ranked(found)
         least = 0.0 if query.phrases or not ranked else ranked[0].score * self._options.least_share
         kept = [each for each in ranked if each.score >= least]
         most = self._options.retrieval.depth
@@ -238,9 +251,20 @@ class Searcher:
             each.segment_id: found.candidates[each.segment_id].counterparts for each in kept
         }
         groups = group_versions(kept, counterparts)[:most]
-        return _Answer(
-            found=found, groups=tuple(_led_by(group, query.language, found) for group in groups)
-        )
+        led = [_led_by(group, query.language, found) for group in groups]
+        return _Answer(found=found, groups=in_order(led, query, found))
+
+    def _with_parts(
+        self, query: Query, under: Mapping[Filters, Candidates]
+    ) -> Mapping[Filters, Candidates]:
+        """Candidates with the article or paragraph that the question names."""
+        if query.part is None:
+            return under
+        # As it was typed: what is no word of a title names no document.
+        words = replace(query, words=query.part.title, respell=False)
+        title = self._expander.expand(words, lambda _: {}).concepts if words.words else ()
+        parts = find_parts(query.part, title, query, under[query.narrowed])
+        return {**under, query.narrowed: parts}
 
     def _meaning(self, words: Sequence[str], language: Language | None) -> VectorQuestion | None:
         """The vector of the words; None without words or without an encoder."""
@@ -274,7 +298,7 @@ def _hydrated(
 
 
 def _results(
-    groups: Sequence[Group], compared: Mapping[SegmentId, HydratedSegment]
+    groups: Sequence[Group], compared: Mapping[SegmentId, HydratedSegment], *, is_diverse: bool
 ) -> tuple[tuple[Group, ...], ...]:
     """The groups of which each result is made, the one that is shown first.
 
@@ -291,7 +315,8 @@ def _results(
         return document_id_of(result[0].best.segment_id)
 
     collapsed = collapse(groups[:COMPARED], texts)
-    return diversify((*collapsed, *((group,) for group in groups[COMPARED:])), document)
+    results = (*collapsed, *((group,) for group in groups[COMPARED:]))
+    return diversify(results, document) if is_diverse else results
 
 
 def _missing(expansion: Expansion, having: Sequence[float], filters: Filters) -> tuple[str, ...]:
@@ -310,26 +335,34 @@ def _nearly_best(named: Mapping[SegmentId, float]) -> tuple[SegmentId, ...]:
 
 def _named(
     segment_ids: Iterable[SegmentId],
-    language: Language | None,
+    query: Query,
     found: Candidates,
     shown: Mapping[SegmentId, HydratedSegment],
 ) -> tuple[NamedDocument, ...]:
-    """The documents that some segments stand for, of each work one.
+    """The documents that some segments stand for, of each work the version to be read.
 
-    The best comes first; of equal ones the one in the question's language, then the newest.
+    The best comes first, of equal ones the newest; in the order of dates where a question asks so.
     """
+    works: dict[WorkId, list[NamedDocument]] = {}
+    for each in segment_ids:
+        named = NamedDocument(document=shown[each].document, share=found.named[each])
+        works.setdefault(named.document.work_id, []).append(named)
+    by_date = query.newest or query.sort is Sort.DATE
+    read = (
+        replace(
+            min(versions, key=lambda named: named.document.language is not query.language),
+            share=max(named.share for named in versions),
+        )
+        for versions in works.values()
+    )
     ranked = sorted(
-        (NamedDocument(document=shown[i].document, share=found.named[i]) for i in segment_ids),
+        read,
         key=lambda named: (
-            -round(named.share, 2),
-            named.document.language is not language,
+            0 if by_date else -round(named.share, 2),
             _newest_first(named.document),
         ),
     )
-    works: dict[WorkId, NamedDocument] = {}
-    for each in ranked:
-        works.setdefault(each.document.work_id, each)
-    return tuple(works.values())[:MOST_NAMED]
+    return tuple(ranked)[:MOST_NAMED]
 
 
 def _newest_first(document: Document) -> tuple[tuple[int, ...], str]:
@@ -399,12 +432,13 @@ def required_concepts(count: int) -> int:
     return math.ceil(count / 2)
 
 
-def _ranked(found: Candidates) -> tuple[Fused, ...]:
-    """The segments with their scores times the weights of their kinds, best first."""
-    return order(
-        each.times(KIND_WEIGHTS.get(found.candidates[each.segment_id].part, 1.0))
-        for each in found.fused
-    )
+def _ranked(found: Candidates, years: YearRange | None) -> tuple[Fused, ...]:
+    """The segments with their scores times the weights of their kinds and years, best first."""
+
+    def weight(candidate: Candidate) -> float:
+        return KIND_WEIGHTS.get(candidate.part, 1.0) * year_weight(years, candidate)
+
+    return order(each.times(weight(found.candidates[each.segment_id])) for each in found.fused)
 
 
 def _led_by(group: Group, language: Language | None, found: Candidates) -> Group:

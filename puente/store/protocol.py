@@ -94,6 +94,9 @@ class View(Protocol):
     def hydrate(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
         """The segments with their documents and translations; those that are not there lack."""
 
+    def segments_of(self, document_id: DocumentId) -> Iterable[Segment]:
+        """A document's segments in order; none of a document that is not there."""
+
 
 class Reader(Protocol):
     """The face that answers; every call sees one consistent state."""

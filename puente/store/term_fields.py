@@ -24,7 +24,7 @@ def count_terms(
     A segment that stands for a document has the document's names among its headings.
     """
     language = segment.language
-    names = _names(standing_for) if standing_for else ()
+    names = names_of(standing_for) if standing_for else ()
     return {
         "body": _count([(language, segment.text)]),
         "heading": _count([*((language, text) for text in _headings(segment)), *names]),
@@ -32,7 +32,7 @@ def count_terms(
     }
 
 
-def _names(document: Document) -> Iterator[tuple[Language, str]]:
+def names_of(document: Document) -> Iterator[tuple[Language, str]]:
     """What a document is asked for by: its title, kind, organ, symbol, session and date."""
     yield document.language, document.title
     yield Language.EN, document.kind.replace("-", " ")

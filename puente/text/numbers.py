@@ -15,6 +15,8 @@ _NUMBER = re.compile(
 )
 _AMOUNT = re.compile(r"(?:US\$|[$€£])?\s?[-–]?\d[\d.,\s]*%?")
 _FEWEST_NUMBERS = 2
+_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _WORD = re.compile(r"[^\W\d_]+")
 _NEAR = 6
 """Characters that may stand between the parts of a number: " and "."""
@@ -117,6 +119,15 @@ def _joined(before: int, word: int) -> int | None:
         if word < unit and before % unit == 0 and (unit > 10 or before % 100 >= 20):
             return before + word
     return None
+
+
+def roman_number(letters: str) -> int | None:
+    """The value of a roman numeral below 400, in capitals or not; None for other letters."""
+    if not letters or not _ROMAN.fullmatch(letters.lower()):
+        return None
+    values = [_ROMAN_DIGITS[letter] for letter in letters.lower()]
+    following = [*values[1:], 0]
+    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
 
 
 def month_number(word: str, language: Language) -> int | None:

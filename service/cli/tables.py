@@ -18,6 +18,7 @@ from puente.evaluation.retrieval_metrics import EvaluationReport, Metrics
 from puente.model.alignments import Alignment, Severity
 from puente.model.documents import Mention
 from puente.model.identifiers import SegmentId
+from puente.model.queries import Query
 from puente.model.reports import FileReport, IngestReport, Outcome, Reason, VisibilityNote
 from puente.model.results import Hit, ResultPage, SymbolAnswer
 from puente.model.segments import Segment
@@ -129,6 +130,8 @@ def result_list(result: ResultPage, *, why: bool = False) -> None:
             about = " ".join(filter(None, (named.document.date, named.document.id)))
             line = f"{messages().text('answers.named')} {named.document.title}  {about}"
             _print_text(console, line, style="bold")
+        for line in _reading_lines(result.query):
+            _print_text(console, line)
         if not result.hits:
             _print_text(console, messages().text("answers.nothing"))
             return
@@ -140,6 +143,16 @@ def result_list(result: ResultPage, *, why: bool = False) -> None:
         key = "answers.range" if result.total_is_exact else "answers.range_or_more"
         last = first + len(result.hits) - 1
         _print_text(console, messages().text(key, first=first, last=last, total=result.total))
+
+
+def _reading_lines(query: Query) -> Iterator[str]:
+    """A line for each thing that words of the question were taken for."""
+    say = messages()
+    if query.newest:
+        yield say.text("answers.newest")
+    if query.years:
+        key = "answers.years_only" if query.narrowed != query.filters else "answers.years_first"
+        yield say.text(key, years=say.years(query.years))
 
 
 def _symbol_line(answer: SymbolAnswer) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from puente.model.documents import Document, Language
 from puente.model.filters import FILTERS, Filters
 from puente.model.identifiers import DocumentId, WorkId
+from puente.model.queries import Sort
 from puente.model.segments import Segment
 from service.i18n.interfaces import ENGLISH, interfaces
 
@@ -24,6 +25,8 @@ def search_address(
     filters: Filters = Filters(),
     *,
     respell: bool = True,
+    sort: Sort | None = None,
+    years: bool = True,
     page: int = 1,
 ) -> str:
     """A page of results."""
@@ -32,6 +35,10 @@ def search_address(
         pairs += [(each.parameter, value) for value in each.texts(filters)]
     if not respell:
         pairs.append(("respell", "false"))
+    if sort:
+        pairs.append(("sort", sort))
+    if not years:
+        pairs.append(("years", "false"))
     if page > 1:
         pairs.append(("page", str(page)))
     return f"/{interface}/search?{urlencode(pairs)}"

@@ -255,7 +255,8 @@ def make(client: OpenSearch, name: str, identity: Identity, generation: int) -> 
 def add_fields(client: OpenSearch, name: str) -> None:
     """Give an index that an earlier version has made the fields that it lacks."""
     fields = load_template("fields")["template"]["mappings"]["properties"]
-    wanted = {each: fields[each] for each in (*(each.name for each in FILTERS), LINKED_COLLECTION)}
+    names = (*(each.name for each in FILTERS), "date", LINKED_COLLECTION)
+    wanted = {each: fields[each] for each in names}
     client.indices.put_mapping(index=name, body={"properties": wanted})
 
 

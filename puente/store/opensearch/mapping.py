@@ -95,6 +95,7 @@ def segment_entry(
         **_versioned("segment", generation),
         **_filter_values(document),
         FILTERS[LANGUAGE].name: segment.language,
+        "date": document.date,
         "document_id": document.id,
         "segment_id": segment.id,
         "position": position,

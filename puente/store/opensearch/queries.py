@@ -44,7 +44,7 @@ _CONCEPT_SCRIPT = "params.weight * _score / (params.k1 + _score)"
 
 
 # What makes a candidate of a segment.
-CANDIDATE_FIELDS = ("segment_id", "part", *FACETS, "linked")
+CANDIDATE_FIELDS = ("segment_id", "part", *FACETS, "date", "linked")
 _AS_CANDIDATES: Json = {"_source": False, "docvalue_fields": list(CANDIDATE_FIELDS)}
 
 

@@ -303,12 +303,15 @@ def _has_number(name: str, symbol: Symbol) -> Json:
 
 
 def _candidate(fields: Mapping[str, Sequence[Any]]) -> Candidate:
+    # An entry of an earlier version of Puente has no more of its date than the year.
+    dates = (str(fields[name][0]) for name in ("date", "year") if name in fields)
     return Candidate(
         id=SegmentId(fields["segment_id"][0]),
         part=SegmentKind(fields["part"][0]),
         language=Language(fields["language"][0]),
         values=tuple(fields[name][0] if name in fields else None for name in queries.FACETS),
         counterparts=tuple(fields.get("linked", ())),
+        date=next(dates, None),
     )
 
 

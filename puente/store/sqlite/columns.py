@@ -44,12 +44,13 @@ class Column:
 class Columns:
     """Documents are rows in order of id; segments are indexed by their number.
 
-    `facets` have the values of documents, `languages` those of segments. `document_of` is the row
-    of a segment's document, -1 for a number not in use; `lengths` has one row a field; `id_ranks`
-    order segments by id; `openings` marks the segments that stand for their documents.
+    `facets` and `dates` have the values of documents, `languages` those of segments. `document_of`
+    is the row of a segment's document, -1 for a number not in use; `lengths` has one row a field;
+    `id_ranks` order segments by id; `openings` marks those that stand for their documents.
     """
 
     facets: tuple[Column, ...]
+    dates: Column
     languages: Column
     document_numbers: NDArray[np.int64]
     document_of: NDArray[np.int32]
@@ -122,6 +123,11 @@ class Columns:
         found[LANGUAGE] = self.languages.values_of(segments)
         return zip(*found, strict=True)
 
+    def dates_of(self, segments: Sequence[int]) -> list[str | None]:
+        """The date of each segment's document."""
+        found = self.dates.values_of(self.document_of[segments])
+        return [None if date is None else str(date) for date in found]
+
     @property
     def spoken(self) -> tuple[Language, ...]:
         """The languages of the segments in use, in order."""
@@ -170,6 +176,7 @@ def load_columns(connection: apsw.Connection) -> Columns:
         lengths[:, first : first + count] = np.frombuffer(packed, "<u4").reshape(len(FIELDS), -1)
     return Columns(
         facets=_facet_columns(connection),
+        dates=_date_column(connection),
         languages=_language_column(connection, size),
         document_numbers=np.array([number for number, *_ in spans], np.int64),
         document_of=document_of,
@@ -185,6 +192,12 @@ def _facet_columns(connection: apsw.Connection) -> tuple[Column, ...]:
     statement = f"SELECT {_filter_columns(connection)} FROM document ORDER BY id"
     rows = select(connection, statement)
     return tuple(_column([row[place] for row in rows]) for place in range(len(FILTERS)))
+
+
+def _date_column(connection: apsw.Connection) -> Column:
+    """Read the date of each document, from its record: every index has it there."""
+    rows = select(connection, "SELECT json_extract(record, '$.date') FROM document ORDER BY id")
+    return _column([date for (date,) in rows])
 
 
 def _language_column(connection: apsw.Connection, size: int) -> Column:

@@ -104,7 +104,9 @@ class SqliteView(NamedTuple):
             "SELECT id, part, n FROM segment WHERE id IN (SELECT value FROM json_each(?))",
             (wanted,),
         )
-        values = self.snapshot.columns.values([number for *_, number in rows])
+        numbers = [number for *_, number in rows]
+        values = self.snapshot.columns.values(numbers)
+        dates = self.snapshot.columns.dates_of(numbers)
         return {
             segment_id: Candidate(
                 id=segment_id,
@@ -112,8 +114,9 @@ class SqliteView(NamedTuple):
                 language=Language(str(found[LANGUAGE])),
                 values=found,
                 counterparts=tuple(sorted(counterparts.get(segment_id, ()))),
+                date=date,
             )
-            for (segment_id, part, _), found in zip(rows, values, strict=True)
+            for (segment_id, part, _), found, date in zip(rows, values, dates, strict=True)
         }
 
     def hydrate(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
@@ -141,6 +144,15 @@ class SqliteView(NamedTuple):
             {document.id: document for document in documents},
             (bead_from(record) for (record,) in beads),
         )
+
+    def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
+        in_use = self.snapshot.columns.in_use
+        rows = self.select(
+            "SELECT segment.n, segment.record FROM segment JOIN document ON document.n = document_n"
+            " WHERE document.id = ? ORDER BY segment.n",
+            (document_id,),
+        )
+        return tuple(segment_from(record) for number, record in rows if in_use[number])
 
     def segment(self, segment_id: SegmentId) -> Segment:
         """The segment; raises SegmentNotFoundError."""

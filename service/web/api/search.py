@@ -30,6 +30,8 @@ def search(
         parameters.q,
         filters=parameters.filters(),
         respell=parameters.respell,
+        sort=parameters.sort,
+        years=parameters.years,
         page=parameters.page,
         size=parameters.size,
     )

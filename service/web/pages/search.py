@@ -41,15 +41,27 @@ def results(
     if not parameters.q.strip():
         return RedirectResponse(f"/{ui}/")
     filters = parameters.filters()
-    address = partial(search_address, ui, respell=parameters.respell)
+    address = partial(
+        search_address,
+        ui,
+        respell=parameters.respell,
+        sort=parameters.sort,
+        years=parameters.years,
+    )
     result = searcher.search(
-        parameters.q, filters=filters, respell=parameters.respell, page=parameters.page
+        parameters.q,
+        filters=filters,
+        respell=parameters.respell,
+        sort=parameters.sort,
+        years=parameters.years,
+        page=parameters.page,
     )
     return render(
         request,
         "search.html",
         ui,
         result=result,
+        address=address,
         versions=other_versions(catalogue, (hit.document for hit in result.hits)),
         groups=choice_groups(result, translator(ui)),
         chips=tuple(chips(filters, translator(ui), partial(address, result.query.text))),

@@ -132,7 +132,7 @@ class DocumentAnswer(DocumentSchema):
 
 
 class DocumentListAnswer(BaseModel):
-    """One page of the documents that pass the filters, by id."""
+    """One page of the documents that pass the filters, in the order asked for."""
 
     documents: list[DocumentSchema]
     total: int

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from puente.model.documents import Language
 from puente.model.identifiers import SegmentId
-from puente.model.queries import TermRelation
+from puente.model.queries import Query, Sort, TermRelation
 from puente.model.results import (
     Facet,
     Highlight,
@@ -97,12 +97,14 @@ class OtherPlaceSchema(BaseModel):
 
 
 class HitSchema(BaseModel):
-    """A paragraph that answers; `legs` name what found it: symbol, keyword, title, vector.
+    """A paragraph that answers; `legs` name what found it: part, symbol, keyword, title, vector.
 
     `parts` are those of the score: `words` and `names` of the document that the question has,
-    `meaning`, `nearness` (the place in the order of meaning) and `symbol`; their sum is the score.
-    `evidence` says why, in order of place. `also_in` names the other places where the same text, or
-    nearly the same, answers, best first; a place and its language versions count once.
+    `meaning`, `nearness` (the place in the order of meaning), `symbol` and `part`, an article or a
+    paragraph that it names by its number; their sum is the score. `evidence` says why, in order of
+    place. `date` is the document's, as precise as it states it. `also_in` names the other places
+    where the same text, or nearly the same, answers, best first; a place and its language versions
+    count once.
     """
 
     document: str
@@ -118,6 +120,7 @@ class HitSchema(BaseModel):
     evidence: list[EvidenceSchema]
     title: str
     symbol: str | None
+    date: str | None
     kind: SegmentKind
     heading_path: list[str]
     url: str
@@ -139,6 +142,7 @@ class HitSchema(BaseModel):
             evidence=[EvidenceSchema.from_record(each) for each in hit.evidence],
             title=hit.document.title,
             symbol=hit.document.symbol.text if hit.document.symbol else None,
+            date=hit.document.date,
             kind=hit.segment.kind,
             heading_path=list(hit.segment.heading_path),
             url=permalink(hit.document, hit.segment),
@@ -162,6 +166,25 @@ class SpellingCorrectionSchema(BaseModel):
     @classmethod
     def from_record(cls, correction: SpellingCorrection) -> Self:
         return cls(typed=correction.typed, used=correction.used)
+
+
+class YearsSchema(BaseModel):
+    """The years that a question speaks of; a span that is open on a side has no end there.
+
+    `filter` is true where other documents are left out, else those of the years count for more.
+    """
+
+    first: int | None
+    last: int | None
+    filter: bool
+
+    @classmethod
+    def from_query(cls, query: Query) -> Self | None:
+        if query.years is None:
+            return None
+        return cls(
+            first=query.years.begins, last=query.years.ends, filter=query.narrowed != query.filters
+        )
 
 
 class SymbolAnswerSchema(BaseModel):
@@ -201,16 +224,21 @@ class SearchAnswer(BaseModel):
     """One page of hits; `degraded` names what the answer had to do without.
 
     Hits are in order of score, but the first ten have at most three of one document as long as
-    others answer; what is over follows them. `total` counts hits: what reads the same among the
-    best fifty results is one. Where nothing answers, `answered` is false and the hits are a few
-    that are nearest in meaning. `documents` are those that the question names, on the first page
-    alone; `missing` are words of the question that stand nowhere.
+    others answer; what is over follows them. An article or a paragraph that the question names with
+    its document stands first. `sort` is the order that was asked for, `newest` tells that the
+    question asks for the latest, and `years` of which years it speaks. `total` counts hits: what
+    reads the same among the first fifty results is one. Where nothing answers, `answered` is false
+    and the hits are a few that are nearest in meaning. `documents` are those that the question
+    names, on the first page alone; `missing` are words of the question that stand nowhere.
     """
 
     query: str
     answered: bool
     documents: list[NamedDocumentSchema]
     missing: list[str]
+    sort: Sort
+    newest: bool
+    years: YearsSchema | None
     hits: list[HitSchema]
     total: int
     total_is_exact: bool
@@ -228,6 +256,9 @@ class SearchAnswer(BaseModel):
             answered=result.is_answered,
             documents=[NamedDocumentSchema.from_record(each) for each in result.documents],
             missing=list(result.missing),
+            sort=result.query.sort or Sort.RELEVANCE,
+            newest=result.query.newest,
+            years=YearsSchema.from_query(result.query),
             hits=[HitSchema.from_record(hit) for hit in result.hits],
             total=result.total,
             total_is_exact=result.total_is_exact,

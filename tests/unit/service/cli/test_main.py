@@ -85,6 +85,18 @@ def test_search_says_why_when_it_is_asked(store):
     assert why in puente(*question, "--why").stdout
 
 
+def test_search_can_be_ordered_by_date_and_says_what_it_understood(store):
+    done = puente("search", "migrantes", "--store", store, "--json", "--sort", "date")
+    answer = json.loads(done.stdout)
+    assert answer["sort"] == "date"
+    dates = [hit["date"] for hit in answer["hits"]]
+    assert dates == sorted(dates, reverse=True)
+    done = puente("search", "informes desde 2009", "--store", store)
+    assert done.stdout.startswith("only documents of 2009 or later (--no-years: of any year)")
+    done = puente("search", "informes desde 2009", "--store", store, "--no-years")
+    assert "only documents" not in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
