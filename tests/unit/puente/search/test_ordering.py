@@ -2,9 +2,9 @@ from puente.model.documents import Language
 from puente.model.filters import YearRange, values_of
 from puente.model.identifiers import SegmentId
 from puente.model.queries import Sort
-from puente.model.results import Candidate, Scored
+from puente.model.results import Candidate
 from puente.model.segments import SegmentKind
-from puente.search.fusion import Group
+from puente.search.fusion import Feature, Fused, Group, LegName
 from puente.search.ordering import NEAR, YEAR_WEIGHT, in_order, year_weight
 from puente.search.query_parser import parse_query
 from puente.search.retrieval import Candidates
@@ -22,15 +22,20 @@ def candidate(name, date):
 
 
 def group(name, score, *others):
-    scored = [Scored(segment_id=SegmentId(each), score=score) for each in (name, *others)]
-    return Group(best=scored[0], others=tuple(scored[1:]))
+    best, *rest = (
+        Fused(segment_id=SegmentId(each), parts={Feature.WORDS: score}) for each in (name, *others)
+    )
+    return Group(best=best, others=tuple(rest))
 
 
 def ordered(text, groups, dates, *, legs=None, sort=None):
     """The names of the groups in the order that a question wants."""
     found = Candidates(
-        scored=(),
-        legs=dict.fromkeys(dates, ("keyword",)) | (legs or {}),
+        named={},
+        fused=(),
+        words=1.0,
+        meaning=1.0,
+        legs=dict.fromkeys(dates, (LegName.KEYWORD,)) | (legs or {}),
         candidates={each: candidate(each, date) for each, date in dates.items()},
         home={},
     )
@@ -78,7 +83,7 @@ def test_for_the_newest_the_documents_near_the_best_come_by_date_with_three_pass
 def test_a_named_part_comes_first_but_by_date_it_does_not():
     dates = {"a.es.1": "2009", "b.es.1": "2004"}
     groups = [group("a.es.1", 1), group("b.es.1", 0.9)]
-    legs = {"b.es.1": ("part",)}
+    legs = {"b.es.1": (LegName.PART,)}
     assert ordered("informe", groups, dates, legs=legs) == ["b.es.1", "a.es.1"]
     assert ordered("informe", groups, dates, legs=legs, sort=Sort.DATE) == ["a.es.1", "b.es.1"]
 
