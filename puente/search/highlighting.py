@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from puente.model.queries import Concept
 from puente.model.results import Highlight
 from puente.model.segments import Segment
-from puente.text.tokenization import Token, exact_words, tokens
+from puente.text.tokenization import Token, exact_words, joined_words, stem, tokens
 
 LEAST_WEIGHT = 0.2
 """A stem that stands for the word typed with less is right too seldom to be marked."""
@@ -23,6 +23,9 @@ def highlight(
     }
     found = list(tokens(segment.text, segment.language))
     marked = {index for index, token in enumerate(found) if token.stem in wanted}
+    for joined in joined_words(segment.text, capitals=True):
+        if stem(joined.word, segment.language) in wanted:
+            marked.update(range(joined.start, joined.end))
     for phrase in phrases:
         for place in phrase_places(segment.text, found, phrase):
             marked.update(place)

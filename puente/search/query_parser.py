@@ -11,7 +11,7 @@ from puente.model.queries import Query
 from puente.symbols.finding import find_all_series, find_typed_symbols, without_series
 from puente.text.lexicon import load_lexicon
 from puente.text.stop_words import stop_words
-from puente.text.tokenization import stem, words
+from puente.text.tokenization import joined_words, stem, words
 
 LONGEST = 512
 """Characters a question may have: a long paragraph fits, a pasted document does not."""
@@ -21,7 +21,9 @@ MOST_WORDS = 64
 _QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|«([^«»]*)»|„([^„“]*)“')
 
 
-def parse_query(text: str, filters: Filters = Filters(), *, respell: bool = True) -> Query:
+def parse_query(
+    text: str, filters: Filters = Filters(), *, respell: bool = True, expand: bool = True
+) -> Query:
     """The question taken apart; raises QueryError for one that is too long or is not text."""
     text = _checked(text)
     phrases = tuple(p for m in _QUOTED.finditer(text) if (p := next(filter(None, m.groups()), "")))
@@ -44,7 +46,9 @@ def parse_query(text: str, filters: Filters = Filters(), *, respell: bool = True
         symbols=tuple(dict.fromkeys(mention.symbol for mention in mentions)),
         language=guess_language(text),
         filters=filters,
+        joined=tuple(joined_words(unquoted)),
         respell=respell,
+        expand=expand,
     )
 
 

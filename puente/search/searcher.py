@@ -109,17 +109,19 @@ class Searcher:
         *,
         filters: Filters = Filters(),
         respell: bool = True,
+        expand: bool = True,
         page: int = 1,
         size: int = 10,
     ) -> ResultPage:
         """One page of the answer to a typed question; raises QueryError.
 
-        Without `respell` every word is searched as it was typed.
+        Without `respell` every word is searched as it was typed; without `expand` also in its own
+        language alone, with no translation, no acronym and no related word.
         """
         depth = self._options.retrieval.depth
         if page < 1 or not 1 <= size <= LARGEST_PAGE or (page - 1) * size >= depth:
             raise PageError(depth, LARGEST_PAGE)
-        query = parse_query(text, filters, respell=respell)
+        query = parse_query(text, filters, respell=respell, expand=expand)
         if not (query.words or query.phrases or query.symbols):
             raise EmptyQueryError
         try:
@@ -133,7 +135,10 @@ class Searcher:
         with ExitStack() as stack:
             views = [stack.enter_context(each.view(newest=newest)) for each in self._readers]
             check_filters(query.filters, views)
-            expansion = self._expander.expand(query, lambda words: _spellings(views, words))
+            learned = [view.acronyms() for view in views] if query.expand else []
+            expansion = self._expander.expand(
+                query, lambda words: _spellings(views, words), learned
+            )
             request = self._request(query, expansion)
             widened = _widened(query.filters)
             retrieved = retrieve(
@@ -171,7 +176,7 @@ class Searcher:
             concepts=concepts,
             phrases=query.phrases,
             # What is quoted decides alone; the words beside it only rank.
-            required=0 if query.phrases else required_concepts(len(concepts)),
+            required=0 if query.phrases else required_concepts(expansion.asked),
             filters=query.filters,
         )
         return SearchRequest(
