@@ -104,6 +104,10 @@ def search(
     no_respell: Annotated[
         bool, typer.Option("--no-respell", help="Search misspelt words as they were typed.")
     ] = False,
+    no_expand: Annotated[
+        bool,
+        typer.Option("--no-expand", help="Search words in their own spelling and language only."),
+    ] = False,
     page: Annotated[int, typer.Option(help="Page, from 1.")] = 1,
     size: Annotated[int, typer.Option(help="Results on a page.")] = 10,
     as_json: AsJson = False,
@@ -116,7 +120,12 @@ def search(
     settings = read_settings(store)
     with services_at(settings, visibility) as reading:
         result = reading.searcher.search(
-            query, filters=filters, respell=not no_respell, page=page, size=size
+            query,
+            filters=filters,
+            respell=not no_respell,
+            expand=not no_expand,
+            page=page,
+            size=size,
         )
     if as_json:
         print_line(SearchAnswer.from_record(result).model_dump_json())

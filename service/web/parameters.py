@@ -111,17 +111,23 @@ class SegmentListParameters(NoParameters):
     size: Size = 50
 
 
-class RespellingParameters(NoParameters):
-    """Choice of a reader about misspelt words."""
+class WordingParameters(NoParameters):
+    """Choices of a reader about the words of a question."""
 
     respell: bool = Field(
         True,
         description="Whether a word that neither language nor the collection has is searched as"
         " the nearest one; `false` searches every word as it was typed.",
     )
+    expand: bool = Field(
+        True,
+        description="Whether a word is also searched as its translations, related words, and the"
+        " name or acronym of the same thing; `false` or `off` searches words in their own"
+        " spelling and language only. The meaning of the question counts all the same.",
+    )
 
 
-class SearchParameters(FilterParameters, RespellingParameters, QuestionParameters):
+class SearchParameters(FilterParameters, WordingParameters, QuestionParameters):
     """A question to the API."""
 
     visibility: Visibility = Field(
@@ -152,7 +158,7 @@ class ResultsParameters(FilterParameters, QuestionParameters):
     page: Page = 1
 
 
-class SearchPageParameters(ResultsParameters, RespellingParameters):
+class SearchPageParameters(ResultsParameters, WordingParameters):
     """A question on the page of results."""
 
 

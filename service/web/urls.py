@@ -24,6 +24,7 @@ def search_address(
     filters: Filters = Filters(),
     *,
     respell: bool = True,
+    expand: bool = True,
     page: int = 1,
 ) -> str:
     """A page of results."""
@@ -32,6 +33,8 @@ def search_address(
         pairs += [(each.parameter, value) for value in each.texts(filters)]
     if not respell:
         pairs.append(("respell", "false"))
+    if not expand:
+        pairs.append(("expand", "off"))
     if page > 1:
         pairs.append(("page", str(page)))
     return f"/{interface}/search?{urlencode(pairs)}"

@@ -30,6 +30,7 @@ def search(
         parameters.q,
         filters=parameters.filters(),
         respell=parameters.respell,
+        expand=parameters.expand,
         page=parameters.page,
         size=parameters.size,
     )

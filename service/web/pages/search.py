@@ -41,9 +41,13 @@ def results(
     if not parameters.q.strip():
         return RedirectResponse(f"/{ui}/")
     filters = parameters.filters()
-    address = partial(search_address, ui, respell=parameters.respell)
+    address = partial(search_address, ui, respell=parameters.respell, expand=parameters.expand)
     result = searcher.search(
-        parameters.q, filters=filters, respell=parameters.respell, page=parameters.page
+        parameters.q,
+        filters=filters,
+        respell=parameters.respell,
+        expand=parameters.expand,
+        page=parameters.page,
     )
     return render(
         request,

@@ -78,6 +78,12 @@ def test_search_prints_results_with_their_translation(store):
     assert "duplicidad de esfuerzos" in done.stdout
 
 
+def test_search_takes_words_as_they_are_written_on_demand(store):
+    asked = ("search", "remittances", "--store", store, "--json")
+    assert json.loads(puente(*asked).stdout)["total"] > 0
+    assert json.loads(puente(*asked, "--no-expand").stdout)["total"] == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
