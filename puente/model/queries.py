@@ -94,11 +94,25 @@ class NumberedPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Words written as one with hyphens or dots, from one place among them to before another.
+
+    `word` is all of them without what joins them, folded: OP-CAT is opcat.
+    """
+
+    start: int
+    end: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """Question of a person, taken apart; `words` are in order, without the phrases and symbols.
 
-    `language` is the language the question seems to be in, None when it cannot be told. `respell`
-    is whether words that are misspelt may be searched as what was probably meant.
+    `language` is the language the question seems to be in, None when it cannot be told. `joined`
+    are the words that hyphens or dots make one. `respell` is whether words that are misspelt may be
+    searched as what was probably meant, `expand` whether words are searched by more than their own
+    spelling in their own language.
 
     `sort` is the order that was asked for beside the question, None when it may decide itself;
     `newest` is True when its words ask for the newest documents. `years` are those that it speaks
@@ -114,7 +128,9 @@ class Query:
     symbols: tuple[Symbol, ...]
     language: Language | None
     filters: Filters
+    joined: tuple[Joined, ...] = ()
     respell: bool = True
+    expand: bool = True
     sort: Sort | None = None
     newest: bool = False
     reads_years: bool = True

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from puente.alignment.word_alignment import Words
 from puente.model.queries import Concept
 from puente.model.results import Highlight
-from puente.text.tokenization import Token, exact_words
+from puente.text.tokenization import Token, exact_words, joined_words, stem
 
 LEAST_WEIGHT = 0.2
 """A stem that stands for the word typed with less is right too seldom to be marked."""
@@ -22,6 +22,9 @@ def highlight(
         if term.language == text.language and term.weight >= LEAST_WEIGHT
     }
     marked = {index for index, token in enumerate(text.tokens) if token.stem in wanted}
+    for joined in joined_words(text.text, capitals=True):
+        if stem(joined.word, text.language) in wanted:
+            marked.update(range(joined.start, joined.end))
     for phrase in phrases:
         for place in phrase_places(text.text, text.tokens, phrase):
             marked.update(place)

@@ -2,18 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from puente.errors import BadCharacterError, FilterError, QueryTooLongError
 from puente.model.documents import Language, Mention
 from puente.model.filters import BY_PARAMETER, Filter, Filters, FilterValue, filters_from
-from puente.model.queries import Query, Sort
+from puente.model.queries import Joined, Query, Sort
 from puente.search.numbered_parts import find_numbered_part
 from puente.search.time_words import is_year, read_time_words
 from puente.symbols.finding import find_all_series, find_typed_symbols, without_series
 from puente.text.lexicon import load_lexicon
 from puente.text.stop_words import has_subject, stop_words
-from puente.text.tokenization import stem, words
+from puente.text.tokenization import joined_words, stem, words
 
 LONGEST = 512
 """Characters a question may have: a long paragraph fits, a pasted document does not."""
@@ -28,6 +29,7 @@ def parse_query(
     filters: Filters = Filters(),
     *,
     respell: bool = True,
+    expand: bool = True,
     sort: Sort | None = None,
     years: bool = True,
 ) -> Query:
@@ -54,18 +56,30 @@ def parse_query(
     time = read_time_words(found, newest=sort is not Sort.RELEVANCE, years=years)
     return Query(
         text=text,
-        words=time.rest,
+        words=tuple(found[place] for place in time.kept),
         phrases=phrases,
         symbols=tuple(dict.fromkeys(mention.symbol for mention in mentions)),
         language=language,
         filters=filters,
+        joined=_moved(joined_words(unquoted), time.kept),
         respell=respell,
+        expand=expand,
         sort=sort,
         newest=time.newest and sort is None,
         reads_years=years,
         years=time.years,
         years_filter=time.is_span,
         part=part if part and (part.title or mentions) else None,
+    )
+
+
+def _moved(joined: Iterable[Joined], kept: Sequence[int]) -> tuple[Joined, ...]:
+    """What is joined by the places of the words that are kept; without what lost one of them."""
+    place_of = {old: new for new, old in enumerate(kept)}
+    return tuple(
+        replace(each, start=place_of[each.start], end=place_of[each.start] + each.end - each.start)
+        for each in joined
+        if all(place in place_of for place in range(each.start, each.end))
     )
 
 

@@ -134,18 +134,20 @@ class Searcher:
         respell: bool = True,
         sort: Sort | None = None,
         years: bool = True,
+        expand: bool = True,
         page: int = 1,
         size: int = 10,
     ) -> ResultPage:
         """One page of the answer to a typed question; raises QueryError.
 
-        Without `respell` every word is searched as it was typed, without `years` no word says of
-        what years documents are. Without `sort` the question decides the order.
+        Without `respell` every word is searched as it was typed; without `expand` also in its own
+        language alone, with no translation, no acronym and no related word. Without `years` no word
+        says of what years documents are, and without `sort` the question decides the order.
         """
         depth = self._options.retrieval.depth
         if page < 1 or not 1 <= size <= LARGEST_PAGE or (page - 1) * size >= depth:
             raise PageError(depth, LARGEST_PAGE)
-        query = parse_query(text, filters, respell=respell, sort=sort, years=years)
+        query = parse_query(text, filters, respell=respell, expand=expand, sort=sort, years=years)
         if not (query.words or query.phrases or query.symbols):
             raise EmptyQueryError
         try:
@@ -159,7 +161,10 @@ class Searcher:
         with ExitStack() as stack:
             views = [stack.enter_context(each.view(newest=newest)) for each in self._readers]
             check_filters(query.filters, views)
-            expansion = self._expander.expand(query, lambda words: _spellings(views, words))
+            learned = [view.acronyms() for view in views] if query.expand else []
+            expansion = self._expander.expand(
+                query, lambda words: _spellings(views, words), learned
+            )
             request = self._request(query, expansion)
             widened = _widened(query.narrowed)
             retrieved = retrieve(
@@ -208,7 +213,7 @@ class Searcher:
             concepts=concepts,
             phrases=query.phrases,
             # What is quoted decides alone; the words beside it only rank.
-            required=0 if query.phrases else required_concepts(len(concepts)),
+            required=0 if query.phrases else required_concepts(expansion.asked),
             filters=query.narrowed,
         )
         return SearchRequest(
@@ -323,8 +328,10 @@ def _missing(expansion: Expansion, having: Sequence[float], filters: Filters) ->
     """The words of a question that stand nowhere; not told of some languages alone."""
     if filters.languages:
         return ()
-    words = zip(expansion.subjects, having, strict=bool(having))
-    return tuple(dict.fromkeys(word for word, count in words if not count))
+    counts: Counter[str] = Counter()
+    for word, count in zip(expansion.subjects, having, strict=bool(having)):
+        counts[word] += math.ceil(count)
+    return tuple(word for word, count in counts.items() if not count)
 
 
 def _nearly_best(named: Mapping[SegmentId, float]) -> tuple[SegmentId, ...]:

@@ -20,12 +20,12 @@ _Place: TypeAlias = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeWords:
-    """Dates that the words of a question speak of; `rest` are the other words, in order.
+    """Dates that the words of a question speak of; `kept` are the places of the other words.
 
     A span of years takes its words along; a single year stays, for texts have it too.
     """
 
-    rest: tuple[str, ...]
+    kept: tuple[int, ...]
     newest: bool = False
     years: YearRange | None = None
     is_span: bool = False
@@ -44,11 +44,11 @@ def read_time_words(words: Sequence[str], *, newest: bool, years: bool) -> TimeW
     """
     asked = _newest(words) if newest else None
     span = _span(words) if years else None
-    rest = _without(words, [place for place in (asked, span and span.place) if place])
-    if not any(map(has_subject, rest)):
-        asked, span, rest = None, None, tuple(words)
+    kept = _without(words, [place for place in (asked, span and span.place) if place])
+    if not any(has_subject(words[place]) for place in kept):
+        asked, span, kept = None, None, tuple(range(len(words)))
     return TimeWords(
-        rest=rest,
+        kept=kept,
         newest=asked is not None,
         years=span.years if span else _single_years(words) if years else None,
         is_span=span is not None,
@@ -121,9 +121,9 @@ def _single_years(words: Sequence[str]) -> YearRange | None:
     return YearRange(first=min(years), last=max(years)) if years else None
 
 
-def _without(words: Sequence[str], places: Sequence[_Place]) -> tuple[str, ...]:
+def _without(words: Sequence[str], places: Sequence[_Place]) -> tuple[int, ...]:
     taken = {place for start, end in places for place in range(start, end)}
-    return tuple(word for place, word in enumerate(words) if place not in taken)
+    return tuple(place for place in range(len(words)) if place not in taken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,12 @@ from puente.model.documents import Document, Language
 from puente.model.segments import Segment, SegmentKind
 from puente.symbols.organs import organ_name
 from puente.text.numbers import month_name
-from puente.text.tokenization import tokens
+from puente.text.tokenization import exact_words, joined_words, stem, tokens, words
 
 FIELDS = ("body", "heading", "translation")
+
+# A letter to the engines, and nothing of a word to `exact_words`.
+_MARK = "\N{MIDDLE DOT}"
 
 TermCounts: TypeAlias = Counter[tuple[Language, str]]
 """Count of each stem of a language in a text."""
@@ -54,10 +57,28 @@ def _in_words(date: str, language: Language) -> str:
     return " ".join((year, *names, *(str(int(day)) for day in rest[1:])))
 
 
+def phrase_words(text: str) -> str:
+    """The words of a text in which phrases are looked for; after a mark, its acronyms as one word.
+
+    No phrase has the mark, so none reaches over it.
+    """
+    joined = (f"{_MARK} {each.word}" for each in joined_words(text, capitals=True))
+    return " ".join((*exact_words(text), *joined))
+
+
+def vocabulary_of(text: str) -> frozenset[str]:
+    """The folded words of a text by which it can be asked for."""
+    return frozenset((*words(text), *(each.word for each in joined_words(text, capitals=True))))
+
+
 def _count(texts: Iterable[tuple[Language, str]]) -> TermCounts:
-    return Counter(
-        (language, token.stem) for language, text in texts for token in tokens(text, language)
-    )
+    """Count stems: of the words, and of acronyms whose parts are joined (OP-CAT is opcat, too)."""
+    counts: TermCounts = Counter()
+    for language, text in texts:
+        counts.update((language, token.stem) for token in tokens(text, language))
+        joined = joined_words(text, capitals=True)
+        counts.update((language, stem(each.word, language)) for each in joined)
+    return counts
 
 
 def _headings(segment: Segment) -> list[str]:

@@ -114,6 +114,10 @@ def search(
     no_years: Annotated[
         bool, typer.Option("--no-years", help="Search years in the question as words.")
     ] = False,
+    no_expand: Annotated[
+        bool,
+        typer.Option("--no-expand", help="Search words in their own spelling and language only."),
+    ] = False,
     page: Annotated[int, typer.Option(help="Page, from 1.")] = 1,
     size: Annotated[int, typer.Option(help="Results on a page.")] = 10,
     why: Annotated[bool, typer.Option("--why", help="Also say why each result answers.")] = False,
@@ -132,6 +136,7 @@ def search(
             respell=not no_respell,
             sort=sort,
             years=not no_years,
+            expand=not no_expand,
             page=page,
             size=size,
         )

@@ -137,6 +137,12 @@ class ReadingParameters(NoParameters):
         description="Whether a word that neither language nor the collection has is searched as"
         " the nearest one; `false` searches every word as it was typed.",
     )
+    expand: bool = Field(
+        True,
+        description="Whether a word is also searched as its translations, related words, and the"
+        " name or acronym of the same thing; `false` or `off` searches words in their own"
+        " spelling and language only. The meaning of the question counts all the same.",
+    )
     sort: Sort | SkipJsonSchema[None] = Field(
         None,
         description="Order of the results. `date`: the newest document first, the undated last;"

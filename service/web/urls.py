@@ -27,6 +27,7 @@ def search_address(
     respell: bool = True,
     sort: Sort | None = None,
     years: bool = True,
+    expand: bool = True,
     page: int = 1,
 ) -> str:
     """A page of results."""
@@ -39,6 +40,8 @@ def search_address(
         pairs.append(("sort", sort))
     if not years:
         pairs.append(("years", "false"))
+    if not expand:
+        pairs.append(("expand", "off"))
     if page > 1:
         pairs.append(("page", str(page)))
     return f"/{interface}/search?{urlencode(pairs)}"

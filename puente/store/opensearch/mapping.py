@@ -17,13 +17,14 @@ from puente.store.serialization import (
     correction_json,
     document_json,
     history_json,
+    introduced_json,
     proposals_from,
     segment_json,
     summary_json,
     withdrawal_json,
 )
-from puente.store.term_fields import TermCounts, count_terms
-from puente.text.tokenization import exact_words, words
+from puente.store.term_fields import TermCounts, count_terms, phrase_words, vocabulary_of
+from puente.text.acronyms.learning import introduced_by
 
 LIVE = 2**62
 """The `until` of an entry that nothing has replaced."""
@@ -91,6 +92,7 @@ def segment_entry(
     """
     counts = count_terms(segment, (), document if is_opening else None)
     cited = list(cited_symbols(document, segment))
+    introduced = introduced_by(segment)
     return {
         **_versioned("segment", generation),
         **_filter_values(document),
@@ -104,10 +106,11 @@ def segment_entry(
         "symbol_number": _symbol_number(document) if is_opening else None,
         **_field("body", counts["body"]),
         **_field("heading", counts["heading"]),
-        "exact": " ".join(exact_words(segment.text)),
-        "words": sorted(set(words(segment.text))),
+        "exact": phrase_words(segment.text),
+        "words": sorted(vocabulary_of(segment.text)),
         "cited": [symbol.text for symbol in cited],
         "cited_number": sorted({str(symbol.number) for symbol in cited}),
+        "introduced": introduced_json(introduced) if introduced else None,
         "vector": list(vector),
         "record": segment_json(segment),
     }

@@ -28,6 +28,8 @@ _MOST_VALUES = 10_000
 _PAGE = 5_000
 LINKED_COLLECTION = "linked_collection"
 """The field with the collections of a segment's counterparts."""
+INTRODUCED = "introduced"
+"""The field with the acronyms that a segment introduces."""
 _WHATEVER_ITS_FREQUENCY: Json = {"max_term_freq": 2**31 - 1}
 _NEAR = 50
 """Words that one may be a slip for."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
+from puente.model.acronyms import Introducing, LearnedAcronyms
 from puente.model.documents import Language, Symbol
 from puente.model.identifiers import SegmentId, document_id_of
 from puente.model.queries import KeywordQuery
@@ -34,8 +35,14 @@ from puente.store.opensearch.view import (
 )
 from puente.store.protocol import Rankings, VectorQuery
 from puente.store.quantisation import quantise
-from puente.store.serialization import bead_from, document_from, segment_from
+from puente.store.serialization import (
+    bead_from,
+    document_from,
+    introduced_from,
+    segment_from,
+)
 from puente.symbols.finding import can_mean, parse_symbol
+from puente.text.acronyms.learning import learn
 
 # So many segments with all their counterparts are a page each, which is read at once.
 _SHOWN_TOGETHER = 1_000
@@ -76,6 +83,20 @@ class QuestionView(OpenSearchView):
     def _find_languages(self) -> tuple[Language, ...]:
         found = self.index.search(queries.languages_body(self._known.seen))["aggregations"]
         return tuple(sorted(Language(each["key"]) for each in found["languages"]["buckets"]))
+
+    def acronyms(self) -> LearnedAcronyms:
+        return self._known.acronyms(lambda: learn(self._introducing()))
+
+    def _introducing(self) -> Iterator[Introducing]:
+        """The segments that introduce acronyms; counterparts that are hidden introduce nothing."""
+        wanted = ("segment_id", "language", queries.INTRODUCED, "linked")
+        for source in self.segment_sources(wanted, {"exists": {"field": queries.INTRODUCED}}):
+            yield Introducing(
+                segment_id=SegmentId(source["segment_id"]),
+                language=Language(source["language"]),
+                introduced=introduced_from(source[queries.INTRODUCED]),
+                counterparts=tuple(source.get("linked", ())),
+            )
 
     def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
         missing = [word for word in words if self._known.spellings(word) is None]

@@ -12,6 +12,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from puente.model.acronyms import LearnedAcronyms
 from puente.model.documents import Language
 from puente.model.filters import Filters
 from puente.model.queries import KeywordQuery, Term
@@ -81,6 +82,7 @@ class SqliteGeneration:
         self._lock = threading.Lock()
         self._vectors: VectorIndex | None = None
         self._spellings: tuple[str, ...] | None = None
+        self._acronyms: LearnedAcronyms | None = None
         self._statistics = _Cache[tuple[Language, ...], Statistics](8, lambda _: 1)
         self._evaluations = _Cache[KeywordQuery, Evaluation](_CACHED_EVALUATIONS, lambda _: 1)
         self._postings = _Cache[str, Postings](
@@ -105,6 +107,7 @@ class SqliteGeneration:
         confined.columns = columns.without_translations(hidden)
         confined._without_translation = hidden
         confined._whole = self
+        confined._acronyms = None
         confined._statistics = _Cache(8, lambda _: 1)
         confined._evaluations = _Cache(_CACHED_EVALUATIONS, lambda _: 1)
         return confined
@@ -127,6 +130,13 @@ class SqliteGeneration:
             if self._vectors is None:
                 self._vectors = _load_vectors(connection, self._dimension)
             return self._vectors
+
+    def acronyms(self, read: Callable[[], LearnedAcronyms]) -> LearnedAcronyms:
+        """The acronyms of the documents in use; `read` gives them the first time."""
+        with self._lock:
+            if self._acronyms is None:
+                self._acronyms = read()
+            return self._acronyms
 
     def spellings(self, connection: apsw.Connection, word: str) -> Mapping[str, int]:
         """A word, or else those that it may be a slip for, and how many segments have each."""

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
+from puente.model.acronyms import Introducing, LearnedAcronyms
 from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document, Language, Symbol
 from puente.model.filters import LANGUAGE, Filters
@@ -29,13 +30,20 @@ from puente.store.serialization import (
     correction_from,
     document_from,
     history_from,
+    introduced_from,
     segment_from,
     summary_from,
     withdrawal_from,
 )
-from puente.store.sqlite.file import has_histories, has_withdrawals, select
+from puente.store.sqlite.file import (
+    has_histories,
+    has_introductions,
+    has_withdrawals,
+    select,
+)
 from puente.store.sqlite.generation import SqliteGeneration
 from puente.symbols.finding import can_mean, parse_symbol
+from puente.text.acronyms.learning import learn
 
 
 class SqliteView(NamedTuple):
@@ -65,6 +73,34 @@ class SqliteView(NamedTuple):
 
     def languages(self) -> tuple[Language, ...]:
         return self.snapshot.columns.spoken
+
+    def acronyms(self) -> LearnedAcronyms:
+        return self.snapshot.acronyms(lambda: learn(self._introducing()))
+
+    def _introducing(self) -> Iterator[Introducing]:
+        """The segments that introduce acronyms, with their counterparts, as far as in use."""
+        if not has_introductions(self.connection):
+            return
+        in_use = self.snapshot.columns.in_use
+        counterparts = defaultdict(list)
+        for own, other, number in self.select(
+            f"SELECT here.segment_n, other.id, other.n FROM introduction JOIN {_LINKED}"
+            " WHERE here.segment_n = introduction.segment_n ORDER BY other.id"
+        ):
+            if in_use[number]:
+                counterparts[own].append(other)
+        rows = self.select(
+            "SELECT n, id, introduction.record FROM introduction JOIN segment ON n = segment_n"
+        )
+        shown = [row for row in rows if in_use[row[0]]]
+        values = self.snapshot.columns.values([number for number, *_ in shown])
+        for (number, segment_id, record), found in zip(shown, values, strict=True):
+            yield Introducing(
+                segment_id=segment_id,
+                language=Language(str(found[LANGUAGE])),
+                introduced=introduced_from(record),
+                counterparts=tuple(counterparts.get(number, ())),
+            )
 
     def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
         return {word: self.snapshot.spellings(self.connection, word) for word in words}

@@ -32,6 +32,7 @@ def search(
         respell=parameters.respell,
         sort=parameters.sort,
         years=parameters.years,
+        expand=parameters.expand,
         page=parameters.page,
         size=parameters.size,
     )

@@ -45,6 +45,7 @@ def results(
         search_address,
         ui,
         respell=parameters.respell,
+        expand=parameters.expand,
         sort=parameters.sort,
         years=parameters.years,
     )
@@ -54,6 +55,7 @@ def results(
         respell=parameters.respell,
         sort=parameters.sort,
         years=parameters.years,
+        expand=parameters.expand,
         page=parameters.page,
     )
     return render(

@@ -32,6 +32,7 @@ REFUSED = [
     ("/api/v1/search?q=a&year=%D9%A2%D9%A0%D9%A0%D9%A4", 400, "bad-filter"),
     ("/api/v1/search?q=a&page=0", 400, "bad-parameter"),
     ("/api/v1/search?q=a&respell=maybe", 400, "bad-parameter"),
+    ("/api/v1/search?q=a&expand=some", 400, "bad-parameter"),
     ("/api/v1/search?q=a&page=1000000000", 400, "bad-parameter"),
     ("/api/v1/search?q=a&size=1000000", 400, "bad-parameter"),
     ("/api/v1/search?q=a&visibility=secret", 400, "bad-filter"),

@@ -322,6 +322,21 @@ def test_the_years_of_a_question_are_told_and_taken_away_by_a_link(client_of, li
     assert f"{urls.search_address('es', text)}&years=false" in Page(html).links
 
 
+def test_a_question_can_be_searched_by_its_own_words_alone(client):
+    page = Page(client.get("/en/search?q=constante&year=2004").text)
+    assert "/en/search?q=constante&year=2004&expand=off" in page.links
+
+
+def test_a_question_that_is_not_expanded_says_so_and_stays_so_with_other_filters(client):
+    html = client.get("/es/search?q=constante&year=2004&expand=off").text
+    assert "tal como están escritas, sin traducciones, palabras afines ni siglas" in html
+    page = Page(html)
+    assert "/es/search?q=constante&year=2004" in page.links
+    assert "/es/search?q=constante&expand=off" in page.links
+    [hidden] = [values for tag, values in page.tags if values.get("name") == "expand"]
+    assert (hidden["form"], hidden["value"]) == ("search", "off")
+
+
 @pytest.mark.parametrize(
     ("ui", "count", "words"),
     [
