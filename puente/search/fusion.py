@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
@@ -40,7 +40,7 @@ class Feature(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FusionWeights:
-    """Weights of the features.
+    """Weights of the features, by their names.
 
     `python -m tests.quality.fusion` learns them on the tuning halves of both sets of questions and
     says what they give on documents that they were not learned on (docs/decisions/fusion.md). What
@@ -49,14 +49,9 @@ class FusionWeights:
 
     symbol: float = 2.0
     words: float = 0.55
-    names: float = 0.32
-    meaning: float = 0.40
+    names: float = 0.28
+    meaning: float = 0.43
     nearness: float = 0.12
-
-    def of(self, feature: Feature) -> float:
-        """The weight of a feature."""
-        weight: float = getattr(self, feature)
-        return weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,15 +117,14 @@ def _raise(values: dict[_Key, float], key: _Key, value: float) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fused:
-    """A segment with the parts of its score."""
+    """A segment with the parts of its score, which is their sum: exact, in whatever order."""
 
     segment_id: SegmentId
     parts: Features
+    score: float = field(init=False)
 
-    @property
-    def score(self) -> float:
-        """The sum of the parts, which is exact: it does not depend on their order."""
-        return math.fsum(self.parts.values())
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "score", math.fsum(self.parts.values()))
 
     def times(self, factor: float) -> "Fused":
         """The same with every part multiplied."""
@@ -145,12 +139,21 @@ def fuse(
 
     One that has less than the least share of the best sum is left out.
     """
-    fused = [
-        Fused(segment_id=segment_id, parts={f: weights.of(f) * x for f, x in features.items()})
-        for segment_id, features in features_of(legs).items()
-    ]
-    least = max((each.score for each in fused), default=0.0) * least_share
-    return order(each for each in fused if each.score >= least)
+    found = features_of(legs)
+    weight_of = {Feature(name): weight for name, weight in asdict(weights).items()}
+    scores = {
+        segment_id: math.fsum(weight_of[f] * x for f, x in features.items())
+        for segment_id, features in found.items()
+    }
+    least = max(scores.values(), default=0.0) * least_share
+    # Half of what the legs find is far from the best, and needs no parts.
+    return order(
+        Fused(
+            segment_id=segment_id, parts={f: weight_of[f] * x for f, x in found[segment_id].items()}
+        )
+        for segment_id, score in scores.items()
+        if score >= least
+    )
 
 
 def order(scored: Iterable[Fused]) -> tuple[Fused, ...]:
