@@ -36,6 +36,13 @@
         button.setAttribute("aria-label", copy);
       }, 2000);
     });
-    link.after(button);
+    const [text] = [...placeOf(link).querySelectorAll("p.text, dd")].slice(-1);
+    if (text) text.append(button);
+    else link.after(button);
+  }
+
+  // Below the number the button would lie under the next paragraph where this one has one line.
+  function placeOf(link) {
+    return link.closest(".numbered") ?? link.parentElement;
   }
 })();
