@@ -193,8 +193,15 @@ class PageParameters(NoParameters):
     page: Page = 1
 
 
-class DocumentParameters(NoParameters):
-    """Language version of a document to show."""
+class PlaceParameters(NoParameters):
+    """Part of a long document to show, or a place in it to go to."""
+
+    part: Annotated[int, Field(ge=1, le=10_000)] | Literal["all"] | None = None
+    at: str = Field("", max_length=_LONGEST_VERSION)
+
+
+class DocumentParameters(PlaceParameters):
+    """Language version of a document to show, and which part of it."""
 
     version: Language | None = None
 

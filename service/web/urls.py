@@ -12,6 +12,9 @@ from service.i18n.interfaces import ENGLISH, interfaces
 if TYPE_CHECKING:
     from fastapi import Request
 
+_SURELY_IN_FIRST_PART = 25
+"""A paragraph up to this one stands in the first part of a document, or of two versions of it."""
+
 
 def base_address(request: "Request") -> str:
     """The beginning of whole addresses: as the service was told, else as it was asked."""
@@ -50,17 +53,26 @@ def document_address(
     work_id: WorkId,
     *,
     version: Language | None = None,
+    part: int | str = 1,
+    at: str = "",
     segment: Segment | None = None,
 ) -> str:
-    """A document, or a paragraph of it; another version than the interface's is named."""
-    named = f"?version={version}" if version and version != interface else ""
+    """A document, or a paragraph of it; another version than the interface's is named.
+
+    `part` is one of those in which a long document comes, or `all`; `at` a place in it, for which
+    the service finds the part.
+    """
+    named = version if version and version != interface else None
     anchor = f"#{segment_anchor(segment)}" if segment else ""
-    return f"/{interface}/doc/{quote(work_id)}{named}{anchor}"
+    return f"/{interface}/doc/{quote(work_id)}{_query(named, part, at)}{anchor}"
 
 
 def segment_address(interface: str, document: Document, segment: Segment) -> str:
-    """The permalink of a paragraph, in the version it is written in."""
-    return document_address(interface, document.work_id, version=document.language, segment=segment)
+    """A paragraph in the version it is written in, wherever in a long document it stands."""
+    work, version = document.work_id, document.language
+    if segment.ordinal <= _SURELY_IN_FIRST_PART:
+        return document_address(interface, work, version=version, segment=segment)
+    return document_address(interface, work, version=version, at=segment_anchor(segment))
 
 
 def segment_anchor(segment: Segment) -> str:
@@ -75,11 +87,29 @@ def permalink(document: Document, segment: Segment | None = None) -> str:
 
 
 def bilingual_address(
-    first: str, second: str, work_id: WorkId, *, segment: Segment | None = None
+    first: str,
+    second: str,
+    work_id: WorkId,
+    *,
+    part: int | str | None = None,
+    segment: Segment | None = None,
 ) -> str:
-    """Two versions side by side, the interface's language first; maybe at a paragraph of either."""
-    anchor = f"#{bilingual_anchor(segment, first)}" if segment else ""
-    return f"/{first}-{second}/doc/{quote(work_id)}{anchor}"
+    """Two versions side by side, the interface's language first; maybe at a paragraph of either.
+
+    Without a `part` the address asks for the one that holds the paragraph.
+    """
+    address = f"/{first}-{second}/doc/{quote(work_id)}"
+    anchor = bilingual_anchor(segment, first) if segment else ""
+    if segment and part is None and segment.ordinal > _SURELY_IN_FIRST_PART:
+        return address + _query(None, at=anchor)
+    return address + _query(None, part or 1) + (f"#{anchor}" if anchor else "")
+
+
+def _query(version: Language | None, part: int | str = 1, at: str = "") -> str:
+    """The parameters of the page of a document."""
+    pairs = [("version", version), ("part", part if part != 1 else None), ("at", at)]
+    query = urlencode([(name, value) for name, value in pairs if value])
+    return f"?{query}" if query else ""
 
 
 def pair_address(interface: str, first: DocumentId, second: DocumentId) -> str:

@@ -538,3 +538,36 @@ def test_the_spanish_page_of_the_api_says_that_it_describes_in_english(client):
 
 def test_robots_read_documents_but_not_results(client):
     assert "Disallow: /es/search" in client.get("/robots.txt").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("/es/doc/ce-am-75-09-rev-2?at=p2", "/es/doc/ce-am-75-09-rev-2#p2"),
+        ("/en/doc/ce-am-75-09-rev-2?at=es-p2", "/en/doc/ce-am-75-09-rev-2#p2"),
+        ("/en/doc/ce-am-75-09-rev-2?at=es-p3", "/en/doc/ce-am-75-09-rev-2#p2"),
+        ("/en/doc/notas?at=p2", "/en/doc/notas?version=es#p2"),
+        ("/es/doc/notas?at=p9", "/es/doc/notas"),
+        ("/es/doc/notas?at=en-p1", "/es/doc/notas#p1"),
+        ("/es/doc/notas?at=<script>", "/es/doc/notas"),
+        ("/es-en/doc/ce-am-75-09-rev-2?at=en-p3", "/es-en/doc/ce-am-75-09-rev-2#en-p3"),
+        ("/es-en/doc/ce-am-75-09-rev-2?at=nothing", "/es-en/doc/ce-am-75-09-rev-2"),
+    ],
+)
+def test_an_address_asks_for_a_place(client, asked, found):
+    answer = client.get(asked)
+    assert (answer.status_code, answer.headers["location"]) == (303, found)
+
+
+@pytest.mark.parametrize("address", ["/es/doc/notas?part=2", "/es-en/doc/ce-am-75-09-rev-2?part=2"])
+def test_a_part_that_is_not_there_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+    assert client.get(address.replace("part=2", "part=all")).status_code == 200
+
+
+def test_a_link_deep_into_a_document_asks_for_the_place(client_of):
+    notes = document("notas.es", title="Notas")
+    text = segment("remesas", document=notes, ordinal=26, official_number="9")
+    links = Page(client_of(Library((notes,), (text,))).get("/es/search?q=remesas").text).links
+    assert "/es/doc/notas?at=9" in links
+    assert "/es/doc/notas#9" not in links
