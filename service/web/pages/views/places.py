@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from puente.model.alignments import Alignment
 from puente.model.documents import Language
+from puente.model.identifiers import SegmentId
 from puente.model.segments import Segment
 
 _PLACE = re.compile(rf"(?:({'|'.join(Language)})-)?((?:op-|pp-|p)?\d{{1,6}})")
@@ -38,7 +39,7 @@ def counterpart(
 ) -> Segment | None:
     """What translates a segment in another version; else what the text before it leads to."""
     known = {each.id: each for each in other}
-    partners = {}
+    partners: dict[SegmentId, SegmentId] = {}
     for bead in alignment.beads:
         for mine, theirs in ((bead.source, bead.target), (bead.target, bead.source)):
             partners |= {each: theirs[0] for each in mine if theirs and theirs[0] in known}

@@ -11,6 +11,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from puente.model.filters import BY_PARAMETER
 from service.i18n.interfaces import interfaces, preferred_interface
 from service.i18n.translator import translator
 from service.web import urls
@@ -46,9 +47,16 @@ def _environment() -> Environment:
 
 
 def render(
-    request: Request, template: str, interface: str, *, status: int = 200, **context: object
+    request: Request,
+    template: str,
+    interface: str,
+    *,
+    status: int = 200,
+    question: str | None = None,
+    **context: object,
 ) -> HTMLResponse:
-    """A page in an interface language."""
+    """A page in an interface language; its menu takes the question along, else what was asked."""
+    asked = _asked(request) if question is None else [("q", question)]
     html = (
         _environment()
         .get_template(template)
@@ -58,6 +66,8 @@ def render(
             interfaces=interfaces(),
             elsewhere={each: _address_in(request, each) for each in interfaces()},
             base=urls.base_address(request),
+            question=dict(asked).get("q", ""),
+            asking=urlencode(asked) if dict(asked).get("q") else "",
             **context,
         )
     )
@@ -80,6 +90,12 @@ def render_problem(request: Request, problem: Problem) -> HTMLResponse:
     )
     page.headers.update(problem.headers or {})
     return page
+
+
+def _asked(request: Request) -> list[tuple[str, str]]:
+    """The question of a request and its filters, which search and concordance have in common."""
+    pairs = request.query_params.multi_items()
+    return [(name, value) for name, value in pairs if name == "q" or name in BY_PARAMETER]
 
 
 def _address_in(request: Request, interface: str) -> str:

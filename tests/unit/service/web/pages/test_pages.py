@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from urllib.parse import quote_plus
 
 import pytest
 
-from puente.errors import FilterError
+from puente.errors import FilterError, PageError
 from puente.model.documents import Distribution, Language, Provenance
 from puente.model.results import HydratedSegment, SpellingCorrection
 from puente.model.segments import SegmentKind
@@ -571,3 +572,39 @@ def test_a_link_deep_into_a_document_asks_for_the_place(client_of):
     links = Page(client_of(Library((notes,), (text,))).get("/es/search?q=remesas").text).links
     assert "/es/doc/notas?at=9" in links
     assert "/es/doc/notas#9" not in links
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("/es/search?q=constante&lang=es&page=2", "q=constante&lang=es"),
+        ("/es/concordance?q=constante&lang=es", "q=constante&lang=es"),
+        ("/es/symbol/CE/AM-75/09_rev._2", "q=CE%2FAM-75%2F09+rev.+2"),
+        ("/es/search?q=constante&page=0", "q=constante"),
+    ],
+)
+def test_the_menu_takes_the_question_along(client, address, asked):
+    page = Page(client.get(address).text)
+    assert {f"/es/search?{asked}", f"/es/concordance?{asked}"} <= set(page.links)
+    (box,) = [values for tag, values in page.tags if tag == "input" and values.get("name") == "q"]
+    assert f"q={quote_plus(box['value'])}" == asked.partition("&")[0]
+
+
+def test_the_menu_without_a_question_leads_to_where_one_is_asked(client):
+    assert {"/es/", "/es/concordance"} <= set(Page(client.get("/es/doc/notas").text).links)
+
+
+def test_results_beyond_the_best_are_told_of(client_of):
+    class Full(Library):
+        def search(self, text, *, page=1, **values):
+            if page > 20:
+                raise PageError(200, 100)
+            return replace(super().search(text, **values), page=page, total=321)
+
+    client = client_of(Full((), ()))
+    for number in (21, 1000):
+        answer = client.get(f"/en/search?q=rights&page={number}")
+        page = Page(answer.text)
+        assert answer.status_code == 200
+        assert "Only the 200 best results are shown" in answer.text
+        assert "/en/search?q=rights" in page.links
