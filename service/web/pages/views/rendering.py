@@ -66,6 +66,8 @@ def render(
             interfaces=interfaces(),
             elsewhere={each: _address_in(request, each) for each in interfaces()},
             base=urls.base_address(request),
+            address=_address_without(request, "part"),
+            today=request.app.state.clock().date().isoformat(),
             question=dict(asked).get("q", ""),
             asking=urlencode(asked) if dict(asked).get("q") else "",
             **context,
