@@ -156,6 +156,21 @@ class SearchPageParameters(ResultsParameters, RespellingParameters):
     """A question on the page of results."""
 
 
+class ListOrder(StrEnum):
+    """Order of a list of works on a page; what has no date comes last by date."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TITLE = "title"
+
+
+class BrowseParameters(FilterParameters):
+    """Works to list on a page, and in what order."""
+
+    sort: ListOrder = ListOrder.NEWEST
+    page: Page = 1
+
+
 class ExportParameters(FilterParameters):
     """Alignments to take out, and the format."""
 

@@ -1,5 +1,6 @@
 """The addresses of the pages: stable, readable, with their parameters in one fixed order."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -46,6 +47,23 @@ def concordance_address(
     """A page of a concordance; without words, the place to type them."""
     query = search_address(interface, text, filters, page=page).partition("?")[2]
     return f"/{interface}/concordance" + (f"?{query}" if query else "")
+
+
+def documents_address(
+    interface: str,
+    filters: Filters | Mapping[str, str] = Filters(),
+    *,
+    sort: str = "newest",
+    page: int = 1,
+) -> str:
+    """A list of documents; the filters are known ones, or values by their parameters."""
+    if isinstance(filters, Filters):
+        pairs = [(each.parameter, value) for each in FILTERS for value in each.texts(filters)]
+    else:
+        pairs = list(filters.items())
+    pairs += [("sort", sort)] if sort != "newest" else []
+    pairs += [("page", str(page))] if page > 1 else []
+    return f"/{interface}/documents" + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 def document_address(

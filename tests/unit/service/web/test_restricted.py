@@ -36,6 +36,8 @@ ADDRESSES = (
     f"/es-en/doc/{WORK}",
     f"/en/doc/{WORK}",
     "/en/coverage",
+    "/en/browse",
+    "/en/documents",
     "/readyz",
 )
 

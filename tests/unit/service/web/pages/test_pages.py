@@ -28,6 +28,9 @@ PAGES = [
     "/{ui}/divergences/ce-am-75-09-rev-2",
     "/{ui}/divergences/notas",
     "/{ui}/coverage",
+    "/{ui}/browse",
+    "/{ui}/documents",
+    "/{ui}/documents?lang=es&sort=title",
     "/{ui}/help",
     "/{ui}/api",
 ]
@@ -52,6 +55,7 @@ REFUSED = [
     ("/es/concordance?q=...", 400, "empty-query"),
     ("/es/divergences/nothing", 404, "document-not-found"),
     ("/es/coverage?page=0", 400, "bad-parameter"),
+    ("/es/documents?sort=size", 400, "bad-filter"),
     ("/static/secret.txt", 404, "not-found"),
 ]
 
