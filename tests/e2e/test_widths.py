@@ -15,7 +15,8 @@ ADDRESSES = [
     "/es/", f"/es/search?q={WORD}", f"/es/search?q={WORD}{WORD}", f"/es/concordance?q={WORD}",
     f"/es/search?q={WORD}&collection={WORD}&organ={WORD}", "/es/concordance", "/es/doc/larga",
     "/en/doc/larga?version=es", "/es-en/doc/larga", "/es/divergences", "/es/divergences/larga",
-    "/es/browse", "/es/documents", "/es/coverage", symbol_address("es", SYMBOL), f"/es/symbol/{WORD}", f"/es/doc/{WORD}",
+    "/es/browse", "/es/documents", "/es/coverage", symbol_address("es", SYMBOL),
+    f"/es/symbol/{WORD}", f"/es/doc/{WORD}",
     f"/es/search?q={quote(ADDRESS)}&page=0", "/es/help", "/es/api",
 ]  # fmt: skip
 
