@@ -208,6 +208,12 @@ class PageParameters(NoParameters):
     page: Page = 1
 
 
+class SitemapParameters(NoParameters):
+    """One of several files with addresses of documents."""
+
+    page: Page | None = None
+
+
 class PlaceParameters(NoParameters):
     """Part of a long document to show, or a place in it to go to."""
 

@@ -9,16 +9,19 @@ from fastapi.responses import RedirectResponse
 
 from puente.model.documents import Document, Language
 from puente.model.segments import Segment
+from service.i18n.interfaces import interfaces
+from service.i18n.translator import translator
 from service.web.dependencies import CatalogueOfApp, Interface
 from service.web.moved import moved_to
 from service.web.pages.views.document_layout import lay_out
 from service.web.pages.views.document_parts import PARAGRAPHS, parts
 from service.web.pages.views.places import counterpart, read_place
 from service.web.pages.views.rendering import render
+from service.web.pages.views.sharing import linked_data, summary
 from service.web.pages.views.versions import nearest_version, versions_of
 from service.web.parameters import DocumentParameters
 from service.web.routing import page_router
-from service.web.urls import document_address
+from service.web.urls import base_address, document_address, permalink
 
 router = page_router()
 
@@ -61,6 +64,16 @@ def document(
         part_address=lambda part: address(part=part),
         asked=asked,
         versions=versions,
+        own_address=permalink(shown),
+        alternates={
+            language: permalink(version)
+            for language, version in versions.items()
+            if language in interfaces()
+        },
+        summary=summary(segments),
+        linked_data=linked_data(
+            shown, versions, segments, base=base_address(request), translate=translator(ui)
+        ),
         origins={each.field: each.origin for each in shown.provenance},
         layout=lay_out(
             segments,

@@ -37,6 +37,7 @@ ADDRESSES = (
     f"/en/doc/{WORK}",
     "/en/coverage",
     "/en/browse",
+    "/sitemap.xml",
     "/en/documents",
     "/readyz",
 )
