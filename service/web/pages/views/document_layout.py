@@ -51,7 +51,7 @@ class DocumentLayout:
     former: Mapping[int, Sequence[str]]
 
     def shows(self, segment: Segment) -> bool:
-        """Whether a segment stands on this page; the title stands on each."""
+        """Test whether a segment stands on this page; the title stands on each."""
         return segment == self.title or self.parts.shows(self.places[segment.id])
 
     def part_of(self, segment: Segment) -> int:

@@ -31,7 +31,7 @@ class Parts:
 
     @property
     def is_whole(self) -> bool:
-        """Whether everything is shown."""
+        """True where everything is shown."""
         return self.shown == "all" or self.count == 1
 
     def part_of(self, index: int) -> int:
@@ -39,7 +39,7 @@ class Parts:
         return min(index // self.size + 1, self.count)
 
     def shows(self, index: int) -> bool:
-        """Whether an item is shown, by its index from 0."""
+        """Test whether an item is shown, by its index from 0."""
         return self.is_whole or self.part_of(index) == self.shown
 
     def of(self, items: Sequence[_Item]) -> tuple[_Item, ...]:

@@ -37,7 +37,7 @@ def read_place(text: str) -> Place | None:
 def counterpart(
     segment: Segment, own: Sequence[Segment], other: Sequence[Segment], alignment: Alignment
 ) -> Segment | None:
-    """What translates a segment in another version; else what the text before it leads to."""
+    """The translation of a segment in another version; else that of the nearest text before it."""
     known = {each.id: each for each in other}
     partners: dict[SegmentId, SegmentId] = {}
     for bead in alignment.beads:

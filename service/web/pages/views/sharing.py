@@ -1,4 +1,4 @@
-"""What other sites and search engines are told of a document: its summary and linked data."""
+"""Summary and linked data of a document, for other sites and search engines."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
