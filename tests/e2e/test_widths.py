@@ -37,3 +37,13 @@ def test_no_page_scrolls_sideways(open_page, width):
         if wide > width:
             too_wide[address[:40]] = wide
     assert too_wide == {}
+
+
+def test_a_number_is_not_broken_for_want_of_room(open_page):
+    page = open_page(f"/es/search?q={WORD}", viewport={"width": 1280, "height": 800})
+    count = page.locator(".filters .count > [aria-hidden]").first
+    count.evaluate("each => { each.textContent = '12.345'; }")
+    page.locator(".filters label span:not(.count)").first.evaluate(
+        "each => { each.textContent = 'Comisión Interamericana de Derechos Humanos'; }"
+    )
+    assert count.bounding_box()["height"] < 30

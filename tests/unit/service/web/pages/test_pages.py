@@ -471,7 +471,9 @@ def test_a_title_that_the_text_repeats_is_shown_once_with_its_anchor(client_of):
     title = segment("NOTAS DEL\n1º DE OCTUBRE", document=notes, kind=SegmentKind.TITLE)
     other = segment("Grupo de Trabajo", document=notes, ordinal=2, kind=SegmentKind.TITLE)
     page = Page(client_of(Library((notes,), (title, other))).get("/es/doc/notas").text)
-    assert [text for _, text in page.texts if "NOTAS DEL" in text][1:] == [notes.title]
+    cited = "http://localhost/es/doc/notas"  # at the end, for who prints it
+    said = [text for _, text in page.texts if "NOTAS DEL" in text]
+    assert said == [f"{notes.title} – Puente", notes.title, f"{notes.title}, {cited}"]
     assert [each for each in page.ids if each in {"p1", "p2"}] == ["p1", "p2"]
     assert ("h1", {"class": "capitals", "lang": "es"}) in page.tags
 
