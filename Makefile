@@ -59,7 +59,7 @@ lock: .venv-audit/installed  ## requirements.lock anew, from constraints.txt (mi
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --annotation-style line --extra opensearch \
 	  --all-build-deps --constraint constraints.txt --output-file - pyproject.toml >>requirements.lock
 
-test-models: .venv-models/installed  ## the embedder's contract on a sentence-transformers model
+test-models: .venv-models/installed  ## the embedder's contract on the encoders of puente[models]
 	.venv-models/bin/pytest -m models tests/contract/test_embedder.py
 
 fuzz: .venv/installed-dev  ## damaged files of every format, ROUNDS of each

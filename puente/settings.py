@@ -57,7 +57,8 @@ class Settings(BaseSettings):
     embedder: str = Field(
         default=SHIPPED,
         description=(
-            "The encoder: e5-small-es-en, use-multilingual-v3, or a sentence-transformers model."
+            "The encoder: e5-small-es-en or, with the extra `models`, use-multilingual-v3 or a "
+            "sentence-transformers model."
         ),
     )
     snapshots: str = Field(

@@ -141,11 +141,19 @@ class Catalogue:
                 return segment
         raise SegmentGoneError(segment_id(document_id, number), document_id)
 
-    def documents(self, filters: Filters = Filters()) -> tuple[Document, ...]:
-        """All documents that pass the filters, by id; raises FilterError."""
+    def documents(
+        self, filters: Filters = Filters(), *, newest_first: bool = False
+    ) -> tuple[Document, ...]:
+        """All documents that pass the filters, by id; raises FilterError.
+
+        With `newest_first` they are by date, those of one date by id and the undated last.
+        """
         check_filters(filters, self._readers)
         found = (document for reader in self._readers for document in reader.documents(filters))
-        return tuple(sorted(found, key=lambda document: document.id))
+        by_id = sorted(found, key=lambda document: document.id)
+        if newest_first:
+            by_id.sort(key=lambda document: document.date or "", reverse=True)
+        return tuple(by_id)
 
     def work(self, slug: str) -> tuple[Document, ...]:
         """The versions of a work, by an id that it has or had, or by one of its documents' ids.

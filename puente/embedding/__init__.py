@@ -8,7 +8,7 @@ from puente.embedding.universal import UniversalEmbedder
 
 
 def open_embedder(name: str) -> Embedder:
-    """The encoder of that name: a shipped one, the tests' hashing one, or sentence-transformers.
+    """The encoder of that name: the shipped one, the tests' one, or one of puente[models].
 
     Raises EmbedderError.
     """

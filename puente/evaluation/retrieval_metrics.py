@@ -136,7 +136,8 @@ def _answered(question: Question, hits: Iterable[Hit]) -> list[list[int]]:
 
 def _is_refusal(page: ResultPage) -> bool:
     """Test for a page that says that nothing answers, or that a symbol is not there."""
-    return not page.hits or any(not answer.found and not answer.cited_by for answer in page.symbols)
+    lacks_symbol = any(not each.found and not each.cited_by for each in page.symbols)
+    return lacks_symbol or not page.is_answered or not page.hits
 
 
 def _has_near_duplicates(hits: Sequence[Hit]) -> bool:

@@ -11,6 +11,9 @@ from typing import Any, TypeAlias
 
 from puente.model.documents import Document, DocumentKind, Language
 
+EARLIEST, LATEST = 1000, 9999
+"""Ends of a span of years that is open: the first and the last that have four digits."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearRange:
@@ -18,6 +21,16 @@ class YearRange:
 
     first: int
     last: int
+
+    @property
+    def begins(self) -> int | None:
+        """The first year; None for a span that is open towards the past."""
+        return self.first if self.first > EARLIEST else None
+
+    @property
+    def ends(self) -> int | None:
+        """The last year; None for a span that is open towards the future."""
+        return self.last if self.last < LATEST else None
 
     def __str__(self) -> str:
         """The span as a parameter spells it."""

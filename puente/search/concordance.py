@@ -13,7 +13,7 @@ from puente.model.identifiers import SegmentId
 from puente.model.queries import Concept, KeywordQuery, Query, Term
 from puente.model.results import Highlight, HydratedSegment, Translation
 from puente.model.segments import Segment
-from puente.search.highlighting import phrase_places
+from puente.search.highlighting import merged, phrase_places
 from puente.search.query_parser import parse_query
 from puente.text.stop_words import content_places
 from puente.text.tokenization import Token, stem, tokens
@@ -162,7 +162,7 @@ def _find(
     spans += together or [range(place, place + 1) for places in words for place in places]
     marked = sorted(spans, key=lambda span: span.start)
     highlights = (Highlight(start=found[span[0]].start, end=found[span[-1]].end) for span in marked)
-    return _merged(highlights), bool(together) or not words
+    return merged(highlights), bool(together) or not words
 
 
 def _word_places(found: Sequence[Token], concept: Concept, language: Language) -> list[int]:
@@ -186,7 +186,7 @@ def _windows(words: Sequence[Sequence[int]], longest: int) -> list[range]:
 
 def _row(place: _Place, translated: Document) -> ConcordanceRow:
     segment, translation = place.shown.segment, place.translation
-    text = "\n".join(each.text for each in translation.segments)
+    text = translation.text
     source, target = Words.of(segment.text, segment.language), Words.of(text, translation.language)
     matches = [Span(each.start, each.end) for each in place.matches]
     spans = find_counterparts(source, target, matches)
@@ -197,18 +197,7 @@ def _row(place: _Place, translated: Document) -> ConcordanceRow:
         translation=translation,
         translated=translated,
         text=text,
-        probable=_merged(
+        probable=merged(
             Highlight(start=span.start, end=span.end) for span in sorted(filter(None, spans))
         ),
     )
-
-
-def _merged(highlights: Iterable[Highlight]) -> tuple[Highlight, ...]:
-    """Spans in order, those that touch as one."""
-    merged: list[Highlight] = []
-    for each in highlights:
-        if merged and each.start < merged[-1].end:
-            merged[-1] = Highlight(start=merged[-1].start, end=max(merged[-1].end, each.end))
-        else:
-            merged.append(each)
-    return tuple(merged)

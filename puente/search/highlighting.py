@@ -1,33 +1,36 @@
-"""Highlights: the words of a segment that answered, as spans of its text."""
+"""Highlights: the words of a text that answered, as spans of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from puente.alignment.word_alignment import Words
 from puente.model.queries import Concept
 from puente.model.results import Highlight
-from puente.model.segments import Segment
-from puente.text.tokenization import Token, exact_words, tokens
+from puente.text.tokenization import Token, exact_words, joined_words, stem
 
 LEAST_WEIGHT = 0.2
 """A stem that stands for the word typed with less is right too seldom to be marked."""
 
 
 def highlight(
-    segment: Segment, concepts: Sequence[Concept], phrases: Sequence[str]
+    text: Words, concepts: Sequence[Concept], phrases: Sequence[str]
 ) -> tuple[Highlight, ...]:
     """The spans of the words that a concept stands for or a phrase is made of, in order."""
     wanted = {
         term.stem
         for concept in concepts
         for term in concept.terms
-        if term.language == segment.language and term.weight >= LEAST_WEIGHT
+        if term.language == text.language and term.weight >= LEAST_WEIGHT
     }
-    found = list(tokens(segment.text, segment.language))
-    marked = {index for index, token in enumerate(found) if token.stem in wanted}
+    marked = {index for index, token in enumerate(text.tokens) if token.stem in wanted}
+    for joined in joined_words(text.text, capitals=True):
+        if stem(joined.word, text.language) in wanted:
+            marked.update(range(joined.start, joined.end))
     for phrase in phrases:
-        for place in phrase_places(segment.text, found, phrase):
+        for place in phrase_places(text.text, text.tokens, phrase):
             marked.update(place)
     return tuple(
-        Highlight(start=found[index].start, end=found[index].end) for index in sorted(marked)
+        Highlight(start=text.tokens[index].start, end=text.tokens[index].end)
+        for index in sorted(marked)
     )
 
 
@@ -41,3 +44,14 @@ def phrase_places(text: str, found: Sequence[Token], phrase: str) -> tuple[range
         for start in range(len(exact) - size + 1)
         if size and exact[start : start + size] == wanted
     )
+
+
+def merged(highlights: Iterable[Highlight]) -> tuple[Highlight, ...]:
+    """Spans in order, those that overlap as one."""
+    merged: list[Highlight] = []
+    for each in highlights:
+        if merged and each.start < merged[-1].end:
+            merged[-1] = Highlight(start=merged[-1].start, end=max(merged[-1].end, each.end))
+        else:
+            merged.append(each)
+    return tuple(merged)

@@ -2,16 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from puente.errors import BadCharacterError, FilterError, QueryTooLongError
-from puente.model.documents import Language
+from puente.model.documents import Language, Mention
 from puente.model.filters import BY_PARAMETER, Filter, Filters, FilterValue, filters_from
-from puente.model.queries import Query
+from puente.model.queries import Joined, Query, Sort
+from puente.search.numbered_parts import find_numbered_part
+from puente.search.time_words import is_year, read_time_words
 from puente.symbols.finding import find_all_series, find_typed_symbols, without_series
 from puente.text.lexicon import load_lexicon
-from puente.text.stop_words import stop_words
-from puente.text.tokenization import stem, words
+from puente.text.stop_words import has_subject, stop_words
+from puente.text.tokenization import joined_words, stem, words
 
 LONGEST = 512
 """Characters a question may have: a long paragraph fits, a pasted document does not."""
@@ -21,12 +24,23 @@ MOST_WORDS = 64
 _QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|«([^«»]*)»|„([^„“]*)“')
 
 
-def parse_query(text: str, filters: Filters = Filters(), *, respell: bool = True) -> Query:
-    """The question taken apart; raises QueryError for one that is too long or is not text."""
+def parse_query(
+    text: str,
+    filters: Filters = Filters(),
+    *,
+    respell: bool = True,
+    expand: bool = True,
+    sort: Sort | None = None,
+    years: bool = True,
+) -> Query:
+    """The question taken apart; raises QueryError for one that is too long or is not text.
+
+    By relevance it is not read for "latest", without `years` not for years.
+    """
     text = _checked(text)
     phrases = tuple(p for m in _QUOTED.finditer(text) if (p := next(filter(None, m.groups()), "")))
     unquoted = _QUOTED.sub(" ", text)
-    mentions = find_typed_symbols(unquoted)
+    mentions = [each for each in find_typed_symbols(unquoted) if not _is_year(each, unquoted)]
     for mention in reversed(mentions):
         unquoted = f"{unquoted[: mention.start]} {unquoted[mention.end :]}"
     if not mentions:
@@ -37,14 +51,49 @@ def parse_query(text: str, filters: Filters = Filters(), *, respell: bool = True
     found = tuple(words(unquoted))
     if len(found) > MOST_WORDS:
         raise QueryTooLongError(LONGEST, MOST_WORDS)
+    language = guess_language(text)
+    part = find_numbered_part(unquoted, language)
+    time = read_time_words(found, newest=sort is not Sort.RELEVANCE, years=years)
     return Query(
         text=text,
-        words=found,
+        words=tuple(found[place] for place in time.kept),
         phrases=phrases,
         symbols=tuple(dict.fromkeys(mention.symbol for mention in mentions)),
-        language=guess_language(text),
+        language=language,
         filters=filters,
+        joined=_moved(joined_words(unquoted), time.kept),
         respell=respell,
+        expand=expand,
+        sort=sort,
+        newest=time.newest and sort is None,
+        reads_years=years,
+        years=time.years,
+        years_filter=time.is_span,
+        part=part if part and (part.title or mentions) else None,
+    )
+
+
+def _moved(joined: Iterable[Joined], kept: Sequence[int]) -> tuple[Joined, ...]:
+    """What is joined by the places of the words that are kept; without what lost one of them."""
+    place_of = {old: new for new, old in enumerate(kept)}
+    return tuple(
+        replace(each, start=place_of[each.start], end=place_of[each.start] + each.end - each.start)
+        for each in joined
+        if all(place in place_of for place in range(each.start, each.end))
+    )
+
+
+def _is_year(mention: Mention, text: str) -> bool:
+    """Test for a year that was taken for a number: "migrant workers resolution 1998".
+
+    Alone, "resolution 1998" is a number.
+    """
+    symbol = mention.symbol
+    rest = f"{text[: mention.start]} {text[mention.end :]}"
+    return (
+        (symbol.organ, symbol.year, symbol.session) == (None, None, None)
+        and is_year(str(symbol.number))
+        and any(map(has_subject, words(rest)))
     )
 
 

@@ -1,4 +1,4 @@
-"""The legs of a search: by symbol, by words and by meaning, each language ranked by itself."""
+"""The legs of a search: by symbol, words, names and meaning, each language ranked by itself."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,19 +13,24 @@ from puente.model.filters import LANGUAGE, Filters
 from puente.model.identifiers import SegmentId, document_id_of
 from puente.model.queries import KeywordQuery
 from puente.model.results import Candidate, Ranking, Scored, SymbolMatches
-from puente.search.fusion import Leg, fuse, order
+from puente.search.fusion import Fused, FusionWeights, Leg, LegName, fuse
 from puente.store.protocol import VectorQuery, View
+
+LEAST_NAMED = 0.5
+"""Share of a question that the names of a document must have: then the question names it.
+
+Names of 33 of 37 documents that questions of the tuning half name have as much; of others none has,
+but for those of the same case.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetrievalOptions:
-    """Depth and weights of the legs: the best that `puente eval` found on the tuning half."""
+    """Depth of the legs, and the weights of what they say."""
 
     depth: int = 200
     """Segments taken from each leg, and the most results of a question."""
-    symbol_weight: float = 2.0
-    keyword_weight: float = 0.7
-    vector_weight: float = 0.3
+    weights: FusionWeights = FusionWeights()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,36 +52,51 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """A fused ranking; of each segment in it, the legs that found it and the view that has it."""
+    """A fused ranking; of each segment in it, the legs that found it and the view that has it.
 
-    scored: tuple[Scored, ...]
-    legs: Mapping[SegmentId, tuple[str, ...]]
+    `words` and `meaning` are the best shares of the question's words and of its meaning; `named`
+    are the segments that stand for documents, by the share of the question that their names have,
+    best first.
+    """
+
+    named: Mapping[SegmentId, float]
+    fused: tuple[Fused, ...]
+    words: float
+    meaning: float
+    legs: Mapping[SegmentId, tuple[LegName, ...]]
     candidates: Mapping[SegmentId, Candidate]
     home: Mapping[SegmentId, View]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetrievalResult:
-    """Candidates under each of several filters, and each symbol in each view, unfiltered."""
+    """Candidates under each of several filters, and each symbol in each view, unfiltered.
+
+    `having` is in how many segments each concept of the question stands, all filters together.
+    """
 
     under: Mapping[Filters, Candidates]
+    having: tuple[float, ...]
     symbols: tuple[tuple[SymbolMatches, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ViewLeg:
-    """A leg with its name and the view that answered it."""
+    """A leg and the view that answered it."""
 
     view: View
-    name: str
     leg: Leg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ViewAnswer:
-    """Legs of one view under each of the filters searched, and what it has of each symbol."""
+    """Legs of one view under each of the filters searched, and what it has of each symbol.
+
+    `having` are those of each language, one for each concept.
+    """
 
     view: View
+    having: tuple[tuple[float, ...], ...]
     legs: Mapping[Filters, tuple[_ViewLeg, ...]]
     symbols: tuple[SymbolMatches, ...]
 
@@ -97,7 +117,10 @@ def retrieve(
     searched = tuple(dict.fromkeys((request.keyword.filters, *others)))
     answers = [_ask(view, request, searched, options) for view in views]
     return RetrievalResult(
-        under={filters: _fused(answers, filters, least_share) for filters in searched},
+        under={
+            filters: _fused(answers, filters, options.weights, least_share) for filters in searched
+        },
+        having=tuple(map(sum, zip(*(h for a in answers for h in a.having), strict=True))),
         symbols=tuple(zip(*(answer.symbols for answer in answers), strict=True)),
     )
 
@@ -110,19 +133,25 @@ def _ask(
     apart = {filters: _by_language(filters, languages) for filters in searched}
     distinct = tuple(dict.fromkeys(chain.from_iterable(apart.values())))
     keyword = _keyword_queries(request.keyword, distinct)
+    titles = _title_queries(request.keyword, distinct)
     meaning = _meaning(request)
     nearest = _vector_queries(meaning, distinct)
     rankings = view.search(
-        keyword=keyword, nearest=nearest, symbols=request.symbols, limit=options.depth
+        keyword=[*keyword, *titles],
+        nearest=nearest,
+        symbols=request.symbols,
+        limit=options.depth,
     )
     of_language: dict[Filters, list[_ViewLeg]] = {filters: [] for filters in distinct}
-    for query, ranking in zip(keyword, rankings.keyword, strict=True):
-        leg = _keyword_leg(ranking, options)
-        of_language[query.filters].append(_ViewLeg(view=view, name="keyword", leg=leg))
+    for query, ranking in zip((*keyword, *titles), rankings.keyword, strict=True):
+        # On the scale of a segment that has all the words: languages compete fairly.
+        name = LegName.TITLE if query.openings_only else LegName.KEYWORD
+        leg = Leg(name=name, ranking=ranking, ceiling=ranking.ceiling)
+        of_language[query.filters].append(_ViewLeg(view=view, leg=leg))
     if meaning:
         for vector_query, ranking in zip(nearest, rankings.nearest, strict=True):
-            leg = _vector_leg(ranking, meaning.scale, options)
-            of_language[vector_query.filters].append(_ViewLeg(view=view, name="vector", leg=leg))
+            leg = _vector_leg(ranking, meaning.scale)
+            of_language[vector_query.filters].append(_ViewLeg(view=view, leg=leg))
     by_symbol: dict[Filters, Leg] = {}
     if request.symbols:
         by_symbol = _symbol_legs(view, rankings.symbols, searched, options)
@@ -130,9 +159,10 @@ def _ask(
     for filters in searched:
         found = [leg for own in apart[filters] for leg in of_language[own]]
         if filters in by_symbol:
-            found.insert(0, _ViewLeg(view=view, name="symbol", leg=by_symbol[filters]))
+            found.insert(0, _ViewLeg(view=view, leg=by_symbol[filters]))
         legs[filters] = tuple(found)
-    return _ViewAnswer(view=view, legs=legs, symbols=rankings.symbols)
+    having = tuple(ranking.having for ranking in rankings.keyword[: len(keyword)])
+    return _ViewAnswer(view=view, having=having, legs=legs, symbols=rankings.symbols)
 
 
 def _keyword_queries(keyword: KeywordQuery, searched: Iterable[Filters]) -> list[KeywordQuery]:
@@ -140,6 +170,14 @@ def _keyword_queries(keyword: KeywordQuery, searched: Iterable[Filters]) -> list
     if not (keyword.concepts or keyword.phrases):
         return []
     return [replace(keyword, filters=filters) for filters in searched]
+
+
+def _title_queries(keyword: KeywordQuery, searched: Iterable[Filters]) -> list[KeywordQuery]:
+    """Keyword queries for documents by their names; none beside a phrase."""
+    if keyword.phrases or not keyword.concepts:
+        return []
+    asked = replace(keyword, required=1, openings_only=True)
+    return [replace(asked, filters=filters) for filters in searched]
 
 
 def _meaning(request: SearchRequest) -> VectorQuestion | None:
@@ -158,16 +196,9 @@ def _vector_queries(
     return [VectorQuery(vector=meaning.vector, filters=filters) for filters in searched]
 
 
-def _keyword_leg(ranking: Ranking, options: RetrievalOptions) -> Leg:
-    """The words, on the scale of a segment that has them all: languages compete fairly."""
-    return Leg(ranking=ranking, weight=options.keyword_weight, floor=0.0, ceiling=ranking.ceiling)
-
-
-def _vector_leg(ranking: Ranking, scale: CosineScale, options: RetrievalOptions) -> Leg:
+def _vector_leg(ranking: Ranking, scale: CosineScale) -> Leg:
     """The meaning, on the scale of the encoder."""
-    return Leg(
-        ranking=ranking, weight=options.vector_weight, floor=scale.floor, ceiling=scale.ceiling
-    )
+    return Leg(name=LegName.VECTOR, ranking=ranking, floor=scale.floor, ceiling=scale.ceiling)
 
 
 def _symbol_legs(
@@ -194,17 +225,14 @@ def _symbol_legs(
     candidates = view.candidates(tuple(scores))
     legs = {}
     for filters in searched:
-        scored = order(
+        admitted = (
             Scored(segment_id=segment_id, score=score)
             for segment_id, score in scores.items()
             if _admits(filters, candidates[segment_id], standing.get(segment_id))
         )
-        legs[filters] = Leg(
-            ranking=Ranking(scored=scored[: options.depth], total=len(scored)),
-            weight=options.symbol_weight,
-            floor=0.0,
-            ceiling=1.0,
-        )
+        scored = sorted(admitted, key=lambda each: (-each.score, each.segment_id))
+        ranking = Ranking(scored=tuple(scored[: options.depth]), total=len(scored))
+        legs[filters] = Leg(name=LegName.SYMBOL, ranking=ranking)
     return legs
 
 
@@ -215,28 +243,43 @@ def _admits(filters: Filters, candidate: Candidate, standing_in: Language | None
     return filters.admit(values) or (standing_in is not None and filters.admit(in_document))
 
 
-def _fused(answers: Sequence[_ViewAnswer], filters: Filters, least_share: float) -> Candidates:
+def _fused(
+    answers: Sequence[_ViewAnswer], filters: Filters, weights: FusionWeights, least_share: float
+) -> Candidates:
     """Fuse the legs of all views under one of the filters."""
     legs = [leg for answer in answers for leg in answer.legs[filters]]
-    scored = fuse((each.leg for each in legs), least_share=least_share)
+    fused = fuse([each.leg for each in legs], weights, least_share=least_share)
     # A dictionary without values is a set that keeps its order: that of the legs.
-    names: dict[SegmentId, dict[str, None]] = {each.segment_id: {} for each in scored}
+    names: dict[SegmentId, dict[LegName, None]] = {each.segment_id: {} for each in fused}
     home: dict[SegmentId, View] = {}
+    named: dict[SegmentId, float] = {}
     for each in legs:
-        for found in each.leg.ranking.scored:
-            if found.segment_id in names:
-                names[found.segment_id][each.name] = None
-                home[found.segment_id] = each.view
+        for segment_id, share in each.leg.shares():
+            if segment_id in names:
+                names[segment_id][each.leg.name] = None
+                home[segment_id] = each.view
+            if each.leg.name is LegName.TITLE and share >= LEAST_NAMED:
+                named[segment_id] = share
+                home[segment_id] = each.view
     candidates: dict[SegmentId, Candidate] = {}
     for answer in answers:
         own = [segment_id for segment_id, view in home.items() if view is answer.view]
         candidates.update(answer.view.candidates(own))
     return Candidates(
-        scored=scored,
+        named=dict(sorted(named.items(), key=lambda item: (-item[1], item[0]))),
+        fused=fused,
+        words=_best(legs, LegName.KEYWORD),
+        meaning=_best(legs, LegName.VECTOR),
         legs={segment_id: tuple(found_by) for segment_id, found_by in names.items()},
         candidates=candidates,
         home=home,
     )
+
+
+def _best(legs: Iterable[_ViewLeg], name: LegName) -> float:
+    """The best share that a leg of a name has."""
+    shares = (share for each in legs if each.leg.name is name for _, share in each.leg.shares())
+    return max(shares, default=0.0)
 
 
 def _by_language(filters: Filters, languages: Iterable[Language]) -> tuple[Filters, ...]:

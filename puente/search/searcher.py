@@ -12,16 +12,26 @@ from puente.catalogue.catalogue import check_filters, symbol_answer
 from puente.embedding.calibration import calibrate
 from puente.embedding.protocol import Embedder
 from puente.errors import EmbedderError, EmptyQueryError, FilterError, PageError
-from puente.model.documents import Language
-from puente.model.filters import FILTERS, DocumentValue, Filters
-from puente.model.identifiers import DocumentId, SegmentId, document_id_of
-from puente.model.queries import KeywordQuery, Query, Role
-from puente.model.results import Facet, FacetValue, Hit, HydratedSegment, ResultPage, Scored
+from puente.model.documents import Document, Language
+from puente.model.filters import FILTERS, DocumentValue, Filters, YearRange
+from puente.model.identifiers import DocumentId, SegmentId, WorkId, document_id_of
+from puente.model.queries import KeywordQuery, Query, Role, Sort
+from puente.model.results import (
+    Candidate,
+    Facet,
+    FacetValue,
+    Hit,
+    HydratedSegment,
+    NamedDocument,
+    ResultPage,
+)
 from puente.model.segments import SegmentKind
 from puente.search.diversity import diversify
-from puente.search.fusion import Group, group_versions, order
-from puente.search.highlighting import highlight
+from puente.search.evidence import Explainer
+from puente.search.fusion import Fused, Group, LegName, group_versions, order
 from puente.search.near_duplicates import collapse
+from puente.search.numbered_parts import find_parts
+from puente.search.ordering import holds, in_order, year_weight
 from puente.search.query_expansion import Expander, Expansion
 from puente.search.query_parser import parse_query
 from puente.search.retrieval import (
@@ -48,19 +58,32 @@ _TERM_STEP = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchOptions:
-    """Floors of what counts as an answer: the best that `puente eval` found on the tuning half."""
+    """Floors of what counts as an answer: `python -m tests.quality.fusion` says what they tell."""
 
     retrieval: RetrievalOptions = RetrievalOptions()
-    least_score: float = 0.2
-    """Score that the best result must have; under it nothing answers the question."""
+    least_evidence: float = 0.94
+    """Best share of the words and best share of the meaning, added: under it nothing answers."""
+    least_words: float = 0.3
+    """Best share of the words, where there is no meaning to add."""
+    least_meaning: float = 0.4
+    """Share of the meaning from which a segment is near a question that nothing answers."""
     least_share: float = 0.35
     """Of the best result's score: results under it are left out."""
 
 
+MOST_NAMED = 3
+NEARLY_NAMED = 0.8
+"""Of the best document's share: those with less are not what the question names."""
+# Some orders of one case have its name alike, each in two languages.
+_NAMED_LOOKED_AT = 16
+
+NEAREST = 10
+"""Passages shown where nothing answers: those that are nearest in meaning."""
+
 # A heading or a note should not outrank the paragraph that treats its subject; a title may, for who
 # types it wants the document (the best on the tuning halves of both collections, docs/quality.md).
 KIND_WEIGHTS: Mapping[SegmentKind, float] = {
-    SegmentKind.TITLE: 1.1,
+    SegmentKind.TITLE: 1.2,
     SegmentKind.HEADING: 0.65,
     SegmentKind.FOOTNOTE: 0.6,
 }
@@ -109,17 +132,22 @@ class Searcher:
         *,
         filters: Filters = Filters(),
         respell: bool = True,
+        sort: Sort | None = None,
+        years: bool = True,
+        expand: bool = True,
         page: int = 1,
         size: int = 10,
     ) -> ResultPage:
         """One page of the answer to a typed question; raises QueryError.
 
-        Without `respell` every word is searched as it was typed.
+        Without `respell` every word is searched as it was typed; without `expand` also in its own
+        language alone, with no translation, no acronym and no related word. Without `years` no word
+        says of what years documents are, and without `sort` the question decides the order.
         """
         depth = self._options.retrieval.depth
         if page < 1 or not 1 <= size <= LARGEST_PAGE or (page - 1) * size >= depth:
             raise PageError(depth, LARGEST_PAGE)
-        query = parse_query(text, filters, respell=respell)
+        query = parse_query(text, filters, respell=respell, expand=expand, sort=sort, years=years)
         if not (query.words or query.phrases or query.symbols):
             raise EmptyQueryError
         try:
@@ -133,32 +161,46 @@ class Searcher:
         with ExitStack() as stack:
             views = [stack.enter_context(each.view(newest=newest)) for each in self._readers]
             check_filters(query.filters, views)
-            expansion = self._expander.expand(query, lambda words: _spellings(views, words))
+            learned = [view.acronyms() for view in views] if query.expand else []
+            expansion = self._expander.expand(
+                query, lambda words: _spellings(views, words), learned
+            )
             request = self._request(query, expansion)
-            widened = _widened(query.filters)
+            widened = _widened(query.narrowed)
             retrieved = retrieve(
                 views, request, widened.values(), self._options.retrieval, least_share=self._near
             )
-            ranked = {filters: _ranked(found) for filters, found in retrieved.under.items()}
-            is_answered = bool(query.phrases) or self._is_answered(ranked.values())
+            under = self._with_parts(query, retrieved.under)
+            ranked = {filters: _ranked(each, query.years) for filters, each in under.items()}
+            if query.years_filter and not holds(query, ranked):
+                stack.close()
+                return self._page(replace(query, years_filter=False), page, size, newest=newest)
+            is_answered = bool(query.phrases) or self._is_answered(under.values())
             answers = {
-                filters: self._answer(found, ranked[filters] if is_answered else (), query)
-                for filters, found in retrieved.under.items()
+                filters: self._answer(each, ranked[filters], query, is_answered=is_answered)
+                for filters, each in under.items()
             }
-            answer = answers[query.filters]
-            compared = _hydrated(answer.groups[:COMPARED], answer.found)
-            results = _results(answer.groups, compared)
+            answer = answers[query.narrowed]
+            named = _nearly_best(answer.found.named) if page == 1 else ()
+            leaders = (group.best.segment_id for group in answer.groups[:COMPARED])
+            compared = _hydrated((*named, *leaders), answer.found)
+            results = _results(answer.groups, compared, is_diverse=query.sort is not Sort.DATE)
             asked = results[(page - 1) * size : page * size]
-            missing = [r[0] for r in asked if r[0].best.segment_id not in compared]
-            shown = {**compared, **_hydrated(missing, answer.found)}
+            later = (result[0].best.segment_id for result in asked)
+            rest = [each for each in later if each not in compared]
+            shown = {**compared, **_hydrated(rest, answer.found)}
+            explainer = Explainer(query, request.keyword, retrieved.symbols)
             return ResultPage(
                 query=query,
-                hits=tuple(_hit(each, shown, answer.found, request.keyword) for each in asked),
+                hits=tuple(_hit(each, shown, answer.found, explainer) for each in asked),
                 total=len(results),
                 total_is_exact=len(answer.groups) < self._options.retrieval.depth,
+                is_answered=is_answered,
+                documents=_named(named, query, answer.found, compared),
+                missing=_missing(expansion, retrieved.having, query.filters),
                 page=page,
                 size=size,
-                facets=_facets(answers, query.filters, widened) if answer.groups else (),
+                facets=_facets(answers, query.narrowed, widened) if answer.groups else (),
                 # The filters do not decide whether the collection has a document.
                 symbols=tuple(map(symbol_answer, query.symbols, retrieved.symbols)),
                 corrections=expansion.corrections,
@@ -171,8 +213,8 @@ class Searcher:
             concepts=concepts,
             phrases=query.phrases,
             # What is quoted decides alone; the words beside it only rank.
-            required=0 if query.phrases else required_concepts(len(concepts)),
-            filters=query.filters,
+            required=0 if query.phrases else required_concepts(expansion.asked),
+            filters=query.narrowed,
         )
         return SearchRequest(
             keyword=keyword,
@@ -180,28 +222,54 @@ class Searcher:
             symbols=query.symbols,
         )
 
-    def _is_answered(self, rankings: Iterable[Sequence[Scored]]) -> bool:
-        """Test whether the best result is good enough, under the filters or without one of them.
+    def _is_answered(self, under: Iterable[Candidates]) -> bool:
+        """Test whether enough was found, under the filters or without one of them.
 
         A filter may leave out the best; what it leaves was counted beside it, so it is shown.
         """
-        best = (ranking[0].score for ranking in rankings if ranking)
-        return max(best, default=0.0) >= self._options.least_score
+        return any(self._answers(found) for found in under)
 
-    def _answer(self, found: Candidates, ranked: Sequence[Scored], query: Query) -> _Answer:
+    def _answers(self, found: Candidates) -> bool:
+        options = self._options
+        certain = {LegName.SYMBOL, LegName.PART}
+        if found.named or not all(certain.isdisjoint(legs) for legs in found.legs.values()):
+            return True
+        if not found.meaning:
+            return found.words >= options.least_words
+        return found.words + found.meaning >= options.least_evidence
+
+    def _answer(
+        self, found: Candidates, ranked: Sequence[Fused], query: Query, *, is_answered: bool
+    ) -> _Answer:
         """Group what was found and is near the best: no more groups than the depth.
 
-        A question with phrases is answered by every segment that has them.
+        A question with phrases is answered by every segment that has them; of one that nothing
+        answers, what is nearest in meaning is kept.
         """
         least = 0.0 if query.phrases or not ranked else ranked[0].score * self._options.least_share
         kept = [each for each in ranked if each.score >= least]
+        most = self._options.retrieval.depth
+        if not is_answered:
+            is_near = found.meaning >= self._options.least_meaning
+            kept, most = kept if is_near else [], NEAREST
         counterparts = {
             each.segment_id: found.candidates[each.segment_id].counterparts for each in kept
         }
-        groups = group_versions(kept, counterparts)[: self._options.retrieval.depth]
-        return _Answer(
-            found=found, groups=tuple(_led_by(group, query.language, found) for group in groups)
-        )
+        groups = group_versions(kept, counterparts)[:most]
+        led = [_led_by(group, query.language, found) for group in groups]
+        return _Answer(found=found, groups=in_order(led, query, found))
+
+    def _with_parts(
+        self, query: Query, under: Mapping[Filters, Candidates]
+    ) -> Mapping[Filters, Candidates]:
+        """Candidates with the article or paragraph that the question names."""
+        if query.part is None:
+            return under
+        # As it was typed: what is no word of a title names no document.
+        words = replace(query, words=query.part.title, respell=False)
+        title = self._expander.expand(words, lambda _: {}).concepts if words.words else ()
+        parts = find_parts(query.part, title, query, under[query.narrowed])
+        return {**under, query.narrowed: parts}
 
     def _meaning(self, words: Sequence[str], language: Language | None) -> VectorQuestion | None:
         """The vector of the words; None without words or without an encoder."""
@@ -220,11 +288,13 @@ def _spellings(views: Iterable[View], words: Sequence[str]) -> dict[str, Mapping
     return dict(found)
 
 
-def _hydrated(groups: Iterable[Group], found: Candidates) -> Mapping[SegmentId, HydratedSegment]:
-    """All that is shown of some groups, for one request to each view."""
+def _hydrated(
+    segment_ids: Iterable[SegmentId], found: Candidates
+) -> Mapping[SegmentId, HydratedSegment]:
+    """All that is shown of some segments, for one request to each view."""
     ids: dict[View, list[SegmentId]] = {}
-    for group in groups:
-        ids.setdefault(found.home[group.best.segment_id], []).append(group.best.segment_id)
+    for each in segment_ids:
+        ids.setdefault(found.home[each], []).append(each)
     return {
         segment_id: shown
         for view, own in ids.items()
@@ -233,7 +303,7 @@ def _hydrated(groups: Iterable[Group], found: Candidates) -> Mapping[SegmentId, 
 
 
 def _results(
-    groups: Sequence[Group], compared: Mapping[SegmentId, HydratedSegment]
+    groups: Sequence[Group], compared: Mapping[SegmentId, HydratedSegment], *, is_diverse: bool
 ) -> tuple[tuple[Group, ...], ...]:
     """The groups of which each result is made, the one that is shown first.
 
@@ -250,25 +320,84 @@ def _results(
         return document_id_of(result[0].best.segment_id)
 
     collapsed = collapse(groups[:COMPARED], texts)
-    return diversify((*collapsed, *((group,) for group in groups[COMPARED:])), document)
+    results = (*collapsed, *((group,) for group in groups[COMPARED:]))
+    return diversify(results, document) if is_diverse else results
+
+
+def _missing(expansion: Expansion, having: Sequence[float], filters: Filters) -> tuple[str, ...]:
+    """The words of a question that stand nowhere; not told of some languages alone."""
+    if filters.languages:
+        return ()
+    counts: Counter[str] = Counter()
+    for word, count in zip(expansion.subjects, having, strict=bool(having)):
+        counts[word] += math.ceil(count)
+    return tuple(word for word, count in counts.items() if not count)
+
+
+def _nearly_best(named: Mapping[SegmentId, float]) -> tuple[SegmentId, ...]:
+    """Those of some shares, in their order, that are nearly the best."""
+    least = NEARLY_NAMED * max(named.values(), default=0.0)
+    return tuple(each for each, share in named.items() if share >= least)[:_NAMED_LOOKED_AT]
+
+
+def _named(
+    segment_ids: Iterable[SegmentId],
+    query: Query,
+    found: Candidates,
+    shown: Mapping[SegmentId, HydratedSegment],
+) -> tuple[NamedDocument, ...]:
+    """The documents that some segments stand for, of each work the version to be read.
+
+    The best comes first, of equal ones the newest; in the order of dates where a question asks so.
+    """
+    works: dict[WorkId, list[NamedDocument]] = {}
+    for each in segment_ids:
+        named = NamedDocument(document=shown[each].document, share=found.named[each])
+        works.setdefault(named.document.work_id, []).append(named)
+    by_date = query.newest or query.sort is Sort.DATE
+    read = (
+        replace(
+            min(versions, key=lambda named: named.document.language is not query.language),
+            share=max(named.share for named in versions),
+        )
+        for versions in works.values()
+    )
+    ranked = sorted(
+        read,
+        key=lambda named: (
+            0 if by_date else -round(named.share, 2),
+            _newest_first(named.document),
+        ),
+    )
+    return tuple(ranked)[:MOST_NAMED]
+
+
+def _newest_first(document: Document) -> tuple[tuple[int, ...], str]:
+    """Key that sorts documents by their dates, backwards, the undated last, and then by id."""
+    backwards = (-ord(character) for character in document.date or "")
+    return (*backwards, 0), document.id
 
 
 def _hit(
     result: tuple[Group, ...],
     shown: Mapping[SegmentId, HydratedSegment],
     found: Candidates,
-    keyword: KeywordQuery,
+    explainer: Explainer,
 ) -> Hit:
     """A result with all that is shown of it."""
     best, *others = (group.best for group in result)
     it = shown[best.segment_id]
+    legs = found.legs[best.segment_id]
+    explained = explainer.explain(it, legs)
     return Hit(
         segment=it.segment,
         document=it.document,
         score=best.score,
-        legs=found.legs[best.segment_id],
-        highlights=highlight(it.segment, keyword.concepts, keyword.phrases),
-        translations=it.translations,
+        parts={feature.value: part for feature, part in best.parts.items()},
+        legs=legs,
+        highlights=explained.highlights,
+        translations=explained.translations,
+        evidence=explained.evidence,
         also_in=tuple(shown[each.segment_id] for each in others),
     )
 
@@ -310,14 +439,13 @@ def required_concepts(count: int) -> int:
     return math.ceil(count / 2)
 
 
-def _ranked(found: Candidates) -> tuple[Scored, ...]:
-    """The segments with their scores times the weights of their kinds, best first."""
-    return order(
-        replace(
-            each, score=each.score * KIND_WEIGHTS.get(found.candidates[each.segment_id].part, 1.0)
-        )
-        for each in found.scored
-    )
+def _ranked(found: Candidates, years: YearRange | None) -> tuple[Fused, ...]:
+    """The segments with their scores times the weights of their kinds and years, best first."""
+
+    def weight(candidate: Candidate) -> float:
+        return KIND_WEIGHTS.get(candidate.part, 1.0) * year_weight(years, candidate)
+
+    return order(each.times(weight(found.candidates[each.segment_id])) for each in found.fused)
 
 
 def _led_by(group: Group, language: Language | None, found: Candidates) -> Group:
@@ -325,6 +453,6 @@ def _led_by(group: Group, language: Language | None, found: Candidates) -> Group
     members = (group.best, *group.others)
     for member in members:
         if found.candidates[member.segment_id].language is language:
-            leader = replace(member, score=group.best.score)
+            leader = replace(member, parts=group.best.parts)
             return Group(best=leader, others=tuple(m for m in members if m is not member))
     return group

@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from puente.model.acronyms import LearnedAcronyms
 from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document, Language, Symbol
 from puente.model.filters import Filters
@@ -63,6 +64,12 @@ class View(Protocol):
     def languages(self) -> tuple[Language, ...]:
         """The languages that segments are in, in order."""
 
+    def acronyms(self) -> LearnedAcronyms:
+        """Acronyms that the documents teach, the same object each time; see IndexChangedError.
+
+        What proves one are segments of this view, and no others have been looked at.
+        """
+
     def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
         """For each word, folded, the words of the index and the number of segments that have them.
 
@@ -93,6 +100,9 @@ class View(Protocol):
 
     def hydrate(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
         """The segments with their documents and translations; those that are not there lack."""
+
+    def segments_of(self, document_id: DocumentId) -> Iterable[Segment]:
+        """A document's segments in order; none of a document that is not there."""
 
 
 class Reader(Protocol):
@@ -135,6 +145,11 @@ class Reader(Protocol):
         """The spellings that a view has."""
         with self.view(newest=True) as view:
             return view.spellings(words)
+
+    def acronyms(self) -> LearnedAcronyms:
+        """The acronyms that a view has."""
+        with self.view(newest=True) as view:
+            return view.acronyms()
 
     def hydrate(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
         """The segments as a view hydrates them."""

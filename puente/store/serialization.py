@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from puente.model.acronyms import Introduced
 from puente.model.alignments import AlignmentSummary, Bead, Correction
 from puente.model.documents import Document
 from puente.model.histories import AddressHistory
@@ -66,6 +67,11 @@ def proposals_json(proposals: Sequence[Proposal]) -> str:
     return _proposals().dump_json(tuple(proposals)).decode()
 
 
+def introduced_json(introduced: Sequence[Introduced]) -> str:
+    """The acronyms that a segment introduces as JSON, without what is at its default."""
+    return _introduced().dump_json(tuple(introduced), exclude_defaults=True).decode()
+
+
 def document_from(text: str) -> Document:
     """The document that `document_json` wrote."""
     return _read(_documents(), text)
@@ -109,6 +115,11 @@ def history_from(text: str) -> AddressHistory:
 def proposals_from(text: str) -> tuple[Proposal, ...]:
     """The proposals that `proposals_json` wrote."""
     return _read(_proposals(), text)
+
+
+def introduced_from(text: str) -> tuple[Introduced, ...]:
+    """The acronyms that `introduced_json` wrote."""
+    return _read(_introduced(), text)
 
 
 def _read(adapter: TypeAdapter[_Record], text: str) -> _Record:
@@ -157,3 +168,8 @@ def _summaries() -> TypeAdapter[AlignmentSummary]:
 @cache
 def _proposals() -> TypeAdapter[tuple[Proposal, ...]]:
     return TypeAdapter(tuple[Proposal, ...])
+
+
+@cache
+def _introduced() -> TypeAdapter[tuple[Introduced, ...]]:
+    return TypeAdapter(tuple[Introduced, ...])

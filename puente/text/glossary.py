@@ -1,13 +1,22 @@
 """The project's bilingual terms, names and acronyms, found in a question by their stems."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from puente.model.acronyms import Acronym, LearnedAcronyms
 from puente.model.documents import Language
+from puente.text.acronyms.finding import letters_of
 from puente.text.tokenization import fold_word, stem, words
+
+Names = Mapping[Language, tuple[str, ...]]
+"""The words of a name in each language that has one, folded."""
+
+
+_SIDES = (Language.ES, Language.EN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +54,24 @@ class Glossary:
             self._acronyms[Language.ES, _joined(spanish)].add(_joined(english))
             self._acronyms[Language.EN, _joined(english)].add(_joined(spanish))
         self._terms: dict[tuple[Language, tuple[str, ...]], GlossaryMatch] = {}
-        for acronym, spanish, english in names:
-            self._add(spanish, english, self._everywhere(_joined(acronym)))
-        for spanish, english in terms:
-            self._add(spanish, english, ())
+        self._names: dict[tuple[Language, str], Names] = {}
         self._longest: defaultdict[tuple[Language, str], int] = defaultdict(int)
-        for language, stems in self._terms:
-            first = language, stems[0]
-            self._longest[first] = max(self._longest[first], len(stems))
+        for acronym, spanish, english in names:
+            both = {Language.ES: spanish, Language.EN: english}
+            self._add(both, self._everywhere(_joined(acronym)))
+        for spanish, english in terms:
+            self._add({Language.ES: spanish, Language.EN: english}, ())
+
+    def including(self, learned: Sequence[LearnedAcronyms]) -> "Glossary":
+        """The glossary with acronyms that collections teach, but for those that it knows."""
+        other = copy(self)
+        other._acronyms = defaultdict(set, {key: {*each} for key, each in self._acronyms.items()})
+        other._terms, other._names = {**self._terms}, {**self._names}
+        other._longest = self._longest.copy()
+        for each in learned:
+            for acronym in each.known:
+                other._learn(acronym, self)
+        return other
 
     def find(self, stems: Sequence[str], language: Language) -> tuple[GlossaryMatch, ...]:
         """The terms in a row of stems, the longest first at each place."""
@@ -69,14 +88,45 @@ class Glossary:
         """Counterparts of an acronym of `language` in the other one, folded; empty if none."""
         return frozenset(self._acronyms.get((language, fold_word(word)), ()))
 
-    def _add(self, spanish: str, english: str, acronyms: tuple[tuple[Language, str], ...]) -> None:
-        sides = (_stems(spanish, Language.ES), _stems(english, Language.EN))
-        for language, own, other in (
-            (Language.ES, sides[0], sides[1]),
-            (Language.EN, sides[1], sides[0]),
-        ):
+    def names(self, acronym: str, language: Language | None) -> Names:
+        """The name that a folded acronym stands for, in a language if it is one of that."""
+        for each in (language, *(each for each in _SIDES if each != language)):
+            if each and (each, acronym) in self._names:
+                return self._names[each, acronym]
+        return {}
+
+    def _learn(self, acronym: Acronym, known: "Glossary") -> None:
+        sides = {Language.ES: acronym.spanish, Language.EN: acronym.english}
+        named = {language: each for language, each in sides.items() if each}
+        letters = {language: letters_of(each.acronym) for language, each in named.items()}
+        if any(map(known._has, letters.values())):
+            return
+        if len(set(letters.values())) > 1:
+            self._acronyms[Language.ES, letters[Language.ES]].add(letters[Language.EN])
+            self._acronyms[Language.EN, letters[Language.EN]].add(letters[Language.ES])
+        [some, *_] = letters.values()
+        everywhere = tuple((each, letters.get(each, some)) for each in _SIDES)
+        self._add({language: each.name for language, each in named.items()}, everywhere)
+
+    def _has(self, acronym: str) -> bool:
+        return any((e, acronym) in self._acronyms or (e, acronym) in self._names for e in _SIDES)
+
+    def _add(
+        self, names: Mapping[Language, str], acronyms: tuple[tuple[Language, str], ...]
+    ) -> None:
+        """Add what has one name in each language, and is called so for short."""
+        stems = {language: _stems(name, language) for language, name in names.items()}
+        folded = {language: tuple(words(name)) for language, name in names.items()}
+        for language, own in stems.items():
+            other = next((each for key, each in stems.items() if key != language), ())
             match = GlossaryMatch(start=0, end=len(own), counterpart=other, acronyms=acronyms)
-            self._terms.setdefault((language, own), match)
+            before = self._terms.setdefault((language, own), match)
+            if acronyms and not before.acronyms:
+                self._terms[language, own] = replace(before, acronyms=acronyms)
+            first = language, own[0]
+            self._longest[first] = max(self._longest[first], len(own))
+        for key in acronyms:
+            self._names.setdefault(key, folded)
 
     def _everywhere(self, acronym: str) -> tuple[tuple[Language, str], ...]:
         """A Spanish acronym and what it is in English."""

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from puente.text.numbers import roman_number
+
 _SURE_BULLETS = "·•▪■●○◦‣"
 BULLETS = f"*{_SURE_BULLETS}–—-"
 
@@ -24,8 +26,7 @@ _LABEL = re.compile(
 # or never had one: "I" above "INTRODUCCIÓN" (1009).
 _ALONE = re.compile(r"(?:[ivx]{1,5}|[IVXL]{1,7})")
 
-_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
-
+# "l" and "c" are letters of a list.
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 
 
@@ -116,21 +117,13 @@ def _readings(match: re.Match[str]) -> tuple[LabelReading, ...]:
         return (LabelReading(style=style, value=int(number)),)
     letters = groups["letters"] or groups["bare_roman"]
     readings = []
-    if value := _roman(letters.lower()):
+    if _ROMAN.fullmatch(letters.lower()) and (value := roman_number(letters)):
         style = LabelStyle.UPPER_ROMAN if letters.isupper() else LabelStyle.LOWER_ROMAN
         readings.append(LabelReading(style=style, value=value))
     if len(letters) == 1:
         style = LabelStyle.UPPER if letters.isupper() else LabelStyle.LOWER
         readings.append(LabelReading(style=style, value=ord(letters.lower()) - ord("a") + 1))
     return tuple(readings)
-
-
-def _roman(letters: str) -> int | None:
-    if not _ROMAN.fullmatch(letters):
-        return None
-    values = [_ROMAN_DIGITS[letter] for letter in letters]
-    following = [*values[1:], 0]
-    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
 
 
 _LINKING = (

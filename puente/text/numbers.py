@@ -15,6 +15,8 @@ _NUMBER = re.compile(
 )
 _AMOUNT = re.compile(r"(?:US\$|[$€£])?\s?[-–]?\d[\d.,\s]*%?")
 _FEWEST_NUMBERS = 2
+_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _WORD = re.compile(r"[^\W\d_]+")
 _NEAR = 6
 """Characters that may stand between the parts of a number: " and "."""
@@ -119,6 +121,15 @@ def _joined(before: int, word: int) -> int | None:
     return None
 
 
+def roman_number(letters: str) -> int | None:
+    """The value of a roman numeral below 400, in capitals or not; None for other letters."""
+    if not letters or not _ROMAN.fullmatch(letters.lower()):
+        return None
+    values = [_ROMAN_DIGITS[letter] for letter in letters.lower()]
+    following = [*values[1:], 0]
+    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+
+
 def month_number(word: str, language: Language) -> int | None:
     """The month that a word names, None for other words; "may" and "march" need their capital."""
     if language is Language.EN and not word[:1].isupper():
@@ -131,6 +142,12 @@ def month_names() -> tuple[tuple[str, ...], ...]:
     """The names that each month has in a date, in any language, in lower case."""
     months = zip(*_table()["months"].values(), strict=True)
     return tuple(tuple(" ".join(rows).casefold().split()) for rows in months)
+
+
+def month_name(number: int, language: Language) -> str:
+    """The name of a month in a language."""
+    name: str = _table()["months"][language][number - 1].split()[0]
+    return name
 
 
 @cache

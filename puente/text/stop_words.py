@@ -15,6 +15,11 @@ def stop_words(language: Language) -> frozenset[str]:
     return frozenset(fold(word) for word in lists.get(language, "").split())
 
 
+def has_subject(word: str) -> bool:
+    """Test for a folded word that is a stop word of neither language."""
+    return not any(word in stop_words(language) for language in (Language.ES, Language.EN))
+
+
 def content_places(found: Sequence[str], language: Language | None) -> tuple[int, ...]:
     """The places of the words that carry a subject, or of all of them when none does."""
     languages = [language] if language else [Language.ES, Language.EN]

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import Stemmer
 
 from puente.model.documents import Language
+from puente.model.queries import Joined
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever a token of any text would: an index made with another version is refused."""
 
 # Dotted abbreviations are one word (EE.UU., U.S., D.C.), numbers keep their separators
@@ -19,9 +20,15 @@ VERSION = "2"
 # what only a hyphen parts from its prefix is one word: Inter-American, interamericano.
 _TOKEN = re.compile(
     r"(?i:\b(?:inter|extra|intra|trans|sub|vice|multi|anti|auto|co|pre|re|non)-[^\W\d_]{3,})|"
-    r"(?:[^\W\d_]{1,2}\.\ ?){1,}[^\W\d_]{1,2}\.(?![\w])|\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)*"
+    r"(?:[^\W\d_]{1,2}\.\ ?){1,}[^\W\d_]{1,2}\.(?![\w])|\d+(?:[.,]\d+)+|"
+    r"[^\W_]+(?:['’\u00b4][^\W_]+)*"
 )
 _SEPARATORS = str.maketrans("", "", ".,- ")
+# An acute accent that stands alone is typed for one, and names of Mayan languages have theirs.
+_APOSTROPHES = str.maketrans(dict.fromkeys("’\u00b4\u02bc", "'"))
+_JOINTS = frozenset("-.\u2010\u2011")
+_HAS_JOINT = re.compile(r"[^\W\d_]\.?[-.\u2010\u2011][^\W\d_]")
+_LONGEST_JOINED = 12
 
 _ENGLISH = Stemmer.Stemmer("english")
 # Words that the light stemmer would tear from their plural (docs/decisions/analysis.md).
@@ -50,6 +57,35 @@ def tokens(text: str, language: Language) -> Iterator[Token]:
         yield Token(stem(match.group(), language), match.start(), match.end())
 
 
+def joined_words(text: str, *, capitals: bool = False) -> Iterator[Joined]:
+    """The short words that are joined in a text, in order: all, or those in capitals.
+
+    A text is searched by those in capitals, as acronyms are; a question may be typed in any case.
+    """
+    for start, run in _joined_runs(text):
+        word = "".join(map(_plain, run))
+        is_meant = not capitals or all(map(str.isupper, run))
+        if is_meant and word.isalpha() and len(word) <= _LONGEST_JOINED:
+            yield Joined(start=start, end=start + len(run), word=word)
+
+
+def _joined_runs(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Words with nothing but a hyphen or a dot between them, and the place of the first."""
+    if not _HAS_JOINT.search(text):
+        return
+    run: list[str] = []
+    start = end = 0
+    for place, match in enumerate(_TOKEN.finditer(text)):
+        if text[end : match.start()] not in _JOINTS:
+            if len(run) > 1:
+                yield start, run
+            start, run = place, []
+        run.append(match.group())
+        end = match.end()
+    if len(run) > 1:
+        yield start, run
+
+
 # Words that the two ways of writing English spell differently, beyond -isation and -ization.
 _AMERICAN = {
     "labour": "labor", "labours": "labors", "programme": "program", "programmes": "programs",
@@ -67,7 +103,7 @@ def stem(word: str, language: Language) -> str:
         return folded.translate(_SEPARATORS)
     match language:
         case Language.ES:
-            return _stem_spanish(folded)
+            return _stem_spanish(folded.replace("'", ""))
         case Language.EN:
             return _stem_english(folded.removesuffix("'s").replace("'", ""))
         case _:
@@ -97,7 +133,7 @@ def _exact(word: str) -> str:
 
 def fold(text: str) -> str:
     """The text without case, accents and typographic apostrophes."""
-    return _strip_marks(text.casefold()).replace("’", "'")
+    return _strip_marks(text.casefold())
 
 
 @lru_cache(maxsize=200_000)
@@ -109,7 +145,7 @@ def fold_word(word: str) -> str:
 def _strip_marks(text: str) -> str:
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
     return "".join(filterfalse(unicodedata.combining, decomposed))
 
 

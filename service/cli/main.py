@@ -13,6 +13,7 @@ import typer
 from puente.errors import ExtractionError, PuenteError, SettingsError
 from puente.model.documents import Visibility
 from puente.model.filters import Filters
+from puente.model.queries import Sort
 from service.cli.ingest import ingestion
 from service.cli.interchange import memories
 from service.cli.keys import keys
@@ -104,8 +105,22 @@ def search(
     no_respell: Annotated[
         bool, typer.Option("--no-respell", help="Search misspelt words as they were typed.")
     ] = False,
+    sort: Annotated[
+        Sort | None,
+        typer.Option(
+            help="Order: relevance, or date, the newest document first; else as the question says."
+        ),
+    ] = None,
+    no_years: Annotated[
+        bool, typer.Option("--no-years", help="Search years in the question as words.")
+    ] = False,
+    no_expand: Annotated[
+        bool,
+        typer.Option("--no-expand", help="Search words in their own spelling and language only."),
+    ] = False,
     page: Annotated[int, typer.Option(help="Page, from 1.")] = 1,
     size: Annotated[int, typer.Option(help="Results on a page.")] = 10,
+    why: Annotated[bool, typer.Option("--why", help="Also say why each result answers.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask the index a question."""
@@ -116,12 +131,19 @@ def search(
     settings = read_settings(store)
     with services_at(settings, visibility) as reading:
         result = reading.searcher.search(
-            query, filters=filters, respell=not no_respell, page=page, size=size
+            query,
+            filters=filters,
+            respell=not no_respell,
+            sort=sort,
+            years=not no_years,
+            expand=not no_expand,
+            page=page,
+            size=size,
         )
     if as_json:
         print_line(SearchAnswer.from_record(result).model_dump_json())
     else:
-        result_list(result)
+        result_list(result, why=why)
 
 
 @app.command("eval")

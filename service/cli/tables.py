@@ -18,6 +18,7 @@ from puente.evaluation.retrieval_metrics import EvaluationReport, Metrics
 from puente.model.alignments import Alignment, Severity
 from puente.model.documents import Mention
 from puente.model.identifiers import SegmentId
+from puente.model.queries import Query
 from puente.model.reports import FileReport, IngestReport, Outcome, Reason, VisibilityNote
 from puente.model.results import Hit, ResultPage, SymbolAnswer
 from puente.model.segments import Segment
@@ -25,6 +26,7 @@ from service.access.keys import Key
 from service.cli.doctor import Finding
 from service.cli.language import messages
 from service.cli.output import output, printable
+from service.i18n.reasons import reasons
 
 # In a file or a pipe nothing is wrapped: a line of a table or a paragraph stays one line.
 _UNWRAPPED = 100_000
@@ -115,22 +117,42 @@ def _why(each: FileReport) -> str:
     return "; ".join(filter(None, (unread, each.visibility_note, detail)))
 
 
-def result_list(result: ResultPage) -> None:
-    """Print a page of results with the official translation under each."""
+def result_list(result: ResultPage, *, why: bool = False) -> None:
+    """Print a page of results with the official translation under each, and why it answers."""
     with _console() as console:
         for answer in result.symbols:
             _print_text(console, _symbol_line(answer), style="bold")
         for correction in result.corrections:
             _print_text(console, f"“{correction.typed}” → “{correction.used}”")
+        for word in result.missing:
+            _print_text(console, messages().text("answers.missing", word=word))
+        for named in result.documents:
+            about = " ".join(filter(None, (named.document.date, named.document.id)))
+            line = f"{messages().text('answers.named')} {named.document.title}  {about}"
+            _print_text(console, line, style="bold")
+        for line in _reading_lines(result.query):
+            _print_text(console, line)
         if not result.hits:
             _print_text(console, messages().text("answers.nothing"))
             return
+        if not result.is_answered:
+            _print_text(console, messages().text("answers.nearest"))
         first = (result.page - 1) * result.size + 1
         for rank, hit in enumerate(result.hits, first):
-            _print_hit(console, rank, hit)
+            _print_hit(console, rank, hit, why=why)
         key = "answers.range" if result.total_is_exact else "answers.range_or_more"
         last = first + len(result.hits) - 1
         _print_text(console, messages().text(key, first=first, last=last, total=result.total))
+
+
+def _reading_lines(query: Query) -> Iterator[str]:
+    """A line for each thing that words of the question were taken for."""
+    say = messages()
+    if query.newest:
+        yield say.text("answers.newest")
+    if query.years:
+        key = "answers.years_only" if query.narrowed != query.filters else "answers.years_first"
+        yield say.text(key, years=say.years(query.years))
 
 
 def _symbol_line(answer: SymbolAnswer) -> str:
@@ -144,7 +166,7 @@ def _symbol_line(answer: SymbolAnswer) -> str:
     )
 
 
-def _print_hit(console: Console, rank: int, hit: Hit) -> None:
+def _print_hit(console: Console, rank: int, hit: Hit, *, why: bool) -> None:
     head = Text(printable(f"{rank}. {hit.document.title}"), style="bold")
     head.append(f"  {hit.segment.id}  {hit.score:.2f} {'+'.join(hit.legs)}", style="not bold dim")
     text = Text(printable(hit.segment.text, keep="\n\t"))
@@ -157,6 +179,8 @@ def _print_hit(console: Console, rank: int, hit: Hit) -> None:
     for translation in hit.translations:
         words = " ".join(segment.text for segment in translation.segments)
         _print_text(console, f"{translation.language} ({translation.confidence:.2f})  {words}")
+    for reason in reasons(hit, messages().text) if why else ():
+        _print_text(console, f"– {reason}")
     for place in hit.also_in:
         also_in = messages().text("answers.also_in")
         _print_text(console, f"{also_in} {place.segment.id}  {place.document.title}")

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from puente.errors import PuenteError
+from puente.model.filters import YearRange
 from service.i18n import catalogues
 from service.i18n.catalogues import DETAILS, ERRORS, HELP
 from service.i18n.interfaces import ENGLISH
@@ -48,6 +49,16 @@ class Translator:
         """The name of a value of a closed or open set; the value itself when it has no name."""
         key = f"{group}.{value}"
         return self.text(key) if len(self._english.get(key, ())) == 1 else value
+
+    def years(self, span: YearRange) -> str:
+        """A span of years in a sentence, one that is open on a side too."""
+        if span.first == span.last:
+            return str(span.first)
+        if span.begins is None:
+            return self.text("years.until", last=span.last)
+        if span.ends is None:
+            return self.text("years.since", first=span.first)
+        return self.text("years.between", first=span.first, last=span.last)
 
     def listing(self, group: str, values: Iterable[str]) -> str:
         """The names of several values as a list in a sentence."""

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic.json_schema import SkipJsonSchema
 
 from puente.catalogue.passages import LinkFilter
 from puente.corrections.review import CorrectionAction, ProposedCorrection
@@ -16,6 +17,7 @@ from puente.model.alignments import Decision
 from puente.model.documents import Language, Visibility
 from puente.model.filters import FILTERS, Filter, Filters, Matching
 from puente.model.identifiers import SegmentId
+from puente.model.queries import Sort
 from puente.search.query_parser import LONGEST, MOST_WORDS, parse_filters
 from puente.search.retrieval import RetrievalOptions
 from service.web.problems import RepeatedParameterError
@@ -104,6 +106,22 @@ class DocumentListParameters(FilterParameters):
     size: Size = 50
 
 
+class DocumentSort(StrEnum):
+    """Order of a list of documents."""
+
+    ID = "id"
+    DATE = "date"
+
+
+class DocumentsParameters(DocumentListParameters):
+    """Documents to list, and in what order."""
+
+    sort: DocumentSort = Field(
+        DocumentSort.ID,
+        description="By id, or by date: the newest first, those without a date last.",
+    )
+
+
 class SegmentListParameters(NoParameters):
     """Segments of a document to list."""
 
@@ -111,17 +129,36 @@ class SegmentListParameters(NoParameters):
     size: Size = 50
 
 
-class RespellingParameters(NoParameters):
-    """Choice of a reader about misspelt words."""
+class ReadingParameters(NoParameters):
+    """Choices of a reader about how a question is understood."""
 
     respell: bool = Field(
         True,
         description="Whether a word that neither language nor the collection has is searched as"
         " the nearest one; `false` searches every word as it was typed.",
     )
+    expand: bool = Field(
+        True,
+        description="Whether a word is also searched as its translations, related words, and the"
+        " name or acronym of the same thing; `false` or `off` searches words in their own"
+        " spelling and language only. The meaning of the question counts all the same.",
+    )
+    sort: Sort | SkipJsonSchema[None] = Field(
+        None,
+        description="Order of the results. `date`: the newest document first, the undated last;"
+        " `relevance`: the best first. Without it that is the order too, unless the question asks"
+        " for the latest: then the documents that are near the best come first, the newest before"
+        " the others.",
+    )
+    years: bool = Field(
+        True,
+        description="Whether years in the question say of when documents are: a span in words"
+        " (`since 2010`) filters, a single year makes its documents count for more; `false`"
+        " searches them as words.",
+    )
 
 
-class SearchParameters(FilterParameters, RespellingParameters, QuestionParameters):
+class SearchParameters(FilterParameters, ReadingParameters, QuestionParameters):
     """A question to the API."""
 
     visibility: Visibility = Field(
@@ -152,7 +189,7 @@ class ResultsParameters(FilterParameters, QuestionParameters):
     page: Page = 1
 
 
-class SearchPageParameters(ResultsParameters, RespellingParameters):
+class SearchPageParameters(ResultsParameters, ReadingParameters):
     """A question on the page of results."""
 
 

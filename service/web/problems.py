@@ -170,7 +170,7 @@ What is more than read is sent again to where it moved, as it was.
 
 _HTTP_CODES = {404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
 
-# The parameters that name one of a closed set of values are all filters.
+# Most parameters that name one of a closed set of values are filters; the others are refused alike.
 _PARAMETER_CODES = {"extra_forbidden": "unknown-parameter", "enum": "bad-filter"}
 
 

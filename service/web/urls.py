@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 from puente.model.documents import Document, Language
 from puente.model.filters import FILTERS, Filters
 from puente.model.identifiers import DocumentId, WorkId
+from puente.model.queries import Sort
 from puente.model.segments import Segment
 from service.i18n.interfaces import ENGLISH, interfaces
 
@@ -28,6 +29,9 @@ def search_address(
     filters: Filters = Filters(),
     *,
     respell: bool = True,
+    sort: Sort | None = None,
+    years: bool = True,
+    expand: bool = True,
     page: int = 1,
 ) -> str:
     """A page of results."""
@@ -36,6 +40,12 @@ def search_address(
         pairs += [(each.parameter, value) for value in each.texts(filters)]
     if not respell:
         pairs.append(("respell", "false"))
+    if sort:
+        pairs.append(("sort", sort))
+    if not years:
+        pairs.append(("years", "false"))
+    if not expand:
+        pairs.append(("expand", "off"))
     if page > 1:
         pairs.append(("page", str(page)))
     return f"/{interface}/search?{urlencode(pairs)}"

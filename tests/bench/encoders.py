@@ -1,7 +1,8 @@
-"""Speed of the encoders that come with Puente, side by side on the sample documents.
+"""Speed of the shipped encoder and of the former one, side by side on the sample documents.
 
 `python -m tests.bench.encoders` prints, for each, the paragraphs that one core embeds in a second
-and the milliseconds of a question, in processor time, and the memory of the process after it.
+and the milliseconds of a question, in processor time, and the memory of the process after it. The
+former one needs puente[models]: run it in the environment of `make test-models`.
 """
 
 import resource

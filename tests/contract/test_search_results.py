@@ -5,9 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from puente.catalogue.confined_reader import ConfinedReader
-from puente.model.documents import Language
+from puente.model.documents import DocumentKind, Language
 from puente.model.filters import Filters
 from puente.model.identifiers import SegmentId
+from puente.model.queries import Sort, TermRelation
+from puente.model.results import Hit, Place
+from puente.model.segments import SegmentKind
 from puente.search.searcher import Searcher
 from puente.store.protocol import Reader, Store
 from puente.symbols.finding import parse_symbol
@@ -121,3 +124,101 @@ def test_a_document_answers_to_its_symbol_in_its_language_and_in_its_titles(
 ) -> None:
     page = mixed.search("CE/AM-75/09", filters=Filters(languages=(Language(language),)))
     assert [hit.segment.id for hit in page.hits] == ["mixto.es.0001"] * found
+
+
+def _evidence(hit: Hit) -> list[tuple[Place, TermRelation, str, tuple[str, ...]]]:
+    return [(each.place, each.relation, each.word, each.found) for each in hit.evidence]
+
+
+def test_a_hit_says_why_and_marks_its_translation(filled: Store) -> None:
+    hits = over(filled).search("victims").hits
+    (hit,) = (each for each in hits if each.segment.id == "a.en.0001")
+    assert _evidence(hit) == [
+        (Place.TEXT, TermRelation.OWN, "victims", ("victims",)),
+        (Place.TRANSLATION, TermRelation.TRANSLATION, "victims", ("víctimas",)),
+        (Place.MEANING, TermRelation.OWN, "", ()),
+    ]
+    (translation,) = hit.translations
+    assert [translation.text[s.start : s.end] for s in translation.highlights] == ["víctimas"]
+
+
+def test_a_hit_names_nothing_that_its_reader_may_not_see(filled: Store) -> None:
+    target = put(filled, document("b.en", collection="secret"), STONE, "Other")
+    with filled.writing() as writer:
+        writer.link(alignment(filled.segments_of("b.es"), target))
+    (hit, *_) = over(ConfinedReader(filled, ["other"])).search("víctimas").hits
+    assert {each.place for each in hit.evidence} == {Place.TEXT, Place.MEANING}
+
+
+def _fill_dated(store: Store) -> None:
+    """Orders of one case through the years, one without a date, and a convention."""
+    for name, date in (("a", "2004"), ("b", "2009-02-13"), ("c", None), ("d", "2004-10-13")):
+        order = document(f"{name}.es", date=date, title=f"Resolución {name}")
+        put(store, order, f"Resolución sobre el monumento del expediente {name}")
+    convention = document(
+        "z.en", date="1994", title="Convention of Belem", kind=DocumentKind.CONVENTION
+    )
+    put(
+        store,
+        convention,
+        segment("Belem", document=convention, ordinal=1, kind=SegmentKind.TITLE),
+        segment("Article 7", document=convention, ordinal=2, kind=SegmentKind.HEADING, level=1),
+        segment("Violence", document=convention, ordinal=3, heading_path=("Article 7",)),
+        segment("Article 8", document=convention, ordinal=4, kind=SegmentKind.HEADING, level=1),
+        segment("Measures", document=convention, ordinal=5, heading_path=("Article 8",)),
+    )
+
+
+@pytest.fixture
+def dated(index_of: Callable[[Callable[[Store], None]], Store]) -> Searcher:
+    return over(index_of(_fill_dated))
+
+
+def found(searcher: Searcher, text: str, **asked: object) -> list[str]:
+    """The documents of the hits, in order."""
+    return [hit.document.id[0] for hit in searcher.search(text, **asked).hits]
+
+
+def test_results_by_date_are_newest_first_and_the_same(dated: Searcher) -> None:
+    by_score = found(dated, "monumento", sort=Sort.RELEVANCE)
+    assert found(dated, "monumento", sort=Sort.DATE) == ["b", "d", "a", "c"]
+    assert sorted(by_score) == ["a", "b", "c", "d"]
+    assert found(dated, "monumento", sort=Sort.DATE, page=2, size=3) == ["c"]
+
+
+def test_the_newest_of_what_is_near_the_best_comes_first(dated: Searcher) -> None:
+    page = dated.search("última resolución sobre el monumento")
+    assert page.query.newest
+    assert [hit.document.id for hit in page.hits][:2] == ["b.es", "d.es"]
+
+
+def test_a_span_of_years_in_words_leaves_the_others_out(dated: Searcher) -> None:
+    page = dated.search("monumento desde 2005")
+    assert [hit.document.id for hit in page.hits] == ["b.es"]
+    assert page.query.filters == Filters()
+    years = next(facet.values for facet in page.facets if facet.name == "year")
+    assert {value.value for value in years} == {"2004", "2009"}
+    assert "d" in found(dated, "monumento desde 2005", years=False)
+
+
+def test_a_span_that_would_leave_no_answer_is_no_filter(dated: Searcher) -> None:
+    page = dated.search("monumento entre 1980 y 1983")
+    assert (page.query.years_filter, str(page.query.years)) == (False, "1980-1983")
+    assert page.total == 4
+
+
+def test_a_year_makes_its_documents_count_for_more(dated: Searcher) -> None:
+    assert found(dated, "monumento 2009")[0] == "b"
+    assert set(found(dated, "monumento 2004")[:2]) == {"a", "d"}
+
+
+@pytest.mark.parametrize("text", ["Belem convention article 8", "artículo 8 convención Belem"])
+def test_an_article_of_a_named_document_comes_first(dated: Searcher, text: str) -> None:
+    best = dated.search(text).hits[0]
+    assert (best.segment.text, best.legs[0]) == ("Measures", "part")
+    assert dated.search("Belem convention article 9").hits[0].legs[0] != "part"
+
+
+def test_a_part_that_a_filter_leaves_out_is_not_shown(dated: Searcher) -> None:
+    asked = Filters(languages=(Language.ES,))
+    assert "z" not in found(dated, "Belem convention article 8", filters=asked)

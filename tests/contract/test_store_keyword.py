@@ -1,10 +1,11 @@
 """What a store's keyword leg finds, and in what order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from puente.model.documents import Language
+from puente.model.documents import DocumentKind, Language
 from puente.model.filters import Filters
 from puente.model.queries import Concept, KeywordQuery, Term
 from puente.model.results import Ranking
@@ -280,3 +281,34 @@ def test_what_was_replaced_is_not_what_a_word_is_a_slip_for(store: Store) -> Non
     assert store.spellings(["migracoin"]) == {"migracoin": {"migracion": 1}}
     put(store, document("uno.es"), "La trata")
     assert store.spellings(["migracoin", "migracion"]) == {"migracoin": {}, "migracion": {}}
+
+
+def test_a_document_is_found_by_its_names_through_the_segment_that_stands_for_it(
+    store: Store,
+) -> None:
+    named = replace(
+        document("resolution.en"),
+        title="Rights of migrants",
+        organ="CIDH",
+        date="1998-06-05",
+        kind=DocumentKind.RESOLUTION,
+    )
+    put(store, named, "The Commission,", "Recalling the rights of migrants,")
+    for asked in ("rights migrants", "resolution", "1998", "June 5", "Inter-American Commission"):
+        query = replace(ask(asked, EN), openings_only=True)
+        assert ids(store.keyword(query, limit=9)) == ["resolution.en.0001"], asked
+    both = store.keyword(ask("migrants", EN), limit=9)
+    assert sorted(ids(both)) == ["resolution.en.0001", "resolution.en.0002"]
+
+
+def test_one_that_has_a_title_stands_for_its_document_in_place_of_the_first(store: Store) -> None:
+    named = replace(document("informe.es"), title="Informe sobre asilo")
+    title = segment("Informe sobre asilo", ordinal=2, kind=SegmentKind.TITLE)
+    put(store, named, segment("Distr. general"), title)
+    query = replace(ask("asilo", ES), openings_only=True)
+    assert ids(store.keyword(query, limit=9)) == ["informe.es.0002"]
+
+
+def test_it_is_told_in_how_many_segments_each_word_stands(store: Store) -> None:
+    put(store, document(), "La trata de hoy", "El asilo de hoy")
+    assert store.keyword(ask("trata hoy remesas", ES), limit=9).having == (1, 2, 0)

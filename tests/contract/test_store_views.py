@@ -63,11 +63,31 @@ def test_a_candidate_has_what_ranks_and_groups_it(filled: Store) -> None:
         language=Language.ES,
         values=values_of(filled.document(DocumentId("a.es"))),
         counterparts=(SegmentId("b.en.0001"),),
+        date="2004-10-13",
     )
     english = found["b.en.0001"]
     assert english.values == values_of(filled.document(DocumentId("b.en")))
     assert english.values[:5] == ("en", "crm", None, "document", None)
     assert (english.document_id, english.counterparts) == ("b.en", ("a.es.0002",))
+
+
+@pytest.mark.parametrize("date", ["2004-10-13", "2004-10", "2004", None])
+def test_a_candidate_has_the_date_as_its_document_has_it(filled: Store, date: str | None) -> None:
+    put(filled, document("c.es", date=date), "Refugio")
+    with filled.view(newest=True) as view:
+        view.search(keyword=[ask("refugio")], limit=9)
+        assert view.candidates([SegmentId("c.es.0001")])["c.es.0001"].date == date
+
+
+def test_a_view_has_the_segments_of_a_document_in_order(filled: Store) -> None:
+    with filled.view() as view:
+        assert [each.id for each in view.segments_of(DocumentId("a.es"))] == [
+            "a.es.0001",
+            "a.es.0002",
+        ]
+        assert list(view.segments_of(DocumentId("z.es"))) == []
+    with filled.view(within=("other",)) as confined:
+        assert list(confined.segments_of(DocumentId("a.es"))) == []
 
 
 def test_the_candidates_of_a_symbol_are_those_that_cite_or_open(filled: Store) -> None:

@@ -96,6 +96,18 @@ def test_keys_reach_the_box_and_the_content(open_page):
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_result_says_why_and_is_marked_in_both_versions(open_page, width):
+    page = open_page(
+        "/en/search?q=duplicidad de esfuerzos", viewport={"width": width, "height": 800}
+    )
+    hit = page.locator(".hit", has=page.locator(".translation [lang=en]")).first
+    reasons = hit.locator(".evidence li")
+    expect(reasons).to_have_text(["In the text: duplicidad, esfuerzos", "Close in meaning"])
+    assert all(each.bounding_box()["width"] <= width for each in reasons.all())
+    expect(hit.locator(".translation mark")).to_have_text(["duplication", "efforts"])
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_translator_looks_up_an_expression_and_its_translation(open_page, scripts):
     page = open_page("/es/", java_script_enabled=scripts)

@@ -3,23 +3,21 @@ from hypothesis import strategies as st
 
 from puente.model.identifiers import SegmentId
 from puente.model.results import Ranking, Scored
-from puente.search.fusion import Leg, fuse
+from puente.search.fusion import Leg, LegName, fuse
 
 scores = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0, 1), max_size=8)
-legs = st.lists(st.tuples(scores, st.floats(0, 1)), max_size=5)
+legs = st.lists(st.tuples(scores, st.sampled_from(LegName)), max_size=5)
 
 
 def make(pairs):
     return [
         Leg(
+            name=name,
             ranking=Ranking(
                 scored=tuple(Scored(segment_id=SegmentId(i), score=s) for i, s in each.items())
             ),
-            weight=weight,
-            floor=0.0,
-            ceiling=1.0,
         )
-        for each, weight in pairs
+        for each, name in pairs
     ]
 
 

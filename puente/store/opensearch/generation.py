@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from opensearchpy import OpenSearch
 
+from puente.model.acronyms import LearnedAcronyms
 from puente.model.documents import Language
 from puente.model.results import Facet
 from puente.store.opensearch.indices import Index, Name, checked
@@ -26,6 +27,7 @@ class OpenSearchGeneration:
         self._facets: tuple[Facet, ...] | None = None
         self._languages: tuple[Language, ...] | None = None
         self._spellings: dict[str, Mapping[str, int]] = {}
+        self._acronyms: LearnedAcronyms | None = None
         self.collections: tuple[str, ...] | None = None
         self._confined: dict[tuple[str, ...], OpenSearchGeneration] = {}
 
@@ -56,6 +58,12 @@ class OpenSearchGeneration:
         if self._languages is None:
             self._languages = read()
         return self._languages
+
+    def acronyms(self, read: Callable[[], LearnedAcronyms]) -> LearnedAcronyms:
+        """The acronyms that its documents teach; `read` gives them the first time."""
+        if self._acronyms is None:
+            self._acronyms = read()
+        return self._acronyms
 
     def spellings(self, word: str) -> Mapping[str, int] | None:
         """The spellings of a word that were found."""

@@ -15,6 +15,7 @@ from puente.model.filters import FILTERS
 from puente.store.compatibility import Identity
 from puente.store.opensearch.mapping import LIVE, head_entry
 from puente.store.opensearch.queries import (
+    INTRODUCED,
     LINKED_COLLECTION,
     Json,
     page_body,
@@ -255,7 +256,8 @@ def make(client: OpenSearch, name: str, identity: Identity, generation: int) -> 
 def add_fields(client: OpenSearch, name: str) -> None:
     """Give an index that an earlier version has made the fields that it lacks."""
     fields = load_template("fields")["template"]["mappings"]["properties"]
-    wanted = {each: fields[each] for each in (*(each.name for each in FILTERS), LINKED_COLLECTION)}
+    names = (*(each.name for each in FILTERS), "date", LINKED_COLLECTION, INTRODUCED)
+    wanted = {each: fields[each] for each in names}
     client.indices.put_mapping(index=name, body={"properties": wanted})
 
 

@@ -17,13 +17,14 @@ from puente.store.serialization import (
     correction_json,
     document_json,
     history_json,
+    introduced_json,
     proposals_from,
     segment_json,
     summary_json,
     withdrawal_json,
 )
-from puente.store.term_fields import TermCounts, count_terms
-from puente.text.tokenization import exact_words, words
+from puente.store.term_fields import TermCounts, count_terms, phrase_words, vocabulary_of
+from puente.text.acronyms.learning import introduced_by
 
 LIVE = 2**62
 """The `until` of an entry that nothing has replaced."""
@@ -89,23 +90,27 @@ def segment_entry(
     The one that stands for its document has its symbol's number too. The language is its own: an
     entry of an earlier version of Puente has its document's, until `puente reindex`.
     """
-    counts = count_terms(segment, ())
+    counts = count_terms(segment, (), document if is_opening else None)
     cited = list(cited_symbols(document, segment))
+    introduced = introduced_by(segment)
     return {
         **_versioned("segment", generation),
         **_filter_values(document),
         FILTERS[LANGUAGE].name: segment.language,
+        "date": document.date,
         "document_id": document.id,
         "segment_id": segment.id,
         "position": position,
         "part": segment.kind,
+        "is_opening": is_opening,
         "symbol_number": _symbol_number(document) if is_opening else None,
         **_field("body", counts["body"]),
         **_field("heading", counts["heading"]),
-        "exact": " ".join(exact_words(segment.text)),
-        "words": sorted(set(words(segment.text))),
+        "exact": phrase_words(segment.text),
+        "words": sorted(vocabulary_of(segment.text)),
         "cited": [symbol.text for symbol in cited],
         "cited_number": sorted({str(symbol.number) for symbol in cited}),
+        "introduced": introduced_json(introduced) if introduced else None,
         "vector": list(vector),
         "record": segment_json(segment),
     }

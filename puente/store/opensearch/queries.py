@@ -28,6 +28,8 @@ _MOST_VALUES = 10_000
 _PAGE = 5_000
 LINKED_COLLECTION = "linked_collection"
 """The field with the collections of a segment's counterparts."""
+INTRODUCED = "introduced"
+"""The field with the acronyms that a segment introduces."""
 _WHATEVER_ITS_FREQUENCY: Json = {"max_term_freq": 2**31 - 1}
 _NEAR = 50
 """Words that one may be a slip for."""
@@ -44,7 +46,7 @@ _CONCEPT_SCRIPT = "params.weight * _score / (params.k1 + _score)"
 
 
 # What makes a candidate of a segment.
-CANDIDATE_FIELDS = ("segment_id", "part", *FACETS, "linked")
+CANDIDATE_FIELDS = ("segment_id", "part", *FACETS, "date", "linked")
 _AS_CANDIDATES: Json = {"_source": False, "docvalue_fields": list(CANDIDATE_FIELDS)}
 
 
@@ -124,6 +126,8 @@ def keyword_body(
 ) -> Json:
     """The ranking of a question, without paging; an empty one matches nothing."""
     conditions = [*visible(generation), *filter_conditions(query.filters)]
+    if query.openings_only:
+        conditions.append({"term": {"is_opening": True}})
     return {
         "query": {
             "bool": {
@@ -148,6 +152,11 @@ def matching(
         if query.concepts or query.phrases
         else [any_of([])],
     }
+
+
+def having(query: KeywordQuery, known: WordStatistics) -> tuple[float, ...]:
+    """In how many segments each concept stands, by the weights of its terms."""
+    return tuple(_having_concept(concept, known) for concept in query.concepts)
 
 
 def ceiling(query: KeywordQuery, known: WordStatistics) -> float:
@@ -455,5 +464,8 @@ def _translations_seen(generation: Confined) -> Json:
 
 
 def _inverse_frequency(concept: Concept, known: WordStatistics) -> float:
-    having = sum(term.weight * known.having[term.language, term.stem] for term in concept.terms)
-    return inverse_frequency(having, known.segments)
+    return inverse_frequency(_having_concept(concept, known), known.segments)
+
+
+def _having_concept(concept: Concept, known: WordStatistics) -> float:
+    return sum(term.weight * known.having[term.language, term.stem] for term in concept.terms)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
+from puente.model.acronyms import Introducing, LearnedAcronyms
 from puente.model.documents import Language, Symbol
 from puente.model.identifiers import SegmentId, document_id_of
 from puente.model.queries import KeywordQuery
@@ -34,8 +35,14 @@ from puente.store.opensearch.view import (
 )
 from puente.store.protocol import Rankings, VectorQuery
 from puente.store.quantisation import quantise
-from puente.store.serialization import bead_from, document_from, segment_from
+from puente.store.serialization import (
+    bead_from,
+    document_from,
+    introduced_from,
+    segment_from,
+)
 from puente.symbols.finding import can_mean, parse_symbol
+from puente.text.acronyms.learning import learn
 
 # So many segments with all their counterparts are a page each, which is read at once.
 _SHOWN_TOGETHER = 1_000
@@ -76,6 +83,20 @@ class QuestionView(OpenSearchView):
     def _find_languages(self) -> tuple[Language, ...]:
         found = self.index.search(queries.languages_body(self._known.seen))["aggregations"]
         return tuple(sorted(Language(each["key"]) for each in found["languages"]["buckets"]))
+
+    def acronyms(self) -> LearnedAcronyms:
+        return self._known.acronyms(lambda: learn(self._introducing()))
+
+    def _introducing(self) -> Iterator[Introducing]:
+        """The segments that introduce acronyms; counterparts that are hidden introduce nothing."""
+        wanted = ("segment_id", "language", queries.INTRODUCED, "linked")
+        for source in self.segment_sources(wanted, {"exists": {"field": queries.INTRODUCED}}):
+            yield Introducing(
+                segment_id=SegmentId(source["segment_id"]),
+                language=Language(source["language"]),
+                introduced=introduced_from(source[queries.INTRODUCED]),
+                counterparts=tuple(source.get("linked", ())),
+            )
 
     def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
         missing = [word for word in words if self._known.spellings(word) is None]
@@ -125,7 +146,11 @@ class QuestionView(OpenSearchView):
 
         return Rankings(
             keyword=tuple(
-                self._ranking(answers["keyword", place], queries.ceiling(query, known))
+                replace(
+                    self._ranking(answers["keyword", place]),
+                    ceiling=queries.ceiling(query, known),
+                    having=queries.having(query, known),
+                )
                 for place, (query, known) in enumerate(zip(keyword, statistics, strict=True))
             ),
             nearest=tuple(
@@ -249,7 +274,7 @@ class QuestionView(OpenSearchView):
         fields = [*queries.CANDIDATE_FIELDS, "symbol_number", "cited"]
         return body | {"_source": False, "docvalue_fields": fields}
 
-    def _ranking(self, answer: Json, ceiling: float) -> Ranking:
+    def _ranking(self, answer: Json) -> Ranking:
         """A ranking with the engine's scores."""
         return Ranking(
             scored=tuple(
@@ -257,7 +282,6 @@ class QuestionView(OpenSearchView):
                 for hit in answer["hits"]["hits"]
             ),
             total=answer["hits"]["total"]["value"],
-            ceiling=ceiling,
         )
 
     def _cosines(self, answer: Json) -> Ranking:
@@ -300,12 +324,15 @@ def _has_number(name: str, symbol: Symbol) -> Json:
 
 
 def _candidate(fields: Mapping[str, Sequence[Any]]) -> Candidate:
+    # An entry of an earlier version of Puente has no more of its date than the year.
+    dates = (str(fields[name][0]) for name in ("date", "year") if name in fields)
     return Candidate(
         id=SegmentId(fields["segment_id"][0]),
         part=SegmentKind(fields["part"][0]),
         language=Language(fields["language"][0]),
         values=tuple(fields[name][0] if name in fields else None for name in queries.FACETS),
         counterparts=tuple(fields.get("linked", ())),
+        date=next(dates, None),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.model.queries import Concept, Term
+from puente.model.queries import Concept, KeywordQuery, Term
 from puente.store.bm25 import Bm25Options, FieldOptions, inverse_frequency
 from puente.store.sqlite.postings import Postings
 from puente.store.term_fields import FIELDS
@@ -27,11 +27,20 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """Score and match of each segment, by number, shape (segments,); no score passes `ceiling`."""
+    """Score of each segment, by number, and how many concepts it has, shape (segments,).
+
+    No score passes `ceiling`; what lacks a phrase has less than no concept. `having` is in how many
+    of the counted segments each concept stands, by the weights of its terms.
+    """
 
     scores: NDArray[np.float32]
-    matched: NDArray[np.bool_]
+    present: NDArray[np.int32]
     ceiling: float
+    having: tuple[float, ...]
+
+    def matched(self, query: KeywordQuery) -> NDArray[np.bool_]:
+        """Mask of the segments that match the query that was evaluated."""
+        return self.present >= (query.required if query.concepts else 0)
 
 
 def statistics(
@@ -62,7 +71,6 @@ def statistics(
 
 def evaluate(
     concepts: Sequence[Concept],
-    required: int,
     postings_of: Callable[[Term], Postings],
     known: Statistics,
     *,
@@ -77,6 +85,7 @@ def evaluate(
     scores = np.zeros(size, np.float32)
     present = np.zeros(size, np.int32)
     ceiling = 0.0
+    counts = []
     for concept in concepts:
         frequency = np.zeros(size, np.float32)
         having = 0.0
@@ -84,11 +93,12 @@ def evaluate(
             postings = postings_of(term)
             frequency[postings.segments] += np.float32(term.weight) * _occurrences(postings, known)
             having += term.weight * _count(postings, known)
+        counts.append(having)
         idf = inverse_frequency(having, known.segments)
         scores += np.float32(concept.weight * idf) * frequency / (np.float32(k1) + frequency)
         present += frequency > 0
         ceiling += concept.weight * idf
-    return Evaluation(scores=scores, matched=present >= required, ceiling=ceiling)
+    return Evaluation(scores=scores, present=present, ceiling=ceiling, having=tuple(counts))
 
 
 def with_phrase(
@@ -103,8 +113,9 @@ def with_phrase(
     frequency = counts * known.norms[0]
     return Evaluation(
         scores=evaluation.scores + np.float32(idf) * frequency / (np.float32(k1) + frequency),
-        matched=evaluation.matched & (counts > 0),
+        present=np.where(counts > 0, evaluation.present, np.int32(-1)),
         ceiling=evaluation.ceiling + idf,
+        having=evaluation.having,
     )
 
 

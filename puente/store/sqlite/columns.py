@@ -44,17 +44,19 @@ class Column:
 class Columns:
     """Documents are rows in order of id; segments are indexed by their number.
 
-    `facets` have the values of documents, `languages` those of segments. `document_of` is the row
-    of a segment's document, -1 for a number not in use; `lengths` has one row a field; `id_ranks`
-    order segments by id.
+    `facets` and `dates` have the values of documents, `languages` those of segments. `document_of`
+    is the row of a segment's document, -1 for a number not in use; `lengths` has one row a field;
+    `id_ranks` order segments by id; `openings` marks those that stand for their documents.
     """
 
     facets: tuple[Column, ...]
+    dates: Column
     languages: Column
     document_numbers: NDArray[np.int64]
     document_of: NDArray[np.int32]
     lengths: NDArray[np.uint32]
     id_ranks: NDArray[np.int32]
+    openings: NDArray[np.bool_]
     shown: NDArray[np.bool_]
     """Mask of the documents that are there for the reader; the others' segments are not in use."""
 
@@ -121,6 +123,11 @@ class Columns:
         found[LANGUAGE] = self.languages.values_of(segments)
         return zip(*found, strict=True)
 
+    def dates_of(self, segments: Sequence[int]) -> list[str | None]:
+        """The date of each segment's document."""
+        found = self.dates.values_of(self.document_of[segments])
+        return [None if date is None else str(date) for date in found]
+
     @property
     def spoken(self) -> tuple[Language, ...]:
         """The languages of the segments in use, in order."""
@@ -157,21 +164,25 @@ class Columns:
 def load_columns(connection: apsw.Connection) -> Columns:
     """Read the columns of everything in the index."""
     spans = select(
-        connection, "SELECT n, first_segment, segments, lengths FROM document ORDER BY id"
+        connection, "SELECT n, first_segment, segments, opening, lengths FROM document ORDER BY id"
     )
-    size = max((first + count for _, first, count, _ in spans), default=0)
+    size = max((first + count for _, first, count, *_ in spans), default=0)
     document_of = np.full(size, -1, np.int32)
     lengths = np.zeros((len(FIELDS), size), np.uint32)
-    for document, (_, first, count, packed) in enumerate(spans):
+    openings = np.zeros(size, bool)
+    openings[[opening for *_, opening, _ in spans if opening is not None]] = True
+    for document, (_, first, count, _, packed) in enumerate(spans):
         document_of[first : first + count] = document
         lengths[:, first : first + count] = np.frombuffer(packed, "<u4").reshape(len(FIELDS), -1)
     return Columns(
         facets=_facet_columns(connection),
+        dates=_date_column(connection),
         languages=_language_column(connection, size),
         document_numbers=np.array([number for number, *_ in spans], np.int64),
         document_of=document_of,
         lengths=lengths,
         id_ranks=_id_ranks(connection, size),
+        openings=openings,
         shown=np.ones(len(spans), bool),
     )
 
@@ -181,6 +192,12 @@ def _facet_columns(connection: apsw.Connection) -> tuple[Column, ...]:
     statement = f"SELECT {_filter_columns(connection)} FROM document ORDER BY id"
     rows = select(connection, statement)
     return tuple(_column([row[place] for row in rows]) for place in range(len(FILTERS)))
+
+
+def _date_column(connection: apsw.Connection) -> Column:
+    """Read the date of each document, from its record: every index has it there."""
+    rows = select(connection, "SELECT json_extract(record, '$.date') FROM document ORDER BY id")
+    return _column([date for (date,) in rows])
 
 
 def _language_column(connection: apsw.Connection, size: int) -> Column:

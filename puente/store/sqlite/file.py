@@ -150,6 +150,7 @@ def create_index(connection: apsw.Connection, identity: Identity) -> None:
     connection.execute(_template("rulings.sql"))
     add_withdrawals(connection)
     add_histories(connection)
+    add_introductions(connection)
     connection.executemany(
         "INSERT INTO meta (key, value) VALUES (?, ?)",
         [
@@ -179,6 +180,16 @@ def add_withdrawals(connection: apsw.Connection) -> None:
 def add_histories(connection: apsw.Connection) -> None:
     """Make the tables of histories in an index that lacks them."""
     connection.execute(_template("histories.sql"))
+
+
+def add_introductions(connection: apsw.Connection) -> None:
+    """Make the table of acronyms in an index that lacks it."""
+    connection.execute(_template("acronyms.sql"))
+
+
+def has_introductions(connection: apsw.Connection) -> bool:
+    """Test for an index with the table of acronyms."""
+    return bool(select(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'introduction'"))
 
 
 def has_histories(connection: apsw.Connection) -> bool:

@@ -5,7 +5,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from itertools import product
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +12,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from puente.model.acronyms import LearnedAcronyms
 from puente.model.documents import Language
 from puente.model.filters import Filters
 from puente.model.queries import KeywordQuery, Term
@@ -82,6 +82,7 @@ class SqliteGeneration:
         self._lock = threading.Lock()
         self._vectors: VectorIndex | None = None
         self._spellings: tuple[str, ...] | None = None
+        self._acronyms: LearnedAcronyms | None = None
         self._statistics = _Cache[tuple[Language, ...], Statistics](8, lambda _: 1)
         self._evaluations = _Cache[KeywordQuery, Evaluation](_CACHED_EVALUATIONS, lambda _: 1)
         self._postings = _Cache[str, Postings](
@@ -106,14 +107,19 @@ class SqliteGeneration:
         confined.columns = columns.without_translations(hidden)
         confined._without_translation = hidden
         confined._whole = self
+        confined._acronyms = None
         confined._statistics = _Cache(8, lambda _: 1)
         confined._evaluations = _Cache(_CACHED_EVALUATIONS, lambda _: 1)
         return confined
 
     def evaluate(self, connection: apsw.Connection, query: KeywordQuery) -> Evaluation:
-        """Evaluate a query, whatever its filters: what matches, and how well in its languages."""
+        """Evaluate the words and phrases of a query, whatever its filters, in its languages."""
         languages = tuple(sorted(set(query.filters.languages)))
-        unfiltered = replace(query, filters=Filters(languages=languages))
+        unfiltered = KeywordQuery(
+            concepts=query.concepts,
+            phrases=query.phrases,
+            filters=Filters(languages=languages),
+        )
         return self._evaluations.value(unfiltered, lambda: self._evaluate(connection, unfiltered))
 
     def vectors(self, connection: apsw.Connection) -> VectorIndex:
@@ -124,6 +130,13 @@ class SqliteGeneration:
             if self._vectors is None:
                 self._vectors = _load_vectors(connection, self._dimension)
             return self._vectors
+
+    def acronyms(self, read: Callable[[], LearnedAcronyms]) -> LearnedAcronyms:
+        """The acronyms of the documents in use; `read` gives them the first time."""
+        with self._lock:
+            if self._acronyms is None:
+                self._acronyms = read()
+            return self._acronyms
 
     def spellings(self, connection: apsw.Connection, word: str) -> Mapping[str, int]:
         """A word, or else those that it may be a slip for, and how many segments have each."""
@@ -152,7 +165,6 @@ class SqliteGeneration:
         known = self._statistics_of(query.filters.languages)
         evaluation = evaluate(
             query.concepts,
-            query.required if query.concepts else 0,
             lambda term: self._postings_of(connection, term),
             known,
             k1=self._options.k1,

@@ -9,8 +9,9 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from puente.model.documents import Language
+from puente.model.documents import Document, Language
 from puente.model.segments import Segment
+from puente.store.citations import opening
 from puente.store.term_fields import FIELDS, count_terms
 
 # Packed, seven bytes.
@@ -42,6 +43,7 @@ def term_key(language: Language, stem: str) -> str:
 
 
 def index_document(
+    document: Document,
     first_number: int,
     segments: Sequence[Segment],
     counterparts: Mapping[int, Sequence[Segment]],
@@ -50,11 +52,13 @@ def index_document(
 
     `counterparts` are the segments aligned with each number; their words fill its translation.
     """
+    first = opening(document, segments)
     packed: defaultdict[str, bytearray] = defaultdict(bytearray)
     lengths = np.zeros((len(FIELDS), len(segments)), np.uint32)
     for position, segment in enumerate(segments):
         number = first_number + position
-        counts = count_terms(segment, counterparts.get(number, ()))
+        standing_for = document if segment is first else None
+        counts = count_terms(segment, counterparts.get(number, ()), standing_for)
         body, heading, translation = (counts[name] for name in FIELDS)
         lengths[:, position] = [field.total() for field in (body, heading, translation)]
         for term in body | heading | translation:

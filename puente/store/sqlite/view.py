@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puente.errors import DocumentNotFoundError, SegmentNotFoundError
+from puente.model.acronyms import Introducing, LearnedAcronyms
 from puente.model.alignments import Alignment, AlignmentSummary, Correction
 from puente.model.documents import Document, Language, Symbol
 from puente.model.filters import LANGUAGE, Filters
@@ -29,13 +30,20 @@ from puente.store.serialization import (
     correction_from,
     document_from,
     history_from,
+    introduced_from,
     segment_from,
     summary_from,
     withdrawal_from,
 )
-from puente.store.sqlite.file import has_histories, has_withdrawals, select
+from puente.store.sqlite.file import (
+    has_histories,
+    has_introductions,
+    has_withdrawals,
+    select,
+)
 from puente.store.sqlite.generation import SqliteGeneration
 from puente.symbols.finding import can_mean, parse_symbol
+from puente.text.acronyms.learning import learn
 
 
 class SqliteView(NamedTuple):
@@ -61,10 +69,38 @@ class SqliteView(NamedTuple):
         if not (query.concepts or query.phrases):
             return columns.count(columns.documents(query.filters))
         evaluation = self.snapshot.evaluate(self.connection, query)
-        return columns.count_having(evaluation.matched & columns.segments(query.filters))
+        return columns.count_having(evaluation.matched(query) & columns.segments(query.filters))
 
     def languages(self) -> tuple[Language, ...]:
         return self.snapshot.columns.spoken
+
+    def acronyms(self) -> LearnedAcronyms:
+        return self.snapshot.acronyms(lambda: learn(self._introducing()))
+
+    def _introducing(self) -> Iterator[Introducing]:
+        """The segments that introduce acronyms, with their counterparts, as far as in use."""
+        if not has_introductions(self.connection):
+            return
+        in_use = self.snapshot.columns.in_use
+        counterparts = defaultdict(list)
+        for own, other, number in self.select(
+            f"SELECT here.segment_n, other.id, other.n FROM introduction JOIN {_LINKED}"
+            " WHERE here.segment_n = introduction.segment_n ORDER BY other.id"
+        ):
+            if in_use[number]:
+                counterparts[own].append(other)
+        rows = self.select(
+            "SELECT n, id, introduction.record FROM introduction JOIN segment ON n = segment_n"
+        )
+        shown = [row for row in rows if in_use[row[0]]]
+        values = self.snapshot.columns.values([number for number, *_ in shown])
+        for (number, segment_id, record), found in zip(shown, values, strict=True):
+            yield Introducing(
+                segment_id=segment_id,
+                language=Language(str(found[LANGUAGE])),
+                introduced=introduced_from(record),
+                counterparts=tuple(counterparts.get(number, ())),
+            )
 
     def spellings(self, words: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
         return {word: self.snapshot.spellings(self.connection, word) for word in words}
@@ -104,7 +140,9 @@ class SqliteView(NamedTuple):
             "SELECT id, part, n FROM segment WHERE id IN (SELECT value FROM json_each(?))",
             (wanted,),
         )
-        values = self.snapshot.columns.values([number for *_, number in rows])
+        numbers = [number for *_, number in rows]
+        values = self.snapshot.columns.values(numbers)
+        dates = self.snapshot.columns.dates_of(numbers)
         return {
             segment_id: Candidate(
                 id=segment_id,
@@ -112,8 +150,9 @@ class SqliteView(NamedTuple):
                 language=Language(str(found[LANGUAGE])),
                 values=found,
                 counterparts=tuple(sorted(counterparts.get(segment_id, ()))),
+                date=date,
             )
-            for (segment_id, part, _), found in zip(rows, values, strict=True)
+            for (segment_id, part, _), found, date in zip(rows, values, dates, strict=True)
         }
 
     def hydrate(self, ids: Sequence[SegmentId]) -> Mapping[SegmentId, HydratedSegment]:
@@ -141,6 +180,15 @@ class SqliteView(NamedTuple):
             {document.id: document for document in documents},
             (bead_from(record) for (record,) in beads),
         )
+
+    def segments_of(self, document_id: DocumentId) -> tuple[Segment, ...]:
+        in_use = self.snapshot.columns.in_use
+        rows = self.select(
+            "SELECT segment.n, segment.record FROM segment JOIN document ON document.n = document_n"
+            " WHERE document.id = ? ORDER BY segment.n",
+            (document_id,),
+        )
+        return tuple(segment_from(record) for number, record in rows if in_use[number])
 
     def segment(self, segment_id: SegmentId) -> Segment:
         """The segment; raises SegmentNotFoundError."""
@@ -244,9 +292,13 @@ class SqliteView(NamedTuple):
             return _Ranked(total=0, ceiling=0.0)
         evaluation = self.snapshot.evaluate(self.connection, query)
         passing = self.snapshot.columns.segments(query.filters)
-        found = np.flatnonzero(evaluation.matched & passing)
+        if query.openings_only:
+            passing &= self.snapshot.columns.openings
+        found = np.flatnonzero(evaluation.matched(query) & passing)
         ranked = self._best(found, evaluation.scores[found], limit)
-        return replace(ranked, total=len(found), ceiling=evaluation.ceiling)
+        return replace(
+            ranked, total=len(found), ceiling=evaluation.ceiling, having=evaluation.having
+        )
 
     def _by_meaning(self, query: VectorQuery, limit: int) -> "_Ranked":
         vectors = self.snapshot.vectors(self.connection)
@@ -319,6 +371,7 @@ class _Ranked:
     scores: Sequence[float] = ()
     total: int
     ceiling: float = 1.0
+    having: tuple[float, ...] = ()
 
     def ranking(self, ids: Mapping[int, SegmentId]) -> Ranking:
         """The same with their ids."""
@@ -327,6 +380,7 @@ class _Ranked:
             scored=tuple(Scored(segment_id=ids[number], score=score) for number, score in pairs),
             total=self.total,
             ceiling=self.ceiling,
+            having=self.having,
         )
 
 

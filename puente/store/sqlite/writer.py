@@ -31,6 +31,7 @@ from puente.store.serialization import (
     document_json,
     history_from,
     history_json,
+    introduced_json,
     segment_from,
     segment_json,
     summary_json,
@@ -38,6 +39,7 @@ from puente.store.serialization import (
 )
 from puente.store.sqlite.file import (
     add_histories,
+    add_introductions,
     add_withdrawals,
     has_histories,
     has_withdrawals,
@@ -48,8 +50,8 @@ from puente.store.sqlite.file import (
 )
 from puente.store.sqlite.postings import index_document
 from puente.store.sqlite.translations import write_translations
-from puente.store.term_fields import FIELDS
-from puente.text.tokenization import exact_words, words
+from puente.store.term_fields import FIELDS, phrase_words, vocabulary_of
+from puente.text.acronyms.learning import introduced_by
 
 _BETWEEN = "source_n IN (?1, ?2) AND target_n IN (?1, ?2)"
 _LINKED = "SELECT segment_n FROM bead_segment WHERE alignment_n = ?"
@@ -85,6 +87,7 @@ class SqliteWriter:
         number, first = self._insert_document(document, segments)
         self._insert_segments(number, first, segments)
         self._insert_citations(document, first, segments)
+        self._insert_introductions(first, segments)
         quantised = quantise(vectors)
         self._connection.execute(
             "INSERT INTO vector (document_n, scales, data) VALUES (?, ?, ?)",
@@ -258,7 +261,7 @@ class SqliteWriter:
         self._connection.executemany(
             "INSERT INTO phrase (rowid, words) VALUES (?, ?)",
             [
-                (first + position, " ".join(exact_words(segment.text)))
+                (first + position, phrase_words(segment.text))
                 for position, segment in enumerate(segments)
             ],
         )
@@ -272,6 +275,14 @@ class SqliteWriter:
                     "INSERT OR IGNORE INTO citation (number, symbol, segment_n) VALUES (?, ?, ?)",
                     (_symbol_number(symbol.number), symbol.text, first + position),
                 )
+
+    def _insert_introductions(self, first: int, segments: Sequence[Segment]) -> None:
+        add_introductions(self._connection)
+        found = ((first + place, introduced_by(each)) for place, each in enumerate(segments))
+        self._connection.executemany(
+            "INSERT INTO introduction (segment_n, record) VALUES (?, ?)",
+            [(number, introduced_json(introduced)) for number, introduced in found if introduced],
+        )
 
     def _insert_sides(
         self, alignment: int, ordinal: int, numbers: Iterable[tuple[bool, int]]
@@ -312,11 +323,14 @@ class SqliteWriter:
             self._untranslated[document].add(number)
 
     def _write_postings(self, document: int) -> None:
-        [[first, count]] = self._select(
-            "SELECT first_segment, segments FROM document WHERE n = ?", (document,)
+        [[record, first, count]] = self._select(
+            "SELECT record, first_segment, segments FROM document WHERE n = ?", (document,)
         )
         indexed = index_document(
-            first, self._segments(first, count), self._counterparts(first, count)
+            document_from(record),
+            first,
+            self._segments(first, count),
+            self._counterparts(first, count),
         )
         self._connection.execute("DELETE FROM posting WHERE document_n = ?", (document,))
         self._connection.executemany(
@@ -348,10 +362,12 @@ class SqliteWriter:
         )
         self._word_changes.subtract(_vocabulary(self._segments(first, count)))
         self._drop_alignments("source_n = ?1 OR target_n = ?1", (document,))
+        add_introductions(self._connection)
         span = (first, first + count - 1)
         for statement in (
             "DELETE FROM phrase WHERE rowid BETWEEN ? AND ?",
             "DELETE FROM citation WHERE segment_n BETWEEN ? AND ?",
+            "DELETE FROM introduction WHERE segment_n BETWEEN ? AND ?",
             "DELETE FROM segment WHERE n BETWEEN ? AND ?",
         ):
             self._connection.execute(statement, span)
@@ -476,7 +492,7 @@ class SqliteWriter:
 
 def _vocabulary(segments: Sequence[Segment]) -> Counter[str]:
     """The words of some segments, each with the number of segments that have it."""
-    return Counter(word for segment in segments for word in set(words(segment.text)))
+    return Counter(word for segment in segments for word in vocabulary_of(segment.text))
 
 
 def _symbol_number(number: int | None) -> str | None:

@@ -16,7 +16,8 @@ from service.web.api.schemas.index import CollectionListAnswer
 from service.web.api.schemas.search import SymbolAnswerSchema
 from service.web.dependencies import CatalogueOfApp
 from service.web.parameters import (
-    DocumentListParameters,
+    DocumentSort,
+    DocumentsParameters,
     Id,
     NoParameters,
     SegmentListParameters,
@@ -41,10 +42,12 @@ router = api_router()
 
 @router.get("/documents")
 def documents(
-    parameters: Annotated[DocumentListParameters, Query()], catalogue: CatalogueOfApp
+    parameters: Annotated[DocumentsParameters, Query()], catalogue: CatalogueOfApp
 ) -> DocumentListAnswer:
     """The documents that pass the filters."""
-    found = catalogue.documents(parameters.filters())
+    found = catalogue.documents(
+        parameters.filters(), newest_first=parameters.sort is DocumentSort.DATE
+    )
     return DocumentListAnswer.from_records(found, page=parameters.page, size=parameters.size)
 
 

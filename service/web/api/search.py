@@ -30,6 +30,9 @@ def search(
         parameters.q,
         filters=parameters.filters(),
         respell=parameters.respell,
+        sort=parameters.sort,
+        years=parameters.years,
+        expand=parameters.expand,
         page=parameters.page,
         size=parameters.size,
     )

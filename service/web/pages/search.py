@@ -43,8 +43,23 @@ def results(
     if not parameters.q.strip():
         return RedirectResponse(f"/{ui}/")
     filters = parameters.filters()
-    address = partial(search_address, ui, respell=parameters.respell)
-    find = partial(searcher.search, parameters.q, filters=filters, respell=parameters.respell)
+    address = partial(
+        search_address,
+        ui,
+        respell=parameters.respell,
+        expand=parameters.expand,
+        sort=parameters.sort,
+        years=parameters.years,
+    )
+    find = partial(
+        searcher.search,
+        parameters.q,
+        filters=filters,
+        respell=parameters.respell,
+        sort=parameters.sort,
+        years=parameters.years,
+        expand=parameters.expand,
+    )
     try:
         result = find(page=parameters.page)
     except PageError:
@@ -54,6 +69,7 @@ def results(
         "search.html",
         ui,
         result=result,
+        address=address,
         versions=other_versions(catalogue, (hit.document for hit in result.hits)),
         groups=choice_groups(result, translator(ui)),
         chips=tuple(chips(filters, translator(ui), partial(address, result.query.text))),

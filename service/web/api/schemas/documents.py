@@ -132,7 +132,7 @@ class DocumentAnswer(DocumentSchema):
 
 
 class DocumentListAnswer(BaseModel):
-    """One page of the documents that pass the filters, by id."""
+    """One page of the documents that pass the filters, in the order asked for."""
 
     documents: list[DocumentSchema]
     total: int
@@ -239,7 +239,7 @@ class TranslationSchema(BaseModel):
             document=translation.document_id,
             language=translation.language,
             segments=[segment.id for segment in translation.segments],
-            text="\n".join(segment.text for segment in translation.segments),
+            text=translation.text,
             confidence=translation.confidence,
         )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from puente.model.documents import Language
 from puente.model.results import Highlight
 from puente.symbols.finding import find_symbols
 from service.web.urls import symbol_address
@@ -29,6 +30,13 @@ def in_capitals(text: str) -> bool:
     """True where no letter of a text is small; the ordinal sign of "1º" is no letter."""
     categories = {unicodedata.category(character) for character in text}
     return "Lu" in categories and "Ll" not in categories
+
+
+def in_language(text: str, language: Language | None) -> Markup:
+    """Words with the language that they are in, where it is known."""
+    if language is None:
+        return escape(text)
+    return Markup('<span lang="{}">{}</span>').format(language, text)
 
 
 def _marked(text: str, start: int, end: int, highlights: Iterable[Highlight]) -> Markup:

@@ -13,7 +13,7 @@ _PLACE = re.compile(rf"(?:({'|'.join(Language)})-)?((?:op-|pp-|p)?\d{{1,6}})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class AskedPlace:
     """An anchor, and the version whose paragraph it names where that is said."""
 
     anchor: str
@@ -26,12 +26,12 @@ class Place:
         return names.get(self.anchor)
 
 
-def read_place(text: str) -> Place | None:
+def read_place(text: str) -> AskedPlace | None:
     """The place that a text names, if it names one."""
     found = _PLACE.fullmatch(text)
     if not found:
         return None
-    return Place(anchor=found[2], version=Language(found[1]) if found[1] else None)
+    return AskedPlace(anchor=found[2], version=Language(found[1]) if found[1] else None)
 
 
 def counterpart(

@@ -14,10 +14,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from puente.model.filters import BY_PARAMETER
 from service.i18n.interfaces import interfaces, preferred_interface
+from service.i18n.reasons import reasons
 from service.i18n.translator import translator
 from service.web import urls
 from service.web.pages.views.facets import value_label
-from service.web.pages.views.markup import in_capitals, rich_text
+from service.web.pages.views.markup import in_capitals, in_language, rich_text
 from service.web.pages.views.side_by_side import HIGH_CONFIDENCE, LOW_CONFIDENCE
 from service.web.pagination import page_numbers
 from service.web.problems import Problem
@@ -37,9 +38,11 @@ def _environment() -> Environment:
         example_of=_example_of,
         high_confidence=HIGH_CONFIDENCE,
         in_capitals=in_capitals,
+        in_language=in_language,
         low_confidence=LOW_CONFIDENCE,
         own_name=_own_name,
         page_numbers=page_numbers,
+        reasons=reasons,
         rich_text=rich_text,
         translator=translator,
         value_label=value_label,

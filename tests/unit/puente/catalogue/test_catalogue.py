@@ -36,6 +36,16 @@ def test_alignments_and_corrections_are_those_of_all_indexes(stores):
     assert len(catalogue.corrections("dos.en", "dos.es")) == 1
 
 
+def test_documents_of_all_indexes_are_listed_by_id_or_by_date(stores):
+    for store, name, date in zip(stores, ("tres", "cuatro"), ("2012-05", "2013"), strict=True):
+        put(store, document(f"{name}.es", date=date), "Uno")
+    catalogue = Catalogue(stores)
+    by_id = ["cuatro.es", "dos.en", "dos.es", "tres.es", "uno.en", "uno.es"]
+    assert [each.id for each in catalogue.documents()] == by_id
+    by_date = ["cuatro.es", "tres.es", "dos.en", "dos.es", "uno.en", "uno.es"]
+    assert [each.id for each in catalogue.documents(newest_first=True)] == by_date
+
+
 def test_nothing_is_joined_across_indexes_by_id(stores):
     first, second = stores
     sides = [put(second, document(f"uno.{code}"), "Otro") for code in ("es", "en")]

@@ -1,12 +1,12 @@
+from puente.alignment.word_alignment import Words
 from puente.model.documents import Language
 from puente.model.queries import Concept, Term
 from puente.search.highlighting import highlight
-from tests.fixtures.builders import segment
 
 
 def marked(text, concepts=(), phrases=(), language=Language.ES):
-    made = segment(text, language=language)
-    return [text[span.start : span.end] for span in highlight(made, concepts, phrases)]
+    spans = highlight(Words.of(text, language), concepts, phrases)
+    return [text[span.start : span.end] for span in spans]
 
 
 def concept(*terms):

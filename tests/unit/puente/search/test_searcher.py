@@ -9,10 +9,12 @@ from puente.model.documents import DocumentKind, Language
 from puente.model.filters import Filters, YearRange
 from puente.model.segments import SegmentKind
 from puente.search.searcher import COMPARED, Searcher, required_concepts
+from puente.store import open_store
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon
 from puente.text.tokenization import exact_words
 from tests.conftest import SEEDS
+from tests.fixtures.builders import EMBEDDER, document, put
 
 
 def first(seeds, question, **filters):
@@ -153,7 +155,31 @@ def test_a_misspelt_word_is_corrected_and_the_page_says_so(seeds):
 def test_a_misspelt_word_is_searched_as_it_was_typed_on_demand(seeds):
     page = seeds.searcher.search("remessas", respell=False)
     assert page.corrections == ()
-    assert page.total == 0
+    assert page.missing == ("remessas",)
+    assert not page.is_answered
+
+
+def test_a_question_is_searched_by_its_own_words_alone_on_demand(seeds):
+    assert seeds.searcher.search("remittances").total
+    assert seeds.searcher.search("remittances", expand=False).total == 0
+    page = seeds.searcher.search("remesas", expand=False)
+    words = {hit.segment.text[m.start : m.end] for hit in page.hits for m in hit.highlights}
+    assert {each.casefold() for each in words} <= {"remesas", "remesa"}
+
+
+def test_an_acronym_that_the_collection_teaches_finds_its_name_and_the_name_finds_it(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'a.db'}", embedder=EMBEDDER.name, dimension=64)
+    name = "Equipo Peruano de Antropología Forense"
+    put(store, document(), f"El {name} (EPAF) declaró.", f"El {name} llegó.", "El EPAF llegó.")
+    searcher = Searcher([store], None, load_lexicon(), load_glossary())
+
+    def found(text, **choices):
+        return {hit.segment.ordinal for hit in searcher.search(text, **choices).hits}
+
+    assert found("epaf") == found(name) == {1, 2, 3}
+    assert found("E.P.A.F.") == {1, 2, 3}
+    assert found("epaf", expand=False) == {1, 3}
+    assert found(name, expand=False) == {1, 2}
 
 
 def test_filters_narrow_and_each_facet_counts_without_its_own(seeds):

@@ -8,6 +8,7 @@ from puente.text.numbers import (
     month_names,
     month_number,
     number_word,
+    roman_number,
     spelled_numbers,
 )
 
@@ -106,3 +107,14 @@ def test_a_table_of_numbers_has_them_beside_names_and_below_a_head(rows, expecte
 )
 def test_a_first_row_without_the_numbers_of_the_others_heads_them(rows, expected):
     assert heads_numbers(rows) is expected
+
+
+@pytest.mark.parametrize(
+    ("letters", "value"),
+    [
+        ("I", 1), ("iv", 4), ("IX", 9), ("XIV", 14), ("XXVI", 26), ("xl", 40), ("LXXXIX", 89),
+        ("CCCXCIX", 399), ("", None), ("IIII", None), ("civil", None), ("VX", None), ("M", None),
+    ],
+)  # fmt: skip
+def test_a_roman_numeral_has_its_value(letters, value):
+    assert roman_number(letters) == value

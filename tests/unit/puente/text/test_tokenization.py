@@ -1,7 +1,7 @@
 import pytest
 
 from puente.model.documents import Language
-from puente.text.tokenization import exact_words, fold, stem, tokens, words
+from puente.text.tokenization import exact_words, fold, joined_words, stem, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,27 @@ def test_composed_and_decomposed_letters_are_the_same():
 
 def test_a_language_without_a_stemmer_is_folded():
     assert stem("Migrações", Language.PT) == fold("migracoes")
+
+
+@pytest.mark.parametrize(
+    "text", ["OP-CAT", "op-cat", "O.P.-C.A.T.", "O.P-C.A.T", "OP\u2011CAT", "Op.Cat"]
+)
+def test_words_that_hyphens_or_dots_join_are_one_word_too(text):
+    [joined] = joined_words(f"the {text} visits")
+    assert (joined.start, joined.word) == (1, "opcat")
+
+
+def test_of_a_text_only_capitals_are_joined():
+    text = "El OP-CAT, un follow-up, la SITRAMUN-LIMA-CALLAO y U.N.D.H."
+    assert [each.word for each in joined_words(text, capitals=True)] == ["opcat"]
+
+
+def test_words_that_something_else_parts_are_not_joined():
+    assert list(joined_words("OP - CAT, OP/CAT, OP CAT, 25.2, A-1")) == []
+
+
+@pytest.mark.parametrize("name", ["O'Shea", "O’Shea", "O\u00b4Shea", "O\u02bcShea", "OShea"])
+@pytest.mark.parametrize("language", [Language.ES, Language.EN])
+def test_a_name_with_an_apostrophe_is_one_word_however_it_is_typed(name, language):
+    assert stem(name, language) == stem("OShea", language)
+    assert len(list(words(name))) == 1

@@ -78,6 +78,31 @@ def test_search_prints_results_with_their_translation(store):
     assert "duplicidad de esfuerzos" in done.stdout
 
 
+def test_search_says_why_when_it_is_asked(store):
+    why = "– In the text: trata (for “trafficking”), personas (for “persons”)"
+    question = ("search", "trafficking in persons", "--store", store, "--size", "1")
+    assert why not in puente(*question).stdout
+    assert why in puente(*question, "--why").stdout
+
+
+def test_search_can_be_ordered_by_date_and_says_what_it_understood(store):
+    done = puente("search", "migrantes", "--store", store, "--json", "--sort", "date")
+    answer = json.loads(done.stdout)
+    assert answer["sort"] == "date"
+    dates = [hit["date"] for hit in answer["hits"]]
+    assert dates == sorted(dates, reverse=True)
+    done = puente("search", "informes desde 2009", "--store", store)
+    assert done.stdout.startswith("only documents of 2009 or later (--no-years: of any year)")
+    done = puente("search", "informes desde 2009", "--store", store, "--no-years")
+    assert "only documents" not in done.stdout
+
+
+def test_search_takes_words_as_they_are_written_on_demand(store):
+    asked = ("search", "remittances", "--store", store, "--json")
+    assert json.loads(puente(*asked).stdout)["total"] > 0
+    assert json.loads(puente(*asked, "--no-expand").stdout)["total"] == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

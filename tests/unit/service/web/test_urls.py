@@ -2,6 +2,7 @@
 
 from puente.model.documents import DocumentKind, Language
 from puente.model.filters import Filters, YearRange
+from puente.model.queries import Sort
 from service.web import urls
 from tests.fixtures.builders import document, segment
 
@@ -18,6 +19,13 @@ def test_the_parameters_of_a_search_have_one_order():
         "/es/search?q=a+%26+b&lang=es&lang=en&collection=oas&organ=CE%2FAM&kind=report"
         "&year=2004&year=2006-2009&page=2"
     )
+
+
+def test_choices_of_a_reader_follow_the_filters():
+    filters = Filters(languages=(Language.ES,))
+    assert urls.search_address(
+        "es", "a", filters, respell=False, sort=Sort.DATE, years=False, page=2
+    ) == ("/es/search?q=a&lang=es&respell=false&sort=date&years=false&page=2")
 
 
 def test_a_permalink_is_in_the_language_of_the_text():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from puente.model.documents import Language
-from puente.model.queries import Concept, Term
+from puente.model.queries import Concept, KeywordQuery, Term
 from puente.store.bm25 import Bm25Options, FieldOptions
 from puente.store.sqlite.bm25 import Evaluation, evaluate, statistics
 from puente.store.sqlite.postings import Postings
@@ -25,9 +25,15 @@ OPTIONS = Bm25Options(
 )
 
 
-def scored(*concepts: Concept, required: int = 1, counted: np.ndarray = ALL) -> Evaluation:
+def scored(*concepts: Concept, counted: np.ndarray = ALL) -> Evaluation:
     known = statistics(LENGTHS, ALL, counted, OPTIONS)
-    return evaluate(concepts, required, lambda term: POSTINGS[term.stem], known, k1=OPTIONS.k1)
+    return evaluate(concepts, lambda term: POSTINGS[term.stem], known, k1=OPTIONS.k1)
+
+
+def matched(*concepts: Concept, required: int = 1) -> list[bool]:
+    query = KeywordQuery(concepts=concepts, required=required)
+    found: list[bool] = scored(*concepts).matched(query).tolist()
+    return found
 
 
 def concept(*weights: tuple[str, float], weight: float = 1.0) -> Concept:
@@ -42,7 +48,7 @@ def test_frequency_is_dampened_by_length_and_by_k1() -> None:
     found = scored(concept(("trat", 1.0)))
     expected = [idf * first / (1.2 + first), idf * second / (1.2 + second), 0]
     assert found.scores == pytest.approx(expected)
-    assert found.matched.tolist() == [True, True, False]
+    assert matched(concept(("trat", 1.0))) == [True, True, False]
     assert found.ceiling == pytest.approx(idf)
 
 
@@ -75,5 +81,9 @@ def test_only_counted_segments_make_the_statistics() -> None:
 
 def test_matching_counts_concepts_not_terms() -> None:
     both = concept(("trat", 1.0), ("asil", 1.0))
-    found = scored(both, concept(("asil", 1.0)), required=2)
-    assert found.matched.tolist() == [False, False, True]
+    assert matched(both, concept(("asil", 1.0)), required=2) == [False, False, True]
+
+
+def test_it_is_told_in_how_many_segments_a_concept_stands() -> None:
+    found = scored(concept(("trat", 0.5), ("asil", 0.25)), concept(("asil", 1.0)))
+    assert found.having == (0.5 * 2 + 0.25 * 1, 1.0)

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from puente.errors import FilterError, PuenteError, StoreUnavailableError
+from puente.model.queries import Sort
 from puente.model.results import HydratedSegment
+from puente.search.query_parser import parse_query
 from puente.symbols.finding import parse_symbol
 from service.i18n.interfaces import interfaces
 from service.i18n.translator import translator
@@ -15,7 +17,11 @@ from tests.fixtures.builders import document, segment
 from tests.fixtures.library import Library
 
 REFUSED = [
-    ("/api/v1/search?q=a&sort=date", 400, "unknown-parameter"),
+    ("/api/v1/search?q=a&order=date", 400, "unknown-parameter"),
+    ("/api/v1/search?q=a&sort=title", 400, "bad-filter"),
+    ("/api/v1/search?q=a&sort=", 400, "bad-filter"),
+    ("/api/v1/search?q=a&years=maybe", 400, "bad-parameter"),
+    ("/api/v1/documents?sort=relevance", 400, "bad-filter"),
     ("/api/v1/documents/notas.es?full=1", 400, "unknown-parameter"),
     ("/healthz?verbose=1", 400, "unknown-parameter"),
     ("/api/v1/search?q=a&q=b", 400, "repeated-parameter"),
@@ -26,6 +32,7 @@ REFUSED = [
     ("/api/v1/search?q=a&year=%D9%A2%D9%A0%D9%A0%D9%A4", 400, "bad-filter"),
     ("/api/v1/search?q=a&page=0", 400, "bad-parameter"),
     ("/api/v1/search?q=a&respell=maybe", 400, "bad-parameter"),
+    ("/api/v1/search?q=a&expand=some", 400, "bad-parameter"),
     ("/api/v1/search?q=a&page=1000000000", 400, "bad-parameter"),
     ("/api/v1/search?q=a&size=1000000", 400, "bad-parameter"),
     ("/api/v1/search?q=a&visibility=secret", 400, "bad-filter"),
@@ -62,8 +69,8 @@ def test_a_bad_request_is_answered_with_a_problem(client, address, status, code)
 
 
 def test_a_refused_parameter_is_named(client):
-    problem = client.get("/api/v1/search?q=a&sort=date&order=up").json()
-    assert [error["parameter"] for error in problem["errors"]] == ["sort", "order"]
+    problem = client.get("/api/v1/search?q=a&direction=down&order=up").json()
+    assert [error["parameter"] for error in problem["errors"]] == ["direction", "order"]
 
 
 @pytest.mark.parametrize("address", ["/api/v1/search?q=a", "/api/v1/documents?lang=es"])
@@ -72,7 +79,7 @@ def test_a_filter_that_nothing_has_is_named(client_of, address):
         def search(self, text, **values):
             raise FilterError("collection", "x", "oas")
 
-        def documents(self, filters):
+        def documents(self, filters, **order):
             raise FilterError("collection", "x", "oas")
 
     answer = client_of(Strict((), ())).get(address)
@@ -145,6 +152,7 @@ def test_a_search_answers_with_hits_their_place_and_their_translations(client):
     assert hit["segment"] == "ce-am-75-09-rev-2.es.0002"
     assert hit["document"] == "ce-am-75-09-rev-2.es"
     assert hit["symbol"] == "CE/AM-75/09 rev. 2"
+    assert hit["date"] == "2009-02-13"
     assert hit["url"] == "/es/doc/ce-am-75-09-rev-2#p2"
     assert hit["highlights"] == [{"start": 16, "end": 25}]
     assert hit["translations"] == [
@@ -154,6 +162,7 @@ def test_a_search_answers_with_hits_their_place_and_their_translations(client):
             "segments": ["ce-am-75-09-rev-2.en.0002"],
             "text": "Migration is constant.",
             "confidence": 0.3,
+            "highlights": [],
         }
     ]
     assert answer["facets"] == {"language": [{"value": "es", "count": 2}]}
@@ -175,6 +184,41 @@ def test_filters_reach_the_searcher_as_records(client_of):
     filters = values["filters"]
     assert (filters.languages, filters.organs, filters.kinds) == (("es",), ("CP",), ("report",))
     assert [(years.first, years.last) for years in filters.years] == [(2004, 2004), (2006, 2009)]
+
+
+def test_the_order_and_the_reading_of_years_reach_the_searcher(client_of):
+    asked = []
+
+    class Listening(Library):
+        def search(self, text, **values):
+            asked.append((values["sort"], values["years"]))
+            return super().search(text, **values)
+
+    client = client_of(Listening((), ()))
+    for choice in ("", "&sort=date", "&sort=relevance&years=off"):
+        client.get(f"/api/v1/search?q=a{choice}")
+    assert asked == [(None, True), (Sort.DATE, True), (Sort.RELEVANCE, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "newest", "years"),
+    [
+        ("informes", False, None),
+        ("último informe", True, None),
+        ("informes desde 2010", False, {"first": 2010, "last": None, "filter": True}),
+        ("informes antes de 2000", False, {"first": None, "last": 1999, "filter": True}),
+        ("informe 1998", False, {"first": 1998, "last": 1998, "filter": False}),
+    ],
+)
+def test_an_answer_says_what_it_understood_of_dates(client_of, library, text, newest, years):
+    library.answer = {"query": parse_query(text)}
+    answer = client_of(library).get("/api/v1/search?q=constante").json()
+    assert (answer["sort"], answer["newest"], answer["years"]) == ("relevance", newest, years)
+
+
+def test_documents_are_listed_by_date_on_demand(client):
+    listed = client.get("/api/v1/documents?sort=date").json()["documents"]
+    assert [each["date"] for each in listed] == ["2009-02-13", "2009-02-13", "2004-10"]
 
 
 def test_documents_are_listed_by_page(client):

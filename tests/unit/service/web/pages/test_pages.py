@@ -10,6 +10,8 @@ from puente.errors import FilterError, PageError
 from puente.model.documents import Distribution, Language, Provenance
 from puente.model.results import HydratedSegment, SpellingCorrection
 from puente.model.segments import SegmentKind
+from puente.search.query_parser import parse_query
+from service.web import urls
 from tests.fixtures.builders import document, segment
 from tests.fixtures.commands import Page
 from tests.fixtures.library import Library
@@ -278,6 +280,66 @@ def test_a_question_that_is_not_respelt_stays_so_with_other_filters(client):
     assert "/es/search?q=constante&respell=false" in page.links
     [hidden] = [values for tag, values in page.tags if values.get("name") == "respell"]
     assert (hidden["form"], hidden["value"]) == ("search", "false")
+
+
+def test_an_order_stays_on_every_link_of_the_page_and_with_other_filters(client_of, library):
+    library.answer = {"total": 30}
+    html = client_of(library).get("/es/search?q=constante&lang=es&sort=date&years=false").text
+    page = Page(html)
+    assert "/es/search?q=constante&lang=es&sort=date&years=false&page=2" in page.links
+    assert "/es/search?q=constante&sort=date&years=false" in page.links
+    assert "/es/search?q=constante&lang=es&years=false" in page.links
+    hidden = {v["name"]: v["value"] for tag, v in page.tags if v.get("type") == "hidden"}
+    assert hidden == {"sort": "date", "years": "false"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "used"),
+    [("", "By relevance"), ("&sort=relevance", "By relevance"), ("&sort=date", "By date")],
+)
+def test_the_order_in_use_is_marked(client, asked, used):
+    html = client.get(f"/en/search?q=constante{asked}").text
+    [sorts] = re.findall(r'<nav class="sorts.*?</nav>', html, re.DOTALL)
+    [current] = re.findall(r'aria-current="true">([^<]*)<', sorts)
+    assert current.startswith(used)
+
+
+def test_a_question_for_the_newest_is_told_and_leads_back_to_relevance(client_of, library):
+    library.answer = {"query": parse_query("último informe constante"), "total": 30}
+    html = client_of(library).get("/es/search?q=constante").text
+    assert "Los documentos más recientes aparecen primero, como pide la pregunta." in html
+    assert "/es/search?q=%C3%BAltimo+informe+constante&sort=relevance" in Page(html).links
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("informes entre 2005 y 2007", "Solo se muestran documentos de <strong>2005 a 2007"),
+        ("informes desde 2010", "Solo se muestran documentos de <strong>2010 en adelante"),
+        ("informes antes de 2000", "Solo se muestran documentos de <strong>1999 o antes"),
+        ("informes de 1998", "Los documentos de <strong>1998</strong> tienen prioridad"),
+    ],
+)
+def test_the_years_of_a_question_are_told_and_taken_away_by_a_link(client_of, library, text, told):
+    library.answer = {"query": parse_query(text)}
+    html = client_of(library).get("/es/search?q=constante").text
+    assert told in html
+    assert f"{urls.search_address('es', text)}&years=false" in Page(html).links
+
+
+def test_a_question_can_be_searched_by_its_own_words_alone(client):
+    page = Page(client.get("/en/search?q=constante&year=2004").text)
+    assert "/en/search?q=constante&year=2004&expand=off" in page.links
+
+
+def test_a_question_that_is_not_expanded_says_so_and_stays_so_with_other_filters(client):
+    html = client.get("/es/search?q=constante&year=2004&expand=off").text
+    assert "tal como están escritas, sin traducciones, palabras afines ni siglas" in html
+    page = Page(html)
+    assert "/es/search?q=constante&year=2004" in page.links
+    assert "/es/search?q=constante&expand=off" in page.links
+    [hidden] = [values for tag, values in page.tags if values.get("name") == "expand"]
+    assert (hidden["form"], hidden["value"]) == ("search", "off")
 
 
 @pytest.mark.parametrize(

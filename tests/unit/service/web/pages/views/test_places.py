@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.web.pages.views.places import Place, counterpart, read_place
+from service.web.pages.views.places import AskedPlace, counterpart, read_place
 from tests.fixtures.builders import alignment, document, segment
 
 
@@ -11,7 +11,7 @@ from tests.fixtures.builders import alignment, document, segment
     [("p12", "p12", None), ("17", "17", None), ("op-3", "op-3", None), ("en-pp-5", "pp-5", "en")],
 )
 def test_a_place_is_an_anchor_and_maybe_a_version(text, anchor, version):
-    assert read_place(text) == Place(anchor=anchor, version=version)
+    assert read_place(text) == AskedPlace(anchor=anchor, version=version)
 
 
 @pytest.mark.parametrize("text", ["", "main", "xx-p1", "p", "p1234567", "en-", "p1#"])
@@ -22,8 +22,8 @@ def test_other_words_are_no_place(text):
 def test_a_paragraph_is_found_by_both_its_numbers():
     text = segment("a", ordinal=7, official_number="3")
     for anchor in ("p7", "3"):
-        assert Place(anchor=anchor, version=None).segment([text]) == text
-    assert Place(anchor="p3", version=None).segment([text]) is None
+        assert AskedPlace(anchor=anchor, version=None).segment([text]) == text
+    assert AskedPlace(anchor="p3", version=None).segment([text]) is None
 
 
 def test_a_text_without_a_counterpart_leads_to_that_of_the_text_before():

@@ -1,0 +1,1 @@
+"""Acronyms that texts introduce, and what a collection teaches by them."""
