@@ -32,11 +32,13 @@ from service.web.middleware import (
 )
 from service.web.moved import with_location
 from service.web.pages.alignments import router as alignment_pages
+from service.web.pages.browse import router as browse_pages
 from service.web.pages.documents import router as document_pages
 from service.web.pages.home import router as home_pages
 from service.web.pages.pairs import router as pair_pages
 from service.web.pages.reports import router as report_pages
 from service.web.pages.search import router as search_pages
+from service.web.pages.sitemap import router as sitemap_pages
 from service.web.pages.static_files import PageFiles
 from service.web.pages.static_files import router as static_files
 from service.web.pages.symbols import router as symbol_pages
@@ -50,8 +52,8 @@ _API_ROUTERS = (
 )  # fmt: skip
 # The versions beside each other stand before the documents, whose address /{ui}/doc/ fits theirs.
 PAGE_ROUTERS = (
-    static_files, home_pages, search_pages, alignment_pages, document_pages, symbol_pages,
-    report_pages, pair_pages,
+    static_files, sitemap_pages, home_pages, browse_pages, search_pages, alignment_pages,
+    document_pages, symbol_pages, report_pages, pair_pages,
 )  # fmt: skip
 
 

@@ -193,6 +193,21 @@ class SearchPageParameters(ResultsParameters, ReadingParameters):
     """A question on the page of results."""
 
 
+class ListOrder(StrEnum):
+    """Order of a list of works on a page; what has no date comes last by date."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TITLE = "title"
+
+
+class BrowseParameters(FilterParameters):
+    """Works to list on a page, and in what order."""
+
+    sort: ListOrder = ListOrder.NEWEST
+    page: Page = 1
+
+
 class ExportParameters(FilterParameters):
     """Alignments to take out, and the format."""
 
@@ -230,8 +245,21 @@ class PageParameters(NoParameters):
     page: Page = 1
 
 
-class DocumentParameters(NoParameters):
-    """Language version of a document to show."""
+class SitemapParameters(NoParameters):
+    """One of several files with addresses of documents."""
+
+    page: Page | None = None
+
+
+class PlaceParameters(NoParameters):
+    """Part of a long document to show, or a place in it to go to."""
+
+    part: Annotated[int, Field(ge=1, le=10_000)] | Literal["all"] | None = None
+    at: str = Field("", max_length=_LONGEST_VERSION)
+
+
+class DocumentParameters(PlaceParameters):
+    """Language version of a document to show, and which part of it."""
 
     version: Language | None = None
 

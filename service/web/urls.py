@@ -1,5 +1,6 @@
 """The addresses of the pages: stable, readable, with their parameters in one fixed order."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -12,6 +13,9 @@ from service.i18n.interfaces import ENGLISH, interfaces
 
 if TYPE_CHECKING:
     from fastapi import Request
+
+_SURELY_IN_FIRST_PART = 25
+"""A paragraph up to this one stands in the first part of a document, or of two versions of it."""
 
 
 def base_address(request: "Request") -> str:
@@ -55,22 +59,48 @@ def concordance_address(
     return f"/{interface}/concordance" + (f"?{query}" if query else "")
 
 
+def documents_address(
+    interface: str,
+    filters: Filters | Mapping[str, str] = Filters(),
+    *,
+    sort: str = "newest",
+    page: int = 1,
+) -> str:
+    """A list of documents; the filters are known ones, or values by their parameters."""
+    if isinstance(filters, Filters):
+        pairs = [(each.parameter, value) for each in FILTERS for value in each.texts(filters)]
+    else:
+        pairs = list(filters.items())
+    pairs += [("sort", sort)] if sort != "newest" else []
+    pairs += [("page", str(page))] if page > 1 else []
+    return f"/{interface}/documents" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
 def document_address(
     interface: str,
     work_id: WorkId,
     *,
     version: Language | None = None,
+    part: int | str = 1,
+    at: str = "",
     segment: Segment | None = None,
 ) -> str:
-    """A document, or a paragraph of it; another version than the interface's is named."""
-    named = f"?version={version}" if version and version != interface else ""
+    """A document, or a paragraph of it; another version than the interface's is named.
+
+    `part` is one of those in which a long document comes, or `all`; `at` a place in it, for which
+    the service finds the part.
+    """
+    named = version if version and version != interface else None
     anchor = f"#{segment_anchor(segment)}" if segment else ""
-    return f"/{interface}/doc/{quote(work_id)}{named}{anchor}"
+    return f"/{interface}/doc/{quote(work_id)}{_query(named, part, at)}{anchor}"
 
 
 def segment_address(interface: str, document: Document, segment: Segment) -> str:
-    """The permalink of a paragraph, in the version it is written in."""
-    return document_address(interface, document.work_id, version=document.language, segment=segment)
+    """A paragraph in the version it is written in, wherever in a long document it stands."""
+    work, version = document.work_id, document.language
+    if segment.ordinal <= _SURELY_IN_FIRST_PART:
+        return document_address(interface, work, version=version, segment=segment)
+    return document_address(interface, work, version=version, at=segment_anchor(segment))
 
 
 def segment_anchor(segment: Segment) -> str:
@@ -85,11 +115,29 @@ def permalink(document: Document, segment: Segment | None = None) -> str:
 
 
 def bilingual_address(
-    first: str, second: str, work_id: WorkId, *, segment: Segment | None = None
+    first: str,
+    second: str,
+    work_id: WorkId,
+    *,
+    part: int | str | None = None,
+    segment: Segment | None = None,
 ) -> str:
-    """Two versions side by side, the interface's language first; maybe at a paragraph of either."""
-    anchor = f"#{bilingual_anchor(segment, first)}" if segment else ""
-    return f"/{first}-{second}/doc/{quote(work_id)}{anchor}"
+    """Two versions side by side, the interface's language first; maybe at a paragraph of either.
+
+    Without a `part` the address asks for the one that holds the paragraph.
+    """
+    address = f"/{first}-{second}/doc/{quote(work_id)}"
+    anchor = bilingual_anchor(segment, first) if segment else ""
+    if segment and part is None and segment.ordinal > _SURELY_IN_FIRST_PART:
+        return address + _query(None, at=anchor)
+    return address + _query(None, part or 1) + (f"#{anchor}" if anchor else "")
+
+
+def _query(version: Language | None, part: int | str = 1, at: str = "") -> str:
+    """The parameters of the page of a document."""
+    pairs = [("version", version), ("part", part if part != 1 else None), ("at", at)]
+    query = urlencode([(name, value) for name, value in pairs if value])
+    return f"?{query}" if query else ""
 
 
 def pair_address(interface: str, first: DocumentId, second: DocumentId) -> str:

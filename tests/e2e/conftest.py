@@ -1,11 +1,19 @@
 """The service as people start it, and Debian's Chromium to look at it."""
 
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Thread
 
 import pytest
+import uvicorn
+
+from service.bootstrap import SearchServices
+from service.web.app import create_app
+from tests.fixtures.library import Library
 
 COMMAND = [sys.executable, "-c", "from service.cli.main import main; main()"]
 
@@ -20,6 +28,20 @@ def site() -> Iterator[str]:
         assert address, "puente demo ended before it served"
         yield address.split()[1].rstrip("/")
         service.terminate()
+
+
+@contextmanager
+def serve_library(library: Library) -> Iterator[str]:
+    """The address of the pages over records in memory, served by a thread."""
+    app = create_app(lambda: SearchServices(library, library))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    # It listens before the thread runs, so that the first request waits and is not refused.
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +66,7 @@ def open_page(chromium, site) -> Iterator[Callable]:
         context = chromium.new_context(base_url=site, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: faults.append(f"{message.type}: {message.text}"))
+        page.on("console", lambda message: faults.extend(_amiss(message)))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: faults.extend(_foreign(request.url, site)))
         page.goto(address)
@@ -54,6 +76,13 @@ def open_page(chromium, site) -> Iterator[Callable]:
     for context in contexts:
         context.close()
     assert faults == []
+
+
+def _amiss(message) -> list[str]:
+    """What the console says, but that a page is the page of an error."""
+    is_status = message.text.startswith("Failed to load resource")
+    is_of_page = is_status and "/static/" not in message.location["url"]
+    return [] if is_of_page else [f"{message.type}: {message.text}"]
 
 
 def _foreign(url: str, site: str) -> list[str]:

@@ -123,6 +123,26 @@ def test_a_translator_looks_up_an_expression_and_its_translation(open_page, scri
     expect(page.locator(".concordance > li")).to_have_count(1)
 
 
+def test_the_words_go_along_from_search_to_concordance_and_back(open_page):
+    page = open_page("/es/search?q=duplicidad de esfuerzos&lang=es", java_script_enabled=False)
+    menu = page.get_by_role("navigation", name="Menú principal")
+    menu.get_by_role("link", name="Concordancia").click()
+    expect(page.get_by_role("searchbox")).to_have_value("duplicidad de esfuerzos")
+    expect(page.locator(".concordance mark").first).to_have_text("duplicidad de esfuerzos")
+    menu.get_by_role("link", name="Búsqueda").click()
+    expect(page.get_by_role("searchbox")).to_have_value("duplicidad de esfuerzos")
+    expect(page).to_have_url(re.compile("/es/search.*lang=es"))
+    page.goto("/es/search?q=ag/res 2356")
+    page.get_by_role("link", name="Ver la signatura").click()
+    expect(page.get_by_role("searchbox")).to_have_value("AG/RES. 2356")
+
+
+@pytest.mark.parametrize("address", ["/en/doc/CAJP-GT-TM-14-04-ADD-5", "/en/search?q=a&page=21"])
+def test_no_error_for_capitals_and_pages_beyond_the_last(open_page, address):
+    page = open_page(address)
+    expect(page.locator("article.error")).to_have_count(0)
+
+
 def test_a_reviser_finds_what_differs_and_opens_it_in_the_document(open_page):
     page = open_page("/es/help")
     page.get_by_role("link", name="Divergencias entre versiones").click()

@@ -12,13 +12,15 @@ from puente.model.documents import Language
 from service.web.authentication import EditorOfRequest, author_of, can_anyone_correct
 from service.web.dependencies import CatalogueOfApp, CorrectionsOfApp, Interface
 from service.web.moved import moved_to
+from service.web.pages.views.document_parts import ROWS, parts
+from service.web.pages.views.places import read_place
 from service.web.pages.views.rendering import render
 from service.web.pages.views.review import ROWS_PAGE, ReviewTable, page_with
 from service.web.pages.views.side_by_side import side_by_side
 from service.web.pages.views.versions import two_versions
 from service.web.pagination import page_count, page_of
 from service.web.parameters import (
-    NoParameters,
+    PlaceParameters,
     ReviewForm,
     ReviewParameters,
     read_review_form,
@@ -41,22 +43,33 @@ def bilingual(
     first: Interface,
     second: Language,
     slug: str,
-    parameters: Annotated[NoParameters, Query()],
+    parameters: Annotated[PlaceParameters, Query()],
     catalogue: CatalogueOfApp,
 ) -> Response:
     """Two versions of a document, paragraph beside paragraph."""
     left, right = two_versions(catalogue, slug, Language(first), second)
+    address = partial(bilingual_address, first, second, left.work_id)
     if slug != left.work_id:
-        return moved_to(bilingual_address(first, second, left.work_id))
+        return moved_to(address())
     alignment = catalogue.alignment(left.id, right.id)
-    rows = side_by_side(catalogue.segments(left.id), catalogue.segments(right.id), alignment)
+    sides = {each.language: catalogue.segments(each.id) for each in (left, right)}
+    rows = side_by_side(sides[left.language], sides[right.language], alignment)
+    if parameters.at:
+        place = read_place(parameters.at)
+        found = place.segment(sides.get(place.version or left.language, ())) if place else None
+        row = next((at for at, each in enumerate(rows) if found and found.id in each.ids), 0)
+        part = parts(len(rows), ROWS, 1).part_of(row)
+        return RedirectResponse(address(part=part, segment=found), HTTPStatus.SEE_OTHER)
+    divided = parts(len(rows), ROWS, parameters.part)
     return render(
         request,
         "bilingual.html",
         first,
         left=left,
         right=right,
-        rows=rows,
+        rows=divided.of(rows),
+        parts=divided,
+        part_address=lambda part: address(part=part),
         aligned=alignment is not None,
         gone=[catalogue.past_addresses(each.id).gone for each in (left, right)],
         can_edit=can_anyone_correct(request),

@@ -1,18 +1,27 @@
 """The page of a document."""
 
+from functools import partial
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Query, Request, Response
+from fastapi.responses import RedirectResponse
 
-from puente.model.documents import Language
+from puente.model.documents import Document, Language
+from puente.model.segments import Segment
+from service.i18n.interfaces import interfaces
+from service.i18n.translator import translator
 from service.web.dependencies import CatalogueOfApp, Interface
 from service.web.moved import moved_to
 from service.web.pages.views.document_layout import lay_out
+from service.web.pages.views.document_parts import PARAGRAPHS, parts
+from service.web.pages.views.places import counterpart, read_place
 from service.web.pages.views.rendering import render
+from service.web.pages.views.sharing import linked_data, summary
 from service.web.pages.views.versions import nearest_version, versions_of
 from service.web.parameters import DocumentParameters
 from service.web.routing import page_router
-from service.web.urls import document_address
+from service.web.urls import base_address, document_address, permalink
 
 router = page_router()
 
@@ -33,25 +42,64 @@ def document(
         # The address showed the version of the interface, which may be of another work by now.
         named = catalogue.version(slug, Language(ui))
     if named and named.work_id != slug:
-        return moved_to(document_address(ui, named.work_id, version=asked))
+        return moved_to(document_address(ui, named.work_id, version=asked, at=parameters.at))
     shown = nearest_version(versions, Language(ui), asked)
     if slug != shown.work_id:
-        return moved_to(document_address(ui, shown.work_id, version=asked))
+        return moved_to(document_address(ui, shown.work_id, version=asked, at=parameters.at))
     # Links to paragraphs name the version where the address does not: the work may get another one.
     is_named = asked or shown.language == ui
-    here = "" if is_named else document_address(ui, shown.work_id, version=shown.language)
+    address = partial(document_address, ui, shown.work_id, version=asked or shown.language)
+    segments = catalogue.segments(shown.id)
+    if parameters.at:
+        found = _segment_at(parameters.at, shown, versions, catalogue)
+        part = parts(len(segments), PARAGRAPHS, 1).part_of(segments.index(found)) if found else 1
+        return RedirectResponse(address(part=part, segment=found), HTTPStatus.SEE_OTHER)
+    divided = parts(len(segments), PARAGRAPHS, parameters.part)
     return render(
         request,
         "document.html",
         ui,
         document=shown,
-        here=here,
+        here="" if is_named else address(part=divided.shown),
+        part_address=lambda part: address(part=part),
         asked=asked,
         versions=versions,
+        own_address=permalink(shown),
+        alternates={
+            language: permalink(version)
+            for language, version in versions.items()
+            if language in interfaces()
+        },
+        summary=summary(segments),
+        linked_data=linked_data(
+            shown, versions, segments, base=base_address(request), translate=translator(ui)
+        ),
         origins={each.field: each.origin for each in shown.provenance},
         layout=lay_out(
-            catalogue.segments(shown.id),
+            segments,
+            divided,
             title=shown.title,
             past=catalogue.past_addresses(shown.id),
         ),
+    )
+
+
+def _segment_at(
+    text: str,
+    shown: Document,
+    versions: dict[Language, Document],
+    catalogue: CatalogueOfApp,
+) -> Segment | None:
+    """The paragraph that a place names, or its counterpart in the version that is shown."""
+    place = read_place(text)
+    if place is None:
+        return None
+    own = versions.get(place.version or shown.language, shown)
+    segments = catalogue.segments(own.id)
+    found = place.segment(segments)
+    if found is None or own.id == shown.id:
+        return found
+    alignment = catalogue.alignment(own.id, shown.id)
+    return (
+        counterpart(found, segments, catalogue.segments(shown.id), alignment) if alignment else None
     )

@@ -1,11 +1,13 @@
 """The page of search results."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
 from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from puente.errors import PageError
 from puente.search.retrieval import RetrievalOptions
 from service.i18n.translator import translator
 from service.web.dependencies import CatalogueOfApp, Interface, SearcherOfApp
@@ -49,15 +51,19 @@ def results(
         sort=parameters.sort,
         years=parameters.years,
     )
-    result = searcher.search(
+    find = partial(
+        searcher.search,
         parameters.q,
         filters=filters,
         respell=parameters.respell,
         sort=parameters.sort,
         years=parameters.years,
         expand=parameters.expand,
-        page=parameters.page,
     )
+    try:
+        result = find(page=parameters.page)
+    except PageError:
+        result = replace(find(), hits=(), page=parameters.page)
     return render(
         request,
         "search.html",
@@ -71,5 +77,6 @@ def results(
             answer.symbol.text: len(passages(answer.cited_by, catalogue, ui))
             for answer in result.symbols
         },
+        most_results=MOST_RESULTS,
         last_page=page_count(min(result.total, MOST_RESULTS), result.size),
     )

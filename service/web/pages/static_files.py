@@ -1,20 +1,11 @@
-"""The few files that the pages load, and what robots may read."""
+"""The few files that the pages load."""
 
 from os import PathLike, stat_result
 
 from fastapi import APIRouter, Response
-from fastapi.responses import PlainTextResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
-
-# Results are endless; the documents themselves are what a robot should read.
-_ROBOTS = """User-agent: *
-Disallow: /es/search
-Disallow: /en/search
-Disallow: /es/concordance?
-Disallow: /en/concordance?
-Disallow: /api/
-"""
 
 router = APIRouter(include_in_schema=False)
 
@@ -23,12 +14,6 @@ router = APIRouter(include_in_schema=False)
 def icon() -> RedirectResponse:
     """To the icon of the pages."""
     return RedirectResponse("/static/favicon.svg")
-
-
-@router.get("/robots.txt")
-def robots() -> PlainTextResponse:
-    """Addresses that robots may read."""
-    return PlainTextResponse(_ROBOTS)
 
 
 class PageFiles(StaticFiles):

@@ -39,6 +39,7 @@ def symbol(
         request,
         "symbol.html",
         ui,
+        question=answer.symbol.text,
         answer=answer,
         citing=[(segment, catalogue.document(segment.document_id)) for segment in citing],
         citations=len(citing_ids),

@@ -8,6 +8,7 @@ from itertools import groupby
 from puente.catalogue.catalogue import PastAddresses
 from puente.model.identifiers import SegmentId
 from puente.model.segments import Segment, SegmentKind
+from service.web.pages.views.document_parts import Parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class GoneAddress:
 class DocumentLayout:
     """The parts of a page; `notes` holds the footnotes, `outline` the headings.
 
+    Of a long document the page shows one of its `parts`: body and notes are of that one, all else
+    is of the whole.
     `former` are the official numbers of addresses that lead to a paragraph although it does not
     bear them now, by the paragraph's own number. `title` is the segment that says the title of the
     document, if one does. `note_marks` are what calls the notes: the document's own marks, or the
@@ -40,14 +43,25 @@ class DocumentLayout:
     body: tuple[Segment | LaidOutTable, ...]
     notes: tuple[Segment, ...]
     outline: tuple[Segment, ...]
-    numbers: dict[SegmentId, int]
+    parts: Parts
+    by_id: Mapping[SegmentId, Segment]
+    places: Mapping[SegmentId, int]
     note_marks: dict[SegmentId, str]
     gone: tuple[GoneAddress, ...]
     former: Mapping[int, Sequence[str]]
 
+    def shows(self, segment: Segment) -> bool:
+        """Test whether a segment stands on this page; the title stands on each."""
+        return segment == self.title or self.parts.shows(self.places[segment.id])
+
+    def part_of(self, segment: Segment) -> int:
+        """The part in which a segment stands."""
+        return self.parts.part_of(self.places[segment.id])
+
 
 def lay_out(
     segments: Sequence[Segment],
+    parts: Parts,
     *,
     title: str,
     past: PastAddresses,
@@ -55,14 +69,17 @@ def lay_out(
     """The segments of a document in the parts of its page, and what its past addresses lead to."""
     titles = (each for each in segments if each.kind is SegmentKind.TITLE)
     titled = next((each for each in titles if _words(each.text) == _words(title)), None)
-    body = [each for each in segments if each.kind is not SegmentKind.FOOTNOTE and each != titled]
+    shown = parts.of(segments)
+    body = [each for each in shown if each.kind is not SegmentKind.FOOTNOTE and each != titled]
     notes = tuple(segment for segment in segments if segment.kind is SegmentKind.FOOTNOTE)
     return DocumentLayout(
         title=titled,
         body=tuple(_blocks(body)),
-        notes=notes,
+        notes=tuple(each for each in shown if each.kind is SegmentKind.FOOTNOTE),
         outline=tuple(segment for segment in segments if segment.kind is SegmentKind.HEADING),
-        numbers={segment.id: segment.number for segment in segments},
+        parts=parts,
+        by_id={segment.id: segment for segment in segments},
+        places={segment.id: place for place, segment in enumerate(segments)},
         note_marks={note.id: note.label or str(at) for at, note in enumerate(notes, start=1)},
         gone=tuple(_gone_addresses(segments, past)),
         former=_by_paragraph(past),

@@ -3,14 +3,16 @@
 import json
 from collections.abc import Mapping
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel import Locale
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from puente.model.filters import BY_PARAMETER
 from service.i18n.interfaces import interfaces, preferred_interface
 from service.i18n.reasons import reasons
 from service.i18n.translator import translator
@@ -48,21 +50,37 @@ def _environment() -> Environment:
     return environment
 
 
+def template(name: str) -> Template:
+    """A template, which escapes what is put into it."""
+    return _environment().get_template(name)
+
+
 def render(
-    request: Request, template: str, interface: str, *, status: int = 200, **context: object
+    request: Request,
+    name: str,
+    interface: str,
+    *,
+    status: int = 200,
+    question: str | None = None,
+    **context: object,
 ) -> HTMLResponse:
-    """A page in an interface language."""
-    html = (
-        _environment()
-        .get_template(template)
-        .render(
-            ui=interface,
-            t=translator(interface),
-            interfaces=interfaces(),
-            elsewhere={each: _address_in(request, each) for each in interfaces()},
-            base=urls.base_address(request),
-            **context,
-        )
+    """A page in an interface language; its menu takes the question along, else what was asked."""
+    asked = _asked(request) if question is None else [("q", question)]
+    shared = {
+        "own_address": _address_without(request, "part"),
+        "alternates": {each: _address_in(request, each, without="part") for each in interfaces()},
+    }
+    html = template(name).render(
+        ui=interface,
+        t=translator(interface),
+        interfaces=interfaces(),
+        elsewhere={each: _address_in(request, each) for each in interfaces()},
+        base=urls.base_address(request),
+        today=request.app.state.clock().date().isoformat(),
+        question=dict(asked).get("q", ""),
+        asking=urlencode(asked) if dict(asked).get("q") else "",
+        is_error=status >= HTTPStatus.BAD_REQUEST,
+        **shared | context,
     )
     return HTMLResponse(html, status_code=status)
 
@@ -85,8 +103,17 @@ def render_problem(request: Request, problem: Problem) -> HTMLResponse:
     return page
 
 
-def _address_in(request: Request, interface: str) -> str:
-    """The address of the same page in an interface language; its home page when there is none."""
+def _asked(request: Request) -> list[tuple[str, str]]:
+    """The question of a request and its filters, which search and concordance have in common."""
+    pairs = request.query_params.multi_items()
+    return [(name, value) for name, value in pairs if name == "q" or name in BY_PARAMETER]
+
+
+def _address_in(request: Request, interface: str, *, without: str = "") -> str:
+    """The address of the same page in an interface language, maybe without one parameter.
+
+    It is that of the home page when there is none.
+    """
     _, languages, *rest = request.scope["path"].split("/")
     first, _, second = languages.partition("-")
     if first not in interfaces():
@@ -95,15 +122,18 @@ def _address_in(request: Request, interface: str) -> str:
         languages = f"{second}-{first}" if second == interface else f"{interface}-{second}"
     elif not second:
         languages = interface
-    query = f"?{request.url.query}" if request.url.query else ""
-    return quote("/".join(["", languages, *rest]), safe="/()") + query
+    return quote("/".join(["", languages, *rest]), safe="/()") + _query_without(request, without)
 
 
 def _address_without(request: Request, parameter: str) -> str:
     """The same address without one parameter."""
+    return quote(request.url.path, safe="/()") + _query_without(request, parameter)
+
+
+def _query_without(request: Request, parameter: str) -> str:
     pairs = request.query_params.multi_items()
     query = urlencode([(name, value) for name, value in pairs if name != parameter])
-    return quote(request.url.path, safe="/()") + (f"?{query}" if query else "")
+    return f"?{query}" if query else ""
 
 
 def _own_name(language: str) -> str:

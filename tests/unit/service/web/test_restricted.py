@@ -36,6 +36,9 @@ ADDRESSES = (
     f"/es-en/doc/{WORK}",
     f"/en/doc/{WORK}",
     "/en/coverage",
+    "/en/browse",
+    "/sitemap.xml",
+    "/en/documents",
     "/readyz",
 )
 

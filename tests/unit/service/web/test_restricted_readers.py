@@ -96,9 +96,10 @@ def _address(chance):
         f"/api/v1/export?{urlencode(export)}",
         f"/api/v1/divergences?{urlencode(filters)}",
         f"/api/v1/coverage?{urlencode(filters)}",
+        f"/{ui}/browse", f"/{ui}/documents?{urlencode(plain)}",
         f"/{ui}/", f"/{ui}/doc/{work}", f"/es-en/doc/{work}", f"/{ui}/symbol/{symbol}",
         f"/{ui}/divergences", f"/{ui}/divergences/{work}", f"/{ui}/coverage", "/readyz",
-        f"/{ui}/help", "/robots.txt", "/openapi.json",
+        f"/{ui}/help", "/robots.txt", "/sitemap.xml", "/openapi.json",
         "/api/v1/search?visibility=restricted&q=acta",
     ])  # fmt: skip
 

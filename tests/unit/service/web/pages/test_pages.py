@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from urllib.parse import quote_plus
 
 import pytest
 
-from puente.errors import FilterError
+from puente.errors import FilterError, PageError
 from puente.model.documents import Distribution, Language, Provenance
 from puente.model.results import HydratedSegment, SpellingCorrection
 from puente.model.segments import SegmentKind
@@ -29,6 +30,9 @@ PAGES = [
     "/{ui}/divergences/ce-am-75-09-rev-2",
     "/{ui}/divergences/notas",
     "/{ui}/coverage",
+    "/{ui}/browse",
+    "/{ui}/documents",
+    "/{ui}/documents?lang=es&sort=title",
     "/{ui}/help",
     "/{ui}/api",
 ]
@@ -53,6 +57,7 @@ REFUSED = [
     ("/es/concordance?q=...", 400, "empty-query"),
     ("/es/divergences/nothing", 404, "document-not-found"),
     ("/es/coverage?page=0", 400, "bad-parameter"),
+    ("/es/documents?sort=size", 400, "bad-filter"),
     ("/static/secret.txt", 404, "not-found"),
 ]
 
@@ -528,7 +533,9 @@ def test_a_title_that_the_text_repeats_is_shown_once_with_its_anchor(client_of):
     title = segment("NOTAS DEL\n1º DE OCTUBRE", document=notes, kind=SegmentKind.TITLE)
     other = segment("Grupo de Trabajo", document=notes, ordinal=2, kind=SegmentKind.TITLE)
     page = Page(client_of(Library((notes,), (title, other))).get("/es/doc/notas").text)
-    assert [text for _, text in page.texts if "NOTAS DEL" in text][1:] == [notes.title]
+    cited = "http://localhost/es/doc/notas"  # at the end, for who prints it
+    said = [text for _, text in page.texts if "NOTAS DEL" in text]
+    assert said == [f"{notes.title} – Puente", notes.title, f"{notes.title}, {cited}"]
     assert [each for each in page.ids if each in {"p1", "p2"}] == ["p1", "p2"]
     assert ("h1", {"class": "capitals", "lang": "es"}) in page.tags
 
@@ -600,3 +607,72 @@ def test_the_spanish_page_of_the_api_says_that_it_describes_in_english(client):
 
 def test_robots_read_documents_but_not_results(client):
     assert "Disallow: /es/search" in client.get("/robots.txt").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("/es/doc/ce-am-75-09-rev-2?at=p2", "/es/doc/ce-am-75-09-rev-2#p2"),
+        ("/en/doc/ce-am-75-09-rev-2?at=es-p2", "/en/doc/ce-am-75-09-rev-2#p2"),
+        ("/en/doc/ce-am-75-09-rev-2?at=es-p3", "/en/doc/ce-am-75-09-rev-2#p2"),
+        ("/en/doc/notas?at=p2", "/en/doc/notas?version=es#p2"),
+        ("/es/doc/notas?at=p9", "/es/doc/notas"),
+        ("/es/doc/notas?at=en-p1", "/es/doc/notas#p1"),
+        ("/es/doc/notas?at=<script>", "/es/doc/notas"),
+        ("/es-en/doc/ce-am-75-09-rev-2?at=en-p3", "/es-en/doc/ce-am-75-09-rev-2#en-p3"),
+        ("/es-en/doc/ce-am-75-09-rev-2?at=nothing", "/es-en/doc/ce-am-75-09-rev-2"),
+    ],
+)
+def test_an_address_asks_for_a_place(client, asked, found):
+    answer = client.get(asked)
+    assert (answer.status_code, answer.headers["location"]) == (303, found)
+
+
+@pytest.mark.parametrize("address", ["/es/doc/notas?part=2", "/es-en/doc/ce-am-75-09-rev-2?part=2"])
+def test_a_part_that_is_not_there_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+    assert client.get(address.replace("part=2", "part=all")).status_code == 200
+
+
+def test_a_link_deep_into_a_document_asks_for_the_place(client_of):
+    notes = document("notas.es", title="Notas")
+    text = segment("remesas", document=notes, ordinal=26, official_number="9")
+    links = Page(client_of(Library((notes,), (text,))).get("/es/search?q=remesas").text).links
+    assert "/es/doc/notas?at=9" in links
+    assert "/es/doc/notas#9" not in links
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("/es/search?q=constante&lang=es&page=2", "q=constante&lang=es"),
+        ("/es/concordance?q=constante&lang=es", "q=constante&lang=es"),
+        ("/es/symbol/CE/AM-75/09_rev._2", "q=CE%2FAM-75%2F09+rev.+2"),
+        ("/es/search?q=constante&page=0", "q=constante"),
+    ],
+)
+def test_the_menu_takes_the_question_along(client, address, asked):
+    page = Page(client.get(address).text)
+    assert {f"/es/search?{asked}", f"/es/concordance?{asked}"} <= set(page.links)
+    (box,) = [values for tag, values in page.tags if tag == "input" and values.get("name") == "q"]
+    assert f"q={quote_plus(box['value'])}" == asked.partition("&")[0]
+
+
+def test_the_menu_without_a_question_leads_to_where_one_is_asked(client):
+    assert {"/es/", "/es/concordance"} <= set(Page(client.get("/es/doc/notas").text).links)
+
+
+def test_results_beyond_the_best_are_told_of(client_of):
+    class Full(Library):
+        def search(self, text, *, page=1, **values):
+            if page > 20:
+                raise PageError(200, 100)
+            return replace(super().search(text, **values), page=page, total=321)
+
+    client = client_of(Full((), ()))
+    for number in (21, 1000):
+        answer = client.get(f"/en/search?q=rights&page={number}")
+        page = Page(answer.text)
+        assert answer.status_code == 200
+        assert "Only the 200 best results are shown" in answer.text
+        assert "/en/search?q=rights" in page.links

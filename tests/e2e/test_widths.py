@@ -1,0 +1,49 @@
+"""No page is wider than its window, however long its words are."""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+
+from service.web.urls import symbol_address
+from tests.e2e.conftest import serve_library
+from tests.fixtures.long_documents import ADDRESS, SYMBOL, WORD, unwieldy
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = [
+    "/es/", f"/es/search?q={WORD}", f"/es/search?q={WORD}{WORD}", f"/es/concordance?q={WORD}",
+    f"/es/search?q={WORD}&collection={WORD}&organ={WORD}", "/es/concordance", "/es/doc/larga",
+    "/en/doc/larga?version=es", "/es-en/doc/larga", "/es/divergences", "/es/divergences/larga",
+    "/es/browse", "/es/documents", "/es/coverage", symbol_address("es", SYMBOL),
+    f"/es/symbol/{WORD}", f"/es/doc/{WORD}",
+    f"/es/search?q={quote(ADDRESS)}&page=0", "/es/help", "/es/api",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with serve_library(unwieldy()) as address:
+        yield address
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_page_scrolls_sideways(open_page, width):
+    page = open_page("/es/", viewport={"width": width, "height": 800})
+    too_wide = {}
+    for address in ADDRESSES:
+        page.goto(address)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            too_wide[address[:40]] = wide
+    assert too_wide == {}
+
+
+def test_a_number_is_not_broken_for_want_of_room(open_page):
+    page = open_page(f"/es/search?q={WORD}", viewport={"width": 1280, "height": 800})
+    count = page.locator(".filters .count > [aria-hidden]").first
+    count.evaluate("each => { each.textContent = '12.345'; }")
+    page.locator(".filters label span:not(.count)").first.evaluate(
+        "each => { each.textContent = 'Comisión Interamericana de Derechos Humanos'; }"
+    )
+    assert count.bounding_box()["height"] < 30
