@@ -18,7 +18,7 @@ from puente.model.results import SpellingCorrection
 from puente.text.glossary import Glossary
 from puente.text.lexicon import Lexicon
 from puente.text.spelling import can_be_meant, correct, find_near
-from puente.text.stop_words import content_places, stop_words
+from puente.text.stop_words import content_places, stop_words, turning_words
 from puente.text.tokenization import stem
 from puente.text.vocabulary import load_vocabulary
 
@@ -277,7 +277,9 @@ class Expander:
         for match in glossary.find([stem(word, language) for word in respelt], language):
             members = [readings[p] for p in range(match.start, match.end) if p in readings]
             counterpart = {(other, root) for root in match.counterpart} - {
-                (other, root) for root in match.counterpart if root in stop_words(other)
+                (other, root)
+                for root in match.counterpart
+                if root in stop_words(other) or root in turning_words()
             }
             missing = counterpart.difference(*members)
             untranslated = [member for member in members if counterpart.isdisjoint(member)]

@@ -20,8 +20,14 @@ def has_subject(word: str) -> bool:
     return not any(word in stop_words(language) for language in (Language.ES, Language.EN))
 
 
+@cache
+def turning_words() -> frozenset[str]:
+    """The folded words of both languages that turn a sentence round: they are no evidence alone."""
+    return frozenset(read_table("puente.data", "stopwords.toml")["turning"].split())
+
+
 def content_places(found: Sequence[str], language: Language | None) -> tuple[int, ...]:
     """The places of the words that carry a subject, or of all of them when none does."""
     languages = [language] if language else [Language.ES, Language.EN]
-    stops = frozenset().union(*(stop_words(each) for each in languages))
+    stops = turning_words().union(*(stop_words(each) for each in languages))
     return tuple(i for i, word in enumerate(found) if word not in stops) or tuple(range(len(found)))

@@ -7,8 +7,8 @@ from puente.model.queries import TermRelation
 from puente.model.results import SpellingCorrection
 from puente.search.query_expansion import Expander
 from puente.search.query_parser import parse_query
-from puente.text.glossary import Glossary
-from puente.text.lexicon import Lexicon, LexiconEntry
+from puente.text.glossary import Glossary, load_glossary
+from puente.text.lexicon import Lexicon, LexiconEntry, load_lexicon
 
 LEXICON = Lexicon(
     [
@@ -228,3 +228,17 @@ def test_a_question_that_is_not_expanded_has_its_own_words_alone():
 def test_words_of_no_certain_language_are_searched_in_both_where_not_expanded():
     [concept] = expand_with("Guatemala", expand=False).concepts
     assert set(terms(concept)) == {(Language.ES, "guatemal"), (Language.EN, "guatemala")}
+
+
+@pytest.mark.parametrize(
+    "text", ["non-refoulement", "unaccompanied minors", "no devolución", "without papers"]
+)
+def test_what_turns_a_sentence_round_is_no_evidence(text):
+    expander = Expander(load_lexicon(), load_glossary())
+    found = expander.expand(parse_query(text, respell=False), lambda _: {})
+    stems = {term.stem for concept in found.concepts for term in concept.terms}
+    assert stems.isdisjoint({"no", "not", "sin", "without"})
+
+
+def test_what_turns_a_sentence_round_is_searched_where_nothing_else_is_asked():
+    assert "no" in {stem for _, stem in terms(expand("no").concepts[0])}
