@@ -12,9 +12,9 @@ from puente.catalogue.catalogue import check_filters, symbol_answer
 from puente.embedding.calibration import calibrate
 from puente.embedding.protocol import Embedder
 from puente.errors import EmbedderError, EmptyQueryError, FilterError, PageError
-from puente.model.documents import Document, Language
+from puente.model.documents import Language
 from puente.model.filters import FILTERS, DocumentValue, Filters, YearRange
-from puente.model.identifiers import DocumentId, SegmentId, WorkId, document_id_of
+from puente.model.identifiers import DocumentId, SegmentId, document_id_of
 from puente.model.queries import KeywordQuery, Query, Role, Sort
 from puente.model.results import (
     Candidate,
@@ -22,13 +22,13 @@ from puente.model.results import (
     FacetValue,
     Hit,
     HydratedSegment,
-    NamedDocument,
     ResultPage,
 )
 from puente.model.segments import SegmentKind
 from puente.search.diversity import diversify
 from puente.search.evidence import Explainer
 from puente.search.fusion import Fused, Group, LegName, group_versions, order
+from puente.search.named_documents import name_documents, nearly_best
 from puente.search.near_duplicates import collapse
 from puente.search.numbered_parts import find_parts
 from puente.search.ordering import holds, in_order, year_weight
@@ -70,12 +70,6 @@ class SearchOptions:
     least_share: float = 0.35
     """Of the best result's score: results under it are left out."""
 
-
-MOST_NAMED = 3
-NEARLY_NAMED = 0.8
-"""Of the best document's share: those with less are not what the question names."""
-# Some orders of one case have its name alike, each in two languages.
-_NAMED_LOOKED_AT = 16
 
 NEAREST = 10
 """Passages shown where nothing answers: those that are nearest in meaning."""
@@ -181,7 +175,7 @@ class Searcher:
                 for filters, each in under.items()
             }
             answer = answers[query.narrowed]
-            named = _nearly_best(answer.found.named) if page == 1 else ()
+            named = nearly_best(answer.found.named) if page == 1 else ()
             leaders = (group.best.segment_id for group in answer.groups[:COMPARED])
             compared = _hydrated((*named, *leaders), answer.found)
             results = _results(answer.groups, compared, is_diverse=query.sort is not Sort.DATE)
@@ -196,7 +190,7 @@ class Searcher:
                 total=len(results),
                 total_is_exact=len(answer.groups) < self._options.retrieval.depth,
                 is_answered=is_answered,
-                documents=_named(named, query, answer.found, compared),
+                documents=name_documents(named, query, answer.found.named, compared),
                 missing=_missing(expansion, retrieved.having, query.filters),
                 page=page,
                 size=size,
@@ -332,50 +326,6 @@ def _missing(expansion: Expansion, having: Sequence[float], filters: Filters) ->
     for word, count in zip(expansion.subjects, having, strict=bool(having)):
         counts[word] += math.ceil(count)
     return tuple(word for word, count in counts.items() if not count)
-
-
-def _nearly_best(named: Mapping[SegmentId, float]) -> tuple[SegmentId, ...]:
-    """Those of some shares, in their order, that are nearly the best."""
-    least = NEARLY_NAMED * max(named.values(), default=0.0)
-    return tuple(each for each, share in named.items() if share >= least)[:_NAMED_LOOKED_AT]
-
-
-def _named(
-    segment_ids: Iterable[SegmentId],
-    query: Query,
-    found: Candidates,
-    shown: Mapping[SegmentId, HydratedSegment],
-) -> tuple[NamedDocument, ...]:
-    """The documents that some segments stand for, of each work the version to be read.
-
-    The best comes first, of equal ones the newest; in the order of dates where a question asks so.
-    """
-    works: dict[WorkId, list[NamedDocument]] = {}
-    for each in segment_ids:
-        named = NamedDocument(document=shown[each].document, share=found.named[each])
-        works.setdefault(named.document.work_id, []).append(named)
-    by_date = query.newest or query.sort is Sort.DATE
-    read = (
-        replace(
-            min(versions, key=lambda named: named.document.language is not query.language),
-            share=max(named.share for named in versions),
-        )
-        for versions in works.values()
-    )
-    ranked = sorted(
-        read,
-        key=lambda named: (
-            0 if by_date else -round(named.share, 2),
-            _newest_first(named.document),
-        ),
-    )
-    return tuple(ranked)[:MOST_NAMED]
-
-
-def _newest_first(document: Document) -> tuple[tuple[int, ...], str]:
-    """Key that sorts documents by their dates, backwards, the undated last, and then by id."""
-    backwards = (-ord(character) for character in document.date or "")
-    return (*backwards, 0), document.id
 
 
 def _hit(

@@ -11,7 +11,7 @@ from puente.model.identifiers import SegmentId
 from puente.model.queries import Sort, TermRelation
 from puente.model.results import Hit, Place
 from puente.model.segments import SegmentKind
-from puente.search.searcher import Searcher
+from puente.search.searcher import NEAREST, Searcher, SearchOptions
 from puente.store.protocol import Reader, Store
 from puente.symbols.finding import parse_symbol
 from puente.text.glossary import load_glossary
@@ -41,8 +41,8 @@ def filled(index_of: Callable[[Callable[[Store], None]], Store]) -> Store:
     return index_of(_fill)
 
 
-def over(reader: Reader) -> Searcher:
-    return Searcher([reader], EMBEDDER, load_lexicon(), load_glossary())
+def over(reader: Reader, options: SearchOptions = SearchOptions()) -> Searcher:
+    return Searcher([reader], EMBEDDER, load_lexicon(), load_glossary(), options)
 
 
 def places(searcher: Searcher, text: str, **asked: object) -> dict[SegmentId, list[SegmentId]]:
@@ -222,3 +222,33 @@ def test_an_article_of_a_named_document_comes_first(dated: Searcher, text: str) 
 def test_a_part_that_a_filter_leaves_out_is_not_shown(dated: Searcher) -> None:
     asked = Filters(languages=(Language.ES,))
     assert "z" not in found(dated, "Belem convention article 8", filters=asked)
+
+
+def test_a_question_that_names_a_document_shows_it_above_the_paragraphs(
+    dated: Searcher,
+) -> None:
+    page = dated.search("convention of Belem 1994")
+    assert [each.document.id for each in page.documents] == ["z.en"]
+    assert page.hits[0].document.id == "z.en"
+    assert dated.search("convention of Belem 1994", page=2, size=1).documents == ()
+
+
+def test_the_parts_of_each_score_are_its_sum(filled: Store) -> None:
+    hits = over(filled).search("victims of the monument").hits
+    assert hits
+    for hit in hits:
+        assert hit.score == pytest.approx(sum(hit.parts.values()))
+
+
+def test_where_nothing_answers_the_page_says_so_and_names_what_stands_nowhere(
+    filled: Store,
+) -> None:
+    page = over(filled, SearchOptions(least_evidence=2, least_meaning=0)).search(
+        "volcanes en erupción", respell=False
+    )
+    assert not page.is_answered
+    assert page.missing == ("volcanes", "erupcion")
+    assert 0 < len(page.hits) <= NEAREST
+    page = over(filled).search("víctimas")
+    assert page.is_answered
+    assert page.missing == ()
