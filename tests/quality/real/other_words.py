@@ -1,8 +1,9 @@
 """Words that the questions "in other words" share with what answers them: there should be none.
 
-`python -m tests.quality.real.other_words --store sqlite:////path/real.db` reads both halves, and
-compares the stems of each question's content words with those of the answering paragraph, of its
-versions in other languages, and of their headings and titles. It asks nothing of the search.
+`python -m tests.quality.real.other_words --store sqlite:////path/real.db` reads all sets of
+questions (`--set second` only one), and compares the stems of each question's content words with
+those of the answering paragraph, of its versions in other languages, and of their headings and
+titles. It asks nothing of the search.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from tests.paths import QUALITY
 
 FOLDER = QUALITY / "real"
 HALVES = ("tune", "held")
+SETS = (*HALVES, "second")
 TYPES = ("other-words", "other-words-cross")
 
 
@@ -50,9 +52,9 @@ def _stems(segment: Segment, catalogue: Catalogue) -> frozenset[str]:
     return frozenset(token.stem for token in tokens(text, segment.language))
 
 
-def languages(half: str) -> dict[str, Language]:
-    """The language of each question of a half, by its id."""
-    with (FOLDER / f"queries.{half}.tsv").open(encoding="utf-8", newline="") as stream:
+def languages(questions: str) -> dict[str, Language]:
+    """The language of each question of a set, by its id."""
+    with (FOLDER / f"queries.{questions}.tsv").open(encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
         return {row["id"]: Language(row["language"]) for row in rows}
 
@@ -62,14 +64,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--store", required=True, help="address of the index")
     parser.add_argument("--embedder", default=SHIPPED, help="what made the index")
+    parser.add_argument("--set", choices=SETS, help="only this set of questions")
     chosen = parser.parse_args()
     compared = shared = 0
     with stores_at(chosen.store, chosen.embedder) as stores:
         catalogue = Catalogue([stores.open(Visibility.PUBLIC)])
-        for half in HALVES:
-            asked_in = languages(half)
+        for name in [chosen.set] if chosen.set else SETS:
+            asked_in = languages(name)
             for question in load_questions(
-                FOLDER / f"queries.{half}.tsv", FOLDER / f"qrels.{half}.tsv", catalogue
+                FOLDER / f"queries.{name}.tsv", FOLDER / f"qrels.{name}.tsv", catalogue
             ):
                 if question.type in TYPES:
                     compared += 1

@@ -7,23 +7,23 @@ import pytest
 
 from puente.evaluation.questions import ABSENT, Question
 from puente.model.documents import Language
-from tests.quality.real.other_words import FOLDER, HALVES, TYPES, shared_words
+from tests.quality.real.other_words import FOLDER, HALVES, SETS, TYPES, shared_words
 
 
-def rows(kind, half):
-    with (FOLDER / f"{kind}.{half}.tsv").open(encoding="utf-8", newline="") as stream:
+def rows(kind, questions):
+    with (FOLDER / f"{kind}.{questions}.tsv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_what_is_there_has_an_answer_and_what_is_absent_has_none(half):
-    answered = {row["query"] for row in rows("qrels", half)}
-    present = {row["id"] for row in rows("queries", half) if row["type"] not in ABSENT}
+@pytest.mark.parametrize("questions", SETS)
+def test_what_is_there_has_an_answer_and_what_is_absent_has_none(questions):
+    answered = {row["query"] for row in rows("qrels", questions)}
+    present = {row["id"] for row in rows("queries", questions) if row["type"] not in ABSENT}
     assert answered == present
 
 
-def test_no_question_is_in_both_halves():
-    asked = [row for half in HALVES for row in rows("queries", half)]
+def test_no_question_stands_twice():
+    asked = [row for questions in SETS for row in rows("queries", questions)]
     assert [n for n in Counter(row["id"] for row in asked).values() if n > 1] == []
     assert [text for text, n in Counter(row["text"] for row in asked).items() if n > 1] == []
 
@@ -34,9 +34,14 @@ def test_the_halves_have_as_many_of_each_type():
     assert all(tune[kind] + held[kind] >= 30 for kind in TYPES)
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_quotes_are_short(half):
-    assert max(len(row["segment"]) for row in rows("qrels", half)) <= 110
+def test_the_second_set_has_each_type_of_the_halves():
+    first, second = ({row["type"] for row in rows("queries", each)} for each in ("tune", "second"))
+    assert second == first
+
+
+@pytest.mark.parametrize("questions", SETS)
+def test_quotes_are_short(questions):
+    assert max(len(row["segment"]) for row in rows("qrels", questions)) <= 110
 
 
 @pytest.mark.parametrize(
