@@ -36,6 +36,8 @@ def test_every_citation_can_be_copied(open_page, width, touch):
     page = open_page("/es/", viewport=viewport, has_touch=touch, is_mobile=touch)
     for address in ADDRESSES:
         page.goto(address)
+        for more in page.locator(".more > summary").all():
+            more.click()
         assert page.locator(".copy").count() == page.locator(".pilcrow").count() > 8, address
         assert page.evaluate(UNREACHED, touch) == [], address
 

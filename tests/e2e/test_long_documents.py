@@ -58,7 +58,7 @@ def test_the_first_page_is_light(open_page, address):
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_result_deep_in_a_document_opens_at_its_paragraph(open_page, scripts):
     page = open_page("/es/search?q=incumplimiento 657", java_script_enabled=scripts)
-    page.locator(".hit h2 a").first.click()
+    page.locator(".group h2 a").first.click()
     expect(page).to_have_url(f"{page.url.partition('/es/')[0]}{DOCUMENT}?part=7#657")
     expect(page.locator(TARGET)).to_contain_text("incumplimiento 657 ")
     assert page.locator(TARGET).evaluate(IN_WINDOW)

@@ -40,7 +40,7 @@ def test_a_reader_asks_and_follows_the_answer_to_both_versions(open_page, script
 
 def test_a_result_opens_at_its_paragraph(open_page):
     page = open_page(SEARCH)
-    page.locator(".hit h2 a").first.click()
+    page.locator(".group h2 a").first.click()
     expect(page.locator(".numbered:target, tr:target")).to_be_visible()
 
 
@@ -106,6 +106,52 @@ def test_a_result_says_why_and_is_marked_in_both_versions(open_page, width):
     expect(reasons).to_have_text(["In the text: duplicidad, esfuerzos", "Close in meaning"])
     assert all(each.bounding_box()["width"] <= width for each in reasons.all())
     expect(hit.locator(".translation mark")).to_have_text(["duplication", "efforts"])
+
+
+def test_few_keys_lead_past_the_filters_to_the_first_result(open_page):
+    page = open_page(SEARCH)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Ir a los resultados"
+    page.keyboard.press("Enter")
+    stops = 1
+    while not page.evaluate("document.activeElement.matches('.group h2 a')"):
+        page.keyboard.press("Tab")
+        stops += 1
+        assert stops <= 5
+
+
+@pytest.mark.parametrize(("width", "lines"), [(320, 5), (1280, 5)])
+def test_long_paragraphs_are_short_with_the_match_in_view(open_page, width, lines):
+    page = open_page(
+        "/es/search?q=migrantes",
+        viewport={"width": width, "height": 1000},
+        java_script_enabled=False,
+    )
+    cut = 0
+    for text in page.locator(".clamped").all():
+        box = text.bounding_box()
+        if not box:
+            continue
+        line = float(
+            text.locator(".text, dd").first.evaluate(
+                "e => parseFloat(getComputedStyle(e).lineHeight)"
+            )
+        )
+        assert box["height"] < (lines + 0.5) * line
+        cut += text.evaluate("e => e.scrollHeight > e.clientHeight + 1")
+        if text.locator("mark").count():
+            mark = text.locator("mark").first.bounding_box()
+            assert box["y"] <= mark["y"] < box["y"] + box["height"]
+    assert cut
+
+
+def test_a_long_paragraph_is_whole_where_a_key_leads_into_it(open_page):
+    page = open_page("/en/search?q=ag/res 2356")
+    link = page.locator(".clamped a.symbol").first
+    link.focus()
+    expect(link).to_be_in_viewport()
+    text = page.locator(".clamped:focus-within")
+    assert text.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

@@ -12,6 +12,7 @@ from puente.search.retrieval import RetrievalOptions
 from service.i18n.translator import translator
 from service.web.dependencies import CatalogueOfApp, Interface, SearcherOfApp
 from service.web.pages.views.facets import chips, choice_groups
+from service.web.pages.views.hit_groups import hit_groups
 from service.web.pages.views.rendering import render
 from service.web.pages.views.side_by_side import passages
 from service.web.pages.views.versions import other_versions
@@ -70,6 +71,7 @@ def results(
         ui,
         result=result,
         address=address,
+        hit_groups=hit_groups(result.hits),
         versions=other_versions(catalogue, (hit.document for hit in result.hits)),
         groups=choice_groups(result, translator(ui)),
         chips=tuple(chips(filters, translator(ui), partial(address, result.query.text))),

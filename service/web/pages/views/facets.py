@@ -110,6 +110,8 @@ def _choices(
     chosen = narrowing.texts(filters)
     counts: dict[str, int | None] = dict.fromkeys(chosen)
     counts |= {each.value: each.count for each in facet.values} if facet else {}
+    if narrowing.name == "year":
+        counts = dict(sorted(counts.items(), reverse=True))
     return tuple(
         Choice(
             value=value,

@@ -18,7 +18,7 @@ from service.i18n.reasons import reasons
 from service.i18n.translator import translator
 from service.web import urls
 from service.web.pages.views.facets import value_label
-from service.web.pages.views.markup import in_capitals, in_language, rich_text
+from service.web.pages.views.markup import excerpt, in_capitals, in_language, rich_text
 from service.web.pages.views.side_by_side import HIGH_CONFIDENCE, LOW_CONFIDENCE
 from service.web.pagination import page_numbers
 from service.web.problems import Problem
@@ -36,6 +36,7 @@ def _environment() -> Environment:
     environment.globals.update(
         addresses=urls,
         example_of=_example_of,
+        excerpt=excerpt,
         high_confidence=HIGH_CONFIDENCE,
         in_capitals=in_capitals,
         in_language=in_language,

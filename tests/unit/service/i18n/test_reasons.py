@@ -41,7 +41,7 @@ SEVERAL = hit(
             [
                 "In the text: persona, trata (for “trafficking”)",
                 "In the heading: OPCAT (for “Optional Protocol”)",
-                "In the title of the document: transferred (related to “transfer”)",
+                "In the title or details of the document: transferred (related to “transfer”)",
                 "Close in meaning",
             ],
         ),
@@ -50,7 +50,7 @@ SEVERAL = hit(
             [
                 "En el texto: persona, trata (por “trafficking”)",
                 "En el encabezado: OPCAT (por “Optional Protocol”)",
-                "En el título del documento: transferred (afín a “transfer”)",
+                "En el título o los datos del documento: transferred (afín a “transfer”)",
                 "De sentido próximo",
             ],
         ),
@@ -62,7 +62,7 @@ def test_each_place_is_a_line_that_names_its_words(interface, lines):
 
 def test_no_word_in_common_is_said():
     assert reasons(hit(legs=("vector",)), translator("en").text) == (
-        "By meaning alone: no word in common",
+        "By meaning only: no words in common",
     )
 
 

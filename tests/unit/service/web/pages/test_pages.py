@@ -8,7 +8,7 @@ import pytest
 
 from puente.errors import FilterError, PageError
 from puente.model.documents import Distribution, Language, Provenance
-from puente.model.results import HydratedSegment, SpellingCorrection
+from puente.model.results import Facet, FacetValue, HydratedSegment, SpellingCorrection
 from puente.model.segments import SegmentKind
 from puente.search.query_parser import parse_query
 from service.web import urls
@@ -204,7 +204,7 @@ def test_a_result_in_the_other_language_leads_to_its_paragraph(client):
 
 def test_a_paragraph_without_a_translation_says_so(client):
     html = client.get("/en/search?q=CRM").text
-    assert "The collection has no other version of this document." in html
+    assert "No version in another language" in html
 
 
 def test_a_paragraph_without_a_counterpart_leads_to_the_other_version(client):
@@ -271,7 +271,7 @@ def test_a_count_of_documents_is_told_in_words_to_who_cannot_see_it(client):
 def test_a_corrected_word_is_told_and_can_be_insisted_on(client_of, library):
     library.answer = {"corrections": (SpellingCorrection(typed="costante", used="constante"),)}
     html = client_of(library).get("/en/search?q=constante+no&year=2004").text
-    assert "“costante” is not in the collection; <strong>constante</strong> was searched" in html
+    assert "“costante” does not occur in the collection; showing results for <strong>c" in html
     assert "/en/search?q=constante+no&year=2004&respell=false" in Page(html).links
 
 
@@ -307,7 +307,7 @@ def test_the_order_in_use_is_marked(client, asked, used):
 def test_a_question_for_the_newest_is_told_and_leads_back_to_relevance(client_of, library):
     library.answer = {"query": parse_query("último informe constante"), "total": 30}
     html = client_of(library).get("/es/search?q=constante").text
-    assert "Los documentos más recientes aparecen primero, como pide la pregunta." in html
+    assert "Se muestran primero los documentos más recientes, conforme a la consulta." in html
     assert "/es/search?q=%C3%BAltimo+informe+constante&sort=relevance" in Page(html).links
 
 
@@ -317,7 +317,7 @@ def test_a_question_for_the_newest_is_told_and_leads_back_to_relevance(client_of
         ("informes entre 2005 y 2007", "Solo se muestran documentos de <strong>2005 a 2007"),
         ("informes desde 2010", "Solo se muestran documentos de <strong>2010 en adelante"),
         ("informes antes de 2000", "Solo se muestran documentos de <strong>1999 o antes"),
-        ("informes de 1998", "Los documentos de <strong>1998</strong> tienen prioridad"),
+        ("informes de 1998", "Se da prioridad a los documentos de <strong>1998"),
     ],
 )
 def test_the_years_of_a_question_are_told_and_taken_away_by_a_link(client_of, library, text, told):
@@ -334,7 +334,7 @@ def test_a_question_can_be_searched_by_its_own_words_alone(client):
 
 def test_a_question_that_is_not_expanded_says_so_and_stays_so_with_other_filters(client):
     html = client.get("/es/search?q=constante&year=2004&expand=off").text
-    assert "tal como están escritas, sin traducciones, palabras afines ni siglas" in html
+    assert "Solo se buscaron estas palabras, sin traducciones, palabras afines ni siglas" in html
     page = Page(html)
     assert "/es/search?q=constante&year=2004" in page.links
     assert "/es/search?q=constante&expand=off" in page.links
@@ -345,8 +345,8 @@ def test_a_question_that_is_not_expanded_says_so_and_stays_so_with_other_filters
 @pytest.mark.parametrize(
     ("ui", "count", "words"),
     [
-        ("en", 1, "Also in 1 other place, in the same words or nearly"),
-        ("en", 2, "Also in 2 other places, in the same words or nearly"),
+        ("en", 1, "Also in 1 other place, with the same or nearly the same text"),
+        ("en", 2, "Also in 2 other places, with the same or nearly the same text"),
         ("es", 1, "También en 1 lugar más, con un texto igual o casi igual"),
         ("es", 2, "También en 2 lugares más, con un texto igual o casi igual"),
     ],
@@ -676,3 +676,25 @@ def test_results_beyond_the_best_are_told_of(client_of):
         assert answer.status_code == 200
         assert "Only the 200 best results are shown" in answer.text
         assert "/en/search?q=rights" in page.links
+
+
+def test_results_of_a_document_stand_under_one_title_three_of_them_open(client_of, library):
+    (hit,) = library.search("constante").hits
+    elsewhere = library.search("CRM").hits[0]
+    assert elsewhere.document != hit.document
+    library.answer = {"hits": (hit, elsewhere, hit, hit, hit, hit), "total": 6}
+    html = client_of(library).get("/es/search?q=constante").text
+    first, second = html.split('<li class="group">')[1:]
+    assert (first.count("<h2"), second.count("<h2")) == (1, 1)
+    assert (hit.document.title in first, elsewhere.document.title in second) == (True, True)
+    shown, more = first.split("<details")
+    assert (shown.count('class="hit"'), more.count('class="hit"')) == (3, 2)
+    assert "2 párrafos más de este documento" in more
+
+
+def test_years_are_offered_in_order_of_time(client_of, library):
+    counts = {"2004": 3, "2010": 2, "1998": 1}
+    values = tuple(FacetValue(value=year, count=count) for year, count in counts.items())
+    library.answer = {"facets": (Facet(name="year", values=values),)}
+    html = client_of(library).get("/es/search?q=constante&year=2007").text
+    assert re.findall(r'name="year" value="(\d+)"', html) == ["2010", "2007", "2004", "1998"]

@@ -3,7 +3,7 @@
 import pytest
 
 from puente.model.results import Highlight
-from service.web.pages.views.markup import rich_text
+from service.web.pages.views.markup import excerpt, rich_text
 
 
 def _spans(*pairs):
@@ -31,3 +31,26 @@ def test_a_symbol_leads_to_its_page_and_can_be_marked_inside():
         '<mark>Véase</mark> <a class="symbol" href="/en/symbol/CE/AM-75/09_rev._2">'
         "<mark>CE/AM</mark>-75/09 rev. 2</a>."
     )
+
+
+LONG = "palabra " * 40
+
+
+def test_what_stands_far_before_the_first_match_is_apart_and_nothing_is_lost():
+    html = excerpt(f"{LONG}fin & más", "es", _spans((len(LONG), len(LONG) + 3)))
+    before, after = html.removeprefix('<span class="before">').split('</span><span class="after">')
+    shown, _, rest = after.partition("<mark>fin</mark>")
+    assert (before + shown, rest) == (LONG, " &amp; más</span>")
+    assert 50 < len(shown) <= 70
+    assert shown.startswith("palabra ")
+
+
+@pytest.mark.parametrize("spans", [(), [(8, 15)]], ids=["no match", "near the beginning"])
+def test_a_text_whose_match_is_in_view_is_whole(spans):
+    assert excerpt(LONG, "es", _spans(*spans)) == rich_text(LONG, "es", _spans(*spans))
+
+
+def test_a_symbol_is_not_cut_in_two():
+    text = f"{'x' * 150} CE/AM-75/09 rev. 2, {'y' * 55} fin"
+    html = excerpt(text, "es", _spans((len(text) - 3, len(text))))
+    assert '<span class="after"><a class="symbol"' in html
