@@ -14,7 +14,7 @@ from puente.model.queries import Concept, KeywordQuery, Query, Term
 from puente.model.results import Highlight, HydratedSegment, Translation
 from puente.model.segments import Segment
 from puente.search.highlighting import merged, phrase_places
-from puente.search.query_parser import parse_query
+from puente.search.question.query_parser import parse_query
 from puente.text.stop_words import content_places
 from puente.text.tokenization import Token, stem, tokens
 

@@ -31,7 +31,7 @@ class Feature(StrEnum):
     NAMES = "names"
     """The share of them that its document's names have: title, symbol, organ, kind, date."""
     MEANING = "meaning"
-    """How near its meaning is, the less the words of the question say: see `fuse`."""
+    """Closeness of its meaning: it counts the more, the less the words say; see `features_of`."""
     PART = "part"
     """The numbered part that the question names; it has no weight: it stands first."""
     NEARNESS = "nearness"

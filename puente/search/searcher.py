@@ -32,8 +32,8 @@ from puente.search.named_documents import name_documents, nearly_best
 from puente.search.near_duplicates import collapse
 from puente.search.numbered_parts import find_parts
 from puente.search.ordering import holds, in_order, year_weight
-from puente.search.query_expansion import Expander, Expansion
-from puente.search.query_parser import parse_query
+from puente.search.question.query_expansion import Expander, Expansion
+from puente.search.question.query_parser import parse_query
 from puente.search.retrieval import (
     Candidates,
     RetrievalOptions,

@@ -36,7 +36,7 @@ def count_terms(
 
 
 def names_of(document: Document) -> Iterator[tuple[Language, str]]:
-    """What a document is asked for by: its title, kind, organ, symbol, session and date."""
+    """The names by which a document is asked for: title, kind, organ, symbol, session, date."""
     yield document.language, document.title
     yield Language.EN, document.kind.replace("-", " ")
     for text in (document.symbol and document.symbol.text, document.session):

@@ -40,7 +40,7 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(**given: object) -> None:
-        from puente.search.query_parser import parse_filters
+        from puente.search.question.query_parser import parse_filters
 
         texts = {
             each.parameter: cast("list[str] | None", given.pop(each.parameter)) or ()

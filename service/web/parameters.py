@@ -18,7 +18,7 @@ from puente.model.documents import Language, Visibility
 from puente.model.filters import FILTERS, Filter, Filters, Matching
 from puente.model.identifiers import SegmentId
 from puente.model.queries import Sort
-from puente.search.query_parser import LONGEST, MOST_WORDS, parse_filters
+from puente.search.question.query_parser import LONGEST, MOST_WORDS, parse_filters
 from puente.search.retrieval import RetrievalOptions
 from service.web.problems import RepeatedParameterError
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from puente.errors import QueryTooLongError
-from puente.search.query_parser import LONGEST, parse_query
+from puente.search.question.query_parser import LONGEST, parse_query
 
 
 def breaks_a_rule(code: str, case: Any) -> bool:

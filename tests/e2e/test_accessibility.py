@@ -1,11 +1,11 @@
 """Every kind of page, in both languages, light and dark, on a phone, a tablet and a desk.
 
-axe finds what breaks WCAG; it is not in the development tools: pip install axe-playwright-python.
+axe finds what breaks WCAG; `make test-slow` installs it.
 """
 
 import pytest
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAIR = "86f17f4806d5"
 PAGES = [
@@ -48,4 +48,4 @@ def test_every_kind_of_page_is_accessible_and_fits_its_window(open_page, axe, wi
             faults[address] = found
     assert faults == {}
     if axe is None:
-        pytest.skip("fits; needs axe for the rest (pip install axe-playwright-python)")
+        pytest.skip("fits; needs axe for the rest (make .venv/installed-fuzz)")

@@ -15,7 +15,7 @@ from puente.model.filters import Filters
 from puente.model.queries import Concept, Term
 from puente.model.reports import Reason
 from puente.search.highlighting import highlight
-from puente.search.query_parser import parse_query
+from puente.search.question.query_parser import parse_query
 from puente.symbols.finding import find_symbols, find_typed_symbols, parse_symbol
 from puente.text.tokenization import stem
 from tests.fixtures.builders import segment

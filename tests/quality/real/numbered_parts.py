@@ -12,7 +12,7 @@ from puente.embedding.e5 import SHIPPED
 from puente.evaluation.questions import passage_of
 from puente.model.documents import Document, Language
 from puente.model.segments import Segment, SegmentKind
-from puente.search.query_parser import LONGEST
+from puente.search.question.query_parser import LONGEST
 from service.bootstrap import open_services, stores_at
 
 _MOST_WORDS = 40

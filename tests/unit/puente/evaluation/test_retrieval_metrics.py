@@ -8,7 +8,7 @@ from puente.evaluation.questions import Question
 from puente.evaluation.retrieval_metrics import evaluate
 from puente.model.identifiers import SegmentId, WorkId
 from puente.model.results import Hit, HydratedSegment, ResultPage, SymbolAnswer
-from puente.search.query_parser import parse_query
+from puente.search.question.query_parser import parse_query
 from puente.symbols.finding import parse_symbol
 from tests.fixtures.builders import document, segment
 

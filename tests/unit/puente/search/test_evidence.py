@@ -5,8 +5,8 @@ from puente.model.queries import Concept, KeywordQuery, Term, TermRelation
 from puente.model.results import HitEvidence, HydratedSegment, Place, SymbolMatches, Translation
 from puente.model.segments import Cell, SegmentKind
 from puente.search.evidence import Explainer, at_nearest
-from puente.search.query_expansion import Expander
-from puente.search.query_parser import parse_query
+from puente.search.question.query_expansion import Expander
+from puente.search.question.query_parser import parse_query
 from puente.symbols.finding import parse_symbol
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon

@@ -1,6 +1,6 @@
 from puente.model.results import HydratedSegment
 from puente.search.named_documents import MOST, NEARLY, name_documents, nearly_best
-from puente.search.query_parser import parse_query
+from puente.search.question.query_parser import parse_query
 from tests.fixtures.builders import document, segment
 
 

@@ -8,7 +8,7 @@ from puente.search.numbered_parts import (
     named_documents,
     segments_of_part,
 )
-from puente.search.query_parser import parse_query
+from puente.search.question.query_parser import parse_query
 from puente.symbols.finding import parse_symbol
 from puente.text.tokenization import stem
 from tests.fixtures.builders import document, segment

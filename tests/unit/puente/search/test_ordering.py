@@ -6,7 +6,7 @@ from puente.model.results import Candidate
 from puente.model.segments import SegmentKind
 from puente.search.fusion import Feature, Fused, Group, LegName
 from puente.search.ordering import NEAR, YEAR_WEIGHT, in_order, year_weight
-from puente.search.query_parser import parse_query
+from puente.search.question.query_parser import parse_query
 from puente.search.retrieval import Candidates
 from tests.fixtures.builders import document
 

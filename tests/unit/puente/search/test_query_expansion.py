@@ -5,8 +5,8 @@ from puente.model.documents import Language
 from puente.model.identifiers import SegmentId
 from puente.model.queries import TermRelation
 from puente.model.results import SpellingCorrection
-from puente.search.query_expansion import Expander
-from puente.search.query_parser import parse_query
+from puente.search.question.query_expansion import Expander
+from puente.search.question.query_parser import parse_query
 from puente.text.glossary import Glossary, load_glossary
 from puente.text.lexicon import Lexicon, LexiconEntry, load_lexicon
 

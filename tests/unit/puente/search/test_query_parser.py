@@ -3,7 +3,7 @@ import pytest
 from puente.errors import BadCharacterError, FilterError, QueryTooLongError
 from puente.model.documents import Language
 from puente.model.filters import Filters, YearRange
-from puente.search.query_parser import LONGEST, guess_language, parse_filters, parse_query
+from puente.search.question.query_parser import LONGEST, guess_language, parse_filters, parse_query
 from puente.text.stop_words import content_places
 
 

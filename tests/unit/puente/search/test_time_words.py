@@ -2,7 +2,7 @@ import pytest
 
 from puente.model.filters import YearRange
 from puente.model.queries import Sort
-from puente.search.query_parser import parse_query
+from puente.search.question.query_parser import parse_query
 
 
 @pytest.mark.parametrize(

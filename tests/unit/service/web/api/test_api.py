@@ -7,7 +7,7 @@ import pytest
 from puente.errors import FilterError, PuenteError, StoreUnavailableError
 from puente.model.queries import Sort
 from puente.model.results import HydratedSegment
-from puente.search.query_parser import parse_query
+from puente.search.question.query_parser import parse_query
 from puente.symbols.finding import parse_symbol
 from service.i18n.interfaces import interfaces
 from service.i18n.translator import translator

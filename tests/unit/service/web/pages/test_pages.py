@@ -10,7 +10,7 @@ from puente.errors import FilterError, PageError
 from puente.model.documents import Distribution, Language, Provenance
 from puente.model.results import Facet, FacetValue, HydratedSegment, SpellingCorrection
 from puente.model.segments import SegmentKind
-from puente.search.query_parser import parse_query
+from puente.search.question.query_parser import parse_query
 from service.web import urls
 from tests.fixtures.builders import document, segment
 from tests.fixtures.commands import Page

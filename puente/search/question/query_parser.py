@@ -10,7 +10,7 @@ from puente.model.documents import Language, Mention
 from puente.model.filters import BY_PARAMETER, Filter, Filters, FilterValue, filters_from
 from puente.model.queries import Joined, Query, Sort
 from puente.search.numbered_parts import find_numbered_part
-from puente.search.time_words import is_year, read_time_words
+from puente.search.question.time_words import is_year, read_time_words
 from puente.symbols.finding import find_all_series, find_typed_symbols, without_series
 from puente.text.lexicon import load_lexicon
 from puente.text.stop_words import has_subject, stop_words
@@ -74,7 +74,7 @@ def parse_query(
 
 
 def _moved(joined: Iterable[Joined], kept: Sequence[int]) -> tuple[Joined, ...]:
-    """What is joined by the places of the words that are kept; without what lost one of them."""
+    """The joined words by the places of the words that are kept; without what lost one of them."""
     place_of = {old: new for new, old in enumerate(kept)}
     return tuple(
         replace(each, start=place_of[each.start], end=place_of[each.start] + each.end - each.start)

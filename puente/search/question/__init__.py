@@ -1,0 +1,1 @@
+"""A question: taken apart, put into dates and numbers, widened to concepts."""
