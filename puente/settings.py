@@ -90,6 +90,11 @@ class Settings(BaseSettings):
         description="The file of the audit trail, which records who did what; else beside the index"
         " or with the user's data.",
     )
+    keep_files: bool = Field(
+        default=False,
+        description="Whether `puente ingest` keeps a copy of each file, which readers can open;"
+        " `true` or `false`.",
+    )
     trusted_proxies: str = Field(
         default="",
         description="Addresses or networks of the proxies before the service, commas between:"

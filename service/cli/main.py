@@ -202,6 +202,7 @@ def serve(
         RestrictedReading,
         audit_trail_of,
         check_sign_on,
+        kept_files_of,
         key_ring_of,
         opening,
         proxy_sign_on_of,
@@ -235,6 +236,7 @@ def serve(
             SignIn(key_ring_of(settings)),
             Hosts(public_url=settings.public_url, proxies=settings.proxies),
             sign_on if settings.restricted else None,
+            kept_files_of(settings),
         )
 
 

@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from puente.clock import Clock, utc_now
 from puente.errors import AddressMovedError, DocumentWithdrawnError, PuenteError
+from puente.originals.kept_files import NOTHING_KEPT, KeptFiles
 from service.access.sign_in import SignIn
 from service.bootstrap import SearchServices
 from service.web.api.alignments import router as alignments_api
@@ -63,12 +64,13 @@ def create_app(
     hosts: Hosts = Hosts(),
     sign_on: SignOn | None = None,
     clock: Clock = utc_now,
+    originals: KeptFiles = NOTHING_KEPT,
 ) -> FastAPI:
     """The JSON API and the pages over what each request is given, or a StoreError raised.
 
     Links can be corrected by those whom the sign-in knows. Whole addresses begin with that of the
     hosts, or else as those that requests are sent to. Restricted documents are for those who sign
-    on. Exports have the time of the clock.
+    on. Exports have the time of the clock. The originals of documents are those that are kept.
     """
     app = FastAPI(
         title="Puente",
@@ -83,6 +85,7 @@ def create_app(
     app.state.public_url = hosts.public_url
     app.state.sign_on = sign_on
     app.state.clock = clock
+    app.state.originals = originals
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestDeadline)
     app.add_middleware(GZipMiddleware, compresslevel=5)

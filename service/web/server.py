@@ -8,6 +8,7 @@ from collections.abc import Callable
 import uvicorn
 
 from puente.errors import PuenteError, SettingsError
+from puente.originals.kept_files import NOTHING_KEPT, KeptFiles
 from service.access.sign_in import SignIn
 from service.bootstrap import SearchServices
 from service.web.app import create_app
@@ -51,6 +52,7 @@ def run(
     sign_in: SignIn | None = None,
     hosts: Hosts = Hosts(),
     sign_on: SignOn | None = None,
+    originals: KeptFiles = NOTHING_KEPT,
 ) -> None:
     """Serve until interrupted; raises AddressError, BadAddressError or SettingsError."""
     listener = _listen(host, port)
@@ -59,7 +61,7 @@ def run(
     except SettingsError:
         listener.close()
         raise
-    app = create_app(open_reading, sign_in, hosts, sign_on)
+    app = create_app(open_reading, sign_in, hosts, sign_on, originals=originals)
     # Otherwise it would take the word of whatever runs on this machine for who asks.
     config = uvicorn.Config(app, log_level="warning", access_log=False, proxy_headers=False)
     # The lexicon is some 100,000 tuples that live as long as the process: to walk them again at
