@@ -209,6 +209,7 @@ def serve(
         stores_at,
     )
     from service.web.hosts import Hosts
+    from service.web.pages.site import read_site
     from service.web.server import run
     from service.web.sign_on import SignOn
 
@@ -237,6 +238,7 @@ def serve(
             Hosts(public_url=settings.public_url, proxies=settings.proxies),
             sign_on if settings.restricted else None,
             kept_files_of(settings),
+            read_site(settings),
         )
 
 

@@ -39,6 +39,8 @@ from service.web.pages.home import router as home_pages
 from service.web.pages.pairs import router as pair_pages
 from service.web.pages.reports import router as report_pages
 from service.web.pages.search import router as search_pages
+from service.web.pages.site import Site
+from service.web.pages.site import router as site_pages
 from service.web.pages.sitemap import router as sitemap_pages
 from service.web.pages.static_files import PageFiles
 from service.web.pages.static_files import router as static_files
@@ -54,7 +56,7 @@ _API_ROUTERS = (
 # The versions beside each other stand before the documents, whose address /{ui}/doc/ fits theirs.
 PAGE_ROUTERS = (
     static_files, sitemap_pages, home_pages, browse_pages, search_pages, alignment_pages,
-    document_pages, symbol_pages, report_pages, pair_pages,
+    document_pages, symbol_pages, report_pages, pair_pages, site_pages,
 )  # fmt: skip
 
 
@@ -65,12 +67,14 @@ def create_app(
     sign_on: SignOn | None = None,
     clock: Clock = utc_now,
     originals: KeptFiles = NOTHING_KEPT,
+    site: Site = Site(),
 ) -> FastAPI:
     """The JSON API and the pages over what each request is given, or a StoreError raised.
 
     Links can be corrected by those whom the sign-in knows. Whole addresses begin with that of the
     hosts, or else as those that requests are sent to. Restricted documents are for those who sign
     on. Exports have the time of the clock. The originals of documents are those that are kept.
+    The pages speak for the site.
     """
     app = FastAPI(
         title="Puente",
@@ -86,6 +90,7 @@ def create_app(
     app.state.sign_on = sign_on
     app.state.clock = clock
     app.state.originals = originals
+    app.state.site = site
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestDeadline)
     app.add_middleware(GZipMiddleware, compresslevel=5)
