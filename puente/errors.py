@@ -17,6 +17,7 @@
     ├── MixedLanguagesError           mixed-languages
     ├── ExportTooLargeError           export-too-large
     ├── NothingToExportError          nothing-to-export
+    ├── FileNotKeptError              file-not-kept
     ├── CorrectionError               bad-ruling
     ├── AlignmentNotFoundError        alignment-not-found
     ├── AlignmentChangedError         alignment-changed
@@ -264,6 +265,19 @@ class EvaluationError(PuenteError):
 
     def __init__(self, path: Path | str, detail: str) -> None:
         super().__init__("{path}: {detail}.", path=path, detail=detail)
+
+
+class FileNotKeptError(PuenteError):
+    """A document whose original file is not kept here."""
+
+    code = "file-not-kept"
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(
+            "The original file of “{document_id}” is not kept here. Ask its publisher for it, by"
+            " its `source_url` if it has one.",
+            document_id=document_id,
+        )
 
 
 class CorrectionError(PuenteError):

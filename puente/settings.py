@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
-from pydantic import Field, FilePath, SecretStr, ValidationInfo, field_validator
+from pydantic import DirectoryPath, Field, FilePath, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from puente.embedding.e5 import SHIPPED
 from puente.store.credentials import Access, Credentials
 
 _SHORTEST_KEY = 12
+_LEAST_CONTRAST = 7
+"""Of the head of the pages: with it lines and paler letters there can be seen as well."""
 _EDITOR = re.compile(rf"[^:,\s]+:[!-+\--~]{{{_SHORTEST_KEY},}}")
 
 
@@ -30,6 +32,15 @@ def default_store() -> str:
 def _listed(text: str) -> tuple[str, ...]:
     """Values that stand between commas."""
     return tuple(filter(None, map(str.strip, text.split(","))))
+
+
+def _contrast_with_white(colour: str) -> float:
+    """The contrast of white letters on a colour (WCAG 2.2), from 1 to 21."""
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def _collections(named: Iterable[str]) -> tuple[str, ...] | None:
@@ -81,6 +92,36 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s?#]+)?$",
         description="Where people reach the pages: how addresses in exports and citations begin.",
     )
+    site_name: str = Field(
+        default="",
+        max_length=80,
+        description="The name of the site on every page, such as that of a ministry.",
+    )
+    site_email: str = Field(
+        default="",
+        pattern=r"^([^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;]+)?$",
+        description="The e-mail address that readers are told to write to.",
+    )
+    site_logo: FilePath | None = Field(
+        default=None,
+        description="A file with the logo, .svg or .png, of 100 kB at most.",
+    )
+    site_colour: str = Field(
+        default="",
+        pattern=r"^(#[0-9A-Fa-f]{6})?$",
+        description="The colour of the head of the pages, `#17375e`: a dark one, for the letters"
+        " on it are white.",
+    )
+    site_accent: str = Field(
+        default="",
+        pattern=r"^(#[0-9A-Fa-f]{6})?$",
+        description="The colour of the lines that set things off, `#c79a2b`.",
+    )
+    site_texts: DirectoryPath | None = Field(
+        default=None,
+        description="A folder with own texts of pages: about.es.txt, accessibility.es.txt,"
+        " privacy.es.txt, contact.es.txt, and likewise with en.",
+    )
     keys: Path | None = Field(
         default=None,
         description="The file of the keys that `puente keys add` makes, open to its owner alone.",
@@ -89,6 +130,11 @@ class Settings(BaseSettings):
         default=None,
         description="The file of the audit trail, which records who did what; else beside the index"
         " or with the user's data.",
+    )
+    keep_files: bool = Field(
+        default=False,
+        description="Whether `puente ingest` keeps a copy of each file, which readers can open;"
+        " `true` or `false`.",
     )
     trusted_proxies: str = Field(
         default="",
@@ -172,6 +218,17 @@ class Settings(BaseSettings):
         if file and not os.access(file, os.R_OK):
             raise ValueError("The file cannot be read")
         return file
+
+    @field_validator("site_colour")
+    @classmethod
+    def _check_contrast(cls, colour: str) -> str:
+        if colour and _contrast_with_white(colour) < _LEAST_CONTRAST:
+            raise ValueError(
+                f"White letters on {colour} have a contrast of"
+                f" {_contrast_with_white(colour):.1f}; choose a darker one, for"
+                f" {_LEAST_CONTRAST} or more"
+            )
+        return colour
 
     @field_validator("editors")
     @classmethod

@@ -17,6 +17,7 @@ from puente.embedding import open_embedder
 from puente.embedding.protocol import Embedder
 from puente.errors import SettingsError, StoreError
 from puente.model.documents import Visibility
+from puente.originals.kept_files import KeptFiles
 from puente.search.searcher import Searcher
 from puente.settings import Settings, data_folder
 from puente.store import exists, is_served, open_store, refused_path, url_for
@@ -99,6 +100,11 @@ def audit_trail_of(settings: Settings) -> AuditTrail:
 def audit_path_of(settings: Settings) -> Path:
     """The file of the audit trail: the one that is set, else beside the index."""
     return settings.audit or _beside(settings, "audit.jsonl")
+
+
+def kept_files_of(settings: Settings) -> KeptFiles:
+    """The originals of an installation, in a folder beside the index."""
+    return KeptFiles(_beside(settings, "files"), keeps=settings.keep_files)
 
 
 def visibilities_made(settings: Settings) -> tuple[Visibility, ...]:

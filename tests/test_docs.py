@@ -8,6 +8,7 @@ import subprocess
 import sys
 import warnings
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import typer
 
 from puente.errors import PuenteError
 from puente.model.reports import Reason
+from puente.originals.kept_files import KeptFile, KeptFiles
 from puente.settings import Settings, default_store
 from puente.symbols.finding import parse_symbol
 from service.bootstrap import SearchServices
@@ -90,6 +92,13 @@ def stages_of(program):
     ]
 
 
+class Originals(KeptFiles):
+    """Originals that are there for every document."""
+
+    def open(self, document):
+        return KeptFile(stream=BytesIO(b"%PDF"), media_type="application/pdf", size=4)
+
+
 def api():
     """The application over the document that the examples of docs/api.md are about."""
     symbol = parse_symbol("CE/AM-75/09 rev. 2")
@@ -99,7 +108,7 @@ def api():
         for version in versions
     ]
     library = Library(versions, segments, [alignment(segments[:1], segments[1:])])
-    return create_app(lambda: SearchServices(library, library, library))
+    return create_app(lambda: SearchServices(library, library, library), originals=Originals())
 
 
 @pytest.mark.parametrize("name", ["cli.md", "api.md", "settings.md"])

@@ -18,6 +18,7 @@ from puente.clock import Clock, utc_now
 from puente.embedding.protocol import Embedder
 from puente.model.identifiers import DocumentId
 from puente.model.reports import FileReport, IngestReport, Progress
+from puente.originals.kept_files import NOTHING_KEPT, KeptFiles
 from puente.store.protocol import Store
 
 
@@ -29,7 +30,7 @@ class IngestOptions:
     `retry` reads the files among the `rejections` again; without any all are read, and no refusal
     is kept. `prune` removes documents whose file is gone. `only` are the files to look at among
     those of the paths, None for all. When it `should_stop`, the file under way is finished. The
-    `clock` says which embargoes are over, and the `trail` keeps what was done.
+    `clock` says which embargoes are over, the `trail` keeps what was done, `originals` the files.
     """
 
     jobs: int = 1
@@ -41,6 +42,7 @@ class IngestOptions:
     should_stop: Callable[[], bool] = lambda: False
     clock: Clock = utc_now
     trail: AuditTrail = UNRECORDED
+    originals: KeptFiles = NOTHING_KEPT
 
 
 def ingest(
@@ -68,7 +70,12 @@ def ingest(
         embedder,
         destination,
         rejections,
-        IntakeOptions(retry=options.retry, today=options.clock().date(), trail=options.trail),
+        IntakeOptions(
+            retry=options.retry,
+            today=options.clock().date(),
+            trail=options.trail,
+            originals=options.originals,
+        ),
     )
     intake.begin(files)
     reports: list[FileReport] = []

@@ -29,6 +29,7 @@ from puente.model.documents import Document, Visibility
 from puente.model.identifiers import DocumentId
 from puente.model.reports import FileReport, Outcome, Reason, VisibilityNote
 from puente.model.withdrawals import Withdrawal
+from puente.originals.kept_files import NOTHING_KEPT, KeptFiles
 from puente.store.protocol import Store
 
 _HELD = Placement(visibility=Visibility.RESTRICTED, note=VisibilityNote.HELD)
@@ -61,12 +62,14 @@ class GoneDocuments:
 class IntakeOptions:
     """Options of an intake: with `retry` files that were refused before are read again.
 
-    What is done to documents is recorded on the `trail`, before it is done.
+    What is done to documents is recorded on the `trail`, before it is done. The `originals` of
+    documents are kept.
     """
 
     today: date
     retry: bool = False
     trail: AuditTrail = UNRECORDED
+    originals: KeptFiles = NOTHING_KEPT
 
 
 class Intake:
@@ -127,6 +130,7 @@ class Intake:
         if restricted := self._indexes.get(Visibility.RESTRICTED):
             restricted.confine_names()
         self._withdraw(file for file in files if self._leaves_public(file))
+        self._sweep_originals()
 
     def knows(self, file: SourceFile) -> bool:
         """Test for a file whose outcome is known without reading it."""
@@ -149,6 +153,10 @@ class Intake:
             if report.visibility_note is VisibilityNote.HELD:
                 placement = _HELD
             self._settle_move(file, placement, report)
+            for document in self._index_of(placement.visibility).documents_of(
+                file, self._destination
+            ):
+                self._options.originals.keep(file.path, document)
         return self._noted(report, file, placement.note)
 
     def look_for_gone(self, folders: Iterable[Path], *, prune: bool) -> GoneDocuments:
@@ -166,12 +174,18 @@ class Intake:
         return GoneDocuments(kept=tuple(gone), removed=tuple(removed))
 
     def finish(self) -> None:
-        """Have corrections follow the documents that went to another index."""
+        """Have corrections follow documents to another index; keep no file of what has left one."""
+        self._sweep_originals()
         public, restricted = map(self._indexes.get, Visibility)
         if public and restricted and self._published:
             moved = self._published.keys()
             pairs = [pair for pair in restricted.store.corrected_pairs() if moved >= {*pair}]
             move_corrections(restricted.store, public.store, pairs, self._published)
+
+    def _sweep_originals(self) -> None:
+        """Remove the originals of what is no document of its index any more."""
+        for visibility, index in self._indexes.items():
+            self._options.originals.sweep(visibility, index.store)
 
     def _rules_of(self, files: Iterable[SourceFile]) -> VisibilityRules:
         destination = self._destination

@@ -83,7 +83,7 @@ def ingest_command(
     from ingest.pipeline.watcher import WatchOptions
     from ingest.pipeline.watcher import watch as watch_paths
     from ingest.pipeline.worker_pool import reading_threads
-    from service.bootstrap import audit_trail_of, rejections_path, stores_at
+    from service.bootstrap import audit_trail_of, kept_files_of, rejections_path, stores_at
 
     if publish and watch:
         raise typer.BadParameter("--publish is one deliberate act; run it without --watch.")
@@ -107,6 +107,7 @@ def ingest_command(
                 ),
                 rejections=Rejections(rejections_path(settings.store)),
                 trail=audit_trail_of(settings),
+                originals=kept_files_of(settings),
                 should_stop=stop.is_set,
             ),
             report=report,

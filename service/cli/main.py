@@ -202,12 +202,14 @@ def serve(
         RestrictedReading,
         audit_trail_of,
         check_sign_on,
+        kept_files_of,
         key_ring_of,
         opening,
         proxy_sign_on_of,
         stores_at,
     )
     from service.web.hosts import Hosts
+    from service.web.pages.site import read_site
     from service.web.server import run
     from service.web.sign_on import SignOn
 
@@ -235,6 +237,8 @@ def serve(
             SignIn(key_ring_of(settings)),
             Hosts(public_url=settings.public_url, proxies=settings.proxies),
             sign_on if settings.restricted else None,
+            kept_files_of(settings),
+            read_site(settings),
         )
 
 

@@ -124,14 +124,14 @@ def result_list(result: ResultPage, *, why: bool = False) -> None:
             _print_text(console, _symbol_line(answer), style="bold")
         for correction in result.corrections:
             _print_text(console, f"“{correction.typed}” → “{correction.used}”")
+        for line in _reading_lines(result.query):
+            _print_text(console, line)
         for word in result.missing:
             _print_text(console, messages().text("answers.missing", word=word))
         for named in result.documents:
             about = " ".join(filter(None, (named.document.date, named.document.id)))
             line = f"{messages().text('answers.named')} {named.document.title}  {about}"
             _print_text(console, line, style="bold")
-        for line in _reading_lines(result.query):
-            _print_text(console, line)
         if not result.hits:
             _print_text(console, messages().text("answers.nothing"))
             return

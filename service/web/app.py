@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from puente.clock import Clock, utc_now
 from puente.errors import AddressMovedError, DocumentWithdrawnError, PuenteError
+from puente.originals.kept_files import NOTHING_KEPT, KeptFiles
 from service.access.sign_in import SignIn
 from service.bootstrap import SearchServices
 from service.web.api.alignments import router as alignments_api
@@ -38,6 +39,8 @@ from service.web.pages.home import router as home_pages
 from service.web.pages.pairs import router as pair_pages
 from service.web.pages.reports import router as report_pages
 from service.web.pages.search import router as search_pages
+from service.web.pages.site import Site
+from service.web.pages.site import router as site_pages
 from service.web.pages.sitemap import router as sitemap_pages
 from service.web.pages.static_files import PageFiles
 from service.web.pages.static_files import router as static_files
@@ -53,7 +56,7 @@ _API_ROUTERS = (
 # The versions beside each other stand before the documents, whose address /{ui}/doc/ fits theirs.
 PAGE_ROUTERS = (
     static_files, sitemap_pages, home_pages, browse_pages, search_pages, alignment_pages,
-    document_pages, symbol_pages, report_pages, pair_pages,
+    document_pages, symbol_pages, report_pages, pair_pages, site_pages,
 )  # fmt: skip
 
 
@@ -63,12 +66,15 @@ def create_app(
     hosts: Hosts = Hosts(),
     sign_on: SignOn | None = None,
     clock: Clock = utc_now,
+    originals: KeptFiles = NOTHING_KEPT,
+    site: Site = Site(),
 ) -> FastAPI:
     """The JSON API and the pages over what each request is given, or a StoreError raised.
 
     Links can be corrected by those whom the sign-in knows. Whole addresses begin with that of the
     hosts, or else as those that requests are sent to. Restricted documents are for those who sign
-    on. Exports have the time of the clock.
+    on. Exports have the time of the clock. The originals of documents are those that are kept.
+    The pages speak for the site.
     """
     app = FastAPI(
         title="Puente",
@@ -83,6 +89,8 @@ def create_app(
     app.state.public_url = hosts.public_url
     app.state.sign_on = sign_on
     app.state.clock = clock
+    app.state.originals = originals
+    app.state.site = site
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestDeadline)
     app.add_middleware(GZipMiddleware, compresslevel=5)

@@ -7,6 +7,7 @@ from pydantic import AfterValidator
 
 from puente.catalogue.catalogue import Catalogue
 from puente.corrections.service import CorrectionService
+from puente.originals.kept_files import KeptFiles
 from puente.search.searcher import Searcher
 from service.bootstrap import SearchServices
 from service.i18n.interfaces import interfaces
@@ -29,6 +30,11 @@ def _corrections(reading: Annotated[SearchServices, Depends(_reading)]) -> Corre
     return reading.corrections
 
 
+def _originals(request: Request) -> KeptFiles:
+    found: KeptFiles = request.app.state.originals
+    return found
+
+
 def _known(language: str) -> str:
     if language not in interfaces():
         raise ValueError(f"The pages are in {', '.join(interfaces())}")
@@ -39,4 +45,5 @@ Interface = Annotated[str, AfterValidator(_known)]
 """A language of the pages, in an address; documents may be in others."""
 CorrectionsOfApp = Annotated[CorrectionService, Depends(_corrections)]
 SearcherOfApp = Annotated[Searcher, Depends(_searcher)]
+OriginalsOfApp = Annotated[KeptFiles, Depends(_originals)]
 CatalogueOfApp = Annotated[Catalogue, Depends(_catalogue)]

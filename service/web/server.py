@@ -8,10 +8,12 @@ from collections.abc import Callable
 import uvicorn
 
 from puente.errors import PuenteError, SettingsError
+from puente.originals.kept_files import NOTHING_KEPT, KeptFiles
 from service.access.sign_in import SignIn
 from service.bootstrap import SearchServices
 from service.web.app import create_app
 from service.web.hosts import Hosts, check_reach
+from service.web.pages.site import Site
 from service.web.sign_on import SignOn
 
 
@@ -51,6 +53,8 @@ def run(
     sign_in: SignIn | None = None,
     hosts: Hosts = Hosts(),
     sign_on: SignOn | None = None,
+    originals: KeptFiles = NOTHING_KEPT,
+    site: Site = Site(),
 ) -> None:
     """Serve until interrupted; raises AddressError, BadAddressError or SettingsError."""
     listener = _listen(host, port)
@@ -59,7 +63,7 @@ def run(
     except SettingsError:
         listener.close()
         raise
-    app = create_app(open_reading, sign_in, hosts, sign_on)
+    app = create_app(open_reading, sign_in, hosts, sign_on, originals=originals, site=site)
     # Otherwise it would take the word of whatever runs on this machine for who asks.
     config = uvicorn.Config(app, log_level="warning", access_log=False, proxy_headers=False)
     # The lexicon is some 100,000 tuples that live as long as the process: to walk them again at

@@ -177,6 +177,11 @@ def divergences_address(interface: str, work_id: WorkId | None = None, *, page: 
     return f"/{interface}/divergences{below}" + (f"?page={page}" if page > 1 else "")
 
 
+def site_address(interface: str, page: str) -> str:
+    """A page that speaks for the body whose site it is: about, accessibility, privacy, contact."""
+    return f"/{interface}/{page}"
+
+
 def coverage_address(interface: str, *, page: int = 1) -> str:
     """The works that lack a version or an alignment."""
     return f"/{interface}/coverage" + (f"?page={page}" if page > 1 else "")

@@ -18,6 +18,7 @@ ADDRESSES = [
     "/es/browse", "/es/documents", "/es/coverage", symbol_address("es", SYMBOL),
     f"/es/symbol/{WORD}", f"/es/doc/{WORD}",
     f"/es/search?q={quote(ADDRESS)}&page=0", "/es/help", "/es/api",
+    "/es/about", "/en/accessibility", "/es/privacy", "/es/contact",
 ]  # fmt: skip
 
 

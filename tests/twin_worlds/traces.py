@@ -37,7 +37,9 @@ def kept_now(world: TwinWorld) -> Iterator[bytes]:
     """What is kept of the public index as it is now, without its past."""
     if world.url.startswith("sqlite:"):
         for path in _files(world, Visibility.PUBLIC):
-            if path.parent == path_of(world.url).parent and ".before" not in path.name:
+            is_original = path.parent.parent.name == f"{path_of(world.url).name}.files"
+            is_beside = path.parent == path_of(world.url).parent
+            if is_original or (is_beside and ".before" not in path.name):
                 yield path.read_bytes()
 
 
@@ -45,8 +47,11 @@ def _files(world: TwinWorld, visibility: Visibility) -> Iterator[Path]:
     """The files of the index, wherever they lie below the folder of the world."""
     own = path_of(world.url)
     for path in sorted(own.parent.rglob("*")):
-        is_of_index = path.name.startswith(own.stem) or "snapshots" in path.parts
-        is_restricted = f".{Visibility.RESTRICTED}" in path.name
+        is_original = path.parent.parent.name == f"{own.name}.files"
+        is_of_index = path.name.startswith(own.stem) or "snapshots" in path.parts or is_original
+        is_restricted = (
+            f".{Visibility.RESTRICTED}" in path.name or path.parent.name == Visibility.RESTRICTED
+        )
         is_wanted = is_restricted is (visibility is Visibility.RESTRICTED)
         if path.is_file() and is_of_index and is_wanted:
             yield path

@@ -16,10 +16,12 @@ from ingest.pipeline.ingest_files import IngestOptions, ingest
 from puente.audit.trail import AuditTrail
 from puente.errors import NothingToPublishError
 from puente.model.documents import Document, Visibility
+from puente.originals.kept_files import NOTHING_KEPT
+from puente.settings import Settings
 from puente.store import exists, url_for
 from service.access.key_file import KeyFile
 from service.access.keys import Key, Scope, digest_of, make_secret
-from service.bootstrap import Stores, stores_at
+from service.bootstrap import Stores, kept_files_of, stores_at
 from tests.fixtures.builders import EMBEDDER
 from tests.fixtures.command_line import Done, puente
 from tests.fixtures.restricted import serve
@@ -53,9 +55,12 @@ class TwinWorld:
         self._trail = AuditTrail(folder / "audit.jsonl", "operator", lambda: self.now)
         self._stores = Stores(url, EMBEDDER)
         self._stores.create(Visibility.PUBLIC)
+        # Those of an index in a cluster would lie with the user's data.
+        settings = Settings(store=url, keep_files=True)
+        self.originals = kept_files_of(settings) if url.startswith("sqlite:") else NOTHING_KEPT
         made = {
             signs_on: serve(folder / f"keys-{signs_on}", self._stores, signs_on=signs_on,
-                            trail=self._trail)
+                            trail=self._trail, originals=self.originals)
             for signs_on in self._key_folders()
         }  # fmt: skip
         self.signing_service = made[True]
@@ -123,7 +128,9 @@ class TwinWorld:
         for path, row in sorted(self.rows.items()):
             table.writerow((path, row.visibility, row.collection, row.embargo))
         (self._files / "manifest.csv").write_text(lines.getvalue(), encoding="utf-8")
-        options = IngestOptions(prune=prune, clock=lambda: self.now, trail=self._trail)
+        options = IngestOptions(
+            prune=prune, clock=lambda: self.now, trail=self._trail, originals=self.originals
+        )
         with stores_at(self.url, EMBEDDER.name) as stores:
             try:
                 ingest([self._files], stores, EMBEDDER, Destination(publish=publish),

@@ -37,7 +37,7 @@ def withdraw(
     """Take a document out of the collection, for good."""
     from puente.withdrawal.service import undo_withdrawal
     from puente.withdrawal.service import withdraw as take_out
-    from service.bootstrap import audit_trail_of
+    from service.bootstrap import audit_trail_of, kept_files_of
 
     if not undo and not reason.strip():
         raise typer.BadParameter("say why, for the audit trail.", param_hint="--reason")
@@ -50,6 +50,9 @@ def withdraw(
             done = undo_withdrawal(indexes, document_id, trail, reason=reason)
         else:
             done = take_out(indexes, document_id, trail, reason=reason, notice=public_notice)
+            originals = kept_files_of(settings)
+            for visibility, index in indexes.items():
+                originals.sweep(visibility, index)
     for each in done:
         say(messages().text("withdrawal.undone" if undo else "withdrawal.done", document=each))
 

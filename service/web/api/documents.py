@@ -3,9 +3,13 @@
 from typing import Annotated
 
 from fastapi import Path, Query
+from fastapi.responses import StreamingResponse
 
+from puente.errors import FileNotKeptError
 from puente.model.identifiers import DocumentId, SegmentId
 from puente.model.segments import Segment
+from puente.originals.media_types import MEDIA_TYPES
+from service.web.api.downloads import file_answer
 from service.web.api.schemas.documents import (
     DocumentAnswer,
     DocumentListAnswer,
@@ -14,7 +18,7 @@ from service.web.api.schemas.documents import (
 )
 from service.web.api.schemas.index import CollectionListAnswer
 from service.web.api.schemas.search import SymbolAnswerSchema
-from service.web.dependencies import CatalogueOfApp
+from service.web.dependencies import CatalogueOfApp, OriginalsOfApp
 from service.web.parameters import (
     DocumentSort,
     DocumentsParameters,
@@ -60,6 +64,25 @@ def document(
     """One document and the versions of its work."""
     found = catalogue.document(DocumentId(document_id))
     return DocumentAnswer.from_versions(found, catalogue.work(found.work_id))
+
+
+@router.get(
+    "/documents/{document_id}/file",
+    response_class=StreamingResponse,
+    responses={200: {"content": {media_type: {} for media_type in MEDIA_TYPES}}},
+)
+def original_file(
+    document_id: DocumentPath,
+    parameters: Annotated[NoParameters, Query()],
+    catalogue: CatalogueOfApp,
+    originals: OriginalsOfApp,
+) -> StreamingResponse:
+    """The file that a document was read from, where the installation keeps it."""
+    found = catalogue.document(DocumentId(document_id))
+    file = originals.open(found)
+    if file is None:
+        raise FileNotKeptError(found.id)
+    return file_answer(found, file)
 
 
 @router.get("/documents/{document_id}/segments")

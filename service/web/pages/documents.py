@@ -11,7 +11,7 @@ from puente.model.documents import Document, Language
 from puente.model.segments import Segment
 from service.i18n.interfaces import interfaces
 from service.i18n.translator import translator
-from service.web.dependencies import CatalogueOfApp, Interface
+from service.web.dependencies import CatalogueOfApp, Interface, OriginalsOfApp
 from service.web.moved import moved_to
 from service.web.pages.views.document_layout import lay_out
 from service.web.pages.views.document_parts import PARAGRAPHS, parts
@@ -33,6 +33,7 @@ def document(
     slug: str,
     parameters: Annotated[DocumentParameters, Query()],
     catalogue: CatalogueOfApp,
+    originals: OriginalsOfApp,
 ) -> Response:
     """A document, in the version asked for or the one nearest to the reader's language."""
     asked = parameters.version
@@ -74,6 +75,7 @@ def document(
         linked_data=linked_data(
             shown, versions, segments, base=base_address(request), translate=translator(ui)
         ),
+        has_file=originals.has(shown),
         origins={each.field: each.origin for each in shown.provenance},
         layout=lay_out(
             segments,

@@ -71,9 +71,12 @@ def render(
         "own_address": _address_without(request, "part"),
         "alternates": {each: _address_in(request, each, without="part") for each in interfaces()},
     }
+    t, site = translator(interface), request.app.state.site
     html = template(name).render(
         ui=interface,
-        t=translator(interface),
+        t=t,
+        site=site,
+        site_name=site.name or t("site.name"),
         interfaces=interfaces(),
         elsewhere={each: _address_in(request, each) for each in interfaces()},
         base=urls.base_address(request),

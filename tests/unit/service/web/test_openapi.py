@@ -17,6 +17,7 @@ ROUTES = {
     "/api/v1/search": ("search", search.SearchAnswer),
     "/api/v1/documents": ("documents", documents.DocumentListAnswer),
     "/api/v1/documents/{document_id}": ("document", documents.DocumentAnswer),
+    "/api/v1/documents/{document_id}/file": ("original_file", None),
     "/api/v1/documents/{document_id}/segments": ("segments", documents.SegmentListAnswer),
     "/api/v1/documents/{document_id}/paragraphs/{official_number}": (
         "paragraph",

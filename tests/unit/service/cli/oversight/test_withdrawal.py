@@ -104,3 +104,12 @@ def test_a_withdrawal_speaks_spanish(store):
     one = document_of(store, "asilo")
     done = run("withdraw", one, "--reason", "Sin firma", store=store, PUENTE_LANGUAGE="es")
     assert done.stderr.startswith(f"Retirado: {one}. Seguirá retirado")
+
+
+def test_the_file_of_a_withdrawn_document_is_kept_no_longer(store, tmp_path):
+    run("ingest", tmp_path / "uno", store=store, PUENTE_KEEP_FILES="true")
+    folder = tmp_path / "index" / "puente.db.files"
+    assert [each.read_text("utf-8") for each in (folder / "public").iterdir()] == [TEXTS["uno"]]
+    # Whether or not files are to be kept by now.
+    run("withdraw", document_of(store, "asilo"), "--reason", "Sin firma", store=store)
+    assert list((folder / "public").iterdir()) == []

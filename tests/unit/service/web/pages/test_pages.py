@@ -34,6 +34,10 @@ PAGES = [
     "/{ui}/documents",
     "/{ui}/documents?lang=es&sort=title",
     "/{ui}/help",
+    "/{ui}/about",
+    "/{ui}/accessibility",
+    "/{ui}/privacy",
+    "/{ui}/contact",
     "/{ui}/api",
 ]
 ADDRESSES = [page.format(ui=ui) for page in PAGES for ui in ("es", "en")]
@@ -115,7 +119,8 @@ def test_the_parameter_to_take_off_does_not_become_markup(client):
     page = Page(client.get("/es/search", params={"q": "a", '"><script>': "<b>"}).text)
     assert "/es/search?q=a" in page.links
     assert [values for tag, values in page.tags if tag == "script"] == [
-        {"src": "/static/puente.js", "defer": None}
+        {"src": "/static/theme.js"},
+        {"src": "/static/puente.js", "defer": None},
     ]
 
 
