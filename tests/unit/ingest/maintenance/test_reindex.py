@@ -114,7 +114,7 @@ def test_an_index_in_a_cluster_is_asked_too(cluster_address, monkeypatch):
     put(store, document("uno.es"), "El asilo", "La apatridia en la región")
     before = content(store)
     assert reindex(store, EMBEDDER) == 1
-    monkeypatch.setattr("puente.store.opensearch.mapping.exact_words", lambda _: ["otra"])
+    monkeypatch.setattr("puente.store.opensearch.mapping.phrase_words", lambda _: "otra")
     with pytest.raises(UnsoundIndexError, match="is not found by its words"):
         reindex(store, EMBEDDER)
     monkeypatch.undo()
