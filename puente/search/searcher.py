@@ -63,6 +63,8 @@ class SearchOptions:
     retrieval: RetrievalOptions = RetrievalOptions()
     least_evidence: float = 0.94
     """Best share of the words and best share of the meaning, added: under it nothing answers."""
+    enough_words: float = 0.5
+    """Best share of the words that answers whatever the meaning: codes and names have little."""
     least_words: float = 0.3
     """Best share of the words, where there is no meaning to add."""
     least_meaning: float = 0.4
@@ -230,7 +232,8 @@ class Searcher:
             return True
         if not found.meaning:
             return found.words >= options.least_words
-        return found.words + found.meaning >= options.least_evidence
+        is_enough = found.words >= options.enough_words
+        return is_enough or found.words + found.meaning >= options.least_evidence
 
     def _answer(
         self, found: Candidates, ranked: Sequence[Fused], query: Query, *, is_answered: bool

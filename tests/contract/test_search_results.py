@@ -243,7 +243,7 @@ def test_the_parts_of_each_score_are_its_sum(filled: Store) -> None:
 def test_where_nothing_answers_the_page_says_so_and_names_what_stands_nowhere(
     filled: Store,
 ) -> None:
-    page = over(filled, SearchOptions(least_evidence=2, least_meaning=0)).search(
+    page = over(filled, SearchOptions(least_evidence=2, enough_words=2, least_meaning=0)).search(
         "volcanes en erupción", respell=False
     )
     assert not page.is_answered

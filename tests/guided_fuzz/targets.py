@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest.extraction import extract
 from puente.alignment.aligner import align
+from puente.alignment.word_alignment import Words
 from puente.errors import ExtractionError, QueryError, SymbolError
 from puente.model.documents import Language
 from puente.model.filters import Filters
@@ -18,7 +19,6 @@ from puente.search.highlighting import highlight
 from puente.search.question.query_parser import parse_query
 from puente.symbols.finding import find_symbols, find_typed_symbols, parse_symbol
 from puente.text.tokenization import stem
-from tests.fixtures.builders import segment
 from tests.fixtures.versions import version
 from tests.paths import ROOT
 
@@ -67,7 +67,7 @@ def mark(content: bytes) -> None:
         for word in words.split()
     ]
     at = 0
-    for found in highlight(segment(text), concepts, [words]):
+    for found in highlight(Words.of(text, Language.ES), concepts, [words]):
         assert at <= found.start < found.end <= len(text)
         at = found.end
 
