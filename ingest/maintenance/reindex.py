@@ -21,8 +21,9 @@ def reindex(
     Raises UnsoundIndexError, and the old index stays.
     """
     written = WrittenSample()
-    # What the same encoder made need not be made again: it is nine tenths of the time.
-    has_its_vectors = store.index_state().embedder == embedder.name
+    # What the same encoder made need not be made again, which is nine tenths of the time; of a
+    # damaged index it is, for its vectors may be what is damaged.
+    has_its_vectors = store.index_state().embedder == embedder.name and not store.problems()
     with store.rebuilding(
         embedder=embedder.name,
         dimension=embedder.dimension,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from puente.model.documents import Document
 from puente.model.identifiers import SegmentId, WorkId
 from puente.model.queries import Query, Sort
 from puente.model.results import HydratedSegment, NamedDocument
@@ -43,17 +42,9 @@ def name_documents(
         )
         for versions in works.values()
     )
-    ranked = sorted(
-        read,
-        key=lambda named: (
-            0 if by_date else -round(named.share, 2),
-            _newest_first(named.document),
-        ),
-    )
-    return tuple(ranked)[:MOST]
-
-
-def _newest_first(document: Document) -> tuple[tuple[int, ...], str]:
-    """Key that sorts documents by their dates, backwards, the undated last, and then by id."""
-    backwards = (-ord(character) for character in document.date or "")
-    return (*backwards, 0), document.id
+    # Sorts keep the order of equals: by share, then the newest, the undated last, then by id.
+    ranked = sorted(read, key=lambda named: named.document.id)
+    ranked.sort(key=lambda named: named.document.date or "", reverse=True)
+    if not by_date:
+        ranked.sort(key=lambda named: -round(named.share, 2))
+    return tuple(ranked[:MOST])

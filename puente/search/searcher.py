@@ -58,7 +58,7 @@ _TERM_STEP = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchOptions:
-    """Floors of what counts as an answer: `python -m tests.quality.fusion` says what they tell."""
+    """Floors of what counts as an answer, chosen on tuning halves (docs/decisions/fusion.md)."""
 
     retrieval: RetrievalOptions = RetrievalOptions()
     least_evidence: float = 0.94

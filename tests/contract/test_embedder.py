@@ -1,4 +1,4 @@
-"""What every encoder promises; those of puente[models] run in `make test-models`."""
+"""Promises of every encoder; those of puente[models] run in `make test-models`."""
 
 import importlib.util
 import sys

@@ -79,7 +79,7 @@ def open_page(chromium, site) -> Iterator[Callable]:
 
 
 def _amiss(message) -> list[str]:
-    """What the console says, but that a page is the page of an error."""
+    """Words of the console, but that a page is the page of an error."""
     is_status = message.text.startswith("Failed to load resource")
     is_of_page = is_status and "/static/" not in message.location["url"]
     return [] if is_of_page else [f"{message.type}: {message.text}"]

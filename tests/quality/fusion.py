@@ -41,7 +41,7 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """What the legs found for a question: features, shape (segments, features), and answers.
+    """Findings of the legs for a question: features, shape (segments, features), and answers.
 
     `passages` name what counts once, `ranks` are the places in each leg, best 0.
     """

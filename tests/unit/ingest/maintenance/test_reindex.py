@@ -49,6 +49,27 @@ def content(store):
     )
 
 
+class CountingEmbedder(HashingEmbedder):
+    """The encoder of the index, which counts the texts that it is given."""
+
+    embedded = 0
+
+    def embed(self, texts, *, role, language=None):
+        self.embedded += len(texts)
+        return super().embed(texts, role=role, language=language)
+
+
+def test_vectors_of_the_same_encoder_are_taken_along_but_not_of_a_damaged_index(store, monkeypatch):
+    vectors = [store.vectors_of(each).tolist() for each in store.document_ids()]
+    embedder = CountingEmbedder()
+    assert reindex(store, embedder) == 5
+    assert embedder.embedded == 0
+    assert [store.vectors_of(each).tolist() for each in store.document_ids()] == vectors
+    monkeypatch.setattr(store, "problems", lambda: ("1 documents whose vectors are not all there",))
+    assert reindex(store, embedder) == 5
+    assert embedder.embedded == sum(map(len, vectors))
+
+
 def test_everything_is_carried_over_to_another_encoder(store):
     before = content(store)
     assert reindex(store, OtherEmbedder()) == 5

@@ -18,7 +18,7 @@ def introducing(text, place, *counterparts, language=Language.ES):
 
 
 def pairs(*texts):
-    """What is learned of (Spanish, English) paragraphs, each pair of a document of its own."""
+    """Acronyms learned of (Spanish, English) paragraphs, each pair of a document of its own."""
     segments = []
     for number, (spanish, english) in enumerate(texts):
         places = f"d{number}.es.0001", f"d{number}.en.0001"
