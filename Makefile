@@ -60,7 +60,7 @@ lock: .venv-audit/installed  ## requirements.lock anew, from constraints.txt (mi
 	  --all-build-deps --constraint constraints.txt --output-file - pyproject.toml >>requirements.lock
 
 test-models: .venv-models/installed  ## the embedder's contract on the encoders of puente[models]
-	.venv-models/bin/pytest -m models tests/contract/test_embedder.py
+	.venv-models/bin/pytest -m models tests/contract/test_embedder.py tests/unit/tools/encoder
 
 fuzz: .venv/installed-dev  ## damaged files of every format, ROUNDS of each
 	$(BIN)/python -m tests.fuzz --rounds $(ROUNDS)

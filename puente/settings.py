@@ -68,7 +68,7 @@ class Settings(BaseSettings):
     embedder: str = Field(
         default=SHIPPED,
         description=(
-            "The encoder: e5-small-es-en or, with the extra `models`, use-multilingual-v3 or a "
+            "The encoder: e5-small-es-en-2 or, with the extra `models`, use-multilingual-v3 or a "
             "sentence-transformers model."
         ),
     )

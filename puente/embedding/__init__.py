@@ -13,7 +13,7 @@ def open_embedder(name: str) -> Embedder:
     Raises EmbedderError.
     """
     match name:
-        case "e5-small-es-en":
+        case "e5-small-es-en-2":
             return E5Embedder()
         case "use-multilingual-v3":
             return UniversalEmbedder()

