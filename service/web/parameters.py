@@ -259,9 +259,14 @@ class PlaceParameters(NoParameters):
 
 
 class DocumentParameters(PlaceParameters):
-    """Language version of a document to show, and which part of it."""
+    """Language version of a document to show, which part of it, and words to find in it.
+
+    `hit` is the paragraph with the words that is looked at, from 1.
+    """
 
     version: Language | None = None
+    find: str = ""
+    hit: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
 
 
 class AlignmentParameters(NoParameters):

@@ -9,11 +9,12 @@ from fastapi.responses import RedirectResponse
 
 from puente.errors import AlignmentChangedError
 from puente.model.documents import Language
+from puente.originals.media_types import PDF
 from service.web.authentication import EditorOfRequest, author_of, can_anyone_correct
-from service.web.dependencies import CatalogueOfApp, CorrectionsOfApp, Interface
+from service.web.dependencies import CatalogueOfApp, CorrectionsOfApp, Interface, OriginalsOfApp
 from service.web.moved import moved_to
-from service.web.pages.views.document_parts import ROWS, parts
-from service.web.pages.views.places import read_place
+from service.web.pages.views.document.parts import ROWS, parts
+from service.web.pages.views.document.places import read_place
 from service.web.pages.views.rendering import render
 from service.web.pages.views.review import ROWS_PAGE, ReviewTable, page_with
 from service.web.pages.views.side_by_side import side_by_side
@@ -45,6 +46,7 @@ def bilingual(
     slug: str,
     parameters: Annotated[PlaceParameters, Query()],
     catalogue: CatalogueOfApp,
+    originals: OriginalsOfApp,
 ) -> Response:
     """Two versions of a document, paragraph beside paragraph."""
     left, right = two_versions(catalogue, slug, Language(first), second)
@@ -70,6 +72,7 @@ def bilingual(
         rows=divided.of(rows),
         parts=divided,
         part_address=lambda part: address(part=part),
+        with_pages={each.id for each in (left, right) if originals.media_type(each) == PDF},
         aligned=alignment is not None,
         gone=[catalogue.past_addresses(each.id).gone for each in (left, right)],
         can_edit=can_anyone_correct(request),
