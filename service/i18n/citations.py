@@ -6,6 +6,9 @@ from typing import NamedTuple
 from puente.model.documents import Document
 from puente.model.segments import Segment, SegmentKind
 
+_LONGEST_MARK = 6
+"""As "(1332)" has."""
+
 Message = Callable[..., str]
 """Messages by key, with their values."""
 
@@ -31,6 +34,16 @@ def own_number(segment: Segment) -> OwnNumber | None:
     kinds = (SegmentKind.OPERATIVE, SegmentKind.PREAMBULAR)
     kind = segment.kind.value if segment.kind in kinds else "number"
     return OwnNumber(kind, printed.rpartition("-")[2], label)
+
+
+def margin_mark(segment: Segment, mark: str | None = None) -> str | None:
+    """The own number as it hangs in a margin, or the mark of a note that has lost its own.
+
+    None for one that is too long to hang there.
+    """
+    own = own_number(segment)
+    found = mark or (own.label if own else None)
+    return found if found and len(found) <= _LONGEST_MARK else None
 
 
 def place_of(segment: Segment, message: Message) -> str:

@@ -2,7 +2,7 @@ import pytest
 
 from puente.model.segments import SegmentKind
 from puente.symbols.finding import parse_symbol
-from service.i18n.citations import citation, own_number, place_of
+from service.i18n.citations import citation, margin_mark, own_number, place_of
 from service.i18n.translator import translator
 from tests.fixtures.builders import document, segment
 
@@ -35,6 +35,20 @@ def test_the_own_number_is_told_as_it_is_printed():
     assert own_number(segment("x", kind=SegmentKind.OPERATIVE, label="(3)")) == (
         "operative", "3", "(3)",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "mark", "hangs"),
+    [
+        ("paragraph", "17.", None, "17."),
+        ("footnote", "86", None, "86"),
+        ("footnote", None, "3", "3"),
+        ("item", "a)", None, None),
+        ("footnote", "as in the preceding note", None, None),
+    ],
+)
+def test_a_short_number_hangs_in_the_margin(kind, label, mark, hangs):
+    assert margin_mark(segment("x", kind=SegmentKind(kind), label=label), mark) == hangs
 
 
 def test_a_citation_has_the_symbol_before_the_title():
