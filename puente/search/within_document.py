@@ -1,6 +1,6 @@
 """Words within one document: the paragraphs that have all of them, and where they stand there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from puente.alignment.word_alignment import Words
@@ -25,9 +25,9 @@ class Wanted:
     concepts: tuple[Concept, ...]
     phrases: tuple[str, ...]
 
-    def within(self, segments: Iterable[Segment]) -> tuple[Segment, ...]:
-        """The segments that have all of them."""
-        return tuple(each for each in segments if self._stand_in(each.text, each.language))
+    def within(self, segments: Iterable[Segment]) -> Iterator[Segment]:
+        """The segments that have all of them, each once it is asked for."""
+        return (each for each in segments if self._stand_in(each.text, each.language))
 
     def marks(self, text: str, language: Language) -> tuple[Highlight, ...]:
         """The spans of a text that are of them."""

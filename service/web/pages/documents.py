@@ -61,10 +61,12 @@ def document(
         found = _segment_at(parameters.at, shown, versions, catalogue)
         part = parts(len(segments), PARAGRAPHS, 1).part_of(segments.index(found)) if found else 1
         return RedirectResponse(address(part=part, segment=found), HTTPStatus.SEE_OTHER)
-    finds = find(read_wanted(words), segments, parameters.hit)
-    if finds.segments and finds.number is None and parameters.part is None:
-        first = address(hit=1, segment=finds.segments[0])
-        return RedirectResponse(first, HTTPStatus.SEE_OTHER)
+    wanted = read_wanted(words)
+    if words and parameters.hit is None and parameters.part is None:
+        found = next(wanted.within(segments), None)
+        if found:
+            return RedirectResponse(address(hit=1, segment=found), HTTPStatus.SEE_OTHER)
+    finds = find(wanted, segments, parameters.hit)
     divided = parts(len(segments), PARAGRAPHS, parameters.part or _part_of(finds))
     place = divided.first if finds.place is None else finds.place
     return render(

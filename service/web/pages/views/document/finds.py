@@ -82,7 +82,7 @@ class Finds:
 
 def find(wanted: Wanted, segments: Sequence[Segment], number: int | None) -> Finds:
     """The paragraphs with what is wanted; the one looked at has a number among them, or is none."""
-    found = wanted.within(segments)
+    found = tuple(wanted.within(segments))
     ids = {each.id for each in found}
     return Finds(
         wanted=wanted,
