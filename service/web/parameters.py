@@ -258,15 +258,30 @@ class PlaceParameters(NoParameters):
     at: str = Field("", max_length=_LONGEST_VERSION)
 
 
-class DocumentParameters(PlaceParameters):
-    """Language version of a document to show, which part of it, and words to find in it.
+class ReadParameters(PlaceParameters):
+    """Part of a long document to show, a place in it, or words to find in it.
 
     `hit` is the paragraph with the words that is looked at, from 1.
     """
 
-    version: Language | None = None
     find: str = ""
     hit: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+
+    @property
+    def words(self) -> str:
+        """The words to find, without white space around them."""
+        return self.find.strip()
+
+    @property
+    def asks_for_first_find(self) -> bool:
+        """Test for words alone: the answer leads to the first paragraph that has them."""
+        return bool(self.words) and self.hit is None and self.part is None
+
+
+class DocumentParameters(ReadParameters):
+    """Language version of a document to show, and what of it."""
+
+    version: Language | None = None
 
 
 class AlignmentParameters(NoParameters):

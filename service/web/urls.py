@@ -131,16 +131,18 @@ def bilingual_address(
     *,
     part: int | str | None = None,
     segment: Segment | None = None,
+    find: str = "",
+    hit: int | None = None,
 ) -> str:
     """Two versions side by side, the interface's language first; maybe at a paragraph of either.
 
-    Without a `part` the address asks for the one that holds the paragraph.
+    Without a `part` or a `hit` the address asks for the one that holds the paragraph.
     """
     address = f"/{first}-{second}/doc/{quote(work_id)}"
     anchor = bilingual_anchor(segment, first) if segment else ""
-    if segment and part is None and segment.ordinal > _SURELY_IN_FIRST_PART:
-        return address + _query(None, at=anchor)
-    return address + _query(None, part or 1) + (f"#{anchor}" if anchor else "")
+    if segment and part is None and hit is None and segment.ordinal > _SURELY_IN_FIRST_PART:
+        return address + _query(None, at=anchor, find=find)
+    return address + _query(None, part or 1, find=find, hit=hit) + (f"#{anchor}" if anchor else "")
 
 
 def _query(

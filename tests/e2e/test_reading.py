@@ -136,6 +136,24 @@ def test_words_are_found_one_after_the_other_through_all_parts(open_page, size, 
     expect(page.locator("mark")).to_have_count(0)
 
 
+@SCRIPTS
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_words_are_found_where_two_versions_stand_beside_each_other(open_page, size, scripts):
+    page = open_page("/es-en/doc/sentencia", viewport=size, java_script_enabled=scripts)
+    page.locator("#find").fill("breach 142")
+    page.locator("#find").press("Enter")
+    assert "breach 142 " in found_in(page)
+    expect(page.locator(TARGET).locator("mark").first).to_have_text("breach")
+    page.locator("#find").fill("nota")
+    page.locator("#find").press("Enter")
+    page.get_by_role("link", name="Siguiente", exact=True).first.click()
+    assert "nota 20." in found_in(page)
+    page.get_by_role("navigation", name="Párrafos encontrados").get_by_role(
+        "link", name="del 92 % al 100 % del documento"
+    ).click()
+    assert "nota 240." in found_in(page)
+
+
 def test_the_strip_is_one_stop_of_the_keyboard(open_page):
     page = open_page(f"{DOCUMENT}?find=nota&hit=5", viewport=DESK)
     strip = page.get_by_role("list", name="En qué lugares del documento están")

@@ -15,7 +15,7 @@ from service.i18n.interfaces import interfaces
 from service.i18n.translator import translator
 from service.web.dependencies import CatalogueOfApp, Interface, OriginalsOfApp
 from service.web.moved import moved_to
-from service.web.pages.views.document.finds import Finds, find
+from service.web.pages.views.document.finds import find, first_find
 from service.web.pages.views.document.layout import lay_out
 from service.web.pages.views.document.parts import PARAGRAPHS, parts
 from service.web.pages.views.document.places import counterpart, read_place
@@ -52,7 +52,7 @@ def document(
         return moved_to(document_address(ui, shown.work_id, version=asked, at=parameters.at))
     # Links to paragraphs name the version where the address does not: the work may get another one.
     is_named = asked or shown.language == ui
-    words = parameters.find.strip()
+    words = parameters.words
     address = partial(
         document_address, ui, shown.work_id, version=asked or shown.language, find=words
     )
@@ -61,14 +61,11 @@ def document(
         found = _segment_at(parameters.at, shown, versions, catalogue)
         part = parts(len(segments), PARAGRAPHS, 1).part_of(segments.index(found)) if found else 1
         return RedirectResponse(address(part=part, segment=found), HTTPStatus.SEE_OTHER)
-    wanted = read_wanted(words)
-    if words and parameters.hit is None and parameters.part is None:
-        found = next(wanted.within(segments), None)
-        if found:
-            return RedirectResponse(address(hit=1, segment=found), HTTPStatus.SEE_OTHER)
-    finds = find(wanted, segments, parameters.hit)
-    divided = parts(len(segments), PARAGRAPHS, parameters.part or _part_of(finds))
-    place = divided.first if finds.place is None else finds.place
+    wanted, rows = read_wanted(words), [(each,) for each in segments]
+    if parameters.asks_for_first_find and (found := first_find(wanted, rows)):
+        return RedirectResponse(address(hit=1, segment=found), HTTPStatus.SEE_OTHER)
+    finds = find(wanted, rows, parameters.hit)
+    divided = parts(len(segments), PARAGRAPHS, parameters.part or finds.part(PARAGRAPHS))
     return render(
         request,
         "document.html",
@@ -91,8 +88,7 @@ def document(
         has_file=originals.has(shown),
         has_pages=originals.media_type(shown) == PDF,
         finds=finds if words else None,
-        before_here=finds.before(place),
-        after_here=finds.after(place if finds.number else place - 1),
+        finds_around=finds.around(divided.first),
         find_address=lambda number: address(hit=number, segment=finds.segments[number - 1]),
         plain_address=document_address(ui, shown.work_id, version=asked),
         origins={each.field: each.origin for each in shown.provenance},
@@ -103,13 +99,6 @@ def document(
             past=catalogue.past_addresses(shown.id),
         ),
     )
-
-
-def _part_of(finds: Finds) -> int | None:
-    """The part of the find that is looked at, if one is."""
-    if finds.place is None:
-        return None
-    return parts(finds.total, PARAGRAPHS, 1).part_of(finds.place)
 
 
 def _segment_at(

@@ -103,6 +103,26 @@ def test_what_is_found_is_marked_in_cells_and_headings_and_escaped(client_of):
     assert '<td role="cell" data-column="Tema"><mark>Agua</mark></td>' in html
 
 
+def test_words_are_found_in_either_of_two_versions(client_of, long_judgment):
+    client, pair = client_of(long_judgment), "/es-en/doc/sentencia"
+    for words, place in (
+        ("breach 202", "en-p203"),
+        ("incumplimiento 202", "p202"),
+        ("nota", "p10"),
+    ):
+        answer = client.get(pair, params={"find": words})
+        found = f"{pair}?find={words.replace(' ', '+')}&hit=1#{place}"
+        assert (answer.status_code, answer.headers["location"]) == (303, found)
+    assert "Ningún párrafo" in found_at(client, f"{pair}?find=volcanes")
+    html = found_at(client, f"{pair}?find=nota&hit=12")
+    assert "12 de 26 párrafos con “nota”" in html
+    assert "Cfr. <mark>nota</mark> 120." in html
+    links = Page(html).links
+    assert f"{pair}?find=nota&hit=13#p130" in links
+    assert f"{pair}?part=1&find=nota" in links
+    assert pair in links
+
+
 def test_a_citation_without_a_number_has_the_page(client_of):
     notes = document("notas.es", title="Notas")
     segments = (

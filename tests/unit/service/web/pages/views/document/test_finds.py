@@ -1,5 +1,6 @@
 import pytest
 
+from puente.model.documents import Language
 from puente.search.within_document import read_wanted
 from service.web.pages.views.document.finds import find
 from tests.fixtures.builders import segment
@@ -10,7 +11,7 @@ def finds_in(places, *, total=24, number=None):
     segments = [
         segment("El agua." if at in places else "El aire.", ordinal=at + 1) for at in range(total)
     ]
-    return find(read_wanted("agua"), segments, number)
+    return find(read_wanted("agua"), [(each,) for each in segments], number)
 
 
 def test_finds_are_counted_in_equal_stretches_of_the_document():
@@ -28,11 +29,29 @@ def test_a_short_document_has_as_many_stretches_as_paragraphs():
 
 
 @pytest.mark.parametrize(
-    ("place", "before", "after"), [(0, None, 2), (3, 1, 2), (5, 1, 3), (8, 2, 3), (23, 3, None)]
+    ("first", "number", "around"),
+    [
+        (0, None, (None, 1)),
+        (5, None, (1, 2)),
+        (6, None, (2, 3)),
+        (21, None, (3, None)),
+        (0, 1, (None, 2)),
+        (21, 2, (1, 3)),
+        (0, 3, (2, None)),
+    ],
 )
-def test_the_finds_before_and_behind_a_place_have_numbers(place, before, after):
-    found = finds_in({0, 5, 20})
-    assert (found.before(place), found.after(place)) == (before, after)
+def test_the_finds_around_the_one_looked_at_or_the_page_have_numbers(first, number, around):
+    assert finds_in({0, 5, 20}, number=number).around(first) == around
+
+
+def test_a_row_of_two_versions_counts_once():
+    rows = [
+        (segment("Artículo 5"), segment("Article 5", language=Language.EN)),
+        (segment("Artículo 6", ordinal=2), segment("Article 5", language=Language.EN, ordinal=2)),
+    ]
+    found = find(read_wanted("5"), rows, 2)
+    assert [each.id for each in found.segments] == ["informe.es.0001", "informe.en.0002"]
+    assert (found.places, found.place, found.part(1), len(found.ids)) == ((0, 1), 1, 2, 3)
 
 
 @pytest.mark.parametrize(("number", "place"), [(None, None), (1, 0), (3, 20), (4, None)])
@@ -42,7 +61,7 @@ def test_the_find_that_is_looked_at_has_a_place(number, place):
 
 def test_only_what_was_found_is_marked():
     segments = [segment("Agua y aire."), segment("El agua.", ordinal=2)]
-    found = find(read_wanted("agua aire"), segments, None)
+    found = find(read_wanted("agua aire"), [segments], None)
     assert [(each.start, each.end) for each in found.marks(segments[0], "Agua y aire.")] == [
         (0, 4), (7, 11),
     ]  # fmt: skip
@@ -50,4 +69,4 @@ def test_only_what_was_found_is_marked():
 
 
 def test_nothing_is_found_without_words():
-    assert find(read_wanted(""), [segment("El agua.")], 1).segments == ()
+    assert find(read_wanted(""), [(segment("El agua."),)], 1).segments == ()
