@@ -87,6 +87,15 @@ def test_the_contents_stay_beside_the_text(open_page, scripts):
     expect(contents).to_be_in_viewport()
 
 
+def test_the_contents_show_the_heading_that_is_read(open_page):
+    page = open_page(f"{DOCUMENT}#p62", viewport={"width": 1280, "height": 500})
+    current = page.locator(".contents [aria-current]")
+    expect(current).to_have_text("Capítulo 51")
+    page.locator("#p88").scroll_into_view_if_needed()
+    expect(current).to_have_text("Capítulo 76")
+    assert current.evaluate(IS_SEEN)
+
+
 @SCRIPTS
 def test_the_contents_leave_a_phone_to_the_text(open_page, scripts):
     page = open_page(DOCUMENT, viewport=PHONE, java_script_enabled=scripts)
