@@ -20,9 +20,14 @@ _BEGINNING = re.compile(rf"(?:{_NAME}|{_NUMBER})\b[.):]?(?:\s|$)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinedHeading:
-    """A heading: the segments that are its lines, one in most cases."""
+    """A heading: the segments that are its lines, one in most cases.
+
+    `level` is its depth among those that are shown, from 1: a part of a document may begin in the
+    middle of a chapter.
+    """
 
     lines: tuple[Segment, ...]
+    level: int
 
     @property
     def first(self) -> Segment:
@@ -33,16 +38,20 @@ class JoinedHeading:
 def joined_headings(segments: Iterable[Segment]) -> Iterator[Segment | JoinedHeading]:
     """The segments in order, the headings among them with the lines that go on with them."""
     lines: list[Segment] = []
+    above: list[int] = []
     for each in segments:
         if lines and not _goes_on(lines[-1], each):
-            yield JoinedHeading(lines=tuple(lines))
+            yield JoinedHeading(lines=tuple(lines), level=len(above))
             lines = []
-        if each.kind is SegmentKind.HEADING:
-            lines.append(each)
-        else:
+        if each.kind is not SegmentKind.HEADING:
             yield each
+            continue
+        if not lines:
+            level = each.level or 1
+            above = [*(upper for upper in above if upper < level), level]
+        lines.append(each)
     if lines:
-        yield JoinedHeading(lines=tuple(lines))
+        yield JoinedHeading(lines=tuple(lines), level=len(above))
 
 
 def _goes_on(heading: Segment, following: Segment) -> bool:

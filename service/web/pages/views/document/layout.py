@@ -108,15 +108,16 @@ def _words(text: str) -> list[str]:
 
 
 def _blocks(body: Iterable[Segment]) -> Iterator[Segment | JoinedHeading | LaidOutTable]:
-    for columns, run in groupby(body, key=_columns):
+    for columns, run in groupby(joined_headings(body), key=_columns):
         if columns is None:
-            yield from joined_headings(run)
+            yield from run
         else:
-            yield LaidOutTable(columns=columns, rows=tuple(run))
+            rows = (each for each in run if isinstance(each, Segment))
+            yield LaidOutTable(columns=columns, rows=tuple(rows))
 
 
-def _columns(segment: Segment) -> tuple[str, ...] | None:
+def _columns(block: Segment | JoinedHeading) -> tuple[str, ...] | None:
     """The column headers of a table row; None for anything else."""
-    if segment.kind is not SegmentKind.TABLE_ROW:
+    if isinstance(block, JoinedHeading) or block.kind is not SegmentKind.TABLE_ROW:
         return None
-    return tuple(cell.header for cell in segment.cells)
+    return tuple(cell.header for cell in block.cells)

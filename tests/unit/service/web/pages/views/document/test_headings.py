@@ -54,3 +54,22 @@ def test_what_stands_between_parts_headings():
         ["UNO"], "Texto.", ["DOS"], "(Más.)",
     ]  # fmt: skip
     assert joined(heading("UNO")) == [["UNO"]]
+
+
+def test_no_depth_of_the_headings_shown_is_left_out():
+    levels = [
+        each.level
+        for each in joined_headings(
+            (
+                heading("Medio", level=3),
+                segment("Texto."),
+                heading("Bajo", level=4),
+                heading("Hondo", level=6),
+                heading("Alto", level=1),
+                heading("Medio", level=3),
+                heading("Otro", level=3),
+            )
+        )
+        if isinstance(each, JoinedHeading)
+    ]
+    assert levels == [1, 2, 3, 1, 2, 2]
