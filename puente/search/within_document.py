@@ -34,14 +34,15 @@ class Wanted:
         return highlight(Words.of(text, language), self.concepts, self.phrases)
 
     def _stand_in(self, text: str, language: Language) -> bool:
+        if not (self.concepts or self.phrases):
+            return False
         read = Words.of(text, language)
         stems = {token.stem for token in read.tokens}
         wanted = (
             {term.stem for term in concept.terms if term.language == language}
             for concept in self.concepts
         )
-        has_words = bool(self.concepts or self.phrases) and all(each & stems for each in wanted)
-        return has_words and all(
+        return all(each & stems for each in wanted) and all(
             phrase_places(text, read.tokens, phrase) for phrase in self.phrases
         )
 

@@ -251,19 +251,14 @@ class SitemapParameters(NoParameters):
     page: Page | None = None
 
 
-class PlaceParameters(NoParameters):
-    """Part of a long document to show, or a place in it to go to."""
-
-    part: Annotated[int, Field(ge=1, le=10_000)] | Literal["all"] | None = None
-    at: str = Field("", max_length=_LONGEST_VERSION)
-
-
-class ReadParameters(PlaceParameters):
-    """Part of a long document to show, a place in it, or words to find in it.
+class ReadParameters(NoParameters):
+    """Part of a long document to show, a place in it to go to, or words to find in it.
 
     `hit` is the paragraph with the words that is looked at, from 1.
     """
 
+    part: Annotated[int, Field(ge=1, le=10_000)] | Literal["all"] | None = None
+    at: str = Field("", max_length=_LONGEST_VERSION)
     find: str = ""
     hit: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
 

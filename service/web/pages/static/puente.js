@@ -128,7 +128,7 @@
       for (const link of links) {
         if (link !== read) link.removeAttribute("aria-current");
       }
-      if (!read || read.ariaCurrent) return;
+      if (!read || read.hasAttribute("aria-current")) return;
       read.setAttribute("aria-current", "location");
       // Only the contents scroll, not the page.
       const { top, bottom } = contents.getBoundingClientRect();

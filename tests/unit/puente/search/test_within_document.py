@@ -1,5 +1,6 @@
 import pytest
 
+from puente.alignment.word_alignment import Words
 from puente.errors import QueryError
 from puente.model.documents import Language
 from puente.search.within_document import read_wanted
@@ -48,3 +49,8 @@ def test_what_was_found_is_marked():
 def test_too_many_words_to_find_are_refused():
     with pytest.raises(QueryError):
         read_wanted("a " * 300)
+
+
+def test_no_text_is_read_for_nothing(monkeypatch):
+    monkeypatch.setattr(Words, "of", NotImplemented)
+    assert list(read_wanted("").within(SEGMENTS)) == []
