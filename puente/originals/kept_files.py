@@ -109,6 +109,14 @@ class KeptFiles:
             stream=stream, media_type=media_type_of(document.source, head), size=status.st_size
         )
 
+    def media_type(self, document: Document) -> str | None:
+        """The media type of the original of a document; None where it is not kept."""
+        file = self.open(document)
+        if file is None:
+            return None
+        file.stream.close()
+        return file.media_type
+
     def _is_shown(self, document: Document) -> bool:
         return self._keeps and _CHECKSUM.fullmatch(document.checksum) is not None
 

@@ -21,6 +21,11 @@ def interfaces() -> tuple[str, ...]:
     return (*(name.removesuffix(".po") for name in names), ENGLISH)
 
 
+def interface_of(language: str) -> str:
+    """The language that Puente speaks of a document in one: the same, else English."""
+    return language if language in interfaces() else ENGLISH
+
+
 def preferred_interface(accept_language: str) -> str:
     """The language that an Accept-Language header likes best; Spanish when it is open."""
     best = (0.0, OPEN_CHOICE)

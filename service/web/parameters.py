@@ -251,15 +251,30 @@ class SitemapParameters(NoParameters):
     page: Page | None = None
 
 
-class PlaceParameters(NoParameters):
-    """Part of a long document to show, or a place in it to go to."""
+class ReadParameters(NoParameters):
+    """Part of a long document to show, a place in it to go to, or words to find in it.
+
+    `hit` is the paragraph with the words that is looked at, from 1.
+    """
 
     part: Annotated[int, Field(ge=1, le=10_000)] | Literal["all"] | None = None
     at: str = Field("", max_length=_LONGEST_VERSION)
+    find: str = ""
+    hit: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+
+    @property
+    def words(self) -> str:
+        """The words to find, without white space around them."""
+        return self.find.strip()
+
+    @property
+    def asks_for_first_find(self) -> bool:
+        """Test for words alone: the answer leads to the first paragraph that has them."""
+        return bool(self.words) and self.hit is None and self.part is None
 
 
-class DocumentParameters(PlaceParameters):
-    """Language version of a document to show, and which part of it."""
+class DocumentParameters(ReadParameters):
+    """Language version of a document to show, and what of it."""
 
     version: Language | None = None
 

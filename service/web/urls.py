@@ -9,7 +9,7 @@ from puente.model.filters import FILTERS, Filters
 from puente.model.identifiers import DocumentId, WorkId
 from puente.model.queries import Sort
 from puente.model.segments import Segment
-from service.i18n.interfaces import ENGLISH, interfaces
+from service.i18n.interfaces import interface_of
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -84,15 +84,25 @@ def document_address(
     part: int | str = 1,
     at: str = "",
     segment: Segment | None = None,
+    find: str = "",
+    hit: int | None = None,
 ) -> str:
     """A document, or a paragraph of it; another version than the interface's is named.
 
     `part` is one of those in which a long document comes, or `all`; `at` a place in it, for which
-    the service finds the part.
+    the service finds the part. `find` are words to find in it, `hit` the paragraph with them that
+    is looked at, from 1.
     """
     named = version if version and version != interface else None
     anchor = f"#{segment_anchor(segment)}" if segment else ""
-    return f"/{interface}/doc/{quote(work_id)}{_query(named, part, at)}{anchor}"
+    query = _query(named, part, at, find, hit)
+    return f"/{interface}/doc/{quote(work_id)}{query}{anchor}"
+
+
+def file_address(document: Document, page: int | None = None) -> str:
+    """The original file of a document, or a page of it where that is a PDF, from 1."""
+    anchor = f"#page={page}" if page else ""
+    return f"/api/v1/documents/{quote(document.id)}/file{anchor}"
 
 
 def segment_address(interface: str, document: Document, segment: Segment) -> str:
@@ -110,7 +120,7 @@ def segment_anchor(segment: Segment) -> str:
 
 def permalink(document: Document, segment: Segment | None = None) -> str:
     """The address to cite: the page in the document's own language, else in English."""
-    interface = document.language if document.language in interfaces() else ENGLISH
+    interface = interface_of(document.language)
     return document_address(interface, document.work_id, version=document.language, segment=segment)
 
 
@@ -121,21 +131,31 @@ def bilingual_address(
     *,
     part: int | str | None = None,
     segment: Segment | None = None,
+    find: str = "",
+    hit: int | None = None,
 ) -> str:
     """Two versions side by side, the interface's language first; maybe at a paragraph of either.
 
-    Without a `part` the address asks for the one that holds the paragraph.
+    Without a `part` or a `hit` the address asks for the one that holds the paragraph.
     """
     address = f"/{first}-{second}/doc/{quote(work_id)}"
     anchor = bilingual_anchor(segment, first) if segment else ""
-    if segment and part is None and segment.ordinal > _SURELY_IN_FIRST_PART:
-        return address + _query(None, at=anchor)
-    return address + _query(None, part or 1) + (f"#{anchor}" if anchor else "")
+    if segment and part is None and hit is None and segment.ordinal > _SURELY_IN_FIRST_PART:
+        return address + _query(None, at=anchor, find=find)
+    return address + _query(None, part or 1, find=find, hit=hit) + (f"#{anchor}" if anchor else "")
 
 
-def _query(version: Language | None, part: int | str = 1, at: str = "") -> str:
+def _query(
+    version: Language | None,
+    part: int | str = 1,
+    at: str = "",
+    find: str = "",
+    hit: int | None = None,
+) -> str:
     """The parameters of the page of a document."""
-    pairs = [("version", version), ("part", part if part != 1 else None), ("at", at)]
+    # Words alone are answered with the first paragraph that has them, wherever that stands.
+    shown = part if part != 1 or (find and hit is None) else None
+    pairs = [("version", version), ("part", shown), ("at", at), ("find", find), ("hit", hit)]
     query = urlencode([(name, value) for name, value in pairs if value])
     return f"?{query}" if query else ""
 

@@ -11,6 +11,7 @@ PAIR = "86f17f4806d5"
 PAGES = [
     "/{ui}/", "/{ui}/search?q=procesos regionales de consulta", "/{ui}/search?q=zzxxyy",
     "/{ui}/search?q=ag/res 2356", "/{ui}/nothing", "/{ui}/doc/cajp-gt-tm-14-04-add-5",
+    "/{ui}/doc/cajp-gt-tm-14-04-add-5?find=migrantes", "/{ui}/doc/" + PAIR + "?find=zzxxyy",
     "/{ui}-{other}/doc/" + PAIR, "/{ui}/concordance?q=procesos regionales de consulta",
     "/{ui}/symbol/AG/RES._2356", "/{ui}/browse", "/{ui}/documents", "/{ui}/coverage",
     "/{ui}/divergences/" + PAIR, "/{ui}/help",

@@ -11,7 +11,7 @@ from tests.fixtures.long_documents import judgment
 
 pytestmark = pytest.mark.browser
 
-TARGET = ".numbered:target, .numbered:has(> :target)"
+TARGET = ".numbered:target, .numbered:has(:target)"
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from tests.fixtures.long_documents import PARAGRAPHS, judgment
 pytestmark = pytest.mark.browser
 
 DOCUMENT, PAIR = "/es/doc/sentencia", "/es-en/doc/sentencia"
-TARGET = ".numbered:target, .numbered:has(> :target)"
+TARGET = ".numbered:target, .numbered:has(:target)"
 # With the window where the browser has scrolled it.
 IN_WINDOW = """each => {
     const box = each.getBoundingClientRect();

@@ -73,7 +73,7 @@ class Asking:
             "alignment_id": tuple(f"{each}.es-en" for each in works),
             "symbol": (*SYMBOLS, "CE/AM-75/09", "CE/AM-33/09"),
             "path": _FILES,
-            "q": (*_QUESTIONS, *words),
+            "q": (*_QUESTIONS, *words), "find": (*_QUESTIONS, *words), "hit": ("1", "2"),
             "lang": ("es", "en"), "collection": ("oas", "csm", "crm"), "organ": ("CE/AM", "CP"),
             "year": ("2009", "1999-2010"), "kind": ("document", "minutes"),
             "page": ("1", "1", "2"), "size": ("1", "20", "100"),

@@ -38,8 +38,7 @@ def parse_query(
     By relevance it is not read for "latest", without `years` not for years.
     """
     text = _checked(text)
-    phrases = tuple(p for m in _QUOTED.finditer(text) if (p := next(filter(None, m.groups()), "")))
-    unquoted = _QUOTED.sub(" ", text)
+    phrases, unquoted = _split_phrases(text)
     mentions = [each for each in find_typed_symbols(unquoted) if not _is_year(each, unquoted)]
     for mention in reversed(mentions):
         unquoted = f"{unquoted[: mention.start]} {unquoted[mention.end :]}"
@@ -71,6 +70,16 @@ def parse_query(
         years_filter=time.is_span,
         part=part if part and (part.title or mentions) else None,
     )
+
+
+def split_phrases(text: str) -> tuple[tuple[str, ...], str]:
+    """The phrases in quotes of a text, and the rest of it; raises QueryError as `parse_query`."""
+    return _split_phrases(_checked(text))
+
+
+def _split_phrases(text: str) -> tuple[tuple[str, ...], str]:
+    phrases = (next(filter(None, found.groups()), "") for found in _QUOTED.finditer(text))
+    return tuple(filter(None, phrases)), _QUOTED.sub(" ", text)
 
 
 def _moved(joined: Iterable[Joined], kept: Sequence[int]) -> tuple[Joined, ...]:

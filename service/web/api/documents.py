@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Path, Query
+from fastapi import Path, Query, Request
 from fastapi.responses import StreamingResponse
 
 from puente.errors import FileNotKeptError
@@ -27,6 +27,7 @@ from service.web.parameters import (
     SegmentListParameters,
 )
 from service.web.routing import api_router
+from service.web.urls import base_address
 
 DocumentPath = Annotated[Id, Path(description="Id of a document, as every answer names it.")]
 
@@ -100,16 +101,18 @@ def segments(
 
 @router.get("/segments/{segment_id}")
 def segment(
+    request: Request,
     segment_id: SegmentPath,
     parameters: Annotated[NoParameters, Query()],
     catalogue: CatalogueOfApp,
 ) -> SegmentAnswer:
     """One paragraph with its official translations and its neighbours."""
-    return _answer_of(catalogue.segment(SegmentId(segment_id)), catalogue)
+    return _answer_of(catalogue.segment(SegmentId(segment_id)), catalogue, request)
 
 
 @router.get("/documents/{document_id}/paragraphs/{official_number}")
 def paragraph(
+    request: Request,
     document_id: DocumentPath,
     official_number: NumberPath,
     parameters: Annotated[NoParameters, Query()],
@@ -117,7 +120,7 @@ def paragraph(
 ) -> SegmentAnswer:
     """The paragraph to which an official number leads, as its own address gives it."""
     found = catalogue.paragraph(DocumentId(document_id), official_number)
-    return _answer_of(found, catalogue)
+    return _answer_of(found, catalogue, request)
 
 
 @router.get("/symbols/{symbol:path}")
@@ -138,10 +141,11 @@ def collections(
     return CollectionListAnswer.from_records(catalogue.collections())
 
 
-def _answer_of(found: Segment, catalogue: CatalogueOfApp) -> SegmentAnswer:
+def _answer_of(found: Segment, catalogue: CatalogueOfApp, request: Request) -> SegmentAnswer:
     return SegmentAnswer.from_parts(
         found,
         catalogue.document(found.document_id),
         catalogue.segments(found.document_id),
         catalogue.translations([found.id]).get(found.id, ()),
+        base=base_address(request),
     )

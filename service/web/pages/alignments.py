@@ -9,18 +9,21 @@ from fastapi.responses import RedirectResponse
 
 from puente.errors import AlignmentChangedError
 from puente.model.documents import Language
+from puente.originals.media_types import PDF
+from puente.search.within_document import read_wanted
 from service.web.authentication import EditorOfRequest, author_of, can_anyone_correct
-from service.web.dependencies import CatalogueOfApp, CorrectionsOfApp, Interface
+from service.web.dependencies import CatalogueOfApp, CorrectionsOfApp, Interface, OriginalsOfApp
 from service.web.moved import moved_to
-from service.web.pages.views.document_parts import ROWS, parts
-from service.web.pages.views.places import read_place
+from service.web.pages.views.document.finds import find, first_find
+from service.web.pages.views.document.parts import ROWS, parts
+from service.web.pages.views.document.places import read_place
 from service.web.pages.views.rendering import render
 from service.web.pages.views.review import ROWS_PAGE, ReviewTable, page_with
 from service.web.pages.views.side_by_side import side_by_side
 from service.web.pages.views.versions import two_versions
 from service.web.pagination import page_count, page_of
 from service.web.parameters import (
-    PlaceParameters,
+    ReadParameters,
     ReviewForm,
     ReviewParameters,
     read_review_form,
@@ -43,14 +46,17 @@ def bilingual(
     first: Interface,
     second: Language,
     slug: str,
-    parameters: Annotated[PlaceParameters, Query()],
+    parameters: Annotated[ReadParameters, Query()],
     catalogue: CatalogueOfApp,
+    originals: OriginalsOfApp,
 ) -> Response:
     """Two versions of a document, paragraph beside paragraph."""
     left, right = two_versions(catalogue, slug, Language(first), second)
-    address = partial(bilingual_address, first, second, left.work_id)
+    plain_address = bilingual_address(first, second, left.work_id)
     if slug != left.work_id:
-        return moved_to(address())
+        return moved_to(plain_address)
+    words = parameters.words
+    address = partial(bilingual_address, first, second, left.work_id, find=words)
     alignment = catalogue.alignment(left.id, right.id)
     sides = {each.language: catalogue.segments(each.id) for each in (left, right)}
     rows = side_by_side(sides[left.language], sides[right.language], alignment)
@@ -60,7 +66,11 @@ def bilingual(
         row = next((at for at, each in enumerate(rows) if found and found.id in each.ids), 0)
         part = parts(len(rows), ROWS, 1).part_of(row)
         return RedirectResponse(address(part=part, segment=found), HTTPStatus.SEE_OTHER)
-    divided = parts(len(rows), ROWS, parameters.part)
+    wanted, texts = read_wanted(words), [(*each.first, *each.second) for each in rows]
+    if parameters.asks_for_first_find and (found := first_find(wanted, texts)):
+        return RedirectResponse(address(hit=1, segment=found), HTTPStatus.SEE_OTHER)
+    finds = find(wanted, texts, parameters.hit)
+    divided = parts(len(rows), ROWS, parameters.part or finds.part(ROWS))
     return render(
         request,
         "bilingual.html",
@@ -70,6 +80,11 @@ def bilingual(
         rows=divided.of(rows),
         parts=divided,
         part_address=lambda part: address(part=part),
+        finds=finds if words else None,
+        finds_around=finds.around(divided.first),
+        find_address=lambda number: address(hit=number, segment=finds.segments[number - 1]),
+        plain_address=plain_address,
+        with_pages={each.id for each in (left, right) if originals.media_type(each) == PDF},
         aligned=alignment is not None,
         gone=[catalogue.past_addresses(each.id).gone for each in (left, right)],
         can_edit=can_anyone_correct(request),

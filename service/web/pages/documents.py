@@ -9,13 +9,16 @@ from fastapi.responses import RedirectResponse
 
 from puente.model.documents import Document, Language
 from puente.model.segments import Segment
+from puente.originals.media_types import PDF
+from puente.search.within_document import read_wanted
 from service.i18n.interfaces import interfaces
 from service.i18n.translator import translator
 from service.web.dependencies import CatalogueOfApp, Interface, OriginalsOfApp
 from service.web.moved import moved_to
-from service.web.pages.views.document_layout import lay_out
-from service.web.pages.views.document_parts import PARAGRAPHS, parts
-from service.web.pages.views.places import counterpart, read_place
+from service.web.pages.views.document.finds import find, first_find
+from service.web.pages.views.document.layout import lay_out
+from service.web.pages.views.document.parts import PARAGRAPHS, parts
+from service.web.pages.views.document.places import counterpart, read_place
 from service.web.pages.views.rendering import render
 from service.web.pages.views.sharing import linked_data, summary
 from service.web.pages.views.versions import nearest_version, versions_of
@@ -49,19 +52,26 @@ def document(
         return moved_to(document_address(ui, shown.work_id, version=asked, at=parameters.at))
     # Links to paragraphs name the version where the address does not: the work may get another one.
     is_named = asked or shown.language == ui
-    address = partial(document_address, ui, shown.work_id, version=asked or shown.language)
+    words = parameters.words
+    address = partial(
+        document_address, ui, shown.work_id, version=asked or shown.language, find=words
+    )
     segments = catalogue.segments(shown.id)
     if parameters.at:
         found = _segment_at(parameters.at, shown, versions, catalogue)
         part = parts(len(segments), PARAGRAPHS, 1).part_of(segments.index(found)) if found else 1
         return RedirectResponse(address(part=part, segment=found), HTTPStatus.SEE_OTHER)
-    divided = parts(len(segments), PARAGRAPHS, parameters.part)
+    wanted, rows = read_wanted(words), [(each,) for each in segments]
+    if parameters.asks_for_first_find and (found := first_find(wanted, rows)):
+        return RedirectResponse(address(hit=1, segment=found), HTTPStatus.SEE_OTHER)
+    finds = find(wanted, rows, parameters.hit)
+    divided = parts(len(segments), PARAGRAPHS, parameters.part or finds.part(PARAGRAPHS))
     return render(
         request,
         "document.html",
         ui,
         document=shown,
-        here="" if is_named else address(part=divided.shown),
+        here="" if is_named else address(part=divided.shown, hit=finds.number),
         part_address=lambda part: address(part=part),
         asked=asked,
         versions=versions,
@@ -76,6 +86,11 @@ def document(
             shown, versions, segments, base=base_address(request), translate=translator(ui)
         ),
         has_file=originals.has(shown),
+        has_pages=originals.media_type(shown) == PDF,
+        finds=finds if words else None,
+        finds_around=finds.around(divided.first),
+        find_address=lambda number: address(hit=number, segment=finds.segments[number - 1]),
+        plain_address=document_address(ui, shown.work_id, version=asked),
         origins={each.field: each.origin for each in shown.provenance},
         layout=lay_out(
             segments,

@@ -16,6 +16,9 @@ from puente.model.documents import (
 )
 from puente.model.results import Translation
 from puente.model.segments import Segment, SegmentKind
+from service.i18n.citations import citation
+from service.i18n.interfaces import interface_of
+from service.i18n.translator import translator
 from service.web.pagination import page_of
 from service.web.urls import permalink
 
@@ -245,12 +248,17 @@ class TranslationSchema(BaseModel):
 
 
 class SegmentAnswer(SegmentSchema):
-    """A paragraph with its translations, its neighbours and its permalink."""
+    """A paragraph with its translations, its neighbours, its permalink and how it is cited.
+
+    The citation is in the document's language, and has the paragraph's own number, else the page
+    of its file.
+    """
 
     translations: list[TranslationSchema]
     previous: str | None
     next: str | None
     url: str
+    citation: str
 
     @classmethod
     def from_parts(
@@ -259,7 +267,11 @@ class SegmentAnswer(SegmentSchema):
         document: Document,
         ordered: Sequence[Segment],
         translations: Iterable[Translation],
+        *,
+        base: str,
     ) -> Self:
+        url = permalink(document, segment)
+        message = translator(interface_of(document.language)).text
         ids = [each.id for each in ordered]
         place = ids.index(segment.id)
         return cls(
@@ -267,5 +279,6 @@ class SegmentAnswer(SegmentSchema):
             translations=[TranslationSchema.from_record(each) for each in translations],
             previous=ids[place - 1] if place else None,
             next=ids[place + 1] if place + 1 < len(ids) else None,
-            url=permalink(document, segment),
+            url=url,
+            citation=citation(document, segment, message, address=base + url),
         )

@@ -107,6 +107,36 @@
 
   addButtons(document);
 
+  // The contents show which heading is being read, beside the text on a desk.
+  const contents = document.querySelector(".contents nav");
+  if (contents) {
+    let isDue = false;
+    addEventListener("scroll", () => {
+      if (!isDue) requestAnimationFrame(showHeading);
+      isDue = true;
+    }, { passive: true });
+    showHeading();
+
+    function showHeading() {
+      isDue = false;
+      const isPassed = (link) => {
+        const heading = document.getElementById(link.hash.slice(1));
+        return heading && heading.getBoundingClientRect().top < innerHeight / 3;
+      };
+      const links = [...contents.querySelectorAll("a")];
+      const read = links.findLast(isPassed);
+      for (const link of links) {
+        if (link !== read) link.removeAttribute("aria-current");
+      }
+      if (!read || read.hasAttribute("aria-current")) return;
+      read.setAttribute("aria-current", "location");
+      // Only the contents scroll, not the page.
+      const { top, bottom } = contents.getBoundingClientRect();
+      const place = read.getBoundingClientRect();
+      if (place.top < top || place.bottom > bottom) contents.scrollTop += place.top - (top + bottom) / 2;
+    }
+  }
+
   function anchor() {
     return decodeURIComponent(location.hash.slice(1));
   }

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from puente.model.filters import BY_PARAMETER
+from service.i18n.citations import citation, margin_mark, own_number, place_of
 from service.i18n.interfaces import interfaces, preferred_interface
 from service.i18n.reasons import reasons
 from service.i18n.translator import translator
@@ -35,6 +36,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         addresses=urls,
+        citation=citation,
         example_of=_example_of,
         excerpt=excerpt,
         high_confidence=HIGH_CONFIDENCE,
@@ -42,7 +44,10 @@ def _environment() -> Environment:
         in_language=in_language,
         low_confidence=LOW_CONFIDENCE,
         own_name=_own_name,
+        margin_mark=margin_mark,
+        own_number=own_number,
         page_numbers=page_numbers,
+        place_of=place_of,
         reasons=reasons,
         rich_text=rich_text,
         translator=translator,

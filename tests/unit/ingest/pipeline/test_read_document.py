@@ -9,6 +9,7 @@ from ingest.structure.headings import is_heading
 from ingest.structure.lines import looks_like_heading
 from ingest.structure.title_block.reading import read_title_block
 from puente.model.documents import Language, Visibility
+from tests.fixtures.documents.pdf_files import pdf_of, set_lines
 from tests.paths import SEEDS
 
 
@@ -79,3 +80,16 @@ def test_a_distribution_that_a_manifest_states_is_no_mark(tmp_path):
     (tmp_path / "manifest.csv").write_text("file,distribution\na.txt,restricted\n")
     (file,) = list_files([tmp_path])
     assert read_document(file).restriction is None
+
+
+def test_a_paragraph_is_on_the_page_where_it_begins(tmp_path):
+    first = ("La Asamblea General recibió el informe de la Comisión y resolvió|", "remitirlo.")
+    going_on = ("Los Estados Miembros informarán a la Comisión en el plazo de un año, y|",)
+    last = ("la Comisión les responderá.", "", "Este es el párrafo final de la resolución.")
+    content = pdf_of(set_lines(*first, "", *going_on), set_lines(*last))
+    (tmp_path / "acta.pdf").write_bytes(content)
+    (file,) = list_files([tmp_path / "acta.pdf"])
+    found = read_document(file).segments
+    assert [(each.text.split()[0], each.page) for each in found] == [
+        ("La", 1), ("Los", 1), ("Este", 2),
+    ]  # fmt: skip

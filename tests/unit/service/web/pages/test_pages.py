@@ -475,7 +475,7 @@ def test_notes_are_called_by_their_own_marks_and_lost_marks_by_their_place(clien
     ]
     html = client_of(Library((report,), (*texts, *notes))).get("/es/doc/informe").text
     assert re.findall(r'<sup class="note-call">.*?>([^<]+)</a>', html) == ["86", "*", "3"]
-    assert re.findall(r'footnote"><span class="label">([^<]+)<', html) == ["86", "*", "3"]
+    assert re.findall(r'footnote"><span class="label own">([^<]+)<', html) == ["86", "*", "3"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from itertools import groupby
 from puente.catalogue.catalogue import PastAddresses
 from puente.model.identifiers import SegmentId
 from puente.model.segments import Segment, SegmentKind
-from service.web.pages.views.document_parts import Parts
+from service.web.pages.views.document.headings import JoinedHeading, joined_headings
+from service.web.pages.views.document.parts import Parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +41,9 @@ class DocumentLayout:
     """
 
     title: Segment | None
-    body: tuple[Segment | LaidOutTable, ...]
+    body: tuple[Segment | JoinedHeading | LaidOutTable, ...]
     notes: tuple[Segment, ...]
-    outline: tuple[Segment, ...]
+    outline: tuple[JoinedHeading, ...]
     parts: Parts
     by_id: Mapping[SegmentId, Segment]
     places: Mapping[SegmentId, int]
@@ -72,11 +73,12 @@ def lay_out(
     shown = parts.of(segments)
     body = [each for each in shown if each.kind is not SegmentKind.FOOTNOTE and each != titled]
     notes = tuple(segment for segment in segments if segment.kind is SegmentKind.FOOTNOTE)
+    headed = joined_headings(segments)
     return DocumentLayout(
         title=titled,
         body=tuple(_blocks(body)),
         notes=tuple(each for each in shown if each.kind is SegmentKind.FOOTNOTE),
-        outline=tuple(segment for segment in segments if segment.kind is SegmentKind.HEADING),
+        outline=tuple(each for each in headed if isinstance(each, JoinedHeading)),
         parts=parts,
         by_id={segment.id: segment for segment in segments},
         places={segment.id: place for place, segment in enumerate(segments)},
@@ -105,16 +107,17 @@ def _words(text: str) -> list[str]:
     return text.casefold().split()
 
 
-def _blocks(body: Iterable[Segment]) -> Iterable[Segment | LaidOutTable]:
-    for columns, run in groupby(body, key=_columns):
+def _blocks(body: Iterable[Segment]) -> Iterator[Segment | JoinedHeading | LaidOutTable]:
+    for columns, run in groupby(joined_headings(body), key=_columns):
         if columns is None:
             yield from run
         else:
-            yield LaidOutTable(columns=columns, rows=tuple(run))
+            rows = (each for each in run if isinstance(each, Segment))
+            yield LaidOutTable(columns=columns, rows=tuple(rows))
 
 
-def _columns(segment: Segment) -> tuple[str, ...] | None:
+def _columns(block: Segment | JoinedHeading) -> tuple[str, ...] | None:
     """The column headers of a table row; None for anything else."""
-    if segment.kind is not SegmentKind.TABLE_ROW:
+    if isinstance(block, JoinedHeading) or block.kind is not SegmentKind.TABLE_ROW:
         return None
-    return tuple(cell.header for cell in segment.cells)
+    return tuple(cell.header for cell in block.cells)

@@ -34,6 +34,11 @@ class Parts:
         """True where everything is shown."""
         return self.shown == "all" or self.count == 1
 
+    @property
+    def first(self) -> int:
+        """The index, from 0, of the first item that is shown."""
+        return 0 if self.shown == "all" else (self.shown - 1) * self.size
+
     def part_of(self, index: int) -> int:
         """The part, from 1, in which an item stands, by its index from 0."""
         return min(index // self.size + 1, self.count)

@@ -3,7 +3,7 @@
 import pytest
 from fastapi import HTTPException
 
-from service.web.pages.views.document_parts import parts
+from service.web.pages.views.document.parts import parts
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.web.pages.views.places import AskedPlace, counterpart, read_place
+from service.web.pages.views.document.places import AskedPlace, counterpart, read_place
 from tests.fixtures.builders import alignment, document, segment
 
 
