@@ -10,13 +10,12 @@ from fastapi.responses import RedirectResponse
 from puente.model.documents import Document, Language
 from puente.model.segments import Segment
 from service.i18n.interfaces import interfaces
-from service.i18n.translator import translator
 from service.web.dependencies import CatalogueOfApp, Interface, OriginalsOfApp
 from service.web.moved import moved_to
 from service.web.pages.views.document_layout import lay_out
 from service.web.pages.views.document_parts import PARAGRAPHS, parts
 from service.web.pages.views.places import counterpart, read_place
-from service.web.pages.views.rendering import render
+from service.web.pages.views.rendering import render, translator_of
 from service.web.pages.views.sharing import linked_data, summary
 from service.web.pages.views.versions import nearest_version, versions_of
 from service.web.parameters import DocumentParameters
@@ -73,7 +72,11 @@ def document(
         },
         summary=summary(segments),
         linked_data=linked_data(
-            shown, versions, segments, base=base_address(request), translate=translator(ui)
+            shown,
+            versions,
+            segments,
+            base=base_address(request),
+            translate=translator_of(request, ui),
         ),
         has_file=originals.has(shown),
         origins={each.field: each.origin for each in shown.provenance},
