@@ -139,7 +139,7 @@ class CorrectionService:
         store = self._store_of(first, second)
         with store.writing() as writer:
             before = _read(store, first, second)  # and nobody else can write
-            if any(before.version != each.version for each in proposed):
+            if {each.version for each in proposed} != {before.version}:
                 raise AlignmentChangedError
             made = self._trail.clock().isoformat(timespec="seconds")
             new = [correction_of(before, each, author=author, made=made) for each in proposed]

@@ -143,8 +143,7 @@ def correct(
                 corrections.accept_all(left.id, right.id, links, author=author)
             case FormAction.UNDO:
                 after, beads = corrections.undo(left.id, right.id, form.version, author=author)
-                first_one = beads[0]
-                row = ReviewTable.of(after, left.id).row_of((*first_one.source, *first_one.target))
+                row = ReviewTable.of(after, left.id).row_of((*beads[0].source, *beads[0].target))
                 page = page_with(row)
             case _:
                 proposed = table.proposed(form)

@@ -19,6 +19,7 @@ from puente.catalogue.passages import version_pairs
 from puente.interchange.spreadsheets import write_csv
 from puente.model.alignments import Severity
 from puente.model.documents import Document
+from puente.model.filters import Filters
 from puente.search.concordance import find_translations
 from service.web.authentication import can_anyone_correct
 from service.web.dependencies import CatalogueOfApp, Interface
@@ -89,7 +90,8 @@ def divergences(
 ) -> Response:
     """The passages in which versions say different things, gravest first, or their documents."""
     filters, severity, page = parameters.filters(), parameters.severity, parameters.page
-    pairs = survey_divergences(catalogue, filters)
+    every = survey_divergences(catalogue)
+    pairs = every if filters == Filters() else survey_divergences(catalogue, filters)
     by_work = parameters.by is DivergenceGrouping.DOCUMENT
     if by_work and severity:
         pairs = tuple(each for each in pairs if each.summary.divergences.get(severity))
@@ -100,7 +102,7 @@ def divergences(
     )
     total = ranked.total if ranked else len(pairs)
     address = partial(divergences_address, ui, severity=severity, by=parameters.by)
-    documents = [each for pair in pairs for each in (pair.source, pair.target)]
+    documents = [each for pair in every for each in (pair.source, pair.target)]
     return render(
         request,
         "divergences.html",

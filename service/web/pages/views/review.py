@@ -102,9 +102,12 @@ class ReviewTable:
         rest = self.unconfirmed(page_with(form.row))
         if not rest:
             raise CorrectionError("every row of that page is confirmed")
+        sides = map(self._ids, rest)
         return tuple(
-            self.proposed(form.model_copy(update={"action": FormAction.ACCEPT, "row": number}))
-            for number in rest
+            ProposedCorrection(
+                action=CorrectionAction.ACCEPT, source=source, target=target, version=form.version
+            )
+            for source, target in sides
         )
 
     def unconfirmed(self, page: int) -> tuple[int, ...]:

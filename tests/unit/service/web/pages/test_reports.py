@@ -77,6 +77,7 @@ def test_a_choice_that_was_made_stands_in_the_form(diverging):
     html = diverging.get("/es/divergences?organ=CP&severity=low").text
     assert re.findall(r'<option value="([^"]*)" selected>', html) == ["low", "CP"]
     assert "/es/divergences?severity=low" in Page(html).links
+    assert '<option value="AG">Asamblea General</option>' in html
 
 
 def test_documents_are_listed_on_demand(diverging):
