@@ -102,6 +102,7 @@ def review(
         left=left,
         right=right,
         table=table,
+        version=table.review.version,
         attention=table.attention(),
         rows=page_of(tuple(enumerate(table.rows, 1)), parameters.page, size=ROWS_PAGE),
         editor=author,
