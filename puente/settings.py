@@ -122,6 +122,10 @@ class Settings(BaseSettings):
         description="A folder with own texts of pages: about.es.txt, accessibility.es.txt,"
         " privacy.es.txt, contact.es.txt, and likewise with en.",
     )
+    site_names: FilePath | None = Field(
+        default=None,
+        description="A file with names of collections and organs, and words on collections, .toml.",
+    )
     keys: Path | None = Field(
         default=None,
         description="The file of the keys that `puente keys add` makes, open to its owner alone.",

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -59,7 +60,7 @@ class Destination:
 
 
 class IndexSync:
-    """A store, and the documents it is known to have."""
+    """A store, and the documents it is known to have; new ones were added `today`."""
 
     def __init__(
         self,
@@ -67,8 +68,10 @@ class IndexSync:
         embedder: Embedder,
         visibility: Visibility = Visibility.PUBLIC,
         trail: AuditTrail = UNRECORDED,
+        today: date | None = None,
     ) -> None:
         self.store = store
+        self._today = today.isoformat() if today else None
         self._embedder = embedder
         self._visibility = visibility
         self._trail = trail
@@ -244,6 +247,7 @@ class IndexSync:
                 embargo=file.given.embargo,
             )
             before = old.get(document.language)
+            document = replace(document, added=before.added if before else self._today)
             if before is None and not settled:
                 before = next(iter(old.values()), None)
             found = replace(version, document=document)

@@ -62,8 +62,8 @@ class GoneDocuments:
 class IntakeOptions:
     """Options of an intake: with `retry` files that were refused before are read again.
 
-    What is done to documents is recorded on the `trail`, before it is done. The `originals` of
-    documents are kept.
+    Documents that are new are added `today`. What is done to documents is recorded on the `trail`,
+    before it is done. The `originals` of documents are kept.
     """
 
     today: date
@@ -371,7 +371,8 @@ class Intake:
         return self._indexes[visibility]
 
     def _sync(self, store: Store, visibility: Visibility) -> IndexSync:
-        return IndexSync(store, self._embedder, visibility, self._options.trail)
+        options = self._options
+        return IndexSync(store, self._embedder, visibility, options.trail, options.today)
 
 
 def _made_visible(read: ReadDocument, visibility: Visibility) -> ReadDocument:

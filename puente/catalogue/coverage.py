@@ -18,13 +18,16 @@ _EVERYWHERE = frozenset((Language.ES, Language.EN))
 class WorkCoverage:
     """Versions that a work has and languages that it lacks; `versions` are in order of id.
 
-    `missing` are the languages that it should have; `probable` are documents in them that bear its
-    symbol in another revision. `unaligned` are versions that no alignment links to another one,
-    and `stale` counts the links that a person confirmed of a text that has changed since.
+    `missing` are the languages that it should have; `original` is the one that a version says it
+    was translated from, where that is not there. `probable` are documents in the missing languages
+    that bear its symbol in another revision. `unaligned` are versions that no alignment links to
+    another one, and `stale` counts the links that a person confirmed of a text that has changed
+    since.
     """
 
     versions: tuple[Document, ...]
     missing: tuple[Language, ...] = ()
+    original: Language | None = None
     probable: tuple[Document, ...] = ()
     unaligned: tuple[Document, ...] = ()
     stale: int = 0
@@ -37,7 +40,7 @@ class WorkCoverage:
     @property
     def is_whole(self) -> bool:
         """True if nothing is missing and every alignment is there and up to date."""
-        return not (self.missing or self.unaligned or self.stale)
+        return not (self.missing or self.original or self.unaligned or self.stale)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +56,19 @@ class Coverage:
     pairing_is_due: bool
     proposals: tuple[OpenProposal, ...] = ()
 
+    @property
+    def without_original(self) -> int:
+        """Number of works whose original is missing."""
+        return sum(each.original is not None for each in self.works)
+
 
 def survey_coverage(catalogue: Catalogue, filters: Filters = Filters()) -> Coverage:
     """Survey what is missing of the works with a version that passes the filters.
 
     Raises FilterError.
-
-    A work should be in Spanish and English, and in what other languages its collection is in.
     """
+    found = survey_works(catalogue, filters)
     passing = {document.id for document in catalogue.documents(filters)}
-    documents = catalogue.documents()
-    holdings = _Holdings(documents, catalogue.alignments())
-    works = {document.work_id for document in documents if document.id in passing}
-    found = [holdings.coverage(work) for work in sorted(works)]
     lacking = [each for each in found if not each.is_whole]
     return Coverage(
         works=tuple(sorted(lacking, key=_urgency)),
@@ -77,6 +80,19 @@ def survey_coverage(catalogue: Catalogue, filters: Filters = Filters()) -> Cover
             if not passing.isdisjoint((each.source.id, each.target.id))
         ),
     )
+
+
+def survey_works(catalogue: Catalogue, filters: Filters = Filters()) -> tuple[WorkCoverage, ...]:
+    """The coverage of every work with a version that passes the filters, in order of work.
+
+    A work should be in Spanish and English, and in what other languages its collection is in.
+    Raises FilterError.
+    """
+    passing = {document.id for document in catalogue.documents(filters)}
+    documents = catalogue.documents()
+    holdings = _Holdings(documents, catalogue.alignments())
+    works = {document.work_id for document in documents if document.id in passing}
+    return tuple(holdings.coverage(work) for work in sorted(works))
 
 
 class _Holdings:
@@ -109,6 +125,7 @@ class _Holdings:
         return WorkCoverage(
             versions=tuple(versions),
             missing=missing,
+            original=_missing_original(versions),
             probable=tuple(self._probable(versions, missing)),
             unaligned=tuple(alone) if len(present) > 1 else (),
             stale=sum(each.stale for own in versions for each in self._sourced[own.id]),
@@ -129,11 +146,28 @@ class _Holdings:
                 yield other
 
 
+def _missing_original(versions: Iterable[Document]) -> Language | None:
+    """The language that a version names as that of the original, where no version is in it."""
+    known = tuple(versions)
+    stated = [each.original_language for each in known if each.original_language]
+    present = {each.language for each in known}
+    return next((each for each in stated if each not in present), None)
+
+
 def _stem(symbol: Symbol) -> tuple[object, ...]:
     """Parts of a symbol that all revisions of a text share; an addendum is another text."""
     return symbol.organ, symbol.kind, symbol.number, symbol.add
 
 
-def _urgency(coverage: WorkCoverage) -> tuple[bool, bool, bool, WorkId]:
-    """Sort key: a stale correction or a version that is there goes before what must be procured."""
-    return not coverage.stale, not coverage.unaligned, not coverage.probable, coverage.work_id
+def _urgency(coverage: WorkCoverage) -> tuple[bool, bool, bool, bool, WorkId]:
+    """Sort key: a stale correction or a version that is there goes before what must be procured.
+
+    Of what must be procured an original comes first: it is what a translation is checked against.
+    """
+    return (
+        not coverage.stale,
+        not coverage.unaligned,
+        not coverage.probable,
+        coverage.original is None,
+        coverage.work_id,
+    )

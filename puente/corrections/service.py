@@ -16,7 +16,13 @@ from puente.corrections.pair_decisions import (
     correction_of_pair,
     rivals_of,
 )
-from puente.corrections.review import AlignmentReview, ProposedCorrection, correction_of
+from puente.corrections.review import (
+    AlignmentReview,
+    CorrectionAction,
+    ProposedCorrection,
+    correction_of,
+)
+from puente.corrections.undo import last_change, replaced_links, without_change
 from puente.errors import (
     AlignmentChangedError,
     AlignmentNotFoundError,
@@ -54,20 +60,99 @@ class CorrectionService:
 
         Raises AlignmentNotFoundError, AlignmentChangedError or CorrectionError.
         """
+        return self._correct(first, second, [proposed], author=author, detail=proposed.action)
+
+    def accept_all(
+        self,
+        first: DocumentId,
+        second: DocumentId,
+        links: Sequence[ProposedCorrection],
+        *,
+        author: str,
+    ) -> AlignmentReview:
+        """Keep that some links are right as they are, in one act; the alignment as it is then.
+
+        Raises what `correct` does.
+        """
+        detail = f"{CorrectionAction.ACCEPT} {len(links)}"
+        review, _ = self._correct(first, second, links, author=author, detail=detail)
+        return review
+
+    def undo(
+        self, first: DocumentId, second: DocumentId, version: str, *, author: str
+    ) -> tuple[AlignmentReview, tuple[Bead, ...]]:
+        """Take back the last change of two documents' links.
+
+        The alignment as it is then, and the links that stand again. Raises what `correct` does;
+        CorrectionError where the author has not made it.
+        """
         store = self._store_of(first, second)
         with store.writing() as writer:
             before = _read(store, first, second)  # and nobody else can write
-            if before.version != proposed.version:
+            if before.version != version:
+                raise AlignmentChangedError
+            corrections = store.corrections(first, second)
+            change = last_change(before.alignment, corrections, author)
+            if change is None:
+                raise CorrectionError("the last change cannot be undone, or is not yours")
+            kept = corrections[: -change.together]
+            texts = before.source, before.target
+            after = with_divergences(
+                without_change(before.alignment, change, *texts),
+                *texts,
+                known=before.alignment.beads,
+            )
+            with self._trail.recorded(
+                Act.CORRECTED, sorted((first, second)), detail="undo", who=author
+            ):
+                writer.remove_corrections(first, second)
+                _write(writer, kept, after, before.alignment)
+        stale = find_stale(after, kept, *texts)
+        return (
+            AlignmentReview(alignment=after, source=texts[0], target=texts[1], stale=stale),
+            change.replaced,
+        )
+
+    def last_change(
+        self, first: DocumentId, second: DocumentId, *, author: str
+    ) -> Correction | None:
+        """The last change of two documents' links that an author has made and can undo.
+
+        Raises AlignmentNotFoundError.
+        """
+        store = self._store_of(first, second)
+        alignment = store.alignment(first, second)
+        if alignment is None:
+            raise AlignmentNotFoundError(first, second)
+        return last_change(alignment, store.corrections(first, second), author)
+
+    def _correct(
+        self,
+        first: DocumentId,
+        second: DocumentId,
+        proposed: Sequence[ProposedCorrection],
+        *,
+        author: str,
+        detail: str,
+    ) -> tuple[AlignmentReview, tuple[Bead, ...]]:
+        """Keep corrections that are made in one act; what `correct` answers, and raises."""
+        store = self._store_of(first, second)
+        with store.writing() as writer:
+            before = _read(store, first, second)  # and nobody else can write
+            if {each.version for each in proposed} != {before.version}:
                 raise AlignmentChangedError
             made = self._trail.clock().isoformat(timespec="seconds")
-            correction = correction_of(before, proposed, author=author, made=made)
-            corrections = (*store.corrections(first, second), correction)
+            new = [correction_of(before, each, author=author, made=made) for each in proposed]
+            corrections = (*store.corrections(first, second), *new)
             texts = before.source, before.target
             after = _corrected(before.alignment, corrections, texts, before.alignment)
+            new[-1] = replace(
+                new[-1], replaced=replaced_links(before.alignment, after), together=len(new)
+            )
             with self._trail.recorded(
-                Act.CORRECTED, sorted((first, second)), detail=proposed.action, who=author
+                Act.CORRECTED, sorted((first, second)), detail=detail, who=author
             ):
-                _write(writer, [correction], after, before.alignment)
+                _write(writer, new, after, before.alignment)
         stale = find_stale(after, corrections, *texts)
         known = frozenset(before.alignment.beads)
         return (
@@ -247,8 +332,10 @@ def _renamed(
         return tuple(replace(each, id=known) for each, known in ids.items())
 
     source, target = correction.source_id, correction.target_id
+    # What it replaced was there under the former ids: under others it is not undone any more.
     return replace(
         correction,
+        replaced=() if names else correction.replaced,
         source_id=names.get(source, source),
         target_id=names.get(target, target),
         source=renamed(correction.source, source),

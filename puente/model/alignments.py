@@ -109,7 +109,9 @@ class Correction:
 
     A confirmed one with an empty side says that the other has no counterpart. One that names no
     segment is of the documents as a whole: they are versions of each other, or they are not.
-    `made` is the time in UTC, as ISO 8601 writes it.
+    `made` is the time in UTC, as ISO 8601 writes it. Of those made in one act
+    the last one says how many they are, `together`, and which links others took the place of,
+    `replaced`, without their divergences; what replaced none cannot be undone.
     """
 
     source_id: DocumentId
@@ -119,6 +121,8 @@ class Correction:
     decision: Decision
     author: str
     made: str
+    replaced: tuple[Bead, ...] = ()
+    together: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,8 @@ class Document:
     file is known: `place` of where it lies, `stated` of what its manifest and the command said of
     it. `official` tells whether the body itself calls the text official, as the manifest or the
     title block states; None is not stated. `embargo` is the first day on which it may be public, as
-    its manifest stated it.
+    its manifest stated it. `added` is the day on which it came into its index; None for one that
+    came before that was kept.
     """
 
     id: DocumentId
@@ -125,6 +126,7 @@ class Document:
     place: str = ""
     stated: str = ""
     embargo: str | None = None
+    added: str | None = None
     provenance: tuple[Provenance, ...] = ()
 
     @property

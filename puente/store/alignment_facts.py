@@ -9,12 +9,7 @@ from puente.model.identifiers import SegmentId
 
 def summarise(alignment: Alignment) -> AlignmentSummary:
     """Counts of the beads of an alignment, by status and gravest divergence."""
-    gravest = list(Severity)
-    found = Counter(
-        min((each.severity for each in bead.divergences), key=gravest.index)
-        for bead in alignment.beads
-        if bead.divergences
-    )
+    found = Counter(map(gravest_of, alignment.beads))
     statuses = Counter(bead.status for bead in alignment.beads)
     return AlignmentSummary(
         source_id=alignment.source_id,
@@ -24,8 +19,14 @@ def summarise(alignment: Alignment) -> AlignmentSummary:
         links=sum(bool(bead.source and bead.target) for bead in alignment.beads),
         confirmed=statuses[LinkStatus.CONFIRMED],
         stale=statuses[LinkStatus.STALE],
-        divergences={severity: found[severity] for severity in gravest if found[severity]},
+        divergences={severity: found[severity] for severity in Severity if found[severity]},
     )
+
+
+def gravest_of(bead: Bead) -> Severity | None:
+    """The gravest severity among the divergences of a bead; None where it has none."""
+    severities = {each.severity for each in bead.divergences}
+    return next((each for each in Severity if each in severities), None)
 
 
 def counterparts_of(beads: Iterable[Bead]) -> Mapping[SegmentId, tuple[SegmentId, ...]]:

@@ -239,13 +239,14 @@ def coverage_table(coverage: Coverage) -> None:
             each.work_id,
             " ".join(version.language for version in each.versions),
             " ".join(each.missing),
+            each.original or "",
             " ".join(version.language for version in each.unaligned),
             str(each.stale or ""),
             " ".join(document.id for document in each.probable),
         )
         for each in coverage.works
     ]
-    names = _headings("work", "versions", "missing", "unaligned", "stale", "probably")
+    names = _headings("work", "versions", "missing", "original", "unaligned", "stale", "probably")
     _print_table(names, rows)
     say = messages()
     with _console() as console:

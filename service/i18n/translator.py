@@ -17,13 +17,15 @@ from puente.model.filters import YearRange
 from service.i18n import catalogues
 from service.i18n.catalogues import DETAILS, ERRORS, HELP
 from service.i18n.interfaces import ENGLISH
+from service.i18n.own_names import OwnNames
 
 
 class Translator:
-    """The messages of one language."""
+    """The messages of one language, and the names that an installation has in it."""
 
-    def __init__(self, interface: str) -> None:
+    def __init__(self, interface: str, own: OwnNames = OwnNames()) -> None:
         self.interface = interface
+        self._own = own
         self._translations = catalogues.translations(interface)
         self._locale = Locale.parse(interface)
 
@@ -46,9 +48,21 @@ class Translator:
         return self.text(key, count=number, number=number, **values)
 
     def name(self, group: str, value: str) -> str:
-        """The name of a value of a closed or open set; the value itself when it has no name."""
+        """The name of a value of a closed or open set; the value itself when it has no name.
+
+        The installation's own name goes before that of the messages.
+        """
         key = f"{group}.{value}"
-        return self.text(key) if len(self._english.get(key, ())) == 1 else value
+        named = self.text(key) if len(self._english.get(key, ())) == 1 else value
+        return self.own_name(group, value) or named
+
+    def own_name(self, group: str, value: str) -> str | None:
+        """The name that the installation has for a value; None where it has none."""
+        return self._own.names.get((group, value))
+
+    def description(self, collection: str) -> str | None:
+        """The installation's words on a collection; None where it has none."""
+        return self._own.descriptions.get(collection)
 
     def years(self, span: YearRange) -> str:
         """A span of years in a sentence, one that is open on a side too."""

@@ -13,7 +13,7 @@ from pydantic.json_schema import SkipJsonSchema
 from puente.catalogue.passages import LinkFilter
 from puente.corrections.review import CorrectionAction, ProposedCorrection
 from puente.interchange.formats import ExportFormat
-from puente.model.alignments import Decision
+from puente.model.alignments import Decision, Severity
 from puente.model.documents import Language, Visibility
 from puente.model.filters import FILTERS, Filter, Filters, Matching
 from puente.model.identifiers import SegmentId
@@ -111,6 +111,7 @@ class DocumentSort(StrEnum):
 
     ID = "id"
     DATE = "date"
+    ADDED = "added"
 
 
 class DocumentsParameters(DocumentListParameters):
@@ -118,7 +119,8 @@ class DocumentsParameters(DocumentListParameters):
 
     sort: DocumentSort = Field(
         DocumentSort.ID,
-        description="By id, or by date: the newest first, those without a date last.",
+        description="By id, by date, or by the day on which they were added: the newest first,"
+        " those without a date last.",
     )
 
 
@@ -193,12 +195,33 @@ class SearchPageParameters(ResultsParameters, ReadingParameters):
     """A question on the page of results."""
 
 
+class FilteredPageParameters(FilterParameters):
+    """Documents to report on, and the page of the report."""
+
+    page: Page = 1
+
+
+class DivergenceGrouping(StrEnum):
+    """Things that the page of divergences lists."""
+
+    PASSAGE = "passage"
+    DOCUMENT = "document"
+
+
+class DivergencePageParameters(FilteredPageParameters):
+    """Divergences to show on a page."""
+
+    severity: Severity | None = None
+    by: DivergenceGrouping = DivergenceGrouping.PASSAGE
+
+
 class ListOrder(StrEnum):
     """Order of a list of works on a page; what has no date comes last by date."""
 
     NEWEST = "newest"
     OLDEST = "oldest"
     TITLE = "title"
+    ADDED = "added"
 
 
 class BrowseParameters(FilterParameters):
@@ -234,6 +257,11 @@ class DivergenceParameters(FilterParameters):
         "",
         max_length=_LONGEST_ID,
         description="List the passages of this work instead of the works.",
+    )
+    severity: Severity | SkipJsonSchema[None] = Field(
+        None,
+        description="List the passages whose gravest difference is of this severity, of all works"
+        " or of the one named.",
     )
     page: Page = 1
     size: Size = 50
@@ -349,13 +377,15 @@ class FormAction(StrEnum):
     SEPARATE = "separate"
     MOVE = "move"
     DISMISS = "dismiss"
+    ACCEPT_PAGE = "accept-page"
+    UNDO = "undo"
 
 
 class ReviewForm(CorrectionForm):
     """Fields that the forms of the review page send: a correction in terms of the rows of the page.
 
     The paragraphs are those that were ticked, or those of a correction that is dismissed; `to` is
-    the row that they move to.
+    the row that they move to. A page is accepted that has the `row`.
     """
 
     action: FormAction

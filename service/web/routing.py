@@ -32,7 +32,8 @@ def page_router() -> APIRouter:
 class _PageRoute(APIRoute):
     """Page that leaves out what it does not know of its address.
 
-    Mails and social networks add marks of their own to links: `utm_source`, `fbclid`.
+    Mails and social networks add marks of their own to links: `utm_source`, `fbclid`. A form sends
+    a choice that was not made as an empty value.
     """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -41,7 +42,9 @@ class _PageRoute(APIRoute):
 
         async def answer_what_is_known(request: Request) -> Response:
             given = request.query_params.multi_items()
-            kept = [(name, value) for name, value in given if name in known]
+            kept = [
+                (name, value) for name, value in given if name in known and (value or name == "q")
+            ]
             if len(kept) < len(given):
                 query = urlencode(kept).encode()
                 request = Request({**request.scope, "query_string": query}, request.receive)

@@ -67,13 +67,13 @@ def documents_address(
     page: int = 1,
 ) -> str:
     """A list of documents; the filters are known ones, or values by their parameters."""
-    if isinstance(filters, Filters):
-        pairs = [(each.parameter, value) for each in FILTERS for value in each.texts(filters)]
-    else:
-        pairs = list(filters.items())
-    pairs += [("sort", sort)] if sort != "newest" else []
-    pairs += [("page", str(page))] if page > 1 else []
-    return f"/{interface}/documents" + (f"?{urlencode(pairs)}" if pairs else "")
+    pairs = [*_filter_pairs(filters), ("sort", sort if sort != "newest" else "")]
+    return _listing(f"/{interface}/documents", pairs, page)
+
+
+def collection_address(interface: str, collection: str) -> str:
+    """The page of a collection."""
+    return f"/{interface}/collections/{quote(collection)}"
 
 
 def document_address(
@@ -191,10 +191,23 @@ def bilingual_anchor(segment: Segment, first: str) -> str:
     return f"{prefix}p{segment.number}"
 
 
-def divergences_address(interface: str, work_id: WorkId | None = None, *, page: int = 1) -> str:
-    """The works whose versions differ, or the passages of one in which they do."""
+def divergences_address(
+    interface: str,
+    work_id: WorkId | None = None,
+    *,
+    filters: Filters | Mapping[str, str] = Filters(),
+    severity: str | None = None,
+    by: str = "passage",
+    page: int = 1,
+) -> str:
+    """The passages in which versions differ, those of one work, or the works themselves."""
     below = f"/{quote(work_id)}" if work_id else ""
-    return f"/{interface}/divergences{below}" + (f"?page={page}" if page > 1 else "")
+    pairs = [
+        *_filter_pairs(filters),
+        ("severity", severity or ""),
+        ("by", by if by != "passage" else ""),
+    ]
+    return _listing(f"/{interface}/divergences{below}", pairs, page)
 
 
 def site_address(interface: str, page: str) -> str:
@@ -202,9 +215,37 @@ def site_address(interface: str, page: str) -> str:
     return f"/{interface}/{page}"
 
 
-def coverage_address(interface: str, *, page: int = 1) -> str:
+def coverage_address(
+    interface: str, filters: Filters | Mapping[str, str] = Filters(), *, page: int = 1
+) -> str:
     """The works that lack a version or an alignment."""
-    return f"/{interface}/coverage" + (f"?page={page}" if page > 1 else "")
+    return _listing(f"/{interface}/coverage", _filter_pairs(filters), page)
+
+
+def coverage_table_address(
+    interface: str, filters: Filters | Mapping[str, str] = Filters(), *, page: int = 1
+) -> str:
+    """Tables of how many works there are in each language."""
+    return _listing(f"/{interface}/coverage/table", _filter_pairs(filters), page)
+
+
+def coverage_file_address(interface: str, filters: Filters = Filters()) -> str:
+    """The same tables for a spreadsheet."""
+    return _listing(f"/{interface}/coverage.csv", _filter_pairs(filters))
+
+
+def _filter_pairs(filters: Filters | Mapping[str, str]) -> list[tuple[str, str]]:
+    """The parameters of filters, which are known ones, or values by their parameters."""
+    if isinstance(filters, Filters):
+        return [(each.parameter, value) for each in FILTERS for value in each.texts(filters)]
+    return list(filters.items())
+
+
+def _listing(path: str, pairs: list[tuple[str, str]], page: int = 1) -> str:
+    """An address with its parameters; those without a value, and the first page, are left out."""
+    said = [*pairs, ("page", str(page) if page > 1 else "")]
+    query = urlencode([(name, value) for name, value in said if value])
+    return path + (f"?{query}" if query else "")
 
 
 def export_address(form: str, work_id: WorkId) -> str:

@@ -1,5 +1,6 @@
 """Restricted documents stay so, and leave nothing behind in the public index."""
 
+from datetime import timedelta
 from pathlib import Path
 from shutil import copy
 
@@ -361,3 +362,30 @@ def test_the_command_alone_does_not_publish_what_says_it_is_restricted(
     state(folder, "uno.txt,public,")
     shelf.ingest(folder, publish=True)
     assert shelf.held() == (["dos.txt", "uno.txt"], [])
+
+
+def added(store: Store) -> dict[str, str | None]:
+    return {each.source: each.added for each in store.documents()}
+
+
+def test_the_day_on_which_a_document_came_stays_with_it(shelf: Shelf, folder: Path) -> None:
+    shelf.ingest(folder)
+    first = shelf.now.date().isoformat()
+    assert set(added(shelf.public).values()) == {first}
+    shelf.now += timedelta(days=3)
+    names = sorted(added(shelf.public))
+    write(folder, names[0], "Otro texto de la misma resolución.")
+    write(folder, "nuevo.txt", "Un texto que no estaba.")
+    shelf.ingest(folder)
+    assert added(shelf.public) == {
+        **dict.fromkeys(names, first), "nuevo.txt": shelf.now.date().isoformat(),
+    }  # fmt: skip
+
+
+def test_a_document_that_is_published_comes_to_the_public_on_that_day(
+    shelf: Shelf, folder: Path
+) -> None:
+    shelf.ingest(folder, visibility=RESTRICTED)
+    shelf.now += timedelta(days=3)
+    shelf.ingest(folder, visibility=PUBLIC, publish=True)
+    assert set(added(shelf.public).values()) == {shelf.now.date().isoformat()}

@@ -238,6 +238,22 @@ def test_a_corrected_index_answers_as_one_made_anew(store: Store, kinds: list[st
     assert store.problems() == ()
 
 
+@pytest.mark.parametrize("kinds", [*([kind] for kind in CORRECTIONS), list(CORRECTIONS)])
+def test_an_index_answers_as_before_what_is_undone(store: Store, kinds: list[str]) -> None:
+    put_versions(store)
+    states = [answers(store)]
+    for kind in kinds:
+        correct(store, *CORRECTIONS[kind])
+        states.append(answers(store))
+    service = CorrectionService([store])
+    for kind in reversed(kinds):
+        assert answers(store) == states.pop(), kind
+        service.undo(*PAIR, service.review(*PAIR).version, author="ana")
+        assert len(store.corrections(*PAIR)) == len(states) - 1
+    assert answers(store) == states.pop()
+    assert store.problems() == ()
+
+
 def test_an_alignment_that_was_never_linked_is_not_linked_again(store: Store) -> None:
     first, second = (put(store, document(name), "Uno") for name in ("informe.es", "report.en"))
     with store.writing() as writer:

@@ -14,6 +14,9 @@ PAGES = [
     "/{ui}/doc/cajp-gt-tm-14-04-add-5?find=migrantes", "/{ui}/doc/" + PAIR + "?find=zzxxyy",
     "/{ui}-{other}/doc/" + PAIR, "/{ui}/concordance?q=procesos regionales de consulta",
     "/{ui}/symbol/AG/RES._2356", "/{ui}/browse", "/{ui}/documents", "/{ui}/coverage",
+    "/{ui}/coverage/table", "/{ui}/divergences", "/{ui}/divergences?by=document",
+    "/{ui}/documents?sort=added", "/{ui}/collections", "/{ui}/collections/oas",
+    "/{ui}/symbol/AG/RES._9999",
     "/{ui}/divergences/" + PAIR, "/{ui}/help",
 ]  # fmt: skip
 ADDRESSES = [

@@ -128,3 +128,24 @@ def test_who_has_no_key_sees_no_review(open_page):
     page = open_page(PAIR)
     answer = page.request.get(f"{PAIR}/review")
     assert (answer.status, "not-an-editor" in answer.text()) == (401, True)
+
+
+@pytest.mark.corrects
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_an_editor_confirms_the_rest_of_a_page_and_undoes_it(open_review, scripts):
+    page = open_review(java_script_enabled=scripts, viewport=SMALL)
+    page.locator("#row-20").get_by_role("button", name="Rechazar").click()
+    rest = page.locator(".rest")
+    expect(rest).to_contain_text("Quedan 21 filas de esta página por confirmar.")
+    rest.get_by_role("button", name="Confirmar el resto de esta página").click()
+    expect(page.get_by_role("status")).to_have_text("Se confirmó el resto de la página.")
+    expect(page.locator(".reviewed.confirmed")).to_have_count(21)
+    expect(page.locator(".rest")).to_have_count(0)
+
+    page.get_by_role("button", name="Deshacer su último cambio").click()
+    expect(page.get_by_role("status")).to_have_text("Se deshizo su último cambio.")
+    expect(page.locator(".reviewed.confirmed")).to_have_count(0)
+    page.goto(f"{PAIR}/review")
+    page.get_by_role("button", name="Deshacer su último cambio").click()
+    expect(page.locator(".reviewed")).to_have_count(20)
+    expect(page.get_by_role("button", name="Deshacer su último cambio")).to_have_count(0)

@@ -22,6 +22,7 @@ _IDS = ("slug", "document_id", "segment_id", "alignment_id")
 _ACCEPTED = ("", "es-AR,es;q=0.9", "en")
 _ENCODED = ("gzip", "identity")
 _DECISIONS = ("accept", "accept", "accept", "reject")
+_ON_A_PAGE = (*_DECISIONS, "accept-page", "undo")
 ROUTES = tuple(routes_of(create_app(lambda: NotImplemented)))
 
 
@@ -69,7 +70,7 @@ class Asking:
             "work": (*works, "nothing"),
             "document_id": (*ids, "nothing.es"),
             "segment_id": tuple(f"{each}.{n:04}" for each in ids for n in (1, 2, 5)),
-            "official_number": ("1", "2", "9", "op-1", "pp-2"),
+            "official_number": ("1", "2", "1", "2", "9", "op-1"),
             "alignment_id": tuple(f"{each}.es-en" for each in works),
             "symbol": (*SYMBOLS, "CE/AM-75/09", "CE/AM-33/09"),
             "path": _FILES,
@@ -129,7 +130,8 @@ class Asking:
         link = self._chance.choice(self._worlds).link_of(alignment, self._chance)
         work = alignment.rpartition(".")[0]
         unknown = {"version": "0", "source": [f"{work}.es.0001"], "target": [f"{work}.en.0001"]}
-        return {"action": self._chance.choice(_DECISIONS), **(link or unknown)}
+        actions = _DECISIONS if address.startswith("/api/") else _ON_A_PAGE
+        return {"action": self._chance.choice(actions), **(link or unknown)}
 
     def _query(self, route: Route) -> Iterator[tuple[str, str]]:
         for name, kind in route.query.items():

@@ -53,6 +53,8 @@ def documents(
     found = catalogue.documents(
         parameters.filters(), newest_first=parameters.sort is DocumentSort.DATE
     )
+    if parameters.sort is DocumentSort.ADDED:
+        found = tuple(sorted(found, key=lambda each: each.added or "", reverse=True))
     return DocumentListAnswer.from_records(found, page=parameters.page, size=parameters.size)
 
 

@@ -109,6 +109,7 @@ _REFUSALS: Mapping[str, _Kinds] = {
     "divergences": (*_LIST, DocumentNotFoundError, *_GONE),
     "concordance": _WORDS,
     "coverage": _LIST,
+    "coverage_by_year": _LIST,
     "health": _ANYWHERE,
     "readiness": (*_ANYWHERE, *_READING),
 }  # fmt: skip

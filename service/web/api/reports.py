@@ -7,8 +7,13 @@ from urllib.parse import quote
 from fastapi import Query, Request
 from fastapi.responses import StreamingResponse
 
-from puente.catalogue.coverage import survey_coverage
-from puente.catalogue.divergence_survey import diverging_passages, survey_divergences
+from puente.catalogue.coverage import survey_coverage, survey_works
+from puente.catalogue.coverage_table import tabulate_coverage
+from puente.catalogue.divergence_survey import (
+    diverging_passages,
+    gravest_passages,
+    survey_divergences,
+)
 from puente.catalogue.passages import version_pairs
 from puente.errors import ExportTooLargeError
 from puente.interchange.export import ExportMetadata
@@ -17,6 +22,7 @@ from puente.interchange.formats import MEDIA_TYPES
 from puente.model.documents import Document
 from puente.model.segments import Segment
 from puente.search.concordance import find_translations
+from service.web.api.schemas.coverage import CoverageTableAnswer
 from service.web.api.schemas.reports import ConcordanceAnswer, CoverageAnswer, DivergenceAnswer
 from service.web.dependencies import CatalogueOfApp
 from service.web.parameters import (
@@ -61,13 +67,20 @@ def divergences(
     parameters: Annotated[DivergenceParameters, Query()], catalogue: CatalogueOfApp
 ) -> DivergenceAnswer:
     """Works whose versions say different things, gravest first; of one work, its passages."""
-    page, size = parameters.page, parameters.size
-    if not parameters.work:
-        found = survey_divergences(catalogue, parameters.filters())
-        return DivergenceAnswer.of_works(found, page=page, size=size)
-    pairs = version_pairs(catalogue, parameters.filters(), parameters.work)
-    passages = diverging_passages(catalogue, pairs)
-    return DivergenceAnswer.of_passages(pairs, passages, page=page, size=size)
+    page, size, filters = parameters.page, parameters.size, parameters.filters()
+    work, severity = parameters.work, parameters.severity
+    pairs = (
+        version_pairs(catalogue, filters, work) if work else survey_divergences(catalogue, filters)
+    )
+    if severity:
+        start = (page - 1) * size
+        ranked = gravest_passages(catalogue, pairs, severity, start=start, count=size)
+        return DivergenceAnswer.of_ranked(ranked, page=page, size=size)
+    if not work:
+        return DivergenceAnswer.of_works(pairs, page=page, size=size)
+    return DivergenceAnswer.of_passages(
+        pairs, diverging_passages(catalogue, pairs), page=page, size=size
+    )
 
 
 @router.get("/concordance")
@@ -92,6 +105,15 @@ def coverage(
     """Works that lack a version or an alignment, or have one that is older than its text."""
     found = survey_coverage(catalogue, parameters.filters())
     return CoverageAnswer.from_record(found, page=parameters.page, size=parameters.size)
+
+
+@router.get("/coverage/table")
+def coverage_by_year(
+    parameters: Annotated[DocumentListParameters, Query()], catalogue: CatalogueOfApp
+) -> CoverageTableAnswer:
+    """Counts of works by organ, year and language, with the originals that are missing."""
+    rows = tabulate_coverage(survey_works(catalogue, parameters.filters()))
+    return CoverageTableAnswer.from_records(rows, page=parameters.page, size=parameters.size)
 
 
 def _metadata(request: Request) -> ExportMetadata:

@@ -23,6 +23,7 @@ from service.web.pages.views.side_by_side import side_by_side
 from service.web.pages.views.versions import two_versions
 from service.web.pagination import page_count, page_of
 from service.web.parameters import (
+    FormAction,
     ReadParameters,
     ReviewForm,
     ReviewParameters,
@@ -107,6 +108,7 @@ def review(
     address = partial(review_address, first, second, left.work_id)
     if slug != left.work_id:
         return moved_to(address(page=parameters.page))
+    author = author_of(editor, (left, right))
     table = ReviewTable.of(corrections.review(left.id, right.id), left.id)
     page = render(
         request,
@@ -115,9 +117,12 @@ def review(
         left=left,
         right=right,
         table=table,
+        version=table.review.version,
         attention=table.attention(),
         rows=page_of(tuple(enumerate(table.rows, 1)), parameters.page, size=ROWS_PAGE),
-        editor=author_of(editor, (left, right)),
+        editor=author,
+        unconfirmed=len(table.unconfirmed(parameters.page)),
+        can_undo=corrections.last_change(left.id, right.id, author=author) is not None,
         done=parameters.done,
         done_row=parameters.row,
         page=parameters.page,
@@ -145,13 +150,25 @@ def correct(
     author = author_of(editor, (left, right))
     table = ReviewTable.of(corrections.review(left.id, right.id), left.id)
     done: str = form.action
+    row: int | None = None
+    page = page_with(form.row)
     try:
-        proposed = table.proposed(form)
-        after, _ = corrections.correct(left.id, right.id, proposed, author=author)
-        row = ReviewTable.of(after, left.id).row_of((*proposed.source, *proposed.target))
+        match form.action:
+            case FormAction.ACCEPT_PAGE:
+                links = table.accepting_page(form)
+                corrections.accept_all(left.id, right.id, links, author=author)
+            case FormAction.UNDO:
+                after, beads = corrections.undo(left.id, right.id, form.version, author=author)
+                row = ReviewTable.of(after, left.id).row_of((*beads[0].source, *beads[0].target))
+                page = page_with(row)
+            case _:
+                proposed = table.proposed(form)
+                after, _ = corrections.correct(left.id, right.id, proposed, author=author)
+                row = ReviewTable.of(after, left.id).row_of((*proposed.source, *proposed.target))
+                page = page_with(row)
     except AlignmentChangedError:
         done, row = "changed", form.row
     return RedirectResponse(
-        review_address(first, second, left.work_id, page=page_with(row), done=done, row=row),
+        review_address(first, second, left.work_id, page=page, done=done, row=row),
         status_code=HTTPStatus.SEE_OTHER,
     )

@@ -12,14 +12,13 @@ from puente.model.segments import Segment
 from puente.originals.media_types import PDF
 from puente.search.within_document import read_wanted
 from service.i18n.interfaces import interfaces
-from service.i18n.translator import translator
 from service.web.dependencies import CatalogueOfApp, Interface, OriginalsOfApp
 from service.web.moved import moved_to
 from service.web.pages.views.document.finds import find, first_find
 from service.web.pages.views.document.layout import lay_out
 from service.web.pages.views.document.parts import PARAGRAPHS, parts
 from service.web.pages.views.document.places import counterpart, read_place
-from service.web.pages.views.rendering import render
+from service.web.pages.views.rendering import render, translator_of
 from service.web.pages.views.sharing import linked_data, summary
 from service.web.pages.views.versions import nearest_version, versions_of
 from service.web.parameters import DocumentParameters
@@ -83,7 +82,11 @@ def document(
         },
         summary=summary(segments),
         linked_data=linked_data(
-            shown, versions, segments, base=base_address(request), translate=translator(ui)
+            shown,
+            versions,
+            segments,
+            base=base_address(request),
+            translate=translator_of(request, ui),
         ),
         has_file=originals.has(shown),
         has_pages=originals.media_type(shown) == PDF,

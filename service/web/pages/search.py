@@ -9,11 +9,10 @@ from fastapi.responses import RedirectResponse
 
 from puente.errors import PageError
 from puente.search.retrieval import RetrievalOptions
-from service.i18n.translator import translator
 from service.web.dependencies import CatalogueOfApp, Interface, SearcherOfApp
 from service.web.pages.views.facets import chips, choice_groups
 from service.web.pages.views.hit_groups import hit_groups
-from service.web.pages.views.rendering import render
+from service.web.pages.views.rendering import render, translator_of
 from service.web.pages.views.side_by_side import passages
 from service.web.pages.views.versions import other_versions
 from service.web.pagination import page_count
@@ -73,8 +72,10 @@ def results(
         address=address,
         hit_groups=hit_groups(result.hits),
         versions=other_versions(catalogue, (hit.document for hit in result.hits)),
-        groups=choice_groups(result, translator(ui)),
-        chips=tuple(chips(filters, translator(ui), partial(address, result.query.text))),
+        groups=choice_groups(result, translator_of(request, ui)),
+        chips=tuple(
+            chips(filters, translator_of(request, ui), partial(address, result.query.text))
+        ),
         citations={
             answer.symbol.text: len(passages(answer.cited_by, catalogue, ui))
             for answer in result.symbols

@@ -11,6 +11,7 @@ from fastapi import Query, Request, Response
 from puente.errors import SettingsError
 from puente.settings import Settings
 from service.i18n.interfaces import interfaces
+from service.i18n.own_names import OwnNames, read_own_names
 from service.web.dependencies import Interface
 from service.web.pages.views.rendering import render
 from service.web.parameters import NoParameters
@@ -44,7 +45,7 @@ class Logo:
 class Site:
     """A body's name, address for mail, logo, style and own texts; what is empty is Puente's own.
 
-    A text is by its page and language.
+    A text is by its page and language; names of collections and organs are by language.
     """
 
     name: str = ""
@@ -52,6 +53,7 @@ class Site:
     logo: Logo | None = None
     style: str = ""
     texts: Mapping[tuple[SitePage, str], str] = field(default_factory=dict)
+    names: Mapping[str, OwnNames] = field(default_factory=dict)
 
 
 def read_site(settings: Settings) -> Site:
@@ -62,6 +64,7 @@ def read_site(settings: Settings) -> Site:
         logo=_read_logo(settings.site_logo) if settings.site_logo else None,
         style=_style(settings.site_colour, settings.site_accent),
         texts=_read_texts(settings.site_texts) if settings.site_texts else {},
+        names=read_own_names(settings.site_names) if settings.site_names else {},
     )
 
 

@@ -24,6 +24,8 @@ Disallow: /es/concordance?
 Disallow: /en/concordance?
 Disallow: /es/documents?
 Disallow: /en/documents?
+Disallow: /*/divergences?
+Disallow: /*/coverage*?
 Disallow: /*?at=
 Disallow: /api/
 

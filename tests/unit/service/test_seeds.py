@@ -87,8 +87,8 @@ def test_the_versions_of_the_seed_pair_diverge_in_paragraphs_13_17_and_18_only(c
 
 def test_the_works_without_an_english_version_are_the_three_others(client):
     works = client.get("/api/v1/coverage").json()["works"]
-    assert [(each["work"], each["missing"]) for each in works] == [
-        ("94c7b1bca3ca", ["en"]),
-        ("cajp-gt-tm-14-04-add-5", ["en"]),
-        ("dfd427d1f01d", ["en"]),
+    assert [(each["work"], each["missing"], each["original"]) for each in works] == [
+        ("cajp-gt-tm-14-04-add-5", ["en"], "en"),
+        ("94c7b1bca3ca", ["en"], None),
+        ("dfd427d1f01d", ["en"], None),
     ]

@@ -82,6 +82,7 @@ class DocumentSchema(BaseModel):
     meeting: str | None
     agenda_item: str | None
     official: bool | None
+    added: str | None
     source: str
     source_url: str | None
     checksum: str
@@ -110,6 +111,7 @@ class DocumentSchema(BaseModel):
             meeting=document.meeting,
             agenda_item=document.agenda_item,
             official=document.official,
+            added=document.added,
             source=document.source,
             source_url=document.source_url,
             checksum=document.checksum,

@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import BaseModel
 
 from puente.catalogue.coverage import Coverage, WorkCoverage
+from puente.catalogue.divergence_survey import RankedPassages
 from puente.catalogue.passages import Passage, VersionPair
 from puente.model.alignments import LinkStatus, Severity
 from puente.model.documents import Document, Language
@@ -85,7 +86,7 @@ class DivergingWorkSchema(BaseModel):
 
 
 class DivergenceAnswer(BaseModel):
-    """One page of the works whose versions differ, or of the differing passages of one work.
+    """One page of the works whose versions differ, or of differing passages with their works.
 
     `total` counts what the pages are cut from.
     """
@@ -124,6 +125,17 @@ class DivergenceAnswer(BaseModel):
             size=size,
         )
 
+    @classmethod
+    def of_ranked(cls, found: RankedPassages, *, page: int, size: int) -> Self:
+        pairs = {(each.pair.source.id, each.pair.target.id): each.pair for each in found.shown}
+        return cls(
+            works=_works(pairs.values()),
+            passages=[DivergingPassageSchema.from_record(each) for each in found.shown],
+            total=found.total,
+            page=page,
+            size=size,
+        )
+
 
 class ProbableVersionSchema(BaseModel):
     """A document that may be the missing version: the same symbol in another revision."""
@@ -148,8 +160,9 @@ class ProbableVersionSchema(BaseModel):
 class WorkCoverageSchema(BaseModel):
     """A work that lacks something.
 
-    `missing` are languages, `unaligned` versions that no alignment links to another one, `stale`
-    counts confirmed links of which a text has changed since.
+    `missing` are languages; `original` is that of the original, where it is missing. `unaligned`
+    are versions that no alignment links to another one, `stale` counts confirmed links of which a
+    text has changed since.
     """
 
     work: str
@@ -157,6 +170,7 @@ class WorkCoverageSchema(BaseModel):
     collection: str
     versions: dict[Language, str]
     missing: list[Language]
+    original: Language | None
     probable: list[ProbableVersionSchema]
     unaligned: list[str]
     stale: int
@@ -169,6 +183,7 @@ class WorkCoverageSchema(BaseModel):
             collection=coverage.versions[0].collection,
             versions={each.language: each.id for each in coverage.versions},
             missing=list(coverage.missing),
+            original=coverage.original,
             probable=[ProbableVersionSchema.from_record(each) for each in coverage.probable],
             unaligned=[each.id for each in coverage.unaligned],
             stale=coverage.stale,

@@ -1,11 +1,11 @@
 """Documents to leaf through: what there is of each kind of thing, and lists in an order."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from puente.model.documents import Document
-from puente.model.filters import FILTERS
+from puente.model.filters import FILTERS, Filters
 from puente.model.identifiers import WorkId
 from service.i18n.translator import Translator
 from service.web.pages.views.facets import Choice, ChoiceGroup, value_label
@@ -23,9 +23,19 @@ class ListedWork:
         """The version that the list names."""
         return self.versions[0]
 
+    @property
+    def added(self) -> str | None:
+        """The last day on which a version came into its index, if that was kept."""
+        return max((each.added for each in self.versions if each.added), default=None)
 
-def holdings(documents: Iterable[Document], translate: Translator) -> tuple[ChoiceGroup, ...]:
-    """The values that there are under each filter, with how many works have it in a version."""
+
+def holdings(
+    documents: Iterable[Document], translate: Translator, filters: Filters = Filters()
+) -> tuple[ChoiceGroup, ...]:
+    """The values that there are under each filter, with how many works have it in a version.
+
+    Those that the filters ask for are chosen.
+    """
     known = tuple(documents)
     groups = []
     for each in FILTERS:
@@ -36,7 +46,7 @@ def holdings(documents: Iterable[Document], translate: Translator) -> tuple[Choi
                 value=value,
                 label=value_label(each.parameter, value, translate),
                 count=count,
-                chosen=False,
+                chosen=value in each.texts(filters),
             )
             for value, count in counts.items()
         ]
@@ -61,13 +71,21 @@ def listed(
         for each in works.values()
     ]
     found.sort(key=lambda work: (work.shown.title.casefold(), work.shown.id))
-    if order is ListOrder.TITLE:
-        return tuple(found)
-    return tuple(_by_date(found, newest_first=order is ListOrder.NEWEST))
+    match order:
+        case ListOrder.TITLE:
+            return tuple(found)
+        case ListOrder.ADDED:
+            return tuple(_by(found, lambda work: work.added, newest_first=True))
+        case _:
+            newest_first = order is ListOrder.NEWEST
+            return tuple(_by(found, lambda work: work.shown.date, newest_first=newest_first))
 
 
-def _by_date(works: Iterable[ListedWork], *, newest_first: bool) -> Iterator[ListedWork]:
+def _by(
+    works: Iterable[ListedWork], day: Callable[[ListedWork], str | None], *, newest_first: bool
+) -> Iterator[ListedWork]:
+    """The works by a day that they have, those without one last."""
     known = tuple(works)
-    dated = [each for each in known if each.shown.date]
-    yield from sorted(dated, key=lambda each: each.shown.date or "", reverse=newest_first)
-    yield from (each for each in known if not each.shown.date)
+    dated = [each for each in known if day(each)]
+    yield from sorted(dated, key=lambda each: day(each) or "", reverse=newest_first)
+    yield from (each for each in known if not day(each))

@@ -99,7 +99,8 @@ def value_label(parameter: str, value: str, translate: Translator) -> str:
         case Naming.MESSAGE:
             return translate.name(narrowing.field, value)
         case Naming.ORGAN:
-            return organ_name(value, Language(translate.interface)) or value
+            known = organ_name(value, Language(translate.interface))
+            return translate.own_name("organs", value) or known or value
         case Naming.AS_WRITTEN:
             return value
 

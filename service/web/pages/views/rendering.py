@@ -16,7 +16,7 @@ from puente.model.filters import BY_PARAMETER
 from service.i18n.citations import citation, margin_mark, own_number, place_of
 from service.i18n.interfaces import interfaces, preferred_interface
 from service.i18n.reasons import reasons
-from service.i18n.translator import translator
+from service.i18n.translator import Translator, translator
 from service.web import urls
 from service.web.pages.views.facets import value_label
 from service.web.pages.views.markup import excerpt, in_capitals, in_language, rich_text
@@ -76,7 +76,7 @@ def render(
         "own_address": _address_without(request, "part"),
         "alternates": {each: _address_in(request, each, without="part") for each in interfaces()},
     }
-    t, site = translator(interface), request.app.state.site
+    t, site = translator_of(request, interface), request.app.state.site
     html = template(name).render(
         ui=interface,
         t=t,
@@ -92,6 +92,12 @@ def render(
         **shared | context,
     )
     return HTMLResponse(html, status_code=status)
+
+
+def translator_of(request: Request, interface: str) -> Translator:
+    """The messages of a language with the names that this site has for collections and organs."""
+    own = request.app.state.site.names.get(interface)
+    return Translator(interface, own) if own else translator(interface)
 
 
 def render_problem(request: Request, problem: Problem) -> HTMLResponse:

@@ -11,6 +11,7 @@ from puente.errors import AlignmentChangedError, CorrectionError
 from puente.model.alignments import Correction, LinkStatus, Severity
 from puente.model.identifiers import DocumentId, SegmentId
 from service.web.pages.views.side_by_side import LOW_CONFIDENCE, ParallelRow, side_by_side
+from service.web.pagination import page_of
 from service.web.parameters import FormAction, ReviewForm
 
 ROWS_PAGE = 50
@@ -90,6 +91,29 @@ class ReviewTable:
         action, sides = self._decided(form)
         named = form.model_copy(update={"source": sides[0], "target": sides[1]})
         return named.proposing(action)
+
+    def accepting_page(self, form: ReviewForm) -> tuple[ProposedCorrection, ...]:
+        """The corrections that accept what is not confirmed of the page that a form is of.
+
+        Raises AlignmentChangedError or CorrectionError.
+        """
+        if form.version != self.review.version:
+            raise AlignmentChangedError
+        rest = self.unconfirmed(page_with(form.row))
+        if not rest:
+            raise CorrectionError("every row of that page is confirmed")
+        sides = map(self._ids, rest)
+        return tuple(
+            ProposedCorrection(
+                action=CorrectionAction.ACCEPT, source=source, target=target, version=form.version
+            )
+            for source, target in sides
+        )
+
+    def unconfirmed(self, page: int) -> tuple[int, ...]:
+        """The numbers of the rows of a page that nobody has confirmed."""
+        rows = page_of(tuple(enumerate(self.rows, 1)), page, size=ROWS_PAGE)
+        return tuple(number for number, row in rows if row.status is not LinkStatus.CONFIRMED)
 
     def _decided(self, form: ReviewForm) -> tuple[CorrectionAction, _Sides]:
         """The action of a button, and the paragraphs that it is about."""

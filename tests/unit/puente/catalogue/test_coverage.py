@@ -107,3 +107,26 @@ def test_what_can_be_done_soonest_stands_first():
 def test_a_work_passes_when_one_of_its_versions_does():
     documents = [document("a.es"), document("b.en"), replace(document("c.es"), collection="crm")]
     assert list(lacking(documents, filters=Filters(languages=(EN,)))) == ["b"]
+
+
+def test_an_original_that_no_version_is_in_is_missing():
+    found = survey_coverage(
+        Library(
+            [
+                document("a.es", original_language=EN),
+                document("b.es", original_language=EN), document("b.en"),
+                document("c.es", original_language=ES),
+                document("d.es"), document("d.en", original_language=PT),
+            ],
+            (), [linked("b"), linked("d")],
+        )
+    )  # fmt: skip
+    assert {each.work_id: each.original for each in found.works} == {"a": EN, "c": None, "d": PT}
+    assert (found.without_original, found.whole) == (2, 1)
+
+
+def test_of_what_must_be_procured_an_original_stands_first():
+    found = survey_coverage(
+        Library([document("a.es"), document("b.es", original_language=EN), document("c.es")], ())
+    )
+    assert [each.work_id for each in found.works] == ["b", "a", "c"]

@@ -63,7 +63,7 @@ def test_the_pages_of_reports_can_be_reached_from_every_page(client):
 
 
 def test_the_work_with_divergences_leads_to_its_passages(client):
-    assert f"/es/divergences/{WORK}" in Page(client.get("/es/divergences").text).links
+    assert f"/es/divergences/{WORK}" in Page(client.get("/es/divergences?by=document").text).links
     assert f"/es-en/doc/{WORK}#p2" in Page(client.get(f"/es/divergences/{WORK}").text).links
 
 

@@ -38,6 +38,7 @@ def address(route, resource):
         "segment_id": f"{work}.es.0001", "official_number": "1", "path": "puente.css",
         "alignment_id": f"{work}.es-en", "symbol:path": SYMBOLS.get(resource, SYMBOLS["public"]),
         "symbol": SYMBOLS.get(resource, SYMBOLS["public"]),
+        "collection": COLLECTIONS.get(resource, "oas"),
     }  # fmt: skip
     path = route
     for name, value in values.items():

@@ -10,7 +10,7 @@ from puente.interchange.tmx import read_tmx
 from puente.search.searcher import Searcher
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon
-from service.web.api.schemas import alignments, documents, index, pairs, reports, search
+from service.web.api.schemas import alignments, coverage, documents, index, pairs, reports, search
 from service.web.problems import REQUEST_STATUSES, STATUSES, ProblemSchema
 
 ROUTES = {
@@ -30,6 +30,7 @@ ROUTES = {
     "/api/v1/concordance": ("concordance", reports.ConcordanceAnswer),
     "/api/v1/divergences": ("divergences", reports.DivergenceAnswer),
     "/api/v1/coverage": ("coverage", reports.CoverageAnswer),
+    "/api/v1/coverage/table": ("coverage_by_year", coverage.CoverageTableAnswer),
     "/api/v1/alignments/{alignment_id}": ("alignment", alignments.AlignmentAnswer),
     "/api/v1/alignments/{alignment_id}/corrections": ("correct", alignments.CorrectionAnswer),
     "/api/v1/alignments/{alignment_id}/rulings": ("correct", alignments.CorrectionAnswer),

@@ -1,6 +1,7 @@
 """The pages on which collections are leafed through."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -63,6 +64,58 @@ def test_a_list_keeps_its_filters_and_order_from_page_to_page(client_of):
 
 def test_the_home_page_leads_there(dated):
     links = Page(dated.get("/en/").text).links
-    assert {"/en/browse", "/en/browse#organ", "/en/documents", "/en/documents?collection=oas"} <= {
-        *links
-    }
+    assert {
+        "/en/browse", "/en/browse#organ", "/en/documents", "/en/documents?sort=added",
+        "/en/collections/oas",
+    } <= {*links}  # fmt: skip
+
+
+@pytest.fixture
+def added(client_of):
+    """Two collections, with works of which the day of arrival was kept and one of which not."""
+    days = {"a.es": "2026-11-02", "a.en": "2026-11-20", "b.es": None, "c.es": "2026-11-10"}
+    documents = [
+        document(name, title=f"Acta {name[0]}", added=day, date="2009", organ="CAJP")
+        for name, day in days.items()
+    ]
+    documents.append(document("d.es", title="Acta d", collection="crm", added="2026-11-15"))
+    return client_of(Library(documents, ()))
+
+
+def test_arrivals_stand_by_the_day_of_their_last_version(added):
+    answer = added.get("/es/documents?sort=added")
+    assert titles(answer) == ["Acta a", "Acta d", "Acta c", "Acta b"]
+    assert re.findall(r"Incorporado el [^<]+", answer.text) == [
+        "Incorporado el 20 de noviembre de 2026", "Incorporado el 15 de noviembre de 2026",
+        "Incorporado el 10 de noviembre de 2026",
+    ]  # fmt: skip
+    html = added.get("/es/browse").text
+    assert "/es/documents?sort=added" in Page(html).links
+    shown = html.partition("Últimas incorporaciones")[2].partition("</section>")[0]
+    assert re.findall(r">(Acta \w)<", shown) == ["Acta a", "Acta d", "Acta c"]
+
+
+def test_a_collection_has_a_page_with_what_it_holds(added):
+    html = added.get("/en/collections/oas").text
+    links = Page(html).links
+    assert {
+        "/en/documents?collection=oas", "/en/documents?collection=oas&sort=added",
+        "/en/documents?collection=oas&year=2009", "/en/documents?collection=oas&kind=document",
+        "/en/documents?collection=oas&lang=es", "/en/doc/a", "/en/coverage/table?collection=oas",
+    } <= {*links}  # fmt: skip
+    assert "/en/doc/d?version=es" not in links
+    assert "<h1>Organization of American States (OAS)</h1>" in html
+    assert "3 documents" in html
+
+
+def test_the_search_box_to_take_along_searches_the_collection(added):
+    html = added.get("/en/collections/crm").text
+    code = unescape(re.search(r"<pre><code>(.+?)</code></pre>", html, re.DOTALL)[1])
+    assert '<form action="http://localhost/en/search" method="get"' in code
+    assert '<input type="hidden" name="collection" value="crm">' in code
+    assert "<form" not in re.search(r"<pre><code>(.+?)</code></pre>", html, re.DOTALL)[1]
+
+
+@pytest.mark.parametrize("name", ["csm", "OAS", "oas/x"])
+def test_a_collection_that_is_not_there_has_no_page(added, name):
+    assert added.get(f"/es/collections/{name}").status_code == 404

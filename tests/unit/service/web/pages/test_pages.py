@@ -29,7 +29,12 @@ PAGES = [
     "/{ui}/divergences",
     "/{ui}/divergences/ce-am-75-09-rev-2",
     "/{ui}/divergences/notas",
+    "/{ui}/divergences?by=document",
     "/{ui}/coverage",
+    "/{ui}/coverage/table",
+    "/{ui}/collections",
+    "/{ui}/collections/oas",
+    "/{ui}/symbol/CE/AM-76/09",
     "/{ui}/browse",
     "/{ui}/documents",
     "/{ui}/documents?lang=es&sort=title",
@@ -61,6 +66,9 @@ REFUSED = [
     ("/es/concordance?q=...", 400, "empty-query"),
     ("/es/divergences/nothing", 404, "document-not-found"),
     ("/es/coverage?page=0", 400, "bad-parameter"),
+    ("/es/coverage.csv?lang=xx", 400, "bad-filter"),
+    ("/es/divergences?severity=grave", 400, "bad-filter"),
+    ("/es/collections/nothing", 404, "not-found"),
     ("/es/documents?sort=size", 400, "bad-filter"),
     ("/static/secret.txt", 404, "not-found"),
 ]
@@ -583,10 +591,29 @@ def test_a_passage_that_cites_in_two_versions_counts_once(client_of, library):
     alignment = library.alignment("ce-am-75-09-rev-2.es", "ce-am-75-09-rev-2.en")
     client = client_of(Library(library.documents(), segments, (alignment,)))
     html = client.get("/en/symbol/CE/AM-1/09").text
-    assert "2 paragraphs cite it." in html
+    assert "It is cited in 2 paragraphs of the collection." in html
     assert "Migration is constant." in html
     assert "La migración es constante." not in html
     assert "La migración es constante." in client.get("/es/symbol/CE/AM-1/09").text
+
+
+def test_a_symbol_page_names_each_work_once_with_its_versions(client):
+    html = client.get("/es/symbol/CE/AM-75/09_rev._2").text
+    bearing = html.partition("<h2>Documentos con esta signatura")[2].partition("</section>")[0]
+    assert re.findall('href="([^"]+)"', bearing) == [
+        "/es/doc/ce-am-75-09-rev-2", "/es/doc/ce-am-75-09-rev-2",
+        "/es/doc/ce-am-75-09-rev-2?version=en",
+    ]  # fmt: skip
+
+
+def test_a_symbol_that_is_only_cited_says_so(client_of, library):
+    segments = [
+        replace(each, citations=("CE/AM-1/09",)) if each.document_id == "notas.es" else each
+        for each in map(library.segment, library.segment_ids())
+    ]
+    html = client_of(Library(library.documents(), segments)).get("/en/symbol/CE/AM-1/09").text
+    assert "No document with the symbol <strong>CE/AM-1/09</strong> was found. It is" in html
+    assert "It is cited in 3 paragraphs of the collection." in html
 
 
 def test_a_symbol_that_nobody_bears_or_cites_says_so(client):

@@ -330,3 +330,75 @@ def test_links_are_marked_in_words_on_the_public_page(client, store):
     text = client.get("/en-es/doc/acta").text
     assert text.count("Link confirmed by a person.") == 1
     assert text.count("<svg") == 1 + client.get("/en/help").text.count("<svg")
+
+
+def test_the_rest_of_a_page_is_confirmed_at_once_and_what_was_rejected_is_not(client, store):
+    client.post(PAGE, data=form(client, 2, "reject"), auth=ANA)
+    assert "5 filas de esta página por confirmar" in client.get(PAGE, auth=ANA).text
+    client.post(PAGE, data=form(client, 2, "join-below"), auth=ANA)
+    answer = client.post(PAGE, data=form(client, 1, "accept-page"), auth=ANA)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}?done=accept-page")
+    assert statuses(store) == [("1", "1"), ("2", "2"), ("3", "3"), ("4", "4")]
+    shown = client.get(answer.headers["location"], auth=ANA).text
+    assert "Se confirmó el resto de la página." in shown
+    assert "Confirmar el resto" not in shown
+    assert store.corrections("acta.es", "acta.en")[-1].together == 3
+
+
+def test_only_the_page_of_the_row_is_confirmed(client, store):
+    texts = [f"Párrafo {number}" for number in range(1, 61)]
+    relink(store, *texts[:4])
+    spanish = put(store, document("acta.es"), *texts)
+    english = put(store, document("acta.en"), *texts)
+    with store.writing() as writer:
+        writer.link(alignment(spanish, english))
+    answer = client.post(PAGE, data=form(client, 51, "accept-page"), auth=ANA)
+    assert answer.headers["location"] == f"{PAGE}?page=2&done=accept-page"
+    beads = store.alignment("acta.es", "acta.en").beads
+    confirmed = [each.source[0][-2:] for each in beads if each.status is LinkStatus.CONFIRMED]
+    assert confirmed == [f"{number}" for number in range(51, 61)]
+
+
+def test_a_change_is_undone_on_the_page_by_who_made_it(client_with, store):
+    client = client_with(ana=ANA[1], luis="another-secret")
+    before = store.alignment("acta.es", "acta.en")
+    client.post(PAGE, data=form(client, 3, "reject"), auth=ANA)
+    assert "Deshacer su último cambio" in client.get(PAGE, auth=ANA).text
+    other = ("luis", "another-secret")
+    assert "Deshacer su último cambio" not in client.get(PAGE, auth=other).text
+    refused = client.post(PAGE, data=form(client, 1, "undo"), auth=other)
+    assert (refused.status_code, "bad-ruling" in refused.text) == (409, True)
+    answer = client.post(PAGE, data=form(client, 1, "undo"), auth=ANA)
+    assert answer.headers["location"] == f"{PAGE}?done=undo&row=3#row-3"
+    assert store.alignment("acta.es", "acta.en") == before
+    assert store.corrections("acta.es", "acta.en") == ()
+    shown = client.get(answer.headers["location"], auth=ANA).text
+    assert "Se deshizo su último cambio." in shown
+    assert "Deshacer su último cambio" not in shown
+
+
+def test_a_whole_page_is_undone_at_once(client, store):
+    client.post(PAGE, data=form(client, 2, "accept"), auth=ANA)
+    once = store.alignment("acta.es", "acta.en")
+    client.post(PAGE, data=form(client, 1, "accept-page"), auth=ANA)
+    client.post(PAGE, data=form(client, 1, "undo"), auth=ANA)
+    assert store.alignment("acta.es", "acta.en") == once
+
+
+@pytest.mark.parametrize("action", ["accept-page", "undo"])
+def test_what_is_about_a_page_heeds_older_alignments_and_other_sites(client, store, action):
+    client.post(PAGE, data=form(client, 1, "accept"), auth=ANA)
+    older = form(client, 1, action)
+    elsewhere = client.post(PAGE, data=older, auth=ANA, headers={"Sec-Fetch-Site": "cross-site"})
+    assert elsewhere.status_code == 403
+    assert client.post(PAGE, data=older).status_code == 401
+    client.post(PAGE, data=form(client, 3, "accept"), auth=ANA)
+    answer = client.post(PAGE, data=older, auth=ANA)
+    assert answer.headers["location"] == f"{PAGE}?done=changed&row=1#row-1"
+    assert statuses(store) == [("1", "1"), ("3", "3")]
+
+
+def test_a_page_of_which_all_is_confirmed_cannot_be_confirmed_again(client, store):
+    client.post(PAGE, data=form(client, 1, "accept-page"), auth=ANA)
+    answer = client.post(PAGE, data=form(client, 1, "accept-page"), auth=ANA)
+    assert (answer.status_code, "bad-ruling" in answer.text) == (409, True)
