@@ -25,6 +25,8 @@ from puente.model.results import (
     ResultPage,
 )
 from puente.model.segments import SegmentKind
+from puente.search.completion.suggester import Suggester
+from puente.search.completion.suggestions import Suggestion
 from puente.search.diversity import diversify
 from puente.search.evidence import Explainer
 from puente.search.fusion import Fused, Group, LegName, group_versions, order
@@ -33,7 +35,7 @@ from puente.search.near_duplicates import collapse
 from puente.search.numbered_parts import find_parts
 from puente.search.ordering import holds, in_order, year_weight
 from puente.search.question.query_expansion import Expander, Expansion
-from puente.search.question.query_parser import parse_query
+from puente.search.question.query_parser import checked, parse_query
 from puente.search.retrieval import (
     Candidates,
     RetrievalOptions,
@@ -107,6 +109,7 @@ class Searcher:
         self._readers = tuple(readers)
         self._embedder = embedder
         self._expander = Expander(lexicon, glossary)
+        self._suggester = Suggester(glossary)
         self._options = options
         # What has less of the best score is left out even if the best is a note and it is a title.
         self._near = options.least_share * min(KIND_WEIGHTS.values()) / max(KIND_WEIGHTS.values())
@@ -151,6 +154,13 @@ class Searcher:
         # A view may be of an index that has changed since: another may have what is refused.
         except (IndexChangedError, FilterError):
             return self._page(query, page, size, newest=True)
+
+    def suggest(self, text: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Titles, symbols and terms that complete what was typed, best first; raises QueryError."""
+        text = checked(text)
+        if not any(map(str.isalnum, text)):
+            raise EmptyQueryError
+        return self._suggester.suggest(self._readers, text, limit=limit)
 
     def _page(self, query: Query, page: int, size: int, *, newest: bool) -> ResultPage:
         """The page, all of it from one generation of each index."""

@@ -99,6 +99,47 @@ class QuestionParameters(NoParameters):
     )
 
 
+class SuggestFormat(StrEnum):
+    """Shape of the completions of a question."""
+
+    JSON = "json"
+    OPENSEARCH = "opensearch"
+
+
+class SuggestParameters(NoParameters):
+    """What has been typed of a question, and how much completes it."""
+
+    q: str = Field(
+        "",
+        description="What has been typed, with a letter or a digit.",
+        json_schema_extra={"minLength": 1, "maxLength": LONGEST, "pattern": _QUESTION},
+    )
+    size: int = Field(10, ge=1, le=20, description="How many at most; half of them may be terms.")
+    format: SuggestFormat = Field(
+        SuggestFormat.JSON,
+        description="`opensearch`: the list that browsers read (`application/x-suggestions+json`).",
+    )
+
+
+class RecordFormat(StrEnum):
+    """Form in which a document or a paragraph is described."""
+
+    JSON = "json"
+    RIS = "ris"
+    CSL = "csl"
+    BIBTEX = "bibtex"
+
+
+class RecordParameters(NoParameters):
+    """Form of the answer about a document or a paragraph."""
+
+    format: RecordFormat = Field(
+        RecordFormat.JSON,
+        description="`ris`, `csl` (CSL-JSON, a list of one item) and `bibtex`: its reference, for"
+        " Zotero and other reference managers.",
+    )
+
+
 class DocumentListParameters(FilterParameters):
     """Documents, or works, to list."""
 
@@ -256,6 +297,12 @@ class PlaceParameters(NoParameters):
 
     part: Annotated[int, Field(ge=1, le=10_000)] | Literal["all"] | None = None
     at: str = Field("", max_length=_LONGEST_VERSION)
+
+
+class VersionParameters(NoParameters):
+    """Language version of a document to show."""
+
+    version: Language | None = None
 
 
 class DocumentParameters(PlaceParameters):

@@ -37,7 +37,7 @@ def parse_query(
 
     By relevance it is not read for "latest", without `years` not for years.
     """
-    text = _checked(text)
+    text = checked(text)
     phrases = tuple(p for m in _QUOTED.finditer(text) if (p := next(filter(None, m.groups()), "")))
     unquoted = _QUOTED.sub(" ", text)
     mentions = [each for each in find_typed_symbols(unquoted) if not _is_year(each, unquoted)]
@@ -121,8 +121,11 @@ def _is_of(word: str, language: Language) -> bool:
     return bool(best) and best[0][0] != root
 
 
-def _checked(text: str) -> str:
-    """The text in NFC, its white space and control characters as single spaces."""
+def checked(text: str) -> str:
+    """The text in NFC, its white space and control characters as single spaces.
+
+    Raises QueryError for one that is too long or is not text.
+    """
     for character in text:
         if character == "\0" or unicodedata.category(character) == "Cs":
             raise BadCharacterError(character)

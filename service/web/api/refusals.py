@@ -90,12 +90,18 @@ _DECISION: _Kinds = (
 
 _REFUSALS: Mapping[str, _Kinds] = {
     "search": (*_WORDS, PageError, RestrictedError),
+    "suggest": (
+        *_INDEX, "bad-parameter", FilterError, EmptyQueryError, QueryTooLongError,
+        BadCharacterError,
+    ),
     "documents": _LIST,
-    "document": _DOCUMENT,
+    "document": (*_DOCUMENT, FilterError),
     "original_file": (*_DOCUMENT, FileNotKeptError),
     "segments": (*_DOCUMENT, "bad-parameter"),
-    "segment": (*_INDEX, SegmentNotFoundError, *_FORMER, SegmentGoneError, "not-found"),
-    "paragraph": (*_DOCUMENT, ParagraphNotFoundError, SegmentGoneError),
+    "segment": (
+        *_INDEX, SegmentNotFoundError, *_FORMER, SegmentGoneError, "not-found", FilterError,
+    ),
+    "paragraph": (*_DOCUMENT, ParagraphNotFoundError, SegmentGoneError, FilterError),
     "symbol": (*_INDEX, SymbolError, "not-found"),
     "collections": _INDEX,
     "alignment": _ALIGNMENT,

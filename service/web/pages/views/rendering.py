@@ -17,6 +17,7 @@ from service.i18n.interfaces import interfaces, preferred_interface
 from service.i18n.reasons import reasons
 from service.i18n.translator import translator
 from service.web import urls
+from service.web.doors.negotiation import markdown_of
 from service.web.pages.views.facets import value_label
 from service.web.pages.views.markup import excerpt, in_capitals, in_language, rich_text
 from service.web.pages.views.side_by_side import HIGH_CONFIDENCE, LOW_CONFIDENCE
@@ -41,6 +42,7 @@ def _environment() -> Environment:
         in_capitals=in_capitals,
         in_language=in_language,
         low_confidence=LOW_CONFIDENCE,
+        markdown_of=markdown_of,
         own_name=_own_name,
         page_numbers=page_numbers,
         reasons=reasons,

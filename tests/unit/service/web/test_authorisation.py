@@ -44,6 +44,8 @@ def address(route, resource):
         path = path.replace(f"{{{name}}}", value)
     assert "{" not in path, route
     asks = path.endswith(("/search", "/concordance"))
+    if path.endswith("/suggest"):
+        return path + "?q=acta"
     return path + ("?q=apertura" if asks else "?format=csv" if path.endswith("/export") else "")
 
 

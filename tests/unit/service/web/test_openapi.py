@@ -10,11 +10,20 @@ from puente.interchange.tmx import read_tmx
 from puente.search.searcher import Searcher
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon
-from service.web.api.schemas import alignments, documents, index, pairs, reports, search
+from service.web.api.schemas import (
+    alignments,
+    documents,
+    index,
+    pairs,
+    reports,
+    search,
+    suggestions,
+)
 from service.web.problems import REQUEST_STATUSES, STATUSES, ProblemSchema
 
 ROUTES = {
     "/api/v1/search": ("search", search.SearchAnswer),
+    "/api/v1/suggest": ("suggest", suggestions.SuggestAnswer),
     "/api/v1/documents": ("documents", documents.DocumentListAnswer),
     "/api/v1/documents/{document_id}": ("document", documents.DocumentAnswer),
     "/api/v1/documents/{document_id}/file": ("original_file", None),

@@ -121,6 +121,7 @@ def test_the_parameter_to_take_off_does_not_become_markup(client):
     assert [values for tag, values in page.tags if tag == "script"] == [
         {"src": "/static/theme.js"},
         {"src": "/static/puente.js", "defer": None},
+        {"src": "/static/suggest.js", "defer": None},
     ]
 
 
