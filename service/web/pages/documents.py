@@ -12,6 +12,8 @@ from puente.model.segments import Segment
 from service.i18n.interfaces import interfaces
 from service.i18n.translator import translator
 from service.web.dependencies import CatalogueOfApp, Interface, OriginalsOfApp
+from service.web.doors.citations import page_links, page_tags
+from service.web.doors.links import header_of
 from service.web.moved import moved_to
 from service.web.pages.views.document_layout import lay_out
 from service.web.pages.views.document_parts import PARAGRAPHS, parts
@@ -56,7 +58,8 @@ def document(
         part = parts(len(segments), PARAGRAPHS, 1).part_of(segments.index(found)) if found else 1
         return RedirectResponse(address(part=part, segment=found), HTTPStatus.SEE_OTHER)
     divided = parts(len(segments), PARAGRAPHS, parameters.part)
-    return render(
+    links = page_links(shown, base_address(request))
+    page = render(
         request,
         "document.html",
         ui,
@@ -72,6 +75,8 @@ def document(
             if language in interfaces()
         },
         summary=summary(segments),
+        tags=page_tags(shown, base_address(request)),
+        links=links,
         linked_data=linked_data(
             shown, versions, segments, base=base_address(request), translate=translator(ui)
         ),
@@ -84,6 +89,8 @@ def document(
             past=catalogue.past_addresses(shown.id),
         ),
     )
+    page.headers["Link"] = header_of(links)
+    return page
 
 
 def _segment_at(
