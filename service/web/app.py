@@ -24,6 +24,7 @@ from service.web.api.pairs import router as pairs_api
 from service.web.api.reports import router as reports_api
 from service.web.api.search import router as search_api
 from service.web.api.suggest import router as suggest_api
+from service.web.api.vectors import router as vectors_api
 from service.web.doors.links import DescriptionLink
 from service.web.doors.llms import router as llms_door
 from service.web.doors.markdown import router as markdown_door
@@ -58,7 +59,8 @@ from service.web.sign_on import PrivateAnswers, SignOn, make_private
 
 _log = logging.getLogger(__name__)
 _API_ROUTERS = (
-    search_api, suggest_api, documents_api, alignments_api, pairs_api, reports_api, health_api,
+    search_api, suggest_api, documents_api, alignments_api, pairs_api, reports_api, vectors_api,
+    health_api,
 )  # fmt: skip
 # Addresses with an ending stand before the pages, whose addresses fit them too.
 # The versions beside each other stand before the documents, whose address /{ui}/doc/ fits theirs.

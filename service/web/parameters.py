@@ -121,6 +121,12 @@ class SuggestParameters(NoParameters):
     )
 
 
+class NearestParameters(FilterParameters):
+    """Paragraphs among which the nearest are looked for, and how many are wanted."""
+
+    size: Size = 10
+
+
 class RecordFormat(StrEnum):
     """Form in which a document or a paragraph is described."""
 

@@ -12,10 +12,13 @@ from puente.errors import (
     AlignmentGoneError,
     AlignmentNotFoundError,
     BadCharacterError,
+    BadVectorError,
     CorrectionError,
     DocumentGoneError,
     DocumentNotFoundError,
     DocumentWithdrawnError,
+    EmbedderBusyError,
+    EmbedderError,
     EmptyQueryError,
     ExportTooLargeError,
     FileNotKeptError,
@@ -34,6 +37,7 @@ from puente.errors import (
     StoreUnavailableError,
     SymbolError,
     UnheldValueError,
+    UnknownModelError,
 )
 from service.access.guesses import TooManyGuessesError
 from service.access.key_file import KeyFileError
@@ -88,6 +92,11 @@ _DECISION: _Kinds = (
     OtherCollectionError, CrossSiteError, StoreBusyError, AuditError,
 )  # fmt: skip
 
+_VECTORS: _Kinds = (
+    *_INDEX, "bad-body", "body-too-large", CrossSiteError, UnknownModelError, EmbedderError,
+    EmbedderBusyError,
+)  # fmt: skip
+
 _REFUSALS: Mapping[str, _Kinds] = {
     "search": (*_WORDS, PageError, RestrictedError),
     "suggest": (
@@ -115,6 +124,11 @@ _REFUSALS: Mapping[str, _Kinds] = {
     "divergences": (*_LIST, DocumentNotFoundError, *_GONE),
     "concordance": _WORDS,
     "coverage": _LIST,
+    "embed": _VECTORS,
+    "embeddings": (*_VECTORS, BadVectorError),
+    "nearest_segments": (
+        *_VECTORS, BadVectorError, "bad-parameter", FilterError, UnheldValueError,
+    ),
     "health": _ANYWHERE,
     "readiness": (*_ANYWHERE, *_READING),
 }  # fmt: skip

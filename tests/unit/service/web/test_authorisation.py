@@ -11,6 +11,11 @@ from tests.paths import ROOT
 
 TABLE = ROOT / "tests" / "fixtures" / "authorisation.tsv"
 WORKS = {"public": "acta", **{name: name for name in COLLECTIONS}}
+POSTED = {
+    "/api/v1/embed": {"texts": ["apertura"]},
+    "/api/v1/embeddings": {"input": "apertura", "model": "hashing-64"},
+    "/api/v1/nearest": {"text": "apertura"},
+}
 SYMBOLS = {"public": "CE/AM-75/09", **{name: f"CE/AM-{len(name)}/09" for name in COLLECTIONS}}
 
 
@@ -62,6 +67,8 @@ def ask(world, actor, row):
         }  # fmt: skip
         if "/pairs/" in path:
             body = {"are_versions": True}
+        if path in POSTED:
+            body = POSTED[path]
         options = {"json": body} if path.startswith("/api/") else {"data": body}
     answer = client.request(row["action"], path, **options)
     marks = [name for name, mark in MARKS.items() if mark in answer.text]
