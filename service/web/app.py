@@ -25,6 +25,7 @@ from service.web.api.reports import router as reports_api
 from service.web.api.search import router as search_api
 from service.web.api.suggest import router as suggest_api
 from service.web.api.vectors import router as vectors_api
+from service.web.doors.feeds import router as feed_door
 from service.web.doors.links import DescriptionLink
 from service.web.doors.llms import router as llms_door
 from service.web.doors.markdown import router as markdown_door
@@ -65,7 +66,7 @@ _API_ROUTERS = (
 # Addresses with an ending stand before the pages, whose addresses fit them too.
 # The versions beside each other stand before the documents, whose address /{ui}/doc/ fits theirs.
 PAGE_ROUTERS = (
-    opensearch_door, llms_door, markdown_door, static_files, sitemap_pages, home_pages,
+    feed_door, opensearch_door, llms_door, markdown_door, static_files, sitemap_pages, home_pages,
     browse_pages, search_pages, alignment_pages, document_pages, symbol_pages, report_pages,
     pair_pages, site_pages,
 )  # fmt: skip

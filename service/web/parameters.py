@@ -223,6 +223,10 @@ class SearchParameters(FilterParameters, ReadingParameters, QuestionParameters):
     size: Size = 10
 
 
+class FeedParameters(FilterParameters, ReadingParameters, QuestionParameters):
+    """A question whose newest answers make a feed."""
+
+
 class ConcordanceParameters(FilterParameters, QuestionParameters):
     """Words, and in which documents to look for them."""
 

@@ -14,7 +14,7 @@ from service.web.problems import PROBLEM_RESPONSES
 
 # Files that programs ask for have an ending, but for those that pages load.
 _FOR_PROGRAMS = re.compile(
-    r"/api/.*|/(healthz|readyz|openapi\.json|robots\.txt|llms\.txt|sitemap\.xml)"
+    r"/(api|feeds)/.*|/(healthz|readyz|openapi\.json|robots\.txt|llms\.txt|sitemap\.xml)"
     r"|(/[a-z]{2})?/opensearch\.xml|/[a-z]{2}(-[a-z]{2})?/(doc|symbol)/.*\.md",
     re.DOTALL,
 )

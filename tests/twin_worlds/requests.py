@@ -79,6 +79,7 @@ class Asking:
             "year": ("2009", "1999-2010"), "kind": ("document", "minutes"),
             "page": ("1", "1", "2"), "size": ("1", "20", "100"),
             "visibility": ("public", "restricted"),
+            "name": ("oas", "csm", "crm"), "form": ("atom", "json"),
         }  # fmt: skip
         # What a route that is new here calls by another name.
         self._any = (*ids, *works, *SYMBOLS, *words)

@@ -42,13 +42,14 @@ def address(route, resource):
         "document_id": f"{work}.es", "other_id": f"{work}.en",
         "segment_id": f"{work}.es.0001", "official_number": "1", "path": "puente.css",
         "alignment_id": f"{work}.es-en", "symbol:path": SYMBOLS.get(resource, SYMBOLS["public"]),
-        "symbol": SYMBOLS.get(resource, SYMBOLS["public"]),
+        "symbol": SYMBOLS.get(resource, SYMBOLS["public"]), "form": "atom",
+        "name": COLLECTIONS.get(resource, "oas"),
     }  # fmt: skip
     path = route
     for name, value in values.items():
         path = path.replace(f"{{{name}}}", value)
     assert "{" not in path, route
-    asks = path.endswith(("/search", "/concordance"))
+    asks = path.endswith(("/search", "/concordance", "/search.atom"))
     if path.endswith("/suggest"):
         return path + "?q=acta"
     return path + ("?q=apertura" if asks else "?format=csv" if path.endswith("/export") else "")
@@ -58,7 +59,9 @@ def ask(world, actor, row):
     """The answer to an actor: its status and what of restricted documents is in it."""
     client, path = world.client(actor), address(row["route"], row["resource"])
     options = {}
-    if row["action"] == "POST":
+    if path in POSTED:
+        options = {"json": POSTED[path]}
+    elif row["action"] == "POST":
         work = WORKS[row["resource"]]
         seen = world.client("everything").get(f"/api/v1/alignments/{work}.es-en").json()["version"]
         body = {
@@ -67,8 +70,6 @@ def ask(world, actor, row):
         }  # fmt: skip
         if "/pairs/" in path:
             body = {"are_versions": True}
-        if path in POSTED:
-            body = POSTED[path]
         options = {"json": body} if path.startswith("/api/") else {"data": body}
     answer = client.request(row["action"], path, **options)
     marks = [name for name, mark in MARKS.items() if mark in answer.text]
