@@ -1,10 +1,11 @@
 """Suggestions out of the documents that a reader may see, kept while these stay as they are."""
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 
 from puente.model.acronyms import LearnedAcronyms
 from puente.model.documents import Document, Language
@@ -83,16 +84,23 @@ def _views(readers: Sequence[Reader]) -> Iterator[list[View]]:
 
 
 def _best(offer: _Offer, text: str, views: Sequence[View], limit: int) -> tuple[Suggestion, ...]:
+    found = tuple(offer.index.complete(text))
+    terms = deque(each.text for each in found if each.kind is SuggestionKind.TERM)
     chosen: list[Suggestion] = []
     terms_left = (limit + 1) // 2
-    for each in offer.index.complete(text):
+    for each in found:
+        if len(chosen) == limit:
+            break
         if each.kind is SuggestionKind.TERM:
-            if not (terms_left and _is_held(each.text, offer, views)):
+            if not terms_left:
+                continue
+            if each.text not in offer.are_held:
+                _look_up(list(islice(terms, terms_left)), offer, views)
+            terms.popleft()
+            if not offer.are_held[each.text]:
                 continue
             terms_left -= 1
         chosen.append(each)
-        if len(chosen) == limit:
-            break
     return tuple(chosen)
 
 
@@ -116,12 +124,9 @@ def _learned(learned: Sequence[LearnedAcronyms]) -> Iterator[Suggestion]:
                 yield Suggestion(text=text, kind=SuggestionKind.TERM, language=language)
 
 
-def _is_held(term: str, offer: _Offer, views: Sequence[View]) -> bool:
-    """Test whether each word of a term stands somewhere in the indexes."""
-    if term not in offer.are_held:
-        asked = tuple(words(term))
-        held = {
-            word for view in views for word, near in view.spellings(asked).items() if word in near
-        }
-        offer.are_held[term] = held.issuperset(asked)
-    return offer.are_held[term]
+def _look_up(terms: Sequence[str], offer: _Offer, views: Sequence[View]) -> None:
+    """Find out which terms have each of their words somewhere in the indexes, all together."""
+    asked = {term: tuple(words(term)) for term in terms}
+    every = tuple(dict.fromkeys(word for own in asked.values() for word in own))
+    held = {word for view in views for word, near in view.spellings(every).items() if word in near}
+    offer.are_held.update({term: held.issuperset(own) for term, own in asked.items()})

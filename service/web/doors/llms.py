@@ -27,6 +27,7 @@ paragraphs, and cite the address beside each.
 - [OpenAPI description]({base}/openapi.json): every route, parameter and problem
 - [Search]({base}/api/v1/search?q=migration): paragraphs that answer a question, with translations
 - [Completions]({base}/api/v1/suggest?q=migra): titles, symbols and terms that begin so
+- [Search as a feed]({base}/feeds/en/search.atom?q=migration): its newest answers
 - [Documents]({base}/api/v1/documents): all of them, by filters
 - [Collections]({base}/api/v1/collections): what there is
 

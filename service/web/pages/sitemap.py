@@ -26,6 +26,8 @@ Disallow: /es/documents?
 Disallow: /en/documents?
 Disallow: /*?at=
 Disallow: /api/
+Disallow: /feeds/es/search
+Disallow: /feeds/en/search
 
 Sitemap: {base}/sitemap.xml
 """

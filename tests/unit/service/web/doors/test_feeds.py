@@ -18,8 +18,10 @@ HOST = "http://localhost"
 ATOM = {"": "http://www.w3.org/2005/Atom"}
 WORK = "ce-am-75-09-rev-2"
 FEEDS = [
-    "/feeds/es/search.{}?q=constante", f"/feeds/en/works/{WORK}.{{}}", "/feeds/en/collections/oas.{}",
-]  # fmt: skip
+    "/feeds/es/search.{}?q=constante",
+    f"/feeds/en/works/{WORK}.{{}}",
+    "/feeds/en/collections/oas.{}",
+]
 
 
 def atom(client, address):

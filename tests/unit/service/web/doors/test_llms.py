@@ -12,7 +12,7 @@ def test_the_guide_says_what_there_is_and_its_links_lead_there(client):
     title, _, summary, *_ = answer.text.splitlines()
     assert (title, summary[:2]) == ("# Puente", "> ")
     links = re.findall(r"\]\((http://localhost[^)]*)\)", answer.text)
-    assert len(links) == 10
+    assert len(links) == 11
     for each in links:
         assert client.get(each.removeprefix("http://localhost")).status_code == 200
 
