@@ -266,6 +266,8 @@ def _accepted_by_schema(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -
             return f"{least} to {most}"
         case {"type": "number"}:
             return "number"
+        case {"anyOf": ways}:
+            return ", or ".join(_accepted_by_schema(each, schemas) for each in ways)
         case text:
             return f"text{_length(text)}{_form(text)}"
 

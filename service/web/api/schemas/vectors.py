@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from puente.model.documents import Language
 from puente.model.queries import Role
@@ -37,8 +38,8 @@ class EmbedBody(NoParameters):
         description=f"The texts, each of up to {LONGEST_TEXT} characters.",
     )
     role: Role = Field(Role.PASSAGE, description="What the texts are to a search.")
-    language: Language | None = Field(None, description=_LANGUAGE)
-    model: Model | None = Field(None, description=_MODEL)
+    language: Language | SkipJsonSchema[None] = Field(None, description=_LANGUAGE)
+    model: Model | SkipJsonSchema[None] = Field(None, description=_MODEL)
 
 
 class EmbedAnswer(BaseModel):
@@ -72,14 +73,14 @@ class EmbeddingsBody(NoParameters):
         EncodingFormat.FLOAT,
         description="`base64`: the bytes of a vector's numbers, four each, the lowest first.",
     )
-    dimensions: int | None = Field(
+    dimensions: int | SkipJsonSchema[None] = Field(
         None, ge=1, le=_MOST_NUMBERS, description="Length of the vectors; another is refused."
     )
-    user: str | None = Field(None, max_length=256, description="Not looked at.")
+    user: str | SkipJsonSchema[None] = Field(None, max_length=256, description="Not looked at.")
     role: Role = Field(
         Role.PASSAGE, description="What the texts are to a search; an addition to that shape."
     )
-    language: Language | None = Field(None, description=_LANGUAGE)
+    language: Language | SkipJsonSchema[None] = Field(None, description=_LANGUAGE)
 
     @property
     def texts(self) -> list[str]:
@@ -146,8 +147,8 @@ class NearestBody(NoParameters):
         description="The vector, as long as `dimension` of `embed` says; its length is made 1.",
     )
     role: Role = Field(Role.QUERY, description="What the text is to a search.")
-    language: Language | None = Field(None, description=_LANGUAGE)
-    model: Model | None = Field(None, description=_MODEL)
+    language: Language | SkipJsonSchema[None] = Field(None, description=_LANGUAGE)
+    model: Model | SkipJsonSchema[None] = Field(None, description=_MODEL)
 
     @model_validator(mode="after")
     def _has_one(self) -> Self:
