@@ -107,7 +107,7 @@ class SuggestFormat(StrEnum):
 
 
 class SuggestParameters(NoParameters):
-    """What has been typed of a question, and how much completes it."""
+    """Beginning of a question, and how much completes it."""
 
     q: str = Field(
         "",

@@ -10,7 +10,7 @@ from puente.model.documents import Document, DocumentKind, Language
 from puente.model.segments import Segment
 from service.i18n.interfaces import ENGLISH, interfaces
 from service.i18n.translator import translator
-from service.web.doors.links import Link
+from service.web.doors.links import TypedLink
 from service.web.pages.views.facets import value_label
 from service.web.parameters import RecordFormat
 from service.web.urls import permalink, segment_anchor
@@ -174,19 +174,19 @@ def page_tags(document: Document, base: str) -> Iterator[tuple[str, str]]:
     return ((name, value) for name, value in fields if value)
 
 
-def page_links(document: Document, base: str) -> tuple[Link, ...]:
+def page_links(document: Document, base: str) -> tuple[TypedLink, ...]:
     """The links by which programs find what a page is of (Signposting): its name and records."""
     record = f"{base}/api/v1/documents/{quote(document.id)}"
     described = (
-        Link(
+        TypedLink(
             address=record if form is RecordFormat.JSON else f"{record}?format={form}",
             relation="describedby",
             media_type=media_type,
         )
         for form, media_type in MEDIA_TYPES.items()
     )
-    named = Link(address=base + permalink(document), relation="cite-as")
-    kind = Link(address="https://schema.org/AboutPage", relation="type")
+    named = TypedLink(address=base + permalink(document), relation="cite-as")
+    kind = TypedLink(address="https://schema.org/AboutPage", relation="type")
     return (named, *described, kind)
 
 

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class TypedLink:
     """Address of a thing that stands in a relation to what is answered."""
 
     address: str
@@ -21,13 +21,13 @@ class Link:
         return f'<{self.address}>; rel="{self.relation}"{kind}'
 
 
-DESCRIPTION = Link(
+DESCRIPTION = TypedLink(
     address="/openapi.json", relation="service-desc", media_type="application/openapi+json"
 )
 """The description of the API (RFC 8631)."""
 
 
-def header_of(links: Iterable[Link]) -> str:
+def header_of(links: Iterable[TypedLink]) -> str:
     """The links as the header `Link` has them."""
     return ", ".join(map(str, links))
 

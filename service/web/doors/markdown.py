@@ -14,7 +14,7 @@ from puente.model.segments import Segment, SegmentKind
 from service.i18n.interfaces import interfaces
 from service.i18n.translator import Translator, translator
 from service.web.dependencies import CatalogueOfApp, Interface
-from service.web.doors.links import Link, header_of
+from service.web.doors.links import TypedLink, header_of
 from service.web.doors.negotiation import MARKDOWN
 from service.web.moved import moved_to
 from service.web.pages.views.facets import value_label
@@ -124,7 +124,7 @@ def _answer(lines: Iterable[str], page: str) -> Response:
     return Response(
         "\n".join(lines) + "\n",
         media_type=MARKDOWN,
-        headers={"Link": header_of([Link(address=page, relation="canonical")])},
+        headers={"Link": header_of([TypedLink(address=page, relation="canonical")])},
     )
 
 
