@@ -39,7 +39,7 @@ class SuggestionSchema(BaseModel):
 
 
 class SuggestAnswer(BaseModel):
-    """Completions of a question: those that begin with it first, symbols before terms and titles."""
+    """Completions of a question, those that begin with it first; symbols, then terms and titles."""
 
     query: str
     suggestions: list[SuggestionSchema]
