@@ -18,9 +18,10 @@ from puente.errors import (
 )
 from puente.model.documents import Language
 from puente.model.filters import Filters
+from puente.model.identifiers import SegmentId
 from puente.model.queries import Role
 from puente.model.results import HydratedSegment
-from puente.store.protocol import Reader, VectorQuery
+from puente.store.protocol import Reader, VectorQuery, View
 
 # Many texts take seconds of a core that searches need too: they wait for each other.
 _AT_A_TIME = threading.BoundedSemaphore(1)
@@ -98,10 +99,13 @@ def nearest(
             for scored in view.search(nearest=asked, limit=limit).nearest[0].scored
         ]
         best = sorted(found, key=lambda each: (-each[0], each[1]))[:limit]
+        own: dict[View, list[SegmentId]] = {}
+        for _, segment_id, view in best:
+            own.setdefault(view, []).append(segment_id)
         shown = {
             segment_id: hydrated
-            for view in views
-            for segment_id, hydrated in view.hydrate([i for _, i, v in best if v is view]).items()
+            for view, ids in own.items()
+            for segment_id, hydrated in view.hydrate(ids).items()
         }
         return tuple(NearSegment(shown=shown[each], score=score) for score, each, _ in best)
 

@@ -47,6 +47,12 @@ def test_its_template_leads_to_suggestions(client):
     ]  # fmt: skip
 
 
+def test_its_template_leads_to_a_feed(client):
+    template = templates(description(client, "/es/opensearch.xml"))["application/atom+xml"]
+    answer = client.get(template.replace("{searchTerms}", "constante").removeprefix(HOST))
+    assert "La migración es constante." in answer.text
+
+
 @pytest.mark.parametrize(("accepted", "ui"), [("en-US", "en"), ("es-AR", "es"), ("fr", "es")])
 def test_without_a_language_it_is_the_readers(client, accepted, ui):
     root = description(client, "/opensearch.xml", **{"Accept-Language": accepted})
