@@ -16,12 +16,20 @@ from tests.fixtures.builders import EMBEDDER, alignment, document, put
 TEXT = "La migración es constante"
 
 
-def _fill(store: Store) -> None:
+def _fill_one(store: Store) -> None:
     spanish = put(store, document("a.es"), TEXT, "Otra cosa")
     english = put(store, document("a.en"), "Migration is constant", "Something else")
-    put(store, document("b.es", collection="other"), f"{TEXT}.")
     with store.writing() as writer:
         writer.link(alignment(spanish, english))
+
+
+def _fill_other(store: Store) -> None:
+    put(store, document("b.es", collection="other"), f"{TEXT}.")
+
+
+def _fill(store: Store) -> None:
+    _fill_one(store)
+    _fill_other(store)
 
 
 @pytest.fixture
@@ -55,6 +63,5 @@ def test_what_a_reader_may_not_see_is_near_nothing(read):
     assert {each.shown.document.id for each in found} == {"a.es", "a.en"}
 
 
-def test_several_indexes_answer_as_one(read):
-    parts = [ConfinedReader(read, [name]) for name in ("oas", "other")]
-    assert near(parts) == near([read])
+def test_several_indexes_answer_as_one(read, index_of):
+    assert near([index_of(_fill_one), index_of(_fill_other)]) == near([read])
