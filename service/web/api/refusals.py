@@ -93,8 +93,8 @@ _DECISION: _Kinds = (
 )  # fmt: skip
 
 _VECTORS: _Kinds = (
-    *_INDEX, "bad-body", "body-too-large", CrossSiteError, UnknownModelError, EmbedderError,
-    EmbedderBusyError,
+    *_INDEX, "bad-body", "bad-request", "body-too-large", CrossSiteError, UnknownModelError,
+    EmbedderError, EmbedderBusyError,
 )  # fmt: skip
 
 _REFUSALS: Mapping[str, _Kinds] = {

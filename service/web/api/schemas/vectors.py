@@ -24,6 +24,8 @@ _MOST_NUMBERS = 4096
 
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
 Model = Annotated[str, Field(min_length=1, max_length=256)]
+Dimension = Annotated[int, Field(ge=1, le=_MOST_NUMBERS)]
+UserName = Annotated[str, Field(max_length=256)]
 
 _MODEL = "Name of the encoder, as answers give it; another one's is refused."
 _LANGUAGE = "Language of what is embedded; without it, it is not known."
@@ -73,10 +75,10 @@ class EmbeddingsBody(NoParameters):
         EncodingFormat.FLOAT,
         description="`base64`: the bytes of a vector's numbers, four each, the lowest first.",
     )
-    dimensions: int | SkipJsonSchema[None] = Field(
-        None, ge=1, le=_MOST_NUMBERS, description="Length of the vectors; another is refused."
+    dimensions: Dimension | SkipJsonSchema[None] = Field(
+        None, description="Length of the vectors; another is refused."
     )
-    user: str | SkipJsonSchema[None] = Field(None, max_length=256, description="Not looked at.")
+    user: UserName | SkipJsonSchema[None] = Field(None, description="Not looked at.")
     role: Role = Field(
         Role.PASSAGE, description="What the texts are to a search; an addition to that shape."
     )
@@ -131,7 +133,10 @@ class NearestBody(NoParameters):
     model_config = ConfigDict(
         json_schema_extra={
             "oneOf": [
-                {"required": ["text"], "properties": {"vector": {"maxItems": 0}}},
+                {
+                    "required": ["text"],
+                    "properties": {"text": {"minLength": 1}, "vector": {"maxItems": 0}},
+                },
                 {
                     "required": ["vector"],
                     "properties": {"vector": {"minItems": 1}, "text": {"maxLength": 0}},
