@@ -49,7 +49,6 @@ REFUSED = [
     ("/es/search?q=a&q=b", 400, "repeated-parameter"),
     ("/es/doc/notas?version=es&version=es", 400, "repeated-parameter"),
     ("/metrics", 404, "not-found"),
-    ("/opensearch.xml", 404, "not-found"),
     ("/fr/", 404, "not-found"),
     ("/es/doc/nothing", 404, "document-not-found"),
     ("/es/doc/notas?version=en", 404, "version-not-found"),
