@@ -11,6 +11,8 @@
     │   ├── PageError                 bad-page
     │   ├── QueryTooLongError         query-too-long
     │   ├── BadCharacterError         bad-character
+    │   ├── BadVectorError            bad-vector
+    │   ├── UnknownModelError         unknown-model
     │   └── FilterError               bad-filter
     ├── EvaluationError               bad-evaluation
     ├── ImportFormatError             bad-import
@@ -23,6 +25,7 @@
     ├── AlignmentChangedError         alignment-changed
     ├── NotWithdrawnError             not-withdrawn
     ├── EmbedderError                 embedder-unavailable
+    ├── EmbedderBusyError             embedder-busy
     ├── UnsoundIndexError             unsound-index
     ├── RollbackError                 cannot-roll-back
     ├── SnapshotNameError             bad-snapshot-name
@@ -199,6 +202,33 @@ class EmptyQueryError(QueryError):
         super().__init__("The question is empty. Type a word, a “quoted phrase” or a symbol.")
 
 
+class BadVectorError(QueryError):
+    """A vector that no segment can be compared with."""
+
+    code = "bad-vector"
+
+    def __init__(self, length: int, dimension: int) -> None:
+        super().__init__(
+            "A vector has {dimension} finite numbers here, not all of them 0; this one has {length}"
+            " numbers. Have its text embedded by this service.",
+            length=length,
+            dimension=dimension,
+        )
+
+
+class UnknownModelError(QueryError):
+    """An encoder that the index was not made with."""
+
+    code = "unknown-model"
+
+    def __init__(self, model: str, own: str) -> None:
+        super().__init__(
+            "The encoder here is “{own}”, not “{model}”. Name it or leave `model` out.",
+            model=model,
+            own=own,
+        )
+
+
 class PageError(QueryError):
     """A page that cannot be cut from a ranking."""
 
@@ -332,6 +362,17 @@ class EmbedderError(PuenteError):
     def __init__(self, name: str, detail: str) -> None:
         super().__init__("The encoder “{name}” cannot be used: {detail}", name=name, detail=detail)
         self.name = name
+
+
+class EmbedderBusyError(PuenteError):
+    """An encoder that is taken up by the texts of others."""
+
+    code = "embedder-busy"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The encoder is busy with the texts of others. Try again in a few seconds."
+        )
 
 
 class UnsoundIndexError(PuenteError):

@@ -1,6 +1,7 @@
 """The documentation says what is there, and what it shows can be typed."""
 
 import doctest
+import json
 import os
 import re
 import shlex
@@ -198,6 +199,23 @@ def test_a_shown_request_is_answered(guide, arguments, request):
     parameters = [each.split("=", 1) for each in arguments if re.match(r"\w+=", each)] or None
     answer = TestClient(application, OWN).get(address.partition(":8000")[2], params=parameters)
     assert (answer.status_code, "problem" in answer.headers["content-type"]) == (200, False)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(stage, id=f"{each.guide}: {stage[-1]}")
+        for each in SHOWN
+        for stage in each.stages
+        # What an editor sends changes something, and is for tests of corrections.
+        if stage[:1] == ["curl"] and "--json" in stage and "--user" not in stage
+    ],
+)
+def test_what_is_shown_to_be_sent_is_answered(arguments, seeds):
+    (address,) = (each for each in arguments if each.startswith("http"))
+    body = json.loads(arguments[arguments.index("--json") + 1])
+    client = TestClient(create_app(lambda: seeds), OWN)
+    assert client.post(address.partition(":8000")[2], json=body).status_code == 200
 
 
 def runnable():

@@ -264,6 +264,10 @@ def _accepted_by_schema(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -
             return "`true` or `false`"
         case {"type": "integer" | "number", "minimum": least, "maximum": most}:
             return f"{least} to {most}"
+        case {"type": "number"}:
+            return "number"
+        case {"anyOf": ways}:
+            return ", or ".join(_accepted_by_schema(each, schemas) for each in ways)
         case text:
             return f"text{_length(text)}{_form(text)}"
 
@@ -298,7 +302,8 @@ def _curl(route: Mapping[str, Any]) -> str:
     """The command line that asks what the prose of a route asks."""
     address = "http://127.0.0.1:8000" + route["request"]
     if "body" in route:
-        return f"curl --user {route['user']} {address} \\\n  --json '{route['body']}'"
+        user = f" --user {route['user']}" if "user" in route else ""
+        return f"curl{user} {address} \\\n  --json '{route['body']}'"
     values = [f"--data-urlencode '{each}'" for each in route.get("query", ())]
     return " \\\n  ".join((f"curl --get {address}" if values else f"curl {address}", *values))
 

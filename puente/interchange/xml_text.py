@@ -21,12 +21,17 @@ UNREADABLE = "\ufffd"
 
 def xml_text(text: str) -> str:
     """The text as the content of an element; what XML cannot hold is left out."""
-    return escape(_FORBIDDEN.sub("", text))
+    return escape(without_forbidden(text))
 
 
 def xml_attribute(text: str) -> str:
     """The text as the value of an attribute, quoted; what XML cannot hold is left out."""
-    return quoteattr(_FORBIDDEN.sub("", text))
+    return quoteattr(without_forbidden(text))
+
+
+def without_forbidden(text: str) -> str:
+    """The text without what XML cannot hold."""
+    return _FORBIDDEN.sub("", text)
 
 
 def mend_xml(content: bytes) -> bytes:

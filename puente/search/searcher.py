@@ -8,6 +8,9 @@ from contextlib import ExitStack
 from copy import copy
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from puente.catalogue.catalogue import check_filters, symbol_answer
 from puente.embedding.calibration import calibrate
 from puente.embedding.protocol import Embedder
@@ -25,15 +28,18 @@ from puente.model.results import (
     ResultPage,
 )
 from puente.model.segments import SegmentKind
+from puente.search.completion.suggester import Suggester
+from puente.search.completion.suggestions import Suggestion
 from puente.search.diversity import diversify
 from puente.search.evidence import Explainer
 from puente.search.fusion import Fused, Group, LegName, group_versions, order
 from puente.search.named_documents import name_documents, nearly_best
 from puente.search.near_duplicates import collapse
+from puente.search.nearness import NearSegment, VectorService, nearest
 from puente.search.numbered_parts import find_parts
 from puente.search.ordering import holds, in_order, year_weight
 from puente.search.question.query_expansion import Expander, Expansion
-from puente.search.question.query_parser import parse_query
+from puente.search.question.query_parser import checked, parse_query
 from puente.search.retrieval import (
     Candidates,
     RetrievalOptions,
@@ -105,8 +111,9 @@ class Searcher:
         options: SearchOptions = SearchOptions(),
     ) -> None:
         self._readers = tuple(readers)
-        self._embedder = embedder
+        self._embedder = self._encoder = embedder
         self._expander = Expander(lexicon, glossary)
+        self._suggester = Suggester(glossary)
         self._options = options
         # What has less of the best score is left out even if the best is a note and it is a title.
         self._near = options.least_share * min(KIND_WEIGHTS.values()) / max(KIND_WEIGHTS.values())
@@ -115,6 +122,17 @@ class Searcher:
         except EmbedderError as error:  # words go on answering, and every page says so
             _log.warning("searching by words alone: %s", error)
             self._embedder = self._scale = None
+
+    @property
+    def vectors(self) -> VectorService:
+        """Vectors of the encoder, for other programs."""
+        return VectorService(self._encoder)
+
+    def nearest(
+        self, vector: NDArray[np.float32], filters: Filters = Filters(), *, limit: int = 10
+    ) -> tuple[NearSegment, ...]:
+        """The segments nearest to a vector of unit length by cosine; raises FilterError."""
+        return nearest(self._readers, vector, filters, limit=limit)
 
     def over(self, readers: Sequence[Reader]) -> "Searcher":
         """The same searcher of other indexes; the encoder is not looked at again."""
@@ -151,6 +169,13 @@ class Searcher:
         # A view may be of an index that has changed since: another may have what is refused.
         except (IndexChangedError, FilterError):
             return self._page(query, page, size, newest=True)
+
+    def suggest(self, text: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Titles, symbols and terms that complete what was typed, best first; raises QueryError."""
+        text = checked(text)
+        if not any(map(str.isalnum, text)):
+            raise EmptyQueryError
+        return self._suggester.suggest(self._readers, text, limit=limit)
 
     def _page(self, query: Query, page: int, size: int, *, newest: bool) -> ResultPage:
         """The page, all of it from one generation of each index."""

@@ -23,6 +23,14 @@ from service.web.api.openapi import describe
 from service.web.api.pairs import router as pairs_api
 from service.web.api.reports import router as reports_api
 from service.web.api.search import router as search_api
+from service.web.api.suggest import router as suggest_api
+from service.web.api.vectors import router as vectors_api
+from service.web.doors.feeds import router as feed_door
+from service.web.doors.links import DescriptionLink
+from service.web.doors.llms import router as llms_door
+from service.web.doors.markdown import router as markdown_door
+from service.web.doors.negotiation import MarkdownNegotiation
+from service.web.doors.opensearch import router as opensearch_door
 from service.web.hosts import HostCheck, Hosts
 from service.web.middleware import (
     SECURITY_HEADERS,
@@ -47,16 +55,20 @@ from service.web.pages.static_files import router as static_files
 from service.web.pages.symbols import router as symbol_pages
 from service.web.pages.views.rendering import render_problem
 from service.web.problems import problem_of, problem_response, spoken_problem
+from service.web.routing import is_for_programs
 from service.web.sign_on import PrivateAnswers, SignOn, make_private
 
 _log = logging.getLogger(__name__)
 _API_ROUTERS = (
-    search_api, documents_api, alignments_api, pairs_api, reports_api, health_api,
+    search_api, suggest_api, documents_api, alignments_api, pairs_api, reports_api, vectors_api,
+    health_api,
 )  # fmt: skip
+# Addresses with an ending stand before the pages, whose addresses fit them too.
 # The versions beside each other stand before the documents, whose address /{ui}/doc/ fits theirs.
 PAGE_ROUTERS = (
-    static_files, sitemap_pages, home_pages, browse_pages, search_pages, alignment_pages,
-    document_pages, symbol_pages, report_pages, pair_pages, site_pages,
+    feed_door, opensearch_door, llms_door, markdown_door, static_files, sitemap_pages, home_pages,
+    browse_pages, search_pages, alignment_pages, document_pages, symbol_pages, report_pages,
+    pair_pages, site_pages,
 )  # fmt: skip
 
 
@@ -91,6 +103,8 @@ def create_app(
     app.state.clock = clock
     app.state.originals = originals
     app.state.site = site
+    app.add_middleware(MarkdownNegotiation)
+    app.add_middleware(DescriptionLink)
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestDeadline)
     app.add_middleware(GZipMiddleware, compresslevel=5)
@@ -117,8 +131,7 @@ def _answer_error(request: Request, error: Exception) -> Response:
         _log.warning("%s: %s", request.url.path, error)
     if request.url.path == "/readyz" and isinstance(error, PuenteError):
         problem = replace(problem, detail=str(error))
-    for_programs = request.url.path.startswith(("/api/", "/healthz", "/readyz", "/openapi.json"))
-    if not for_programs:
+    if not is_for_programs(request.scope["path"]):
         answer: Response = render_problem(request, problem)
     elif isinstance(error, DocumentWithdrawnError):
         answer = spoken_problem(problem, error, request.headers.get("accept-language", ""))

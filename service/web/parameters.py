@@ -99,6 +99,53 @@ class QuestionParameters(NoParameters):
     )
 
 
+class SuggestFormat(StrEnum):
+    """Shape of the completions of a question."""
+
+    JSON = "json"
+    OPENSEARCH = "opensearch"
+
+
+class SuggestParameters(NoParameters):
+    """Beginning of a question, and how much completes it."""
+
+    q: str = Field(
+        "",
+        description="What has been typed, with a letter or a digit.",
+        json_schema_extra={"minLength": 1, "maxLength": LONGEST, "pattern": _QUESTION},
+    )
+    size: int = Field(10, ge=1, le=20, description="How many at most; half of them may be terms.")
+    format: SuggestFormat = Field(
+        SuggestFormat.JSON,
+        description="`opensearch`: the list that browsers read (`application/x-suggestions+json`).",
+    )
+
+
+class NearestParameters(FilterParameters):
+    """Paragraphs among which the nearest are looked for, and how many are wanted."""
+
+    size: Size = 10
+
+
+class RecordFormat(StrEnum):
+    """Form in which a document or a paragraph is described."""
+
+    JSON = "json"
+    RIS = "ris"
+    CSL = "csl"
+    BIBTEX = "bibtex"
+
+
+class RecordParameters(NoParameters):
+    """Form of the answer about a document or a paragraph."""
+
+    format: RecordFormat = Field(
+        RecordFormat.JSON,
+        description="`ris`, `csl` (CSL-JSON, a list of one item) and `bibtex`: its reference, for"
+        " Zotero and other reference managers.",
+    )
+
+
 class DocumentListParameters(FilterParameters):
     """Documents, or works, to list."""
 
@@ -176,6 +223,10 @@ class SearchParameters(FilterParameters, ReadingParameters, QuestionParameters):
         f" {_MOST_RESULTS} best results: (page - 1) * size is less than {_MOST_RESULTS}.",
     )
     size: Size = 10
+
+
+class FeedParameters(FilterParameters, ReadingParameters, QuestionParameters):
+    """A question whose newest answers make a feed."""
 
 
 class ConcordanceParameters(FilterParameters, QuestionParameters):
@@ -299,6 +350,12 @@ class ReadParameters(NoParameters):
     def asks_for_first_find(self) -> bool:
         """Test for words alone: the answer leads to the first paragraph that has them."""
         return bool(self.words) and self.hit is None and self.part is None
+
+
+class VersionParameters(NoParameters):
+    """Language version of a document to show."""
+
+    version: Language | None = None
 
 
 class DocumentParameters(ReadParameters):

@@ -20,6 +20,7 @@ from puente.errors import (
     DocumentGoneError,
     DocumentNotFoundError,
     DocumentWithdrawnError,
+    EmbedderBusyError,
     EmbedderError,
     ExportTooLargeError,
     FileNotKeptError,
@@ -148,6 +149,7 @@ STATUSES: Mapping[type[PuenteError], HTTPStatus] = {
     AuditError: HTTPStatus.SERVICE_UNAVAILABLE,
     CrossSiteError: HTTPStatus.FORBIDDEN,
     EmbedderError: HTTPStatus.SERVICE_UNAVAILABLE,
+    EmbedderBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 

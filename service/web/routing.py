@@ -1,5 +1,6 @@
 """Routers of the JSON API and of the pages: what all routes of a kind share."""
 
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any, get_type_hints
 from urllib.parse import urlencode
@@ -10,6 +11,18 @@ from fastapi.routing import APIRoute
 
 from service.web.parameters import NoParameters, refuse_repeated
 from service.web.problems import PROBLEM_RESPONSES
+
+# Files that programs ask for have an ending, but for those that pages load.
+_FOR_PROGRAMS = re.compile(
+    r"/(api|feeds)/.*|/(healthz|readyz|openapi\.json|robots\.txt|llms\.txt|sitemap\.xml)"
+    r"|(/[a-z]{2})?/opensearch\.xml|/[a-z]{2}(-[a-z]{2})?/(doc|symbol)/.*\.md",
+    re.DOTALL,
+)
+
+
+def is_for_programs(path: str) -> bool:
+    """Test for the address of a route that programs ask: its errors are problems, no pages."""
+    return _FOR_PROGRAMS.fullmatch(path) is not None
 
 
 def api_router(prefix: str = "/api/v1") -> APIRouter:
@@ -30,10 +43,11 @@ def page_router() -> APIRouter:
 
 
 class _PageRoute(APIRoute):
-    """Page that leaves out what it does not know of its address.
+    """Page that leaves out what it does not know of its address, and what is empty there.
 
     Mails and social networks add marks of their own to links: `utm_source`, `fbclid`. A form sends
-    a choice that was not made as an empty value.
+    a choice that was not made as an empty value, and a template of OpenSearch leaves a parameter
+    empty that a browser has no value for.
     """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:

@@ -26,6 +26,7 @@ from puente.model.documents import Language
 from tests.api_description.former_addresses import leave_former_addresses
 from tests.api_description.holdings import Holdings, read_holdings
 from tests.api_description.rules import breaks_a_rule
+from tests.fixtures.builders import EMBEDDER
 from tests.fixtures.hosts import OWN
 from tests.fixtures.restricted import World
 
@@ -151,6 +152,8 @@ class _Session:
         names_links = "alignment_id" in case.path_parameters and isinstance(case.body, dict)
         if request.is_apt and names_links:
             self._name_a_link(case)
+        if request.is_apt and isinstance(case.body, dict) and "model" in case.body:
+            case.body["model"] = EMBEDDER.name
         if request.is_apt and "other_id" in case.path_parameters:
             self._name_two_languages(case.path_parameters, self.holdings[request.actor])
         sent = case.as_transport_kwargs(base_url=OWN)

@@ -4,6 +4,7 @@ from typing import Any
 
 from puente.errors import QueryTooLongError
 from puente.search.question.query_parser import LONGEST, parse_query
+from tests.fixtures.builders import EMBEDDER
 
 
 def breaks_a_rule(code: str, case: Any) -> bool:
@@ -11,6 +12,11 @@ def breaks_a_rule(code: str, case: Any) -> bool:
     if code == "query-too-long":
         text = case.query["q"]
         return len(text) <= LONGEST and _has_too_many_words(text)
+    if code == "bad-vector":
+        # How long a vector is depends on the encoder.
+        return bool(case.body.get("vector") or case.body.get("dimensions"))
+    if code == "unknown-model":
+        return case.body.get("model") not in (None, EMBEDDER.name)
     return False
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, urlencode
 
 from puente.model.documents import Visibility
 from service.web.app import create_app
+from tests.fixtures.builders import EMBEDDER
 from tests.fixtures.routes import Route, is_list, plain_types, routes_of
 from tests.twin_worlds.history import SYMBOLS, History
 
@@ -79,6 +80,7 @@ class Asking:
             "year": ("2009", "1999-2010"), "kind": ("document", "minutes"),
             "page": ("1", "1", "2"), "size": ("1", "20", "100"),
             "visibility": ("public", "restricted"),
+            "name": ("oas", "csm", "crm"), "form": ("atom", "json"),
         }  # fmt: skip
         # What a route that is new here calls by another name.
         self._any = (*ids, *works, *SYMBOLS, *words)
@@ -123,6 +125,13 @@ class Asking:
 
     def _posted(self, address: str) -> Mapping[str, Any]:
         """A decision on what is at an address, as it is in one of the worlds."""
+        text = self._chance.choice(self._values["q"])
+        if address.endswith("/embed"):
+            return {"texts": [text]}
+        if address.endswith("/embeddings"):
+            return {"input": text, "model": EMBEDDER.name}
+        if address.endswith("/nearest"):
+            return {"text": text}
         if "/pairs/" in address:
             return {"are_versions": self._chance.random() < 0.7}
         named = unquote(address.rpartition("/")[0].rpartition("/")[2])

@@ -12,7 +12,7 @@ from tests.twin_worlds.requests import ROUTES, name_of
 from tests.twin_worlds.traces import find_traces, kept_of
 from tests.twin_worlds.world import TwinWorld, make_worlds
 
-REQUESTS = 460
+REQUESTS = 560
 OF_CLUSTER = 50
 """`python -m tests.twin_worlds` asks 20,000."""
 

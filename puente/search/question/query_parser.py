@@ -37,7 +37,7 @@ def parse_query(
 
     By relevance it is not read for "latest", without `years` not for years.
     """
-    text = _checked(text)
+    text = checked(text)
     phrases, unquoted = _split_phrases(text)
     mentions = [each for each in find_typed_symbols(unquoted) if not _is_year(each, unquoted)]
     for mention in reversed(mentions):
@@ -74,7 +74,7 @@ def parse_query(
 
 def split_phrases(text: str) -> tuple[tuple[str, ...], str]:
     """The phrases in quotes of a text, and the rest of it; raises QueryError as `parse_query`."""
-    return _split_phrases(_checked(text))
+    return _split_phrases(checked(text))
 
 
 def _split_phrases(text: str) -> tuple[tuple[str, ...], str]:
@@ -130,8 +130,11 @@ def _is_of(word: str, language: Language) -> bool:
     return bool(best) and best[0][0] != root
 
 
-def _checked(text: str) -> str:
-    """The text in NFC, its white space and control characters as single spaces."""
+def checked(text: str) -> str:
+    """The text in NFC, its white space and control characters as single spaces.
+
+    Raises QueryError for one that is too long or is not text.
+    """
     for character in text:
         if character == "\0" or unicodedata.category(character) == "Cs":
             raise BadCharacterError(character)

@@ -1,11 +1,13 @@
 """JSON routes of documents, segments and collections."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Path, Query, Request
-from fastapi.responses import StreamingResponse
+from fastapi import Path, Query, Request, Response
+from fastapi.responses import JSONResponse, StreamingResponse
 
+from puente.catalogue.catalogue import Catalogue
 from puente.errors import FileNotKeptError
+from puente.model.documents import Document
 from puente.model.identifiers import DocumentId, SegmentId
 from puente.model.segments import Segment
 from puente.originals.media_types import MEDIA_TYPES
@@ -19,11 +21,15 @@ from service.web.api.schemas.documents import (
 from service.web.api.schemas.index import CollectionListAnswer
 from service.web.api.schemas.search import SymbolAnswerSchema
 from service.web.dependencies import CatalogueOfApp, OriginalsOfApp
+from service.web.doors.citations import MEDIA_TYPES as RECORD_TYPES
+from service.web.doors.citations import as_bibtex, as_csl, as_ris, reference_to
 from service.web.parameters import (
     DocumentSort,
     DocumentsParameters,
     Id,
     NoParameters,
+    RecordFormat,
+    RecordParameters,
     SegmentListParameters,
 )
 from service.web.routing import api_router
@@ -42,6 +48,14 @@ NumberPath = Annotated[
     ),
 ]
 
+_RECORDS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            media_type: {} for form, media_type in RECORD_TYPES.items() if form != RecordFormat.JSON
+        }
+    }
+}
+
 router = api_router()
 
 
@@ -58,14 +72,17 @@ def documents(
     return DocumentListAnswer.from_records(found, page=parameters.page, size=parameters.size)
 
 
-@router.get("/documents/{document_id}")
+@router.get("/documents/{document_id}", response_model=DocumentAnswer, responses=_RECORDS)
 def document(
+    request: Request,
     document_id: DocumentPath,
-    parameters: Annotated[NoParameters, Query()],
+    parameters: Annotated[RecordParameters, Query()],
     catalogue: CatalogueOfApp,
-) -> DocumentAnswer:
-    """One document and the versions of its work."""
+) -> DocumentAnswer | Response:
+    """One document and the versions of its work, or its reference."""
     found = catalogue.document(DocumentId(document_id))
+    if parameters.format is not RecordFormat.JSON:
+        return _reference(request, parameters.format, found)
     return DocumentAnswer.from_versions(found, catalogue.work(found.work_id))
 
 
@@ -101,28 +118,33 @@ def segments(
     )
 
 
-@router.get("/segments/{segment_id}")
+@router.get("/segments/{segment_id}", response_model=SegmentAnswer, responses=_RECORDS)
 def segment(
     request: Request,
     segment_id: SegmentPath,
-    parameters: Annotated[NoParameters, Query()],
+    parameters: Annotated[RecordParameters, Query()],
     catalogue: CatalogueOfApp,
-) -> SegmentAnswer:
-    """One paragraph with its official translations and its neighbours."""
-    return _answer_of(catalogue.segment(SegmentId(segment_id)), catalogue, request)
+) -> SegmentAnswer | Response:
+    """One paragraph with its official translations and its neighbours, or its reference."""
+    found = catalogue.segment(SegmentId(segment_id))
+    return _answer_of(request, parameters.format, found, catalogue)
 
 
-@router.get("/documents/{document_id}/paragraphs/{official_number}")
+@router.get(
+    "/documents/{document_id}/paragraphs/{official_number}",
+    response_model=SegmentAnswer,
+    responses=_RECORDS,
+)
 def paragraph(
     request: Request,
     document_id: DocumentPath,
     official_number: NumberPath,
-    parameters: Annotated[NoParameters, Query()],
+    parameters: Annotated[RecordParameters, Query()],
     catalogue: CatalogueOfApp,
-) -> SegmentAnswer:
+) -> SegmentAnswer | Response:
     """The paragraph to which an official number leads, as its own address gives it."""
     found = catalogue.paragraph(DocumentId(document_id), official_number)
-    return _answer_of(found, catalogue, request)
+    return _answer_of(request, parameters.format, found, catalogue)
 
 
 @router.get("/symbols/{symbol:path}")
@@ -143,11 +165,28 @@ def collections(
     return CollectionListAnswer.from_records(catalogue.collections())
 
 
-def _answer_of(found: Segment, catalogue: CatalogueOfApp, request: Request) -> SegmentAnswer:
+def _answer_of(
+    request: Request, form: RecordFormat, found: Segment, catalogue: Catalogue
+) -> SegmentAnswer | Response:
+    document = catalogue.document(found.document_id)
+    if form is not RecordFormat.JSON:
+        return _reference(request, form, document, found)
     return SegmentAnswer.from_parts(
         found,
-        catalogue.document(found.document_id),
+        document,
         catalogue.segments(found.document_id),
         catalogue.translations([found.id]).get(found.id, ()),
         base=base_address(request),
     )
+
+
+def _reference(
+    request: Request, form: RecordFormat, document: Document, segment: Segment | None = None
+) -> Response:
+    """The reference to a document, or to a paragraph of it, in a form that has no other answer."""
+    reference = reference_to(document, base_address(request), segment)
+    media_type = RECORD_TYPES[form]
+    if form is RecordFormat.CSL:
+        return JSONResponse([as_csl(reference)], media_type=media_type)
+    text = as_ris(reference) if form is RecordFormat.RIS else as_bibtex(reference)
+    return Response(text, media_type=media_type)

@@ -12,10 +12,13 @@ from puente.errors import (
     AlignmentGoneError,
     AlignmentNotFoundError,
     BadCharacterError,
+    BadVectorError,
     CorrectionError,
     DocumentGoneError,
     DocumentNotFoundError,
     DocumentWithdrawnError,
+    EmbedderBusyError,
+    EmbedderError,
     EmptyQueryError,
     ExportTooLargeError,
     FileNotKeptError,
@@ -34,6 +37,7 @@ from puente.errors import (
     StoreUnavailableError,
     SymbolError,
     UnheldValueError,
+    UnknownModelError,
 )
 from service.access.guesses import TooManyGuessesError
 from service.access.key_file import KeyFileError
@@ -88,14 +92,25 @@ _DECISION: _Kinds = (
     OtherCollectionError, CrossSiteError, StoreBusyError, AuditError,
 )  # fmt: skip
 
+_VECTORS: _Kinds = (
+    *_INDEX, "bad-body", "bad-request", "body-too-large", CrossSiteError, UnknownModelError,
+    EmbedderError, EmbedderBusyError,
+)  # fmt: skip
+
 _REFUSALS: Mapping[str, _Kinds] = {
     "search": (*_WORDS, PageError, RestrictedError),
+    "suggest": (
+        *_INDEX, "bad-parameter", FilterError, EmptyQueryError, QueryTooLongError,
+        BadCharacterError,
+    ),
     "documents": _LIST,
-    "document": _DOCUMENT,
+    "document": (*_DOCUMENT, FilterError),
     "original_file": (*_DOCUMENT, FileNotKeptError),
     "segments": (*_DOCUMENT, "bad-parameter"),
-    "segment": (*_INDEX, SegmentNotFoundError, *_FORMER, SegmentGoneError, "not-found"),
-    "paragraph": (*_DOCUMENT, ParagraphNotFoundError, SegmentGoneError),
+    "segment": (
+        *_INDEX, SegmentNotFoundError, *_FORMER, SegmentGoneError, "not-found", FilterError,
+    ),
+    "paragraph": (*_DOCUMENT, ParagraphNotFoundError, SegmentGoneError, FilterError),
     "symbol": (*_INDEX, SymbolError, "not-found"),
     "collections": _INDEX,
     "alignment": _ALIGNMENT,
@@ -110,6 +125,11 @@ _REFUSALS: Mapping[str, _Kinds] = {
     "concordance": _WORDS,
     "coverage": _LIST,
     "coverage_by_year": _LIST,
+    "embed": _VECTORS,
+    "embeddings": (*_VECTORS, BadVectorError),
+    "nearest_segments": (
+        *_VECTORS, BadVectorError, "bad-parameter", FilterError, UnheldValueError,
+    ),
     "health": _ANYWHERE,
     "readiness": (*_ANYWHERE, *_READING),
 }  # fmt: skip

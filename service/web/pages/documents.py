@@ -13,6 +13,8 @@ from puente.originals.media_types import PDF
 from puente.search.within_document import read_wanted
 from service.i18n.interfaces import interfaces
 from service.web.dependencies import CatalogueOfApp, Interface, OriginalsOfApp
+from service.web.doors.citations import page_links, page_tags
+from service.web.doors.links import header_of
 from service.web.moved import moved_to
 from service.web.pages.views.document.finds import find, first_find
 from service.web.pages.views.document.layout import lay_out
@@ -65,7 +67,8 @@ def document(
         return RedirectResponse(address(hit=1, segment=found), HTTPStatus.SEE_OTHER)
     finds = find(wanted, rows, parameters.hit)
     divided = parts(len(segments), PARAGRAPHS, parameters.part or finds.part(PARAGRAPHS))
-    return render(
+    links = page_links(shown, base_address(request))
+    page = render(
         request,
         "document.html",
         ui,
@@ -81,6 +84,8 @@ def document(
             if language in interfaces()
         },
         summary=summary(segments),
+        tags=page_tags(shown, base_address(request)),
+        links=links,
         linked_data=linked_data(
             shown,
             versions,
@@ -102,6 +107,8 @@ def document(
             past=catalogue.past_addresses(shown.id),
         ),
     )
+    page.headers["Link"] = header_of(links)
+    return page
 
 
 def _segment_at(

@@ -28,6 +28,8 @@ Disallow: /*/divergences?
 Disallow: /*/coverage*?
 Disallow: /*?at=
 Disallow: /api/
+Disallow: /feeds/es/search
+Disallow: /feeds/en/search
 
 Sitemap: {base}/sitemap.xml
 """

@@ -18,6 +18,8 @@ from service.i18n.interfaces import interfaces, preferred_interface
 from service.i18n.reasons import reasons
 from service.i18n.translator import Translator, translator
 from service.web import urls
+from service.web.doors.discovery import feed_of
+from service.web.doors.negotiation import markdown_of
 from service.web.pages.views.facets import value_label
 from service.web.pages.views.markup import excerpt, in_capitals, in_language, rich_text
 from service.web.pages.views.side_by_side import HIGH_CONFIDENCE, LOW_CONFIDENCE
@@ -40,9 +42,11 @@ def _environment() -> Environment:
         example_of=_example_of,
         excerpt=excerpt,
         high_confidence=HIGH_CONFIDENCE,
+        feed_of=feed_of,
         in_capitals=in_capitals,
         in_language=in_language,
         low_confidence=LOW_CONFIDENCE,
+        markdown_of=markdown_of,
         own_name=_own_name,
         margin_mark=margin_mark,
         own_number=own_number,

@@ -11,6 +11,11 @@ from tests.paths import ROOT
 
 TABLE = ROOT / "tests" / "fixtures" / "authorisation.tsv"
 WORKS = {"public": "acta", **{name: name for name in COLLECTIONS}}
+POSTED = {
+    "/api/v1/embed": {"texts": ["apertura"]},
+    "/api/v1/embeddings": {"input": "apertura", "model": "hashing-64"},
+    "/api/v1/nearest": {"text": "apertura"},
+}
 SYMBOLS = {"public": "CE/AM-75/09", **{name: f"CE/AM-{len(name)}/09" for name in COLLECTIONS}}
 
 
@@ -37,14 +42,16 @@ def address(route, resource):
         "document_id": f"{work}.es", "other_id": f"{work}.en",
         "segment_id": f"{work}.es.0001", "official_number": "1", "path": "puente.css",
         "alignment_id": f"{work}.es-en", "symbol:path": SYMBOLS.get(resource, SYMBOLS["public"]),
-        "symbol": SYMBOLS.get(resource, SYMBOLS["public"]),
-        "collection": COLLECTIONS.get(resource, "oas"),
+        "symbol": SYMBOLS.get(resource, SYMBOLS["public"]), "form": "atom",
+        "collection": COLLECTIONS.get(resource, "oas"), "name": COLLECTIONS.get(resource, "oas"),
     }  # fmt: skip
     path = route
     for name, value in values.items():
         path = path.replace(f"{{{name}}}", value)
     assert "{" not in path, route
-    asks = path.endswith(("/search", "/concordance"))
+    asks = path.endswith(("/search", "/concordance", "/search.atom"))
+    if path.endswith("/suggest"):
+        return path + "?q=acta"
     return path + ("?q=apertura" if asks else "?format=csv" if path.endswith("/export") else "")
 
 
@@ -52,7 +59,9 @@ def ask(world, actor, row):
     """The answer to an actor: its status and what of restricted documents is in it."""
     client, path = world.client(actor), address(row["route"], row["resource"])
     options = {}
-    if row["action"] == "POST":
+    if path in POSTED:
+        options = {"json": POSTED[path]}
+    elif row["action"] == "POST":
         work = WORKS[row["resource"]]
         seen = world.client("everything").get(f"/api/v1/alignments/{work}.es-en").json()["version"]
         body = {

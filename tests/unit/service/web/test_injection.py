@@ -38,7 +38,11 @@ def _library(payload: str) -> Library:
 
 
 # The theme is chosen before the page is drawn.
-SCRIPTS = [{"src": "/static/theme.js"}, {"src": "/static/puente.js", "defer": None}]
+SCRIPTS = [
+    {"src": "/static/theme.js"},
+    {"src": "/static/puente.js", "defer": None},
+    {"src": "/static/suggest.js", "defer": None},
+]
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

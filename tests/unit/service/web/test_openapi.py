@@ -10,11 +10,22 @@ from puente.interchange.tmx import read_tmx
 from puente.search.searcher import Searcher
 from puente.text.glossary import load_glossary
 from puente.text.lexicon import load_lexicon
-from service.web.api.schemas import alignments, coverage, documents, index, pairs, reports, search
+from service.web.api.schemas import (
+    alignments,
+    coverage,
+    documents,
+    index,
+    pairs,
+    reports,
+    search,
+    suggestions,
+    vectors,
+)
 from service.web.problems import REQUEST_STATUSES, STATUSES, ProblemSchema
 
 ROUTES = {
     "/api/v1/search": ("search", search.SearchAnswer),
+    "/api/v1/suggest": ("suggest", suggestions.SuggestAnswer),
     "/api/v1/documents": ("documents", documents.DocumentListAnswer),
     "/api/v1/documents/{document_id}": ("document", documents.DocumentAnswer),
     "/api/v1/documents/{document_id}/file": ("original_file", None),
@@ -35,6 +46,9 @@ ROUTES = {
     "/api/v1/alignments/{alignment_id}/corrections": ("correct", alignments.CorrectionAnswer),
     "/api/v1/alignments/{alignment_id}/rulings": ("correct", alignments.CorrectionAnswer),
     "/api/v1/pairs/{document_id}/{other_id}": ("decide", pairs.PairAnswer),
+    "/api/v1/embed": ("embed", vectors.EmbedAnswer),
+    "/api/v1/embeddings": ("embeddings", vectors.EmbeddingsAnswer),
+    "/api/v1/nearest": ("nearest_segments", vectors.NearestAnswer),
     "/healthz": ("health", index.HealthAnswer),
     "/readyz": ("readiness", index.ReadinessAnswer),
 }
@@ -101,7 +115,7 @@ def test_every_code_of_a_request_is_stated_on_some_route(paths):
     codes = {kind.code for kind in STATUSES} | set(REQUEST_STATUSES)
     # Of pages alone, of another method than is described, and of errors that are told by a kind.
     assert codes - stated == {
-        "version-not-found", "method-not-allowed", "bad-query", "embedder-unavailable",
+        "version-not-found", "method-not-allowed", "bad-query",
     }  # fmt: skip
 
 

@@ -54,7 +54,6 @@ REFUSED = [
     ("/es/search?q=a&q=b", 400, "repeated-parameter"),
     ("/es/doc/notas?version=es&version=es", 400, "repeated-parameter"),
     ("/metrics", 404, "not-found"),
-    ("/opensearch.xml", 404, "not-found"),
     ("/fr/", 404, "not-found"),
     ("/es/doc/nothing", 404, "document-not-found"),
     ("/es/doc/notas?version=en", 404, "version-not-found"),
@@ -129,6 +128,7 @@ def test_the_parameter_to_take_off_does_not_become_markup(client):
     assert [values for tag, values in page.tags if tag == "script"] == [
         {"src": "/static/theme.js"},
         {"src": "/static/puente.js", "defer": None},
+        {"src": "/static/suggest.js", "defer": None},
     ]
 
 

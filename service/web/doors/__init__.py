@@ -1,0 +1,1 @@
+"""Doors into other portals and tools, one module per standard."""
