@@ -1,6 +1,9 @@
 """The page of results: how much of the answer a desk shows, and how it is narrowed."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -38,3 +41,37 @@ def test_a_match_is_in_view_on_a_narrow_desk(open_page, width):
         assert box["y"] <= mark["y"] < box["y"] + box["height"]
         seen += 1
     assert seen > 6
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_span_of_years_narrows_the_results_and_comes_off(open_page, scripts):
+    page = open_page("/en/search?q=migrants", java_script_enabled=scripts)
+    years = page.get_by_role("group", name="Year", exact=True)
+    expect(years.get_by_role("img")).to_have_accessible_name(
+        re.compile(r"^Documents by year, \d{4}")
+    )
+    years.get_by_label("From").fill("2005")
+    years.get_by_label("To", exact=True).fill("2009")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"year=2005-2009$"))
+    expect(page.locator(".chips a").first).to_contain_text("2005 to 2009")
+    expect(years.get_by_label("From")).to_have_value("2005")
+    listed = [int(each.get_attribute("value")) for each in years.get_by_role("checkbox").all()]
+    assert listed == sorted(listed, reverse=True)
+    page.get_by_role("link", name="Remove the filter").click()
+    expect(page).to_have_url(re.compile(r"/en/search\?q=migrants$"))
+
+
+def test_a_filter_narrows_at_once_and_keeps_the_focus(open_page):
+    page = open_page("/es/search?q=migrantes")
+    page.get_by_role("group", name="Idioma", exact=True).get_by_label("Inglés").focus()
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("lang=en"))
+    expect(page.locator(".chips a").first).to_contain_text("inglés")
+    focus = "[document.activeElement.name, document.activeElement.value]"
+    assert page.evaluate(focus) == ["lang", "en"]
+    expect(page.locator(".languages a").last).to_have_attribute("href", re.compile("lang=en"))
+    expect(page.locator("main .copy").first).to_be_attached()
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("lang=en"))
+    expect(page.locator(".chips")).to_have_count(0)
