@@ -92,7 +92,7 @@ def test_an_error_is_a_page_with_the_code(client, address, status, code):
     answer = client.get(address, headers={"Accept-Language": "es"})
     assert answer.status_code == status
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert f"Código: {code}" in answer.text
+    assert f'data-code="{code}"' in answer.text
 
 
 def test_an_error_keeps_the_question(client):
@@ -109,7 +109,7 @@ def test_a_filter_that_nothing_has_can_be_removed_and_the_question_stays(client_
     answer = client_of(Strict((), ())).get("/es/search?q=remesas&lang=es&collection=nada")
     page = Page(answer.text)
     assert answer.status_code == 400
-    assert "Código: bad-filter" in answer.text
+    assert 'data-code="bad-filter"' in answer.text
     assert "/es/search?q=remesas&lang=es" in page.links
     (box,) = [values for tag, values in page.tags if tag == "input"]
     assert box["value"] == "remesas"
