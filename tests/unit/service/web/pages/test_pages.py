@@ -681,7 +681,7 @@ def test_results_beyond_the_best_are_told_of(client_of):
         answer = client.get(f"/en/search?q=rights&page={number}")
         page = Page(answer.text)
         assert answer.status_code == 200
-        assert "Only the 200 best results are shown" in answer.text
+        assert "Only the first 200 results are shown" in answer.text
         assert "/en/search?q=rights" in page.links
 
 
