@@ -73,11 +73,11 @@ _COMPLAINTS = {
     "json_invalid": "it is no valid JSON",
     "value_error": "{error}",
 }
-"""What is wrong with a value that does not validate, by the kind of error of pydantic."""
+"""Words for a value that does not validate, by the kind of error of pydantic."""
 
 
 def complaint_of(error: Mapping[str, Any]) -> str:
-    """What is wrong with a value, given an error of pydantic; as pydantic says it if it is rare."""
+    """Words for what is wrong with a value, given an error of pydantic; its own for a rare one."""
     template = _COMPLAINTS.get(str(error["type"]), "")
     return template.format(**error.get("ctx", {})) if template else str(error["msg"])
 

@@ -258,7 +258,7 @@ def coverage_table(coverage: Coverage) -> None:
             " ".join(version.language for version in each.unaligned),
             str(each.stale or ""),
             " ".join(document.id for document in each.probable),
-            each.versions[0].title,
+            _shorten(each.versions[0].title),
         )
         for each in coverage.works
     ]

@@ -115,7 +115,7 @@ def test_a_paragraph_that_was_rewritten_is_gone(client, store, stores):
     assert client.get(f"/api/v1/segments/{name}.0004").json()["text"] == "La CRM tiene doce."
     assert client.get(f"/api/v1/segments/{name}.0005").status_code == 404
     page = client.get(f"/es/doc/{name.removesuffix('.es')}").text
-    assert '<p class="notice gone" id="p2">El párrafo que tenía esta dirección ya no está' in page
+    assert '<p class="notice gone" id="p2">El párrafo de esta dirección ya no figura' in page
     put(store, stores, ["El foro se reunió.", "La CRM tiene once miembros.", "Fin."])
     answer = client.get(f"/api/v1/segments/{name}.0002")
     assert answer.json()["text"] == "La CRM tiene once miembros."
