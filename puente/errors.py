@@ -48,10 +48,41 @@
 `code` is stable: commands print it, and the API answers with it. The message ends with the remedy.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from puente.model.reports import Reason
+
+_COMPLAINTS = {
+    "int_parsing": "it must be a whole number",
+    "int_type": "it must be a whole number",
+    "float_parsing": "it must be a number",
+    "float_type": "it must be a number",
+    "bool_parsing": "it must be true or false",
+    "bool_type": "it must be true or false",
+    "string_type": "it must be text",
+    "list_type": "it must be a list",
+    "greater_than_equal": "it must be {ge} or more",
+    "less_than_equal": "it must be {le} or less",
+    "enum": "it must be one of {expected}",
+    "literal_error": "it must be one of {expected}",
+    "string_too_short": "it must have {min_length} characters or more",
+    "string_too_long": "it must have {max_length} characters or fewer",
+    "extra_forbidden": "there is no field of that name",
+    "missing": "it must not be missing",
+    "path_not_file": "there is no such file",
+    "path_not_directory": "there is no such folder",
+    "json_invalid": "it is no valid JSON",
+    "value_error": "{error}",
+}
+"""Words for a value that does not validate, by the kind of error of pydantic."""
+
+
+def complaint_of(error: Mapping[str, Any]) -> str:
+    """Words for what is wrong with a value, given an error of pydantic; its own for a rare one."""
+    template = _COMPLAINTS.get(str(error["type"]), "")
+    return template.format(**error.get("ctx", {})) if template else str(error["msg"])
 
 
 class PuenteError(Exception):

@@ -20,7 +20,7 @@ from ingest.sources.manifest_rows import (
     read_table_rows,
     read_toml_rows,
 )
-from puente.errors import ManifestError, SymbolError
+from puente.errors import ManifestError, SymbolError, complaint_of
 from puente.model.documents import Distribution, DocumentKind, Language, Visibility
 from puente.symbols.finding import parse_symbol
 from puente.text.dates import is_date
@@ -271,8 +271,7 @@ def _statement(path: Path, row: ManifestRow) -> Statement:
         given = Given.model_validate(values)
     except ValidationError as error:
         if wrong := [each for each in error.errors() if each["loc"] == (_EMBARGO,)]:
-            said = str(wrong[0]["msg"]).removeprefix("Value error, ")
-            return _with_error(path, row, said)
+            return _with_error(path, row, complaint_of(wrong[0]))
         complaint = f"{place}: {_first_complaint(error)}. Correct the manifest."
     else:
         if given.embargo and given.visibility is Visibility.RESTRICTED:
@@ -293,4 +292,4 @@ def _with_error(path: Path, row: ManifestRow, detail: str) -> Statement:
 def _first_complaint(error: ValidationError) -> str:
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
-    return f"{place}: {first['msg']}"
+    return f"{place}: {complaint_of(first)}"

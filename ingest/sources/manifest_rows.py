@@ -44,9 +44,9 @@ def read_toml_rows(path: Path, content: bytes, columns: Sequence[str]) -> Iterat
         raise ManifestError(path, f"cannot be read: {error}") from error
     files = content_of.pop("files", {})
     if content_of:
-        raise ManifestError(path, f"{min(content_of)}: Extra inputs are not permitted")
+        raise ManifestError(path, f"{min(content_of)}: there is no field of that name")
     if not isinstance(files, dict) or not all(isinstance(each, dict) for each in files.values()):
-        raise ManifestError(path, "files: Input should be a table for each file")
+        raise ManifestError(path, "files: it must have a table for each file")
     for file, values in files.items():
         named = {_words()["columns"].get(_key(key), key): value for key, value in values.items()}
         yield ManifestRow(place=f"files.{file}", file=file, values=named)

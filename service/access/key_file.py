@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from puente.errors import PuenteError
+from puente.errors import PuenteError, complaint_of
 from service.access.keys import Key, now
 
 _MODE = 0o600
@@ -134,7 +134,7 @@ def _read(path: Path, found: os.stat_result) -> tuple[Key, ...]:
     except OSError as error:
         raise KeyFileError(path, error.strerror or str(error)) from error
     except ValidationError as error:
-        raise KeyFileError(path, str(error.errors()[0]["msg"])) from error
+        raise KeyFileError(path, complaint_of(error.errors()[0])) from error
 
 
 def _write(path: Path, text: bytes) -> None:

@@ -154,9 +154,14 @@ class _Rounds:
         if self.as_json:
             print_json(asdict(report))
         else:
-            report_table(report)
+            report_table(report, self._titles())
         end_output()
         return report
+
+    def _titles(self) -> "dict[DocumentId, str]":
+        """The titles of all documents that there are now."""
+        found = filter(None, map(self.stores.find, Visibility))
+        return {each.id: each.title for store in found for each in store.documents()}
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import os
 import shlex
 import sys
 from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -49,7 +50,6 @@ from service.i18n.interfaces import ENGLISH, spoken_interface
 app = SpokenTyper(
     name="puente",
     cls=SpokenGroup,
-    help="Bilingual search over the documents of inter-American bodies.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -62,6 +62,22 @@ app.add_typer(reports)
 app.add_typer(withdrawing)
 app.add_typer(keys, name="keys")
 app.add_typer(audit, name="audit")
+
+
+def _say_version(is_asked: bool) -> None:
+    if is_asked:
+        print_line(f"puente {version('puente')}")
+        raise typer.Exit
+
+
+@app.callback()
+def every_command(
+    is_version_asked: Annotated[
+        bool,
+        typer.Option("--version", help="Say the version and end.", callback=_say_version),
+    ] = False,
+) -> None:
+    """Bilingual search over the documents of inter-American bodies."""
 
 
 def main() -> None:

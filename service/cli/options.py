@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from puente.errors import SettingsError
+from puente.errors import SettingsError, complaint_of
 from puente.model.documents import Visibility
 from puente.model.filters import FILTERS
 
@@ -86,5 +86,5 @@ def read_settings(store: str | None = None) -> "Settings":
         settings = Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        raise SettingsError(f"PUENTE_{first['loc'][0]}".upper(), str(first["msg"])) from error
+        raise SettingsError(f"PUENTE_{first['loc'][0]}".upper(), complaint_of(first)) from error
     return settings.model_copy(update={"store": store}) if store else settings

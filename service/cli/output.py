@@ -30,6 +30,10 @@ _PICTURES = {
 }
 
 
+_LINES_OF_LOG = 10
+"""Lines of progress that a log gets, at most, for a piece of work and its beginning."""
+
+
 class OutputError(PuenteError):
     """Standard output, or a file named for output, that cannot be written."""
 
@@ -167,16 +171,30 @@ def _subject(progress: "Progress") -> str:
     return messages().name("progress", progress.what)
 
 
+def _tenths() -> Callable[["Progress"], None]:
+    """Says progress at its beginning and about every tenth of it, each kind of work anew."""
+    said, total = 0, -1
+
+    def tell(progress: "Progress") -> None:
+        nonlocal said, total
+        is_new = progress.total != total or progress.done < said
+        if is_new or progress.done - said >= progress.total / _LINES_OF_LOG:
+            say(f"{progress.done}/{progress.total} {_subject(progress)}")
+            said, total = progress.done, progress.total
+
+    return tell
+
+
 @contextmanager
 def progress_bar() -> Iterator[Callable[["Progress"], None]]:
-    """The function that shows progress on stderr: a bar for a person, lines for a log."""
+    """The function that shows progress on stderr: a bar for a person, some lines for a log."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda progress: say(f"{progress.done}/{progress.total} {_subject(progress)}")
+        yield _tenths()
         return
     words = TextColumn("{task.description}", markup=False)
     columns = (words, BarColumn(), MofNCompleteColumn())

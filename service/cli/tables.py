@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from textwrap import shorten as cut
 from typing import Any
 
 from rich.console import Console
@@ -16,8 +17,8 @@ from puente.catalogue.coverage import Coverage
 from puente.catalogue.passages import Passage, VersionPair
 from puente.evaluation.retrieval_metrics import EvaluationReport, Metrics
 from puente.model.alignments import Alignment, Severity
-from puente.model.documents import Mention
-from puente.model.identifiers import SegmentId
+from puente.model.documents import Document, Mention
+from puente.model.identifiers import DocumentId, SegmentId
 from puente.model.queries import Query
 from puente.model.reports import FileReport, IngestReport, Outcome, Reason, VisibilityNote
 from puente.model.results import Hit, ResultPage, SymbolAnswer
@@ -30,6 +31,8 @@ from service.i18n.reasons import reasons
 
 # In a file or a pipe nothing is wrapped: a line of a table or a paragraph stays one line.
 _UNWRAPPED = 100_000
+_TITLE = 70
+"""Characters of a title that tell it from others and leave room for the rest of its line."""
 
 
 def mention_row(mention: Mention) -> dict[str, Any]:
@@ -43,26 +46,35 @@ def mention_row(mention: Mention) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def report_table(report: IngestReport) -> None:
-    """Print what became of each file, what to do about it, the pairs, and what has no original."""
+def report_table(report: IngestReport, titles: Mapping[DocumentId, str]) -> None:
+    """Print what became of each file, what to do about it, the pairs, and what has no original.
+
+    `titles` are those of the documents that there are; one that has gone is named by its id.
+    """
     say = messages()
+
+    def named(document_id: DocumentId) -> str:
+        title = titles.get(document_id)
+        return f"{_shorten(title)} ({document_id})" if title else document_id
+
     rows = [
         (
             each.source,
             say.name("cells", each.outcome),
             each.document_id or "",
+            _shorten(titles.get(each.document_id, "")) if each.document_id else "",
             str(each.segments or ""),
             _why(each),
         )
         for each in report.files
     ]
-    _print_table(_headings("file", "outcome", "document", "segments", "why"), rows)
+    _print_table(_headings("file", "outcome", "document", "title", "segments", "why"), rows)
     with _console() as console:
         counts = Counter(each.outcome for each in report.files)
-        named = [
+        counted = [
             f"{say.name('outcomes', each)}: {counts[each]}" for each in Outcome if counts[each]
         ]
-        _print_text(console, "; ".join(named))
+        _print_text(console, "; ".join(counted))
         for reason in sorted({each.reason for each in report.rejected if each.reason}):
             _print_text(console, f"{reason}: {say.name('refusals', reason)}")
         notes = Counter(each.visibility_note for each in report.files)
@@ -70,23 +82,25 @@ def report_table(report: IngestReport) -> None:
             if notes[note]:
                 _print_text(console, f"{say.name('visibility', note)} {notes[note]}")
         for document_id in report.withdrawn:
-            _print_text(console, f"{say.text('ingest.withdrawn')} {document_id}")
+            _print_text(console, f"{say.text('ingest.withdrawn')} {named(document_id)}")
         for document_id in report.published:
-            _print_text(console, f"{say.text('ingest.published')} {document_id}")
+            _print_text(console, f"{say.text('ingest.published')} {named(document_id)}")
         for document_id in report.gone:
-            _print_text(console, f"{say.text('ingest.gone')} {document_id}")
+            _print_text(console, f"{say.text('ingest.gone')} {named(document_id)}")
         for document_id in report.removed:
             _print_text(console, f"{say.text('ingest.removed')} {document_id}")
         for pair in report.pairs:
-            _print_text(console, f"{pair.source_id}  =  {pair.target_id}  ({pair.score:.2f})")
+            _print_text(
+                console, f"{named(pair.source_id)}  =  {named(pair.target_id)}  ({pair.score:.2f})"
+            )
         if report.proposals:
             _print_text(console, f"{say.text('ingest.proposals')} {len(report.proposals)}")
         for each in report.proposals:
             why = say.name("proposals", each.reason)
-            ids = f"{each.source_id}  ?  {each.target_id}"
-            _print_text(console, f"{ids}  ({each.score:.2f})  {why}")
+            both = f"{named(each.source_id)}  ?  {named(each.target_id)}"
+            _print_text(console, f"{both}  ({each.score:.2f})  {why}")
         for document_id in report.unpaired:
-            _print_text(console, f"{document_id}  {say.text('ingest.unpaired')}")
+            _print_text(console, f"{named(document_id)}  {say.text('ingest.unpaired')}")
 
 
 def audit_table(records: Iterable[AuditRecord]) -> None:
@@ -156,13 +170,15 @@ def _reading_lines(query: Query) -> Iterator[str]:
 
 
 def _symbol_line(answer: SymbolAnswer) -> str:
-    held = ", ".join(document.id for document in answer.documents)
+    held = ", ".join(map(_named, answer.documents))
     say = messages()
     return say.text(
         "answers.symbol_held" if held else "answers.symbol_missing",
         symbol=answer.symbol.text,
         documents=held,
-        citing=say.counted("answers.citing", len(answer.cited_by)),
+        citing=say.counted("answers.citing", len(answer.cited_by))
+        if answer.cited_by
+        else say.text("answers.uncited"),
     )
 
 
@@ -243,10 +259,13 @@ def coverage_table(coverage: Coverage) -> None:
             " ".join(version.language for version in each.unaligned),
             str(each.stale or ""),
             " ".join(document.id for document in each.probable),
+            _shorten(each.versions[0].title),
         )
         for each in coverage.works
     ]
-    names = _headings("work", "versions", "missing", "original", "unaligned", "stale", "probably")
+    names = _headings(
+        "work", "versions", "missing", "original", "unaligned", "stale", "probably", "title"
+    )
     _print_table(names, rows)
     say = messages()
     with _console() as console:
@@ -257,7 +276,16 @@ def coverage_table(coverage: Coverage) -> None:
             _print_text(console, f"{say.text('ingest.proposals')} {len(coverage.proposals)}")
         for each in coverage.proposals:
             why = say.name("proposals", each.reason)
-            _print_text(console, f"  {each.source.id}  {each.target.id}  {why}")
+            _print_text(console, f"  {_named(each.source)}  ?  {_named(each.target)}  {why}")
+
+
+def _shorten(title: str) -> str:
+    return cut(title, _TITLE, placeholder="…")
+
+
+def _named(document: Document) -> str:
+    """A document by its title, and its id, by which commands know it."""
+    return f"{_shorten(document.title)} ({document.id})"
 
 
 def unit_table(reports: Sequence[UnitReport]) -> None:

@@ -15,7 +15,7 @@ from puente.corrections.review import CorrectionAction, ProposedCorrection
 from puente.interchange.formats import ExportFormat
 from puente.model.alignments import Decision, Severity
 from puente.model.documents import Language, Visibility
-from puente.model.filters import FILTERS, Filter, Filters, Matching
+from puente.model.filters import EARLIEST, FILTERS, LATEST, Filter, Filters, Matching
 from puente.model.identifiers import SegmentId
 from puente.model.queries import Sort
 from puente.search.question.query_parser import LONGEST, MOST_WORDS, parse_filters
@@ -32,6 +32,8 @@ _QUESTION = r"^[^\u0000]*[\p{L}\p{N}][^\u0000]*$"
 
 Id = Annotated[str, Field(min_length=1, max_length=_LONGEST_ID)]
 """Name of a document, a paragraph, a work or an alignment."""
+
+_Year = Annotated[str, Field(pattern=r"^([1-9][0-9]{3})?$")]
 
 _Form = TypeVar("_Form", bound=BaseModel)
 
@@ -243,7 +245,19 @@ class ResultsParameters(FilterParameters, QuestionParameters):
 
 
 class SearchPageParameters(ResultsParameters, ReadingParameters):
-    """A question on the page of results."""
+    """A question on the page of results.
+
+    `since` and `until` are the two fields of a form that ask for a span of years.
+    """
+
+    since: _Year = ""
+    until: _Year = ""
+
+    def span(self) -> str:
+        """The span of years that a form asks for, as the filter spells it; empty for none."""
+        if not (self.since or self.until):
+            return ""
+        return f"{self.since or EARLIEST}-{self.until or LATEST}"
 
 
 class FilteredPageParameters(FilterParameters):

@@ -1,10 +1,12 @@
 """No page is wider than its window, however long its words are."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
 
+from service.i18n.translator import Translator
 from service.web.urls import symbol_address
 from tests.e2e.conftest import serve_library
 from tests.fixtures.long_documents import ADDRESS, SYMBOL, WORD, unwieldy
@@ -40,6 +42,36 @@ def test_no_page_scrolls_sideways(open_page, width):
         if wide > width:
             too_wide[address[:40]] = wide
     assert too_wide == {}
+
+
+def _longer(message: str) -> str:
+    """A message with its vowels doubled, but those of its places for values and of its markup."""
+    parts = re.split(r"(\{[^}]*\}|<[^>]*>|&\w+;)", message)
+    parts[::2] = [re.sub("([aeiouáéíóúAEIOU])", r"\1\1", each) for each in parts[::2]]
+    return "".join(parts)
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_page_scrolls_sideways_in_a_language_of_longer_words(open_page, width, monkeypatch):
+    chosen = Translator._chosen
+    lengths = []
+
+    def longer(self, key, values):
+        message, values = chosen(self, key, values)
+        lengths.append((len(message), len(_longer(message))))
+        return _longer(message), values
+
+    monkeypatch.setattr(Translator, "_chosen", longer)
+    page = open_page("/es/", viewport={"width": width, "height": 800})
+    too_wide = {}
+    for address in ADDRESSES:
+        page.goto(address)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            too_wide[address[:40]] = wide
+    assert too_wide == {}
+    before, after = map(sum, zip(*lengths, strict=True))
+    assert after > 1.3 * before
 
 
 def test_a_number_is_not_broken_for_want_of_room(open_page):

@@ -8,9 +8,11 @@ from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from puente.errors import PageError
+from puente.model.filters import BY_PARAMETER
+from puente.search.question.query_parser import parse_filters
 from puente.search.retrieval import RetrievalOptions
 from service.web.dependencies import CatalogueOfApp, Interface, SearcherOfApp
-from service.web.pages.views.facets import chips, choice_groups
+from service.web.pages.views.facets import chips, choice_groups, years_found
 from service.web.pages.views.hit_groups import hit_groups
 from service.web.pages.views.rendering import render, translator_of
 from service.web.pages.views.side_by_side import passages
@@ -26,6 +28,8 @@ from service.web.urls import (
 
 MOST_RESULTS = RetrievalOptions().depth
 """No page of results beyond them can be asked for."""
+
+YEARS = BY_PARAMETER["year"]
 
 
 router = page_router()
@@ -51,6 +55,10 @@ def results(
         sort=parameters.sort,
         years=parameters.years,
     )
+    if {"since", "until"} & request.query_params.keys():
+        chosen = parse_filters({YEARS.parameter: filter(None, [parameters.span()])})
+        filters = replace(filters, years=filters.years + chosen.years)
+        return RedirectResponse(address(parameters.q, filters))
     find = partial(
         searcher.search,
         parameters.q,
@@ -73,6 +81,7 @@ def results(
         hit_groups=hit_groups(result.hits),
         versions=other_versions(catalogue, (hit.document for hit in result.hits)),
         groups=choice_groups(result, translator_of(request, ui)),
+        years=years_found(result),
         chips=tuple(
             chips(filters, translator_of(request, ui), partial(address, result.query.text))
         ),

@@ -18,6 +18,38 @@
     for (const panel of document.querySelectorAll("details.panel")) panel.open = false;
   }
 
+  // A ticked filter narrows the results at once; the focus stays where it is.
+  const main = document.getElementById("main");
+  let asked;
+  main?.addEventListener("change", async ({ target }) => {
+    if (!target.matches(".results > .filters [type=checkbox]")) return;
+    const there = new URL(target.form.action);
+    there.search = new URLSearchParams(new FormData(target.form));
+    asked = there;
+    const answer = await fetch(there);
+    if (!answer.ok || asked !== there) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const isOpen = target.closest("details").open;
+    for (const place of ["#main", ".menu", ".languages"]) {
+      const added = document.adoptNode(page.querySelector(place));
+      document.querySelector(place).replaceChildren(...added.childNodes);
+    }
+    document.title = page.title;
+    history.pushState(null, "", answer.url);
+    main.querySelector(".filters").open = isOpen;
+    const same = [...main.querySelectorAll(`.filters [name="${target.name}"]`)];
+    same.find((each) => each.value === target.value)?.focus();
+    // Only what changes in a status that is there is read aloud.
+    const status = main.querySelector("[role=status]");
+    const words = [...status.childNodes];
+    status.replaceChildren();
+    requestAnimationFrame(() => status.append(...words));
+    addButtons(main);
+  });
+  addEventListener("popstate", () => {
+    if (asked) location.reload();
+  });
+
   // A document: its language, and in which address it stands whole where this page has a part.
   const article = document.querySelector("article[data-language]");
   const text = document.querySelector("[data-part]");

@@ -1,14 +1,17 @@
-"""Filters of a page of results: groups of choices with counts, and chips to take them off."""
+"""Filters of a page of results: choices with counts, years in a chart, and chips to take off."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from puente.model.documents import Language
-from puente.model.filters import BY_PARAMETER, FILTERS, Filter, Filters, Naming
+from puente.model.filters import BY_PARAMETER, FILTERS, Filter, Filters, Matching, Naming, YearRange
 from puente.model.index import CollectionSummary
 from puente.model.results import Facet, ResultPage
 from puente.symbols.organs import organ_name
 from service.i18n.translator import Translator
+
+LEAST_YEARS = 3
+"""A chart of fewer years says nothing that their list does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +41,40 @@ class Chip:
     address: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearCount:
+    """The documents of a year, and their share of those of the fullest one."""
+
+    year: int
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearsFound:
+    """The years from the first to the last that has a document, without a gap."""
+
+    counts: tuple[YearCount, ...]
+    span: YearRange | None
+
+    @property
+    def is_drawn(self) -> bool:
+        """True where there is something to see in a chart."""
+        return len(self.counts) >= LEAST_YEARS
+
+    @property
+    def fullest(self) -> YearCount:
+        """The year with the most documents, the first of several."""
+        return max(self.counts, key=lambda each: each.count)
+
+
 def choice_groups(result: ResultPage, translate: Translator) -> tuple[ChoiceGroup, ...]:
     """The filters worth offering, in the order of the address."""
     facets = {facet.name: facet for facet in result.facets}
     groups = []
     for each in FILTERS:
         choices = _choices(each, facets.get(each.name), result.query.filters, translate)
-        if choices:
+        if choices or each.chosen(result.query.filters):
             groups.append(ChoiceGroup(parameter=each.parameter, choices=choices))
     return tuple(groups)
 
@@ -90,9 +120,23 @@ def chips(
             )
 
 
+def years_found(result: ResultPage) -> YearsFound:
+    """The years of a result, and the last span of more than one that filters it."""
+    facet = next((each for each in result.facets if each.name == "year"), None)
+    known = {int(each.value): each.count for each in facet.values} if facet else {}
+    return YearsFound(counts=tuple(_counts(known)), span=_span_of(result.query.filters))
+
+
+def _span_of(filters: Filters) -> YearRange | None:
+    """The span that has fields of its own: the last of more than a year."""
+    return next((each for each in reversed(filters.years) if each.first < each.last), None)
+
+
 def value_label(parameter: str, value: str, translate: Translator) -> str:
     """The label of a filter's value, as a reader sees it."""
     narrowing = BY_PARAMETER[parameter]
+    if isinstance(years := narrowing.parse(value), YearRange):
+        return translate.years(years)
     match narrowing.naming:
         case Naming.LANGUAGE:
             return translate.language(value)
@@ -111,7 +155,8 @@ def _choices(
     chosen = narrowing.texts(filters)
     counts: dict[str, int | None] = dict.fromkeys(chosen)
     counts |= {each.value: each.count for each in facet.values} if facet else {}
-    if narrowing.name == "year":
+    if narrowing.matching is Matching.WITHIN:
+        counts.pop(str(_span_of(filters)), None)
         counts = dict(sorted(counts.items(), reverse=True))
     return tuple(
         Choice(
@@ -122,3 +167,12 @@ def _choices(
         )
         for value, count in counts.items()
     )
+
+
+def _counts(known: dict[int, int]) -> Iterator[YearCount]:
+    if not known:
+        return
+    most = max(known.values())
+    for year in range(min(known), max(known) + 1):
+        count = known.get(year, 0)
+        yield YearCount(year=year, count=count, share=count / most)

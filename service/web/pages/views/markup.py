@@ -10,10 +10,10 @@ from puente.model.results import Highlight
 from puente.symbols.finding import find_symbols
 from service.web.urls import symbol_address
 
-_SEEN = 150
-"""A match that begins before this character is in view: five lines of a phone."""
+_SEEN = 100
+"""A match that begins before this character is in view: three lines of half a narrow desk."""
 
-_LEAD = 70
+_LEAD = 50
 """Characters of text shown before a match that is not."""
 
 

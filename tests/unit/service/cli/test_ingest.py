@@ -112,7 +112,7 @@ def test_a_row_that_is_wrong_holds_back_its_file_under_a_watch(folder, url):
     ("locale", "kept", "made"),
     [
         ("es_PE.UTF-8", "Siguen restringidos", "Antes restringido y ahora público:"),
-        ("en_US.UTF-8", "Kept restricted", "Restricted before and public now:"),
+        ("en_US.UTF-8", "Still restricted", "Restricted before and public now:"),
     ],
 )
 def test_what_is_restricted_is_published_by_a_deliberate_act(folder, url, locale, kept, made):

@@ -97,7 +97,8 @@ def test_a_report_is_in_spanish(tmp_path):
     (tmp_path / "vacio.txt").write_bytes(b"")
     done = puente("ingest", tmp_path, "--store", f"sqlite:///{tmp_path}/p.db", **SPANISH)
     lines = done.stdout.splitlines()
-    assert lines[0].split() == ["archivo", "resultado", "documento", "segmentos", "motivo"]
+    columns = ["archivo", "resultado", "documento", "título", "segmentos", "motivo"]
+    assert lines[0].split() == columns
     assert lines[1].split(maxsplit=2)[1:] == ["rechazado", "empty: el archivo está vacío"]
     assert lines[2] == "rechazados: 1"
 

@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,24 @@ def test_help_names_every_command_of_the_design():
     )
     assert done.returncode == 0
     assert [name for name in names.split() if f" {name} " not in done.stdout] == []
+
+
+def test_the_version_is_said():
+    done = puente("--version")
+    assert (done.returncode, done.stdout) == (0, f"puente {version('puente')}\n")
+
+
+def test_a_report_names_documents_by_their_titles(store, tmp_path):
+    url = f"sqlite:///{tmp_path}/titles.db"
+    lines = puente("ingest", SEEDS, "--store", url).stdout.splitlines()
+    documents = json.loads(puente("ingest", SEEDS, "--store", url, "--json").stdout)["files"]
+    (pair,) = [line for line in lines if "  =  " in line]
+    assert all(name.strip().endswith(")") for name in pair.split("  (0")[0].split("  =  "))
+    assert not re.match(r"[0-9a-f]{12}\.", pair)
+    for each in documents:
+        (row,) = [line for line in lines if line.startswith(each["source"])]
+        after = row.partition(each["document_id"])[2]
+        assert re.search("[a-z]{3}", after, re.IGNORECASE), row
 
 
 def test_ingesting_again_changes_nothing_and_says_so(store):
@@ -141,7 +160,9 @@ def test_wrong_set_up_is_one_line_with_its_code(store, arguments, code):
 def test_a_setting_that_cannot_be_is_named(store):
     done = puente("search", "x", "--store", store, PUENTE_PORT="many")
     assert done.returncode == 2
-    assert done.stderr.startswith("bad-setting: PUENTE_PORT")
+    assert done.stderr == (
+        "bad-setting: PUENTE_PORT: it must be a whole number. Correct the variable or unset it.\n"
+    )
 
 
 def test_an_encoder_that_is_not_there_is_named_with_the_remedy(store):

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from puente.errors import PuenteError
+from puente.model.reports import Progress
 from puente.model.results import HydratedSegment
 from service.cli.doctor import Finding
-from service.cli.output import print_line, say
+from service.cli.output import print_line, progress_bar, say
 from service.cli.tables import diagnosis_table, result_list
 from tests.fixtures.builders import document, segment
 from tests.fixtures.library import Library
@@ -52,3 +53,16 @@ def test_a_closed_output_is_an_error_with_a_code(monkeypatch):
     with pytest.raises(PuenteError) as raised:
         print_line("x")
     assert raised.value.code == "output-failed"
+
+
+def test_a_log_gets_a_line_for_every_tenth_of_a_piece_of_work(capsys):
+    with progress_bar() as show:
+        for done in range(43):
+            show(Progress(done=done, total=43, what=f"{done}.pdf"))
+        for done in range(3):
+            show(Progress(done=done, total=3, what="pair"))
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split()[0] for line in lines] == [
+        "0/43", "5/43", "10/43", "15/43", "20/43", "25/43", "30/43", "35/43", "40/43",
+        "0/3", "1/3", "2/3",
+    ]  # fmt: skip

@@ -115,7 +115,7 @@ def test_a_paragraph_that_was_rewritten_is_gone(client, store, stores):
     assert client.get(f"/api/v1/segments/{name}.0004").json()["text"] == "La CRM tiene doce."
     assert client.get(f"/api/v1/segments/{name}.0005").status_code == 404
     page = client.get(f"/es/doc/{name.removesuffix('.es')}").text
-    assert '<p class="notice gone" id="p2">El párrafo que tenía esta dirección ya no está' in page
+    assert '<p class="notice gone" id="p2">El párrafo de esta dirección ya no figura' in page
     put(store, stores, ["El foro se reunió.", "La CRM tiene once miembros.", "Fin."])
     answer = client.get(f"/api/v1/segments/{name}.0002")
     assert answer.json()["text"] == "La CRM tiene once miembros."
@@ -144,9 +144,9 @@ def test_an_official_number_leads_to_no_other_text(client, store, stores):
     assert client.get(f"{address}/2").json()["code"] == "segment-gone"
     assert client.get(f"{address}/3").json()["text"] == "Fin."
     page = client.get(f"/es/doc/{name.removesuffix('.es')}").text
-    assert 'id="1" lang="es">Cuando se dio esta dirección, el párrafo llevaba el número 1.' in page
+    assert 'id="1" lang="es">Este párrafo llevaba el número 1 cuando se dio la dirección.' in page
     [gone] = re.findall(r'<p class="notice gone" id="2">(.*?)</p>', page, re.DOTALL)
-    assert gone.endswith('<a href="#p1">Otro párrafo lleva ahora su número.</a>')
+    assert gone.endswith('<a href="#p1">Su número corresponde ahora a otro párrafo.</a>')
     put(store, stores, ["La CRM sesiona.", "La CEAM vota."], ["1.", "2."])
     assert client.get(f"{address}/2").json()["text"] == "La CEAM vota."
 

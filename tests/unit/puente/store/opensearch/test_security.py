@@ -122,7 +122,7 @@ def test_the_settings_make_the_credentials(monkeypatch, authority):
     [
         ("PUENTE_OPENSEARCH_API_KEY", KEY, "PUENTE_OPENSEARCH_USER is set as well"),
         ("PUENTE_OPENSEARCH_RESTRICTED_API_KEY", f"{KEY}\n", "An API key is one word of ASCII"),
-        ("PUENTE_OPENSEARCH_CA", "/no/such.pem", "Path does not point to a file"),
+        ("PUENTE_OPENSEARCH_CA", "/no/such.pem", "there is no such file"),
     ],
 )
 def test_settings_that_cannot_be_are_refused_without_repeating_them(name, value, reason):
