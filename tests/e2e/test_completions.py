@@ -60,7 +60,7 @@ def test_what_was_typed_is_searched_when_nothing_is_chosen(open_page):
 
 def test_the_box_of_the_concordance_completes_nothing(open_page):
     page = open_page("/en/concordance")
-    page.get_by_role("searchbox").press_sequentially("migra")
+    page.locator("#q").press_sequentially("migra")
     expect(page.get_by_role("listbox")).to_have_count(0)
 
 

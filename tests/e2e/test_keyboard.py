@@ -84,7 +84,7 @@ def switch_language(page: Page) -> None:
     page.goto(SEARCH)
     press(page, ".languages a", "English")
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.get_by_role("searchbox")).to_have_value("procesos regionales de consulta")
+    expect(page.locator("#q")).to_have_value("procesos regionales de consulta")
 
 
 def look_up_a_symbol(page: Page) -> None:

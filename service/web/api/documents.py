@@ -22,7 +22,14 @@ from service.web.api.schemas.index import CollectionListAnswer
 from service.web.api.schemas.search import SymbolAnswerSchema
 from service.web.dependencies import CatalogueOfApp, OriginalsOfApp
 from service.web.doors.citations import MEDIA_TYPES as RECORD_TYPES
-from service.web.doors.citations import as_bibtex, as_csl, as_ris, reference_to
+from service.web.doors.citations import (
+    as_bibtex,
+    as_csl,
+    as_ris,
+    interface_of_reference,
+    reference_to,
+)
+from service.web.pages.views.rendering import translator_of
 from service.web.parameters import (
     DocumentSort,
     DocumentsParameters,
@@ -184,7 +191,8 @@ def _reference(
     request: Request, form: RecordFormat, document: Document, segment: Segment | None = None
 ) -> Response:
     """The reference to a document, or to a paragraph of it, in a form that has no other answer."""
-    reference = reference_to(document, base_address(request), segment)
+    t = translator_of(request, interface_of_reference(document))
+    reference = reference_to(document, base_address(request), t, segment)
     media_type = RECORD_TYPES[form]
     if form is RecordFormat.CSL:
         return JSONResponse([as_csl(reference)], media_type=media_type)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from puente.model.documents import Document, DocumentKind, Language
 from puente.model.segments import Segment
 from service.i18n.interfaces import ENGLISH, interfaces
-from service.i18n.translator import translator
+from service.i18n.translator import Translator
 from service.web.doors.links import TypedLink
 from service.web.pages.views.facets import value_label
 from service.web.parameters import RecordFormat
@@ -74,9 +74,10 @@ class Reference:
     text: str = ""
 
 
-def reference_to(document: Document, base: str, segment: Segment | None = None) -> Reference:
-    """The reference to a document or to a paragraph of it, in the document's own language."""
-    t = translator(document.language if document.language in interfaces() else ENGLISH)
+def reference_to(
+    document: Document, base: str, t: Translator, segment: Segment | None = None
+) -> Reference:
+    """The reference to a document or to a paragraph of it, with names by the translator."""
     return Reference(
         id=segment.id if segment else document.id,
         kind=document.kind,
@@ -155,12 +156,17 @@ def as_bibtex(reference: Reference) -> str:
     return f"@{kind}{{{reference.id},\n" + ",\n".join(lines) + "\n}\n"
 
 
-def page_tags(document: Document, base: str) -> Iterator[tuple[str, str]]:
+def interface_of_reference(document: Document) -> str:
+    """The language of a document's reference: its own, English where there are no messages."""
+    return document.language if document.language in interfaces() else ENGLISH
+
+
+def page_tags(document: Document, base: str, t: Translator) -> Iterator[tuple[str, str]]:
     """The names and contents of a page's tags by which reference managers know a document.
 
     They are those that Highwire began with and Google Scholar and Zotero read.
     """
-    reference = reference_to(document, base)
+    reference = reference_to(document, base, t)
     fields = (
         ("citation_title", reference.title),
         ("citation_author", reference.author),

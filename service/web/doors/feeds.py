@@ -19,7 +19,7 @@ from puente.model.segments import Segment
 from service.i18n.translator import translator
 from service.web.dependencies import CatalogueOfApp, Interface, SearcherOfApp
 from service.web.moved import moved_to
-from service.web.pages.views.rendering import template
+from service.web.pages.views.rendering import template, translator_of
 from service.web.pages.views.versions import versions_of
 from service.web.parameters import FeedParameters, NoParameters
 from service.web.routing import page_router
@@ -160,7 +160,7 @@ def collection_feed(
     """The newest documents of a collection, as a feed."""
     filters = Filters(collections=(name,))
     found = catalogue.documents(filters, newest_first=True)
-    maker, t = _Maker(request, ui), translator(ui)
+    maker, t = _Maker(request, ui), translator_of(request, ui)
     feed = maker.feed(
         f"collections/{quote(name)}",
         t.text("feeds.collection", collection=t.name("collections", name)),

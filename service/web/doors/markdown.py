@@ -12,12 +12,13 @@ from puente.model.documents import Document, Language
 from puente.model.identifiers import WorkId
 from puente.model.segments import Segment, SegmentKind
 from service.i18n.interfaces import interfaces
-from service.i18n.translator import Translator, translator
+from service.i18n.translator import Translator
 from service.web.dependencies import CatalogueOfApp, Interface
 from service.web.doors.links import TypedLink, header_of
 from service.web.doors.negotiation import MARKDOWN
 from service.web.moved import moved_to
 from service.web.pages.views.facets import value_label
+from service.web.pages.views.rendering import translator_of
 from service.web.pages.views.side_by_side import passages, side_by_side
 from service.web.pages.views.versions import nearest_version, two_versions, versions_of
 from service.web.pagination import page_of
@@ -55,7 +56,7 @@ def bilingual_markdown(
     address = bilingual_address(first, second, left.work_id)
     if slug != left.work_id:
         return moved_to(f"{address}.md")
-    lines = _Lines(base_address(request), translator(first))
+    lines = _Lines(base_address(request), translator_of(request, first))
     segments = [catalogue.segments(each.id) for each in (left, right)]
     rows = side_by_side(segments[0], segments[1], catalogue.alignment(left.id, right.id))
     text = lines.side_by_side(left, right, ((row.first, row.second) for row in rows))
@@ -78,7 +79,7 @@ def document_markdown(
     shown = nearest_version(versions, Language(ui), asked)
     if slug != shown.work_id:
         return moved_to(markdown_address(ui, shown.work_id, asked))
-    lines = _Lines(base_address(request), translator(ui))
+    lines = _Lines(base_address(request), translator_of(request, ui))
     text = lines.document(shown, versions.values(), catalogue.segments(shown.id))
     return _answer(text, lines.base + permalink(shown))
 
@@ -96,7 +97,7 @@ def symbol_markdown(
     address = symbol_address(ui, answer.symbol.text)
     if symbol.replace("_", " ") != answer.symbol.text or " " in symbol:
         return moved_to(f"{address}.md")
-    lines = _Lines(base_address(request), translator(ui))
+    lines = _Lines(base_address(request), translator_of(request, ui))
     cited_by = passages(answer.cited_by, catalogue, ui)
     citing = [
         catalogue.segment(each) for each in page_of(cited_by, parameters.page, size=_CITING_PAGE)

@@ -13,7 +13,7 @@ from puente.originals.media_types import PDF
 from puente.search.within_document import read_wanted
 from service.i18n.interfaces import interfaces
 from service.web.dependencies import CatalogueOfApp, Interface, OriginalsOfApp
-from service.web.doors.citations import page_links, page_tags
+from service.web.doors.citations import interface_of_reference, page_links, page_tags
 from service.web.doors.links import header_of
 from service.web.moved import moved_to
 from service.web.pages.views.document.finds import find, first_find
@@ -84,7 +84,11 @@ def document(
             if language in interfaces()
         },
         summary=summary(segments),
-        tags=page_tags(shown, base_address(request)),
+        tags=page_tags(
+            shown,
+            base_address(request),
+            translator_of(request, interface_of_reference(shown)),
+        ),
         links=links,
         linked_data=linked_data(
             shown,

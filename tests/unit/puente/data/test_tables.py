@@ -23,5 +23,9 @@ def test_shipped_tables_are_read_in_one_place():
         for path in (ROOT / package).rglob("*.py")
         if re.search(r"^import tomllib", path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
-    # A manifest lies in the user's folder.
-    assert sorted(modules) == ["ingest/sources/manifest_rows.py", "puente/data/tables.py"]
+    # A manifest and a site's own names lie in the user's folder.
+    assert sorted(modules) == [
+        "ingest/sources/manifest_rows.py",
+        "puente/data/tables.py",
+        "service/i18n/own_names.py",
+    ]

@@ -6,6 +6,8 @@ import pytest
 from tools.encoder.wheel import Weights
 
 pytestmark = pytest.mark.models
+for _package in ("torch", "onnx"):
+    pytest.importorskip(_package, reason=f"needs the package {_package}: run `make test-models`")
 
 WIDTH, HEADS, INNER, LAYERS, PIECES, PLACES = 32, 4, 64, 2, 50, 40
 

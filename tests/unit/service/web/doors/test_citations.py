@@ -7,6 +7,7 @@ import pytest
 
 from puente.model.documents import DocumentKind
 from puente.symbols.finding import parse_symbol
+from service.i18n.translator import translator
 from service.web.doors.citations import as_bibtex, as_csl, as_ris, reference_to
 from tests.fixtures.builders import document, segment
 from tests.fixtures.commands import Page
@@ -33,7 +34,7 @@ def fields_of(ris):
 
 
 def test_a_document_in_ris():
-    assert fields_of(as_ris(reference_to(RESOLUTION, BASE))) == {
+    assert fields_of(as_ris(reference_to(RESOLUTION, BASE, translator("es")))) == {
         "TY": "GOVDOC",
         "ID": "ag-res-1480.es",
         "TI": "Derechos humanos de los {migrantes} & 50%",
@@ -50,7 +51,7 @@ def test_a_document_in_ris():
 
 
 def test_a_paragraph_in_csl_json():
-    found = as_csl(reference_to(RESOLUTION, BASE, PARAGRAPH))
+    found = as_csl(reference_to(RESOLUTION, BASE, translator("es"), PARAGRAPH))
     assert (found["id"], found["type"]) == ("ag-res-1480.es.0001", "legislation")
     assert (found["section"], found["note"]) == ("op-3", "Encargar a la Secretaría.")
     assert found["issued"] == {"date-parts": [[1997, 6, 5]]}
@@ -59,7 +60,7 @@ def test_a_paragraph_in_csl_json():
 
 
 def test_a_document_in_bibtex():
-    assert as_bibtex(reference_to(RESOLUTION, BASE)).splitlines()[:5] == [
+    assert as_bibtex(reference_to(RESOLUTION, BASE, translator("es"))).splitlines()[:5] == [
         "@misc{ag-res-1480.es,",
         r"  title = {{Derechos humanos de los \{migrantes\} \& 50\%}},",
         "  author = {{Asamblea General}},",
@@ -73,10 +74,10 @@ def test_a_document_in_bibtex():
 )
 def test_a_date_is_as_precise_as_the_document_states_it(date, stated):
     plain = document("informe.es", date=date)
-    fields = fields_of(as_ris(reference_to(plain, BASE)))
+    fields = fields_of(as_ris(reference_to(plain, BASE, translator("es"))))
     assert fields.get("DA") == stated
     assert {"AU", "M1", "SE", "N1"} & set(fields) == set()
-    assert ("issued" in as_csl(reference_to(plain, BASE))) == (date is not None)
+    assert ("issued" in as_csl(reference_to(plain, BASE, translator("es")))) == (date is not None)
 
 
 @pytest.mark.parametrize(("form", "media_type", "begins"), [
