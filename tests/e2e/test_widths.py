@@ -45,7 +45,7 @@ def test_no_page_scrolls_sideways(open_page, width):
 
 
 def _longer(message: str) -> str:
-    """A message with its vowels and its l, n, s doubled, but those of its places for values and of its markup."""
+    """A message with its vowels, l, n and s doubled, but those of places for values and markup."""
     parts = re.split(r"(\{[^}]*\}|<[^>]*>|&\w+;)", message)
     parts[::2] = [re.sub("([aeiouáéíóúAEIOUlns])", r"\1\1", each) for each in parts[::2]]
     return "".join(parts)
