@@ -1,7 +1,7 @@
 """Coverage of works: versions that they lack, alignments that are missing or out of date."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from puente.catalogue.catalogue import Catalogue, OpenProposal
@@ -67,8 +67,8 @@ def survey_coverage(catalogue: Catalogue, filters: Filters = Filters()) -> Cover
 
     Raises FilterError.
     """
-    found = survey_works(catalogue, filters)
-    passing = {document.id for document in catalogue.documents(filters)}
+    passing = _passing(catalogue, filters)
+    found = _survey(catalogue, passing)
     lacking = [each for each in found if not each.is_whole]
     return Coverage(
         works=tuple(sorted(lacking, key=_urgency)),
@@ -88,7 +88,14 @@ def survey_works(catalogue: Catalogue, filters: Filters = Filters()) -> tuple[Wo
     A work should be in Spanish and English, and in what other languages its collection is in.
     Raises FilterError.
     """
-    passing = {document.id for document in catalogue.documents(filters)}
+    return _survey(catalogue, _passing(catalogue, filters))
+
+
+def _passing(catalogue: Catalogue, filters: Filters) -> set[DocumentId]:
+    return {document.id for document in catalogue.documents(filters)}
+
+
+def _survey(catalogue: Catalogue, passing: Set[DocumentId]) -> tuple[WorkCoverage, ...]:
     documents = catalogue.documents()
     holdings = _Holdings(documents, catalogue.alignments())
     works = {document.work_id for document in documents if document.id in passing}

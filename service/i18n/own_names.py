@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from puente.errors import SettingsError
+from puente.errors import SettingsError, complaint_of
 from service.i18n.interfaces import interfaces
 
 _SETTING = "PUENTE_SITE_NAMES"
@@ -95,7 +95,7 @@ def _read(path: Path) -> _NamesFile:
     except ValidationError as error:
         [first, *_] = error.errors()
         place = ".".join(map(str, first["loc"]))
-        raise SettingsError(_SETTING, f"{path.name}: {place}: {first['msg']}") from error
+        raise SettingsError(_SETTING, f"{path.name}: {place}: {complaint_of(first)}") from error
 
 
 def _check_languages(texts: Mapping[str, str], place: str) -> None:

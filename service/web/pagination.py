@@ -5,6 +5,9 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
+CITING_PAGE = 20
+"""Paragraphs on one page of those that cite a symbol."""
+
 
 def page_of(items: Sequence[Item], page: int, *, size: int) -> Sequence[Item]:
     """The items of one page, counted from 1; none beyond the last."""

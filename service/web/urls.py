@@ -253,6 +253,16 @@ def export_address(form: str, work_id: WorkId) -> str:
     return f"/api/v1/export?{urlencode({'format': form, 'work': work_id})}"
 
 
+def symbol_in(path: str) -> str:
+    """The symbol that the end of an address names, underscores as spaces."""
+    return path.replace("_", " ")
+
+
+def is_path_of(path: str, symbol: str) -> bool:
+    """Test for the end of an address as `symbol_address` writes it for a symbol."""
+    return symbol_in(path) == symbol and " " not in path
+
+
 def symbol_address(interface: str, symbol: str, *, page: int = 1) -> str:
     """The page of a symbol, spaces as underscores: /es/symbol/AG/RES._2356_(XXXVIII-O/08)."""
     path = quote(symbol.replace(" ", "_"), safe="/()")

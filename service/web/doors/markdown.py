@@ -21,19 +21,20 @@ from service.web.pages.views.facets import value_label
 from service.web.pages.views.rendering import translator_of
 from service.web.pages.views.side_by_side import passages, side_by_side
 from service.web.pages.views.versions import nearest_version, two_versions, versions_of
-from service.web.pagination import page_of
+from service.web.pagination import CITING_PAGE, page_of
 from service.web.parameters import PageParameters, VersionParameters
 from service.web.routing import page_router
 from service.web.urls import (
     base_address,
     bilingual_address,
     document_address,
+    is_path_of,
     permalink,
     segment_anchor,
     symbol_address,
+    symbol_in,
 )
 
-_CITING_PAGE = 20
 _DEEPEST = 6
 # Whatever Markdown, or HTML within it, would take for a mark.
 _MARKS = re.compile(r"[\\`*_\[\]<>#|~&]")
@@ -93,14 +94,14 @@ def symbol_markdown(
     catalogue: CatalogueOfApp,
 ) -> Response:
     """Holdings under a symbol as Markdown, with one page of the paragraphs that cite it."""
-    answer = catalogue.symbol(symbol.replace("_", " "))
+    answer = catalogue.symbol(symbol_in(symbol))
     address = symbol_address(ui, answer.symbol.text)
-    if symbol.replace("_", " ") != answer.symbol.text or " " in symbol:
+    if not is_path_of(symbol, answer.symbol.text):
         return moved_to(f"{address}.md")
     lines = _Lines(base_address(request), translator_of(request, ui))
     cited_by = passages(answer.cited_by, catalogue, ui)
     citing = [
-        catalogue.segment(each) for each in page_of(cited_by, parameters.page, size=_CITING_PAGE)
+        catalogue.segment(each) for each in page_of(cited_by, parameters.page, size=CITING_PAGE)
     ]
     text = lines.symbol(
         answer.symbol.text, answer.documents, answer.family, len(cited_by), citing, catalogue

@@ -10,14 +10,10 @@ from service.web.pages.views.browsing import listed
 from service.web.pages.views.rendering import render
 from service.web.pages.views.side_by_side import passages
 from service.web.pages.views.versions import other_versions
-from service.web.pagination import page_count, page_of
+from service.web.pagination import CITING_PAGE, page_count, page_of
 from service.web.parameters import ListOrder, PageParameters
 from service.web.routing import page_router
-from service.web.urls import symbol_address
-
-CITING_PAGE = 20
-"""Paragraphs on one page of those that cite a symbol."""
-
+from service.web.urls import is_path_of, symbol_address, symbol_in
 
 router = page_router()
 
@@ -31,8 +27,8 @@ def symbol(
     catalogue: CatalogueOfApp,
 ) -> Response:
     """Holdings under a symbol; a variant spelling moves to the canonical address."""
-    answer = catalogue.symbol(symbol.replace("_", " "))
-    if symbol.replace("_", " ") != answer.symbol.text or " " in symbol:
+    answer = catalogue.symbol(symbol_in(symbol))
+    if not is_path_of(symbol, answer.symbol.text):
         return RedirectResponse(symbol_address(ui, answer.symbol.text), status_code=301)
     citing_ids = passages(answer.cited_by, catalogue, ui)
     ids = page_of(citing_ids, parameters.page, size=CITING_PAGE)
